@@ -1,0 +1,5 @@
+/** Measurements. */
+@NullMarked
+package dev.laneway.bench;
+
+import org.jspecify.annotations.NullMarked;

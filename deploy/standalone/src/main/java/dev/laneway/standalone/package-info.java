@@ -1,0 +1,5 @@
+/** All roles in one JVM, and the command line. */
+@NullMarked
+package dev.laneway.standalone;
+
+import org.jspecify.annotations.NullMarked;

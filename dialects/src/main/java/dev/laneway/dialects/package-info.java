@@ -1,0 +1,5 @@
+/** Wire formats of clients and vendors, as pure functions. */
+@NullMarked
+package dev.laneway.dialects;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Attempts: the calls to the vendors. */
+@NullMarked
+package dev.laneway.provider;
+
+import org.jspecify.annotations.NullMarked;
