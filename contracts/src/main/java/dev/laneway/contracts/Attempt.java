@@ -1,0 +1,48 @@
+package dev.laneway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
+
+/**
+ * One call to one deployment, to be made: the envelope of an {@code attempts} event. Its value is the client's body.
+ *
+ * @param request what the client asked
+ * @param plan the plan, counting this attempt
+ * @param hop index of its hop
+ * @param tryNumber numbers the attempts of the request from 0, so that every id is given once
+ * @param deployment the deployment's id
+ * @param account the account whose topic it is on
+ * @param fallbacks hops that failed before this one
+ * @param publishedAt when the router published it, epoch milliseconds
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Attempt(
+        Request request,
+        Plan plan,
+        int hop,
+        int tryNumber,
+        String deployment,
+        String account,
+        int fallbacks,
+        long publishedAt)
+        implements Event {
+    public Attempt {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(deployment, "deployment");
+        Objects.requireNonNull(account, "account");
+    }
+
+    /** {@code request id : hop : try}: at most one upstream call is ever made for it. */
+    @JsonIgnore
+    public String id() {
+        return request.id() + ":" + hop + ":" + tryNumber;
+    }
+
+    @Override
+    @JsonIgnore
+    public String requestId() {
+        return request.id();
+    }
+}

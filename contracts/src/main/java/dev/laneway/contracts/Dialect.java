@@ -1,0 +1,21 @@
+package dev.laneway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** A wire format that clients or vendors speak. */
+public enum Dialect {
+    OPENAI_CHAT("openai-chat"),
+    ANTHROPIC_MESSAGES("anthropic-messages");
+
+    private final String id;
+
+    Dialect(String id) {
+        this.id = id;
+    }
+
+    /** The word used in JSON, metrics and provider rows. */
+    @JsonValue
+    public String id() {
+        return id;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.laneway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened, for the ledger: the envelope of a {@code lw.usage} event, whose value is empty. Never a body, a prompt or a
+ * vendor's message. A request's first terminal fact wins; a later one is {@code late}: billed, never shown.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "t")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Fact.Attempted.class, name = "attempted"),
+    @JsonSubTypes.Type(value = Fact.Ended.class, name = "ended")
+})
+public sealed interface Fact extends Event {
+    /**
+     * One attempt was made, by a worker. When it succeeded, the fact is the request's terminal fact too.
+     *
+     * @param request whose it was
+     * @param attempt the attempt's id
+     * @param deployment the deployment's id
+     * @param group the deployment's {@code model_name}
+     * @param provider the vendor
+     * @param account the vendor's account
+     * @param model the vendor's model
+     * @param zone where the deployment runs
+     * @param region where the worker ran
+     * @param outcome how it ended
+     * @param failure why it failed
+     * @param vendorStatus the vendor's HTTP status, 0 where there was none
+     * @param called whether the vendor was called
+     * @param usage tokens the vendor reported; absent where it did not
+     * @param sentAt when the call began, epoch milliseconds
+     * @param firstTokenAt when the first real token came, 0 where none did
+     * @param endedAt when it ended, epoch milliseconds
+     * @param terminal present when it ends the request
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Attempted(
+            Subject request,
+            String attempt,
+            String deployment,
+            String group,
+            String provider,
+            String account,
+            String model,
+            @JsonInclude(JsonInclude.Include.ALWAYS) Zone zone,
+            String region,
+            @JsonInclude(JsonInclude.Include.ALWAYS) Outcome outcome,
+            @Nullable FailureKind failure,
+            int vendorStatus,
+            boolean called,
+            @Nullable TokenUsage usage,
+            long sentAt,
+            long firstTokenAt,
+            long endedAt,
+            @Nullable Terminal terminal)
+            implements Fact {
+        public Attempted {
+            Objects.requireNonNull(request, "request");
+            Objects.requireNonNull(attempt, "attempt");
+            Objects.requireNonNull(deployment, "deployment");
+            Objects.requireNonNull(outcome, "outcome");
+        }
+
+        @Override
+        public String requestId() {
+            return request.id();
+        }
+    }
+
+    /**
+     * A request ended without an answer, by the router.
+     *
+     * @param request which
+     * @param endedAt epoch milliseconds
+     * @param terminal how
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Ended(Subject request, long endedAt, Terminal terminal) implements Fact {
+        public Ended {
+            Objects.requireNonNull(request, "request");
+            Objects.requireNonNull(terminal, "terminal");
+        }
+
+        @Override
+        public String requestId() {
+            return request.id();
+        }
+    }
+
+    /**
+     * What of a request the ledger and its roll-ups need.
+     *
+     * @param acceptedAt epoch milliseconds
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Subject(
+            String id,
+            String owner,
+            String route,
+            String lane,
+            @JsonInclude(JsonInclude.Include.ALWAYS) Zone zone,
+            @JsonInclude(JsonInclude.Include.ALWAYS) WorkClass workClass,
+            long acceptedAt) {
+        public Subject {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(owner, "owner");
+            Objects.requireNonNull(route, "route");
+            Objects.requireNonNull(lane, "lane");
+        }
+
+        public static Subject of(Request request) {
+            return new Subject(
+                    request.id(),
+                    request.owner(),
+                    request.route(),
+                    request.lane(),
+                    request.zone(),
+                    request.workClass(),
+                    request.acceptedAt());
+        }
+    }
+
+    /**
+     * How a request ended.
+     *
+     * @param httpStatus what the client was told
+     * @param failure why there is no answer
+     * @param attempts calls made
+     * @param fallbacks hops that failed before the last one
+     * @param replyTopic where the answer's frames are; absent without an answer
+     * @param replyPartition the frames' partition
+     * @param firstOffset of the answer's first frame
+     * @param lastOffset of the answer's last frame
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Terminal(
+            @JsonInclude(JsonInclude.Include.ALWAYS) Status status,
+            int httpStatus,
+            @Nullable FailureKind failure,
+            int attempts,
+            int fallbacks,
+            @Nullable String replyTopic,
+            int replyPartition,
+            long firstOffset,
+            long lastOffset) {
+        public Terminal {
+            Objects.requireNonNull(status, "status");
+        }
+
+        public static Terminal failed(FailureKind kind, int httpStatus, int attempts, int fallbacks) {
+            return new Terminal(Status.of(kind), httpStatus, kind, attempts, fallbacks, null, 0, 0, 0);
+        }
+    }
+}

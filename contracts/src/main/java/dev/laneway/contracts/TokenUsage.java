@@ -1,0 +1,27 @@
+package dev.laneway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * Tokens of one attempt, as the vendor reported them.
+ *
+ * @param input all tokens of the prompt, those read from and written to a cache among them
+ * @param output all generated tokens, reasoning among them
+ * @param cachedInput the part of {@code input} that was read from the vendor's cache
+ * @param cacheWrite the part of {@code input} that was written to the vendor's cache
+ * @param reasoning the part of {@code output} that was reasoning
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record TokenUsage(long input, long output, long cachedInput, long cacheWrite, long reasoning) {
+    public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0);
+
+    public TokenUsage {
+        if (input < 0 || output < 0 || cachedInput < 0 || cacheWrite < 0 || reasoning < 0) {
+            throw new IllegalArgumentException("token counts can't be negative");
+        }
+    }
+
+    public static TokenUsage of(long input, long output) {
+        return new TokenUsage(input, output, 0, 0, 0);
+    }
+}
