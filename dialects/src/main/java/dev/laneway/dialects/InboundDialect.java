@@ -1,0 +1,38 @@
+package dev.laneway.dialects;
+
+import dev.laneway.contracts.Dialect;
+
+/**
+ * The caller's side of a wire format. Implementations are stateless and safe for any number of threads; the renderers they
+ * make belong to one answer and one thread.
+ */
+public interface InboundDialect {
+
+    Dialect id();
+
+    /**
+     * Validates a request body and extracts what planning needs, in one pass and without a tree. Unknown fields pass.
+     *
+     * @param body a whole request body; not modified
+     */
+    Inspection inspect(byte[] body);
+
+    /** Reads a body whole, for translation. A body that {@link #inspect} accepted is never {@link Parsed.Unreadable}. */
+    Parsed parse(byte[] body);
+
+    AnswerRenderer renderer(RenderContext context);
+
+    /** The body of an HTTP error, as JSON. */
+    byte[] errorBody(ClientError error);
+
+    /**
+     * The last frames of a stream that failed after it began. They end it in a way that the dialect's SDKs raise as an
+     * error; nothing may follow them.
+     */
+    byte[] errorFrames(ClientError error);
+
+    /** The media type of an answer: {@code text/event-stream} for a stream, else {@code application/json}. */
+    default String contentType(boolean stream) {
+        return stream ? "text/event-stream" : "application/json";
+    }
+}

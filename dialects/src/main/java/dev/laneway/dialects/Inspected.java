@@ -1,0 +1,30 @@
+package dev.laneway.dialects;
+
+import dev.laneway.contracts.Feature;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What planning needs of a request.
+ *
+ * @param model what the client asked for, not empty
+ * @param includeUsage whether a stream's client wants to see usage (always true where the dialect shows it anyway)
+ * @param maxTokens the client's limit on output, 0 where it set none
+ * @param estimatedInputTokens a cheap, rather high estimate: (bytes of the body - bytes of inline media) / 4, plus 1,000 for
+ *     each image, document or recording
+ * @param user the end user's opaque id as the client stated it, for sticky routing; never to be logged
+ */
+public record Inspected(
+        String model,
+        boolean stream,
+        boolean includeUsage,
+        long maxTokens,
+        Set<Feature> features,
+        long estimatedInputTokens,
+        int messageCount,
+        @Nullable String user) {
+
+    public Inspected {
+        features = Set.copyOf(features);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.laneway.dialects;
+
+import dev.laneway.dialects.providers.ProviderRow;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how one attempt is sent.
+ *
+ * @param model the vendor's model id
+ * @param attemptId sent as {@code x-client-request-id}
+ * @param stream whether the vendor is to stream; the client's own choice
+ * @param clientHeaders headers of the client that the vendor should see, names in lower case: {@code anthropic-version} and
+ *     {@code anthropic-beta} go to a vendor of Anthropic's dialect, everything else is ignored
+ */
+public record Target(
+        ProviderRow provider,
+        String model,
+        Endpoint endpoint,
+        String attemptId,
+        boolean stream,
+        Map<String, String> clientHeaders,
+        Policy policy) {
+
+    public Target {
+        clientHeaders = Map.copyOf(clientHeaders);
+    }
+
+    /**
+     * One account's address and credentials.
+     *
+     * @param baseUrl as configured, with or without a trailing slash; null for the provider's own
+     * @param apiKey null where the vendor needs none
+     * @param headers further headers of the operator, names in lower case; they win over ours
+     */
+    public record Endpoint(
+            @Nullable String baseUrl, @Nullable String apiKey, Map<String, String> headers) {
+
+        public Endpoint {
+            headers = Map.copyOf(headers);
+        }
+
+        /** Without credentials. */
+        @Override
+        public String toString() {
+            return "Endpoint[" + baseUrl + "]";
+        }
+    }
+
+    /**
+     * What the operator demands of the request.
+     *
+     * @param maxTokens the limit on output to send: sets a missing one, never raises the client's, lowers a higher one; null
+     *     for none
+     * @param dropParams top-level fields of the vendor's dialect that are not sent (LiteLLM's {@code additional_drop_params})
+     */
+    public record Policy(@Nullable Integer maxTokens, Set<String> dropParams) {
+
+        public static final Policy NONE = new Policy(null, Set.of());
+
+        public Policy {
+            dropParams = Set.copyOf(dropParams);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.laneway.dialects.neutral;
+
+/** Where an image or a document is. */
+public sealed interface MediaSource {
+
+    record Url(String url) implements MediaSource {}
+
+    /** @param data base64 without line breaks */
+    record Base64(String mediaType, String data) implements MediaSource {}
+
+    /** A plain text document. */
+    record Plain(String text) implements MediaSource {}
+
+    /** A file that was uploaded to the vendor; means nothing to another vendor. */
+    record FileId(String id) implements MediaSource {}
+}

@@ -1,0 +1,19 @@
+package dev.laneway.dialects.providers;
+
+/** In what a vendor departs from the dialect it speaks. */
+public enum Quirk {
+    /** Knows {@code max_tokens} only: {@code max_completion_tokens} is renamed. */
+    MAX_TOKENS_ONLY,
+    /** Refuses {@code stream_options}; its streams report usage unasked, or not at all. */
+    NO_STREAM_OPTIONS,
+    /** Knows no {@code developer} role: it becomes {@code system}. */
+    NO_DEVELOPER_ROLE,
+    /** Reads {@code cache_control} marks on content parts, as Anthropic has them. */
+    READS_CACHE_CONTROL,
+    /** Reads {@code prompt_cache_breakpoint} marks on content parts. */
+    READS_CACHE_BREAKPOINTS,
+    /** Wants the reasoning of earlier turns back as {@code reasoning_content}. */
+    WANTS_REASONING_BACK,
+    /** Adds {@code /v1} to the base URL unless it is there: users state the server's root. */
+    ROOT_BASE_URL
+}
