@@ -1,0 +1,86 @@
+package dev.laneway.runtime.config;
+
+import dev.laneway.contracts.Zone;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A config in force: immutable, whole, without any secret, and the same in every role whatever its environment. The maps keep
+ * the order of the file. Safe for any thread.
+ *
+ * <p>It can't be made with a route that breaks its privacy rule: the last check of the first fence.
+ *
+ * @param version names the content: 12 hex digits
+ * @param deployments by id
+ * @param groups by {@code model_name}, patterns among them
+ * @param lanes by name
+ * @param routes by name: all that a client may call
+ * @param exposeModels whether deployments' own names are callable beside routes
+ * @param masterKey the file's; the environment's goes first, see {@code MasterKeys}
+ */
+public record GatewayConfig(
+        String version,
+        Map<String, Deployment> deployments,
+        Map<String, DeploymentGroup> groups,
+        Map<String, Lane> lanes,
+        Map<String, Route> routes,
+        RouterSettings router,
+        Limits limits,
+        boolean exposeModels,
+        @Nullable SecretRef masterKey) {
+    public GatewayConfig {
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(router, "router");
+        Objects.requireNonNull(limits, "limits");
+        deployments = Collections.unmodifiableMap(new LinkedHashMap<>(deployments));
+        groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+        lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
+        routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        for (Route route : routes.values()) {
+            requireLawful(route, deployments, lanes);
+        }
+    }
+
+    /** The route that a client means by {@code model}: the one of that name, else the most specific pattern that fits. */
+    public Optional<Route> route(String model) {
+        Route exact = routes.get(model);
+        return exact != null && !model.contains("*")
+                ? Optional.of(exact)
+                : routes.values().stream()
+                        .filter(route -> fits(route, model))
+                        .max(Comparator.comparingInt(GatewayConfig::specificity));
+    }
+
+    private static boolean fits(Route route, String model) {
+        Wildcard pattern = Wildcard.of(route.name());
+        return pattern != null && pattern.part(model) != null;
+    }
+
+    private static int specificity(Route route) {
+        Wildcard pattern = Wildcard.of(route.name());
+        return pattern == null ? Integer.MAX_VALUE : pattern.specificity();
+    }
+
+    private static void requireLawful(Route route, Map<String, Deployment> deployments, Map<String, Lane> lanes) {
+        Lane lane = lanes.get(route.lane());
+        if (lane == null || !route.privacy().narrowsOrEquals(lane.privacy())) {
+            throw new IllegalArgumentException("route " + route.name() + " is wider than its lane");
+        }
+        for (ChainHop hop : route.chain()) {
+            for (String id : hop.deployments()) {
+                Deployment deployment = deployments.get(id);
+                if (deployment == null) {
+                    throw new IllegalArgumentException("route " + route.name() + " names an unknown deployment");
+                }
+                if (deployment.zone() == Zone.CLOUD && !route.zone().allows(Zone.CLOUD)) {
+                    throw new IllegalArgumentException("route " + route.name() + " would leave the network");
+                }
+            }
+        }
+    }
+}

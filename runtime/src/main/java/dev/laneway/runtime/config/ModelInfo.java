@@ -1,0 +1,30 @@
+package dev.laneway.runtime.config;
+
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code model_info} says about a deployment's model.
+ *
+ * @param maxInputTokens the context window, in tokens
+ * @param maxOutputTokens the most that one answer may hold, in tokens
+ * @param supports names of capabilities that are stated as true, without {@code supports_}: {@code vision}, {@code function_calling}
+ * @param lacks names of capabilities that are stated as false
+ * @param mode {@code chat}, {@code completion} or {@code embedding}
+ */
+public record ModelInfo(
+        @Nullable Integer maxInputTokens,
+        @Nullable Integer maxOutputTokens,
+        Set<String> supports,
+        Set<String> lacks,
+        String mode) {
+    /** Nothing stated. */
+    public static final ModelInfo NONE = new ModelInfo(null, null, Set.of(), Set.of(), "chat");
+
+    public ModelInfo {
+        Objects.requireNonNull(mode, "mode");
+        supports = Set.copyOf(supports);
+        lacks = Set.copyOf(lacks);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.laneway.runtime.config;
+
+import dev.laneway.contracts.Zone;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The stable alias that a client puts in {@code model}.
+ *
+ * @param name may hold one {@code *}: then it stands for every model that fits the pattern
+ * @param lane name of its lane
+ * @param chain every hop that it can take, in order, fallbacks of the LiteLLM blocks among them; never empty
+ * @param fallbackAllowed false: a failure of the first hop is the answer, and the chain has no other hop
+ * @param privacy the lane's rule as narrowed by the route
+ * @param zone the furthest that its requests may go: {@link Zone#LOCAL} unless privacy permits, and a hop is in, the cloud
+ * @param purpose one sentence for people; the lane's where the route has none
+ * @param visible listed in {@code /v1/models}; an alias may be hidden, a pattern always is
+ */
+public record Route(
+        String name,
+        String lane,
+        List<ChainHop> chain,
+        boolean fallbackAllowed,
+        Privacy privacy,
+        Zone zone,
+        String purpose,
+        boolean visible) {
+    public Route {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(lane, "lane");
+        Objects.requireNonNull(privacy, "privacy");
+        Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(purpose, "purpose");
+        chain = List.copyOf(chain);
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("route " + name + " has no hop");
+        }
+        if (privacy == Privacy.LOCAL_ONLY && zone == Zone.CLOUD) {
+            throw new IllegalArgumentException("route " + name + " is local_only but of zone cloud");
+        }
+    }
+}
