@@ -1,0 +1,93 @@
+package dev.laneway.services;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+
+/**
+ * Programs unpacked from the class path, once per user and version. They lie under {@code $XDG_CACHE_HOME/laneway}, else
+ * {@code ~/.cache/laneway}, in folders only their owner may enter: whoever could write there would run code as us.
+ */
+final class BinaryCache {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path folder;
+
+    BinaryCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** In the user's cache, or in the given folder where there is none that can be written. */
+    static BinaryCache ofUserElse(Path otherwise) {
+        String chosen = System.getenv("XDG_CACHE_HOME");
+        Path home = Path.of(System.getProperty("user.home", "/nonexistent"));
+        Path cache = chosen == null || chosen.isBlank() ? home.resolve(".cache") : Path.of(chosen);
+        try {
+            return new BinaryCache(Files.createDirectories(cache.resolve("laneway"), OWNER_ONLY));
+        } catch (IOException e) {
+            return new BinaryCache(otherwise);
+        }
+    }
+
+    /** Writes the content of a resource below a folder. */
+    @FunctionalInterface
+    interface Unpacker {
+        void unpack(InputStream resource, Path into) throws IOException;
+    }
+
+    /**
+     * The folder that holds what the unpacker makes of the resource. It appears complete or not at all, whoever else is
+     * unpacking at the same time.
+     */
+    Path unpacked(String name, String resource, Unpacker unpacker) throws IOException {
+        URL url = BinaryCache.class.getResource("/" + resource);
+        if (url == null) {
+            throw new IOException("no " + name + " for this system (" + resource + ") among Laneway's libraries");
+        }
+        Files.createDirectories(folder, OWNER_ONLY);
+        Path ready = folder.resolve(name + "-" + fingerprint(url));
+        if (!Files.isDirectory(ready)) {
+            Path fresh = Files.createTempDirectory(folder, name + "-", OWNER_ONLY);
+            try (InputStream in = url.openStream()) {
+                unpacker.unpack(in, fresh);
+                Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                Trees.delete(fresh);
+                if (!Files.isDirectory(ready)) {
+                    throw e;
+                }
+            }
+        }
+        return ready;
+    }
+
+    private static String fingerprint(URL url) throws IOException {
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        try (InputStream in = connection.getInputStream()) {
+            CRC32 sum = new CRC32();
+            long crc = connection instanceof JarURLConnection jar
+                    ? jar.getJarEntry().getCrc()
+                    : -1;
+            if (crc < 0) {
+                new CheckedInputStream(in, sum).transferTo(java.io.OutputStream.nullOutputStream());
+                crc = sum.getValue();
+            }
+            return HexFormat.of().toHexDigits((int) crc);
+        }
+    }
+}

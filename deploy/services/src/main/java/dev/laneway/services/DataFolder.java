@@ -1,0 +1,131 @@
+package dev.laneway.services;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The folder all three servers keep their data in, held by a lock while open. */
+final class DataFolder implements AutoCloseable {
+    /** Less usable space than this refuses a start: PostgreSQL alone asks for 50 MB, and Kafka halts when a write fails. */
+    static final long LEAST_FREE_BYTES = 512L << 20;
+
+    private static final int SECRET_BYTES = 24;
+
+    private final Path root;
+    private final FolderLock lock;
+    private final Ports ports;
+
+    private DataFolder(Path root, FolderLock lock, Ports ports) {
+        this.root = root;
+        this.lock = lock;
+        this.ports = ports;
+    }
+
+    /** Makes the folder where it is missing, sees that it can be used, and locks it. */
+    static DataFolder open(Path folder, long leastFreeBytes) throws ServicesException {
+        Path shown = folder.toAbsolutePath().normalize();
+        try {
+            Path root = makeFolder(shown).toRealPath();
+            if (!Files.isWritable(root)) {
+                throw new ServicesException("data folder " + root
+                        + " is not writable: change its owner or mode, or choose" + " another with --data-dir");
+            }
+            FolderLock lock = FolderLock.take(root);
+            try {
+                long free = Files.getFileStore(root).getUsableSpace();
+                if (free < leastFreeBytes) {
+                    throw new ServicesException("data folder " + root + " has " + (free >> 20)
+                            + " MiB of disk left and needs at least " + (leastFreeBytes >> 20)
+                            + " MiB: free some, or choose another with --data-dir");
+                }
+                makeFolder(root.resolve("logs"));
+                makeFolder(root.resolve("secrets"));
+                return new DataFolder(root, lock, Ports.load(root.resolve("ports.properties")));
+            } catch (IOException | ServicesException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new ServicesException("data folder " + shown + " cannot be used: " + e.getFile()
+                    + " is a file and not a folder: move it away, or choose another with --data-dir");
+        } catch (IOException e) {
+            throw new ServicesException(
+                    "data folder " + shown + " cannot be used: " + reason(e) + ": choose another with --data-dir", e);
+        }
+    }
+
+    private static Path makeFolder(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        return Files.createDirectories(
+                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException file) {
+            String why = file.getReason();
+            String kind = e instanceof java.nio.file.AccessDeniedException ? "permission denied" : "not usable";
+            return file.getFile() + ": " + (why == null ? kind : why);
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    Path postgres() {
+        return root.resolve("postgres");
+    }
+
+    Path redis() {
+        return root.resolve("redis");
+    }
+
+    Path log(String server) {
+        return root.resolve("logs").resolve(server + ".log");
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    /** The password this folder keeps for a server, made at first use; readable by the owner alone. */
+    String secret(String server) throws IOException {
+        Path file = secretFile(server);
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, secret + "\n");
+        return secret;
+    }
+
+    Path secretFile(String server) {
+        return root.resolve("secrets").resolve(server + ".password");
+    }
+
+    /** What every complaint about damage looks like. */
+    ServicesException damaged(String what, String fix) {
+        return new ServicesException(
+                "data folder " + root + " is damaged: " + what + ": " + fix + " (nothing was changed)");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.laneway.services;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Looks at PostgreSQL's folder before a start, and reads why a start failed. */
+final class PostgresFolder {
+    static final String MAJOR_VERSION = "18";
+
+    private static final String RESTORE = "restore the folder from a backup, or choose another with --data-dir";
+
+    private PostgresFolder() {}
+
+    static void check(DataFolder data) throws ServicesException, IOException {
+        Path folder = data.postgres();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw data.damaged("postgres is a file and not a folder", "move it away");
+        }
+        if (Trees.isEmpty(folder)) {
+            return;
+        }
+        Path version = folder.resolve("PG_VERSION");
+        if (!Files.isRegularFile(version)) {
+            throw data.damaged("postgres/PG_VERSION is missing", RESTORE);
+        }
+        String major = Files.readString(version).strip();
+        if (!major.equals(MAJOR_VERSION)) {
+            throw new ServicesException(
+                    "data folder " + data.root() + " was made by PostgreSQL " + major + " and this is " + MAJOR_VERSION
+                            + ": migrate it with pg_upgrade, or choose another with --data-dir");
+        }
+        if (!Files.isRegularFile(data.secretFile("postgres"))) {
+            throw data.damaged("secrets/postgres.password is missing", RESTORE);
+        }
+    }
+
+    static ServicesException explain(DataFolder data, ServerProcess process) throws PortTaken {
+        String complaint = process.complaint();
+        if (process.printed().stream().anyMatch(line -> line.contains("Address already in use"))) {
+            throw new PortTaken("PostgreSQL: " + complaint);
+        }
+        return new ServicesException(
+                "PostgreSQL cannot start on " + data.postgres() + ": " + complaint + ": see " + process.log());
+    }
+}
