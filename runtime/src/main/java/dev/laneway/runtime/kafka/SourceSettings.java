@@ -1,0 +1,20 @@
+package dev.laneway.runtime.kafka;
+
+import java.util.Objects;
+
+/**
+ * How a source reads.
+ *
+ * @param name of the consumer, for its client id and metrics: a bounded set
+ * @param group the consumer group
+ * @param capPerPartition unfinished records of a partition from which on it is paused; at least 1
+ */
+public record SourceSettings(String name, String group, int capPerPartition) {
+    public SourceSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(group, "group");
+        if (capPerPartition < 1) {
+            throw new IllegalArgumentException("capPerPartition is at least 1");
+        }
+    }
+}

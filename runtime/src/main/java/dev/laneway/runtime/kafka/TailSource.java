@@ -1,0 +1,161 @@
+package dev.laneway.runtime.kafka;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads partitions without a group: replies and signals from now on, control from its beginning. It commits nothing. The consumer
+ * is called on the context it was made on, in the order of each partition, and must not wait for anybody.
+ */
+public final class TailSource {
+    /** Where to begin. */
+    public enum From {
+        BEGINNING,
+        END
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TailSource.class);
+    private static final long LOG_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final String name;
+    private final KafkaReadStream<String, byte[]> stream;
+    private final Consumer<ConsumerRecord<String, byte[]>> consumer;
+    private final Map<TopicPartition, Long> behind = new HashMap<>();
+    private final Map<TopicPartition, Long> received = new HashMap<>();
+    private final Promise<Void> caughtUp = Promise.promise();
+    private long lastLog;
+
+    private TailSource(
+            Vertx vertx, KafkaSettings kafka, String name, Consumer<ConsumerRecord<String, byte[]>> consumer) {
+        this.vertx = vertx;
+        this.name = name;
+        this.consumer = consumer;
+        stream = KafkaReadStream.create(vertx, kafka.assignedConsumer(name));
+        stream.pollTimeout(Duration.ofMillis(50));
+        stream.exceptionHandler(this::readFailed);
+        stream.batchHandler(this::onBatch);
+    }
+
+    /**
+     * Opens a source on the current context. The future succeeds when the position of every partition is fixed: nothing published
+     * after it is missed.
+     *
+     * @param name for the client id
+     */
+    public static Future<TailSource> open(
+            Vertx vertx,
+            KafkaSettings kafka,
+            String name,
+            Set<TopicPartition> partitions,
+            From from,
+            Consumer<ConsumerRecord<String, byte[]>> consumer) {
+        TailSource source = new TailSource(vertx, kafka, name, consumer);
+        return source.start(partitions, from).map(source).onFailure(cause -> source.stream.close());
+    }
+
+    /** All partitions of topics, for {@link #open}. */
+    public static Future<Set<TopicPartition>> partitionsOf(
+            Vertx vertx, KafkaSettings kafka, String name, Set<String> topics) {
+        KafkaReadStream<String, byte[]> asking =
+                KafkaReadStream.create(vertx, kafka.assignedConsumer(name));
+        List<Future<List<PartitionInfo>>> answers = new ArrayList<>();
+        for (String topic : topics) {
+            answers.add(asking.partitionsFor(topic));
+        }
+        return Future.all(answers)
+                .map(all -> {
+                    Set<TopicPartition> partitions = new HashSet<>();
+                    for (Future<List<PartitionInfo>> answer : answers) {
+                        for (PartitionInfo info : answer.result()) {
+                            partitions.add(new TopicPartition(info.topic(), info.partition()));
+                        }
+                    }
+                    return partitions;
+                })
+                .eventually(asking::close);
+    }
+
+    /** Succeeds when everything that was there at the start has been handed out. */
+    public Future<Void> caughtUp() {
+        return caughtUp.future();
+    }
+
+    public Future<Void> close() {
+        return stream.close();
+    }
+
+    private Future<Void> start(Set<TopicPartition> partitions, From from) {
+        return stream.assign(partitions)
+                .compose(assigned -> switch (from) {
+                    case BEGINNING -> stream.seekToBeginning(partitions);
+                    case END -> stream.seekToEnd(partitions);
+                })
+                .compose(sought -> {
+                    List<Future<Long>> positions = new ArrayList<>();
+                    for (TopicPartition partition : partitions) {
+                        positions.add(stream.position(partition));
+                    }
+                    return Future.all(positions);
+                })
+                .compose(fixed -> stream.endOffsets(partitions))
+                .map(ends -> {
+                    if (from == From.BEGINNING) {
+                        ends.forEach((partition, end) -> behind.merge(partition, end, Math::max));
+                        behind.values().removeIf(end -> end == 0);
+                        received.forEach(this::passed);
+                    }
+                    if (behind.isEmpty()) {
+                        caughtUp.tryComplete();
+                    }
+                    return (Void) null;
+                });
+    }
+
+    private void onBatch(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            consumer.accept(record);
+            if (!caughtUp.future().isComplete()) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                received.put(partition, record.offset());
+                passed(partition, record.offset());
+            }
+        }
+    }
+
+    private void passed(TopicPartition partition, long offset) {
+        Long end = behind.get(partition);
+        if (end != null && offset >= end - 1) {
+            behind.remove(partition);
+            if (behind.isEmpty()) {
+                caughtUp.tryComplete();
+            }
+        }
+    }
+
+    private void readFailed(Throwable cause) {
+        vertx.runOnContext(v -> {
+            long now = System.currentTimeMillis();
+            if (now - lastLog >= LOG_MILLIS) {
+                lastLog = now;
+                LOG.warn("{}: could not read: {}", name, String.valueOf(cause));
+            }
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package dev.laneway.runtime.meters;
+
+import java.util.Locale;
+
+/** Every tag that a metric may have; each has a bounded set of values. */
+public enum MetricTag {
+    ROLE,
+    ZONE,
+    LANE,
+    CLASS,
+    ROUTE,
+    DEPLOYMENT,
+    ACCOUNT,
+    PROVIDER,
+    DIALECT,
+    KIND,
+    REASON,
+    OUTCOME,
+    STATUS,
+    TOPIC,
+    SERVICE;
+
+    /** As Prometheus shows it. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
