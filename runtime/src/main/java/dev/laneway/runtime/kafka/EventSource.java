@@ -55,7 +55,8 @@ public final class EventSource<E> {
     private final Counter pauseCount;
     private final Counter commitsFailed;
     private final Promise<Void> assigned = Promise.promise();
-    private volatile int inFlight;
+    private int inFlight;
+    private volatile int inFlightShown;
     private volatile int span;
     private volatile long headAgeMillis;
     private boolean committing;
@@ -84,7 +85,7 @@ public final class EventSource<E> {
         poisonCount = meters.counter(KafkaMetric.POISON, MetricTag.ROLE, name);
         pauseCount = meters.counter(KafkaMetric.PAUSES, MetricTag.ROLE, name);
         commitsFailed = meters.counter(KafkaMetric.COMMITS_FAILED, MetricTag.ROLE, name);
-        meters.gauge(KafkaMetric.IN_FLIGHT, () -> inFlight, MetricTag.ROLE, name);
+        meters.gauge(KafkaMetric.IN_FLIGHT, () -> inFlightShown, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.SPAN, () -> span, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.HEAD_AGE, () -> headAgeMillis / 1000.0, MetricTag.ROLE, name);
         stream = KafkaReadStream.create(vertx, kafka.groupConsumer(name, settings.group()));
@@ -214,11 +215,7 @@ public final class EventSource<E> {
     }
 
     private void run(
-            TopicPartition partition,
-            PartitionWork mine,
-            long offset,
-            int failures,
-            Supplier<Future<Void>> step) {
+            TopicPartition partition, PartitionWork mine, long offset, int failures, Supplier<Future<Void>> step) {
         Future<Void> done;
         try {
             done = step.get();
@@ -278,6 +275,7 @@ public final class EventSource<E> {
             longest = Math.max(longest, mine.watermark.span());
             oldest = Math.min(oldest, mine.headTakenAt(now));
         }
+        inFlightShown = inFlight;
         span = longest;
         headAgeMillis = now - oldest;
         if (!committing) {

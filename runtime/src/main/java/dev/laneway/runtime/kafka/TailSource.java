@@ -73,8 +73,7 @@ public final class TailSource {
     /** All partitions of topics, for {@link #open}. */
     public static Future<Set<TopicPartition>> partitionsOf(
             Vertx vertx, KafkaSettings kafka, String name, Set<String> topics) {
-        KafkaReadStream<String, byte[]> asking =
-                KafkaReadStream.create(vertx, kafka.assignedConsumer(name));
+        KafkaReadStream<String, byte[]> asking = KafkaReadStream.create(vertx, kafka.assignedConsumer(name));
         List<Future<List<PartitionInfo>>> answers = new ArrayList<>();
         for (String topic : topics) {
             answers.add(asking.partitionsFor(topic));

@@ -1,0 +1,63 @@
+package dev.laneway.runtime.body;
+
+import dev.laneway.contracts.BodyRef;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.kafka.EventSink;
+import io.vertx.core.Future;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Publishes large bodies as pieces. Not safe across threads: it uses its sink's context. */
+public final class BodyWriter {
+    /** A body up to here travels as the event's value. */
+    public static final int WHOLE_BYTES = 512 * 1024;
+
+    private static final int PIECE_BYTES = 900_000;
+
+    private final EventSink sink;
+
+    public BodyWriter(EventSink sink) {
+        this.sink = sink;
+    }
+
+    /** Whether a body must be cut. */
+    public static boolean tooLarge(int length) {
+        return length > WHOLE_BYTES;
+    }
+
+    /** Publishes the pieces in order to one partition; succeeds when the broker has acknowledged all of them. */
+    public Future<BodyRef> write(Zone zone, String requestId, byte[] body) {
+        String topic = Topics.bodies(zone);
+        Future<List<RecordMetadata>> written = Future.succeededFuture(new ArrayList<>());
+        for (int from = 0; from < body.length; from += PIECE_BYTES) {
+            byte[] piece = Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES));
+            // one after the other: the producer gives them to one partition in this order, by their common key
+            written = written.compose(
+                    before -> sink.send(new ProducerRecord<>(topic, requestId, piece)).map(metadata -> {
+                        before.add(metadata);
+                        return before;
+                    }));
+        }
+        return written.map(pieces -> new BodyRef(
+                topic,
+                pieces.getFirst().partition(),
+                pieces.stream().map(RecordMetadata::offset).toList(),
+                body.length,
+                sha256(body)));
+    }
+
+    static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

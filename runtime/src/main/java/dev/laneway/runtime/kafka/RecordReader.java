@@ -1,0 +1,42 @@
+package dev.laneway.runtime.kafka;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads a span of one partition, once. Blocks: never to be called on an event loop. */
+public final class RecordReader {
+    private RecordReader() {}
+
+    /**
+     * Hands out what is there between two offsets, both included, in order. Returns at the last one, at the end of the partition,
+     * or when the patience is over: the caller sees by what it got.
+     */
+    public static void read(
+            KafkaSettings kafka,
+            String name,
+            TopicPartition partition,
+            long first,
+            long last,
+            Duration patience,
+            Consumer<ConsumerRecord<String, byte[]>> consumer) {
+        long until = System.nanoTime() + patience.toNanos();
+        try (KafkaConsumer<String, byte[]> reading = new KafkaConsumer<>(kafka.assignedConsumer(name))) {
+            reading.assign(Set.of(partition));
+            long end = Math.min(
+                    last,
+                    reading.endOffsets(Set.of(partition), patience).getOrDefault(partition, 0L) - 1);
+            reading.seek(partition, first);
+            while (reading.position(partition) <= end && System.nanoTime() < until) {
+                for (ConsumerRecord<String, byte[]> record : reading.poll(Duration.ofMillis(200))) {
+                    if (record.offset() <= end && record.offset() >= first) {
+                        consumer.accept(record);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.laneway.runtime.topology;
+
+import dev.laneway.runtime.kafka.KafkaSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes topics and asks for them. Futures complete on the caller's context; nothing here blocks. */
+public final class TopicAdmin implements AutoCloseable {
+    private static final long ASK_AGAIN_MILLIS = 200;
+
+    private final Vertx vertx;
+    private final Admin admin;
+
+    private TopicAdmin(Vertx vertx, Admin admin) {
+        this.vertx = vertx;
+        this.admin = admin;
+    }
+
+    /** Opens a client; the broker need not be there yet. */
+    public static TopicAdmin open(Vertx vertx, KafkaSettings kafka, String name) {
+        return new TopicAdmin(vertx, Admin.create(kafka.admin(name)));
+    }
+
+    /** Makes those that do not exist; waits until all are there for readers and writers. */
+    public Future<Void> ensure(Collection<TopicSpec> specs) {
+        return names().compose(existing -> {
+            List<NewTopic> missing = new ArrayList<>();
+            for (TopicSpec spec : specs) {
+                if (!existing.contains(spec.name())) {
+                    missing.add(topic(spec));
+                }
+            }
+            if (missing.isEmpty()) {
+                return Future.succeededFuture();
+            }
+            List<Future<Void>> made = new ArrayList<>();
+            admin.createTopics(missing, new CreateTopicsOptions())
+                    .values()
+                    .forEach((name, future) -> made.add(from(future).recover(cause ->
+                            cause instanceof TopicExistsException
+                                    ? Future.succeededFuture()
+                                    : Future.failedFuture(cause))));
+            return Future.all(made)
+                    .compose(done -> await(missing.stream().map(NewTopic::name).toList()))
+                    .mapEmpty();
+        });
+    }
+
+    /** Waits until topics exist, however long that takes. @return their numbers of partitions */
+    public Future<Map<String, Integer>> await(Collection<String> topics) {
+        return partitions(topics)
+                .recover(cause -> vertx.timer(ASK_AGAIN_MILLIS).compose(waited -> await(topics)));
+    }
+
+    /** The topics that exist. */
+    public Future<Set<String>> names() {
+        return from(admin.listTopics().names()).map(HashSet::new);
+    }
+
+    /** Numbers of partitions; fails where a topic does not exist. */
+    public Future<Map<String, Integer>> partitions(Collection<String> topics) {
+        return from(admin.describeTopics(topics).allTopicNames()).map(described -> {
+            Map<String, Integer> partitions = new HashMap<>();
+            described.forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+            return partitions;
+        });
+    }
+
+    /** The raw client, for what this class has no word for. */
+    public Admin client() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(2));
+    }
+
+    private <T> Future<T> from(KafkaFuture<T> future) {
+        return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
+    }
+
+    private static NewTopic topic(TopicSpec spec) {
+        Map<String, String> config = spec.compacted()
+                ? Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1")
+                : Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                                String.valueOf(spec.retention().toMillis()),
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                                String.valueOf(Math.max(600_000, spec.retention().toMillis() / 4)));
+        return new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.empty()).configs(config);
+    }
+}
