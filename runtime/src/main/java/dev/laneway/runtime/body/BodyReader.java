@@ -11,9 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
@@ -37,10 +37,12 @@ public final class BodyReader implements AutoCloseable {
         this.kafka = kafka;
         this.name = name;
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), Thread.ofPlatform()
-                        .name(name + "-bodies-", 0)
-                        .daemon(true)
-                        .factory());
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().name(name + "-bodies-", 0).daemon(true).factory());
     }
 
     /** The whole body; fails with a {@link BodyLostException} where a piece is missing or the digest differs. */

@@ -39,8 +39,8 @@ public final class BodyWriter {
         for (int from = 0; from < body.length; from += PIECE_BYTES) {
             byte[] piece = Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES));
             // one after the other: the producer gives them to one partition in this order, by their common key
-            written = written.compose(
-                    before -> sink.send(new ProducerRecord<>(topic, requestId, piece)).map(metadata -> {
+            written = written.compose(before -> sink.send(new ProducerRecord<>(topic, requestId, piece))
+                    .map(metadata -> {
                         before.add(metadata);
                         return before;
                     }));

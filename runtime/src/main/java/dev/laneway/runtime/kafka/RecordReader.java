@@ -27,8 +27,7 @@ public final class RecordReader {
         try (KafkaConsumer<String, byte[]> reading = new KafkaConsumer<>(kafka.assignedConsumer(name))) {
             reading.assign(Set.of(partition));
             long end = Math.min(
-                    last,
-                    reading.endOffsets(Set.of(partition), patience).getOrDefault(partition, 0L) - 1);
+                    last, reading.endOffsets(Set.of(partition), patience).getOrDefault(partition, 0L) - 1);
             reading.seek(partition, first);
             while (reading.position(partition) <= end && System.nanoTime() < until) {
                 for (ConsumerRecord<String, byte[]> record : reading.poll(Duration.ofMillis(200))) {

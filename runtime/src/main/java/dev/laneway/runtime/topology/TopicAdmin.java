@@ -51,8 +51,8 @@ public final class TopicAdmin implements AutoCloseable {
             List<Future<Void>> made = new ArrayList<>();
             admin.createTopics(missing, new CreateTopicsOptions())
                     .values()
-                    .forEach((name, future) -> made.add(from(future).recover(cause ->
-                            cause instanceof TopicExistsException
+                    .forEach((name, future) -> made.add(from(future)
+                            .recover(cause -> cause instanceof TopicExistsException
                                     ? Future.succeededFuture()
                                     : Future.failedFuture(cause))));
             return Future.all(made)
@@ -63,8 +63,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Waits until topics exist, however long that takes. @return their numbers of partitions */
     public Future<Map<String, Integer>> await(Collection<String> topics) {
-        return partitions(topics)
-                .recover(cause -> vertx.timer(ASK_AGAIN_MILLIS).compose(waited -> await(topics)));
+        return partitions(topics).recover(cause -> vertx.timer(ASK_AGAIN_MILLIS).compose(waited -> await(topics)));
     }
 
     /** The topics that exist. */
@@ -76,7 +75,8 @@ public final class TopicAdmin implements AutoCloseable {
     public Future<Map<String, Integer>> partitions(Collection<String> topics) {
         return from(admin.describeTopics(topics).allTopicNames()).map(described -> {
             Map<String, Integer> partitions = new HashMap<>();
-            described.forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+            described.forEach(
+                    (name, topic) -> partitions.put(name, topic.partitions().size()));
             return partitions;
         });
     }
@@ -98,13 +98,16 @@ public final class TopicAdmin implements AutoCloseable {
     private static NewTopic topic(TopicSpec spec) {
         Map<String, String> config = spec.compacted()
                 ? Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1")
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        "0.1")
                 : Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                                 String.valueOf(spec.retention().toMillis()),
                         TopicConfig.SEGMENT_MS_CONFIG,
-                                String.valueOf(Math.max(600_000, spec.retention().toMillis() / 4)));
+                                String.valueOf(
+                                        Math.max(600_000, spec.retention().toMillis() / 4)));
         return new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.empty()).configs(config);
     }
 }

@@ -1,0 +1,117 @@
+package dev.laneway.runtime.role;
+
+import dev.laneway.runtime.meters.Meters;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The management port of a process: {@code /live} (the process runs), {@code /ready} (every role can serve; 503 with the reasons
+ * otherwise), {@code /metrics} (Prometheus), and what a command adds. Holds no secret and no content, and needs no key.
+ */
+public final class ManagementServer {
+    private final Vertx vertx;
+    private final Meters meters;
+    private final List<RunningRole> roles = new CopyOnWriteArrayList<>();
+    private final Map<String, Handler<HttpServerRequest>> pages = new LinkedHashMap<>();
+    private final HttpServer server;
+    private volatile boolean started;
+    private volatile boolean draining;
+
+    private ManagementServer(Vertx vertx, Meters meters) {
+        this.vertx = vertx;
+        this.meters = meters;
+        this.server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(60));
+    }
+
+    public static ManagementServer create(Vertx vertx, Meters meters) {
+        return new ManagementServer(vertx, meters);
+    }
+
+    /** Adds a page below a path; before {@link #listen}. */
+    public ManagementServer page(String prefix, Handler<HttpServerRequest> handler) {
+        pages.put(prefix, handler);
+        return this;
+    }
+
+    /** Listens; fails where the port is in use. @return the port, which is a free one where 0 was asked for */
+    public Future<Integer> listen(String host, int port) {
+        return server.requestHandler(this::serve).listen(port, host).map(HttpServer::actualPort);
+    }
+
+    /** Shows a role in {@code /ready}. */
+    public void add(RunningRole role) {
+        roles.add(role);
+    }
+
+    /** All roles that will be are there. */
+    public void started() {
+        started = true;
+    }
+
+    /** From now on {@code /ready} is 503. */
+    public void draining() {
+        draining = true;
+    }
+
+    public Future<Void> close() {
+        return server.close();
+    }
+
+    private void serve(HttpServerRequest request) {
+        if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
+            request.response().setStatusCode(405).end();
+            return;
+        }
+        switch (request.path()) {
+            case "/live" -> json(request, 200, new JsonObject().put("status", "live"));
+            case "/ready" -> ready(request);
+            case "/metrics" -> metrics(request);
+            default ->
+                pages.entrySet().stream()
+                        .filter(page -> request.path().startsWith(page.getKey()))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                page -> page.getValue().handle(request),
+                                () -> json(request, 404, new JsonObject().put("error", "no such page")));
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        JsonObject byRole = new JsonObject();
+        boolean all = started && !draining;
+        for (RunningRole role : roles) {
+            List<String> reasons = role.notReady();
+            all &= reasons.isEmpty();
+            byRole.put(role.name(), new JsonArray(reasons));
+        }
+        String status = draining ? "draining" : all ? "ready" : "not ready";
+        json(request, all ? 200 : 503, new JsonObject().put("status", status).put("roles", byRole));
+    }
+
+    /** A scrape formats thousands of lines: not on the event loop. */
+    private void metrics(HttpServerRequest request) {
+        vertx.executeBlocking(meters::scrape, false)
+                .onSuccess(text -> request.response()
+                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(text))
+                .onFailure(cause -> request.response().setStatusCode(500).end());
+    }
+
+    private static void json(HttpServerRequest request, int status, JsonObject body) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(body.encode());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.laneway.runtime.role;
+
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.SecretValues;
+import dev.laneway.runtime.control.ControlView;
+import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.meters.Meters;
+import io.vertx.core.Vertx;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a role stands on.
+ *
+ * @param vertx the process's Vert.x
+ * @param node who this process is
+ * @param servers the shared servers
+ * @param control the view of the control topic; accounting alone starts before a config is in force
+ * @param environment of the process
+ * @param literals the literal secrets of this machine's copy of the config file, current at each call
+ * @param meters of the process
+ */
+public record RoleContext(
+        Vertx vertx,
+        Node node,
+        Servers servers,
+        ControlView control,
+        Environment environment,
+        Supplier<SecretValues> literals,
+        Meters meters) {
+    public RoleContext {
+        Objects.requireNonNull(vertx, "vertx");
+        Objects.requireNonNull(node, "node");
+        Objects.requireNonNull(servers, "servers");
+        Objects.requireNonNull(control, "control");
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(literals, "literals");
+        Objects.requireNonNull(meters, "meters");
+    }
+
+    public KafkaSettings kafka() {
+        return servers.kafka();
+    }
+
+    /**
+     * The shared servers.
+     *
+     * @param kafka the broker
+     * @param databaseUrl {@code postgresql://user:password@host:port/name}; only accounting and health checks use it
+     * @param redisUrl {@code redis://...}
+     * @param partitions of new work topics
+     */
+    public record Servers(
+            KafkaSettings kafka,
+            @Nullable String databaseUrl,
+            @Nullable String redisUrl,
+            int partitions) {
+        public Servers {
+            Objects.requireNonNull(kafka, "kafka");
+            if (partitions < 1) {
+                throw new IllegalArgumentException("partitions is at least 1");
+            }
+        }
+
+        /** Without the URLs: they hold passwords. */
+        @Override
+        public String toString() {
+            return "Servers[" + kafka.bootstrapServers() + "]";
+        }
+    }
+
+    /**
+     * Who a process is.
+     *
+     * @param instance unique among all processes and starts
+     * @param region where it runs
+     */
+    public record Node(String instance, String region) {
+        public Node {
+            Objects.requireNonNull(instance, "instance");
+            Objects.requireNonNull(region, "region");
+        }
+    }
+}
