@@ -1,0 +1,174 @@
+package dev.laneway.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One JSON file an event: a change of the wire is seen here first, and has to be meant. To mean it, run the test once with {@code
+ * LANEWAY_GOLDEN=write} in the environment, and read what git then shows.
+ */
+class GoldenJsonTest {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final Request REQUEST = new Request(
+            "req_01kb0000000000000000000000",
+            "master",
+            "general-smart",
+            "premium",
+            Zone.CLOUD,
+            WorkClass.INTERACTIVE,
+            Dialect.OPENAI_CHAT,
+            true,
+            true,
+            Set.of(Feature.TOOLS),
+            1200,
+            300,
+            1_795_000_000_000L,
+            1_795_000_600_000L,
+            new ReplyAddress("lw.cloud.replies", 2),
+            "0123456789ab",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            Map.of("anthropic-beta", "tools-2024"),
+            new BodyRef("lw.cloud.bodies", 1, List.of(7L, 9L), 1_500_000, "ab".repeat(32)));
+
+    private static final Attempt ATTEMPT = new Attempt(
+            REQUEST,
+            new Plan(
+                    "0123456789ab",
+                    List.of(new Hop("claude", List.of("d_1")), new Hop("home", List.of("d_2", "d_3"))),
+                    2,
+                    true,
+                    1,
+                    1,
+                    3,
+                    4,
+                    0,
+                    List.of("d_3"),
+                    new Failure(FailureKind.RATE_LIMITED, "slow down", 429, 1500)),
+            1,
+            3,
+            "d_2",
+            "ollama-1a2b",
+            1,
+            1_795_000_001_000L);
+
+    static Stream<Arguments> records() {
+        Fact.Subject subject = Fact.Subject.of(REQUEST);
+        return Stream.of(
+                Arguments.of("request", Request.class, REQUEST),
+                Arguments.of("attempt", Attempt.class, ATTEMPT),
+                Arguments.of(
+                        "failed-attempt",
+                        FailedAttempt.class,
+                        new FailedAttempt(
+                                ATTEMPT, Failure.of(FailureKind.TIMEOUT, "no answer"), true, 0, 1_795_000_002_000L)),
+                Arguments.of(
+                        "reply-frame",
+                        Reply.class,
+                        new Reply.Frame(
+                                REQUEST.id(),
+                                ATTEMPT.id(),
+                                0,
+                                new Reply.Head("d_2", Zone.LOCAL, 3, 1, "text/event-stream", Map.of("x-a", "b")),
+                                new Reply.End(new TokenUsage(10, 20, 4, 0, 5)))),
+                Arguments.of(
+                        "reply-frame-bare", Reply.class, new Reply.Frame(REQUEST.id(), ATTEMPT.id(), 3, null, null)),
+                Arguments.of(
+                        "reply-failed",
+                        Reply.class,
+                        new Reply.Failed(REQUEST.id(), Failure.of(FailureKind.SERVER_ERROR, "boom"), 502, 3, 1)),
+                Arguments.of("signal-cancel", Signal.class, new Signal.Cancel(REQUEST.id())),
+                Arguments.of("signal-pause", Signal.class, new Signal.Pause(REQUEST.id())),
+                Arguments.of("signal-resume", Signal.class, new Signal.Resume(REQUEST.id())),
+                Arguments.of(
+                        "fact-attempted",
+                        Fact.class,
+                        new Fact.Attempted(
+                                subject,
+                                ATTEMPT.id(),
+                                "d_2",
+                                "home",
+                                "ollama",
+                                "ollama-1a2b",
+                                "llama3.2",
+                                Zone.LOCAL,
+                                "local",
+                                Outcome.SUCCEEDED,
+                                null,
+                                200,
+                                true,
+                                new TokenUsage(10, 20, 4, 0, 5),
+                                1_795_000_001_000L,
+                                1_795_000_001_500L,
+                                1_795_000_002_000L,
+                                new Fact.Terminal(Status.COMPLETED, 200, null, 3, 1, "lw.cloud.replies", 2, 100, 140))),
+                Arguments.of(
+                        "fact-ended",
+                        Fact.class,
+                        new Fact.Ended(
+                                subject, 1_795_000_002_000L, Fact.Terminal.failed(FailureKind.EXPIRED, 504, 3, 1))),
+                Arguments.of(
+                        "control-config",
+                        Control.class,
+                        new Control.Config(3, "0123456789ab", "model_list: []", 1_795_000_000_000L)),
+                Arguments.of("control-master-key", Control.class, new Control.MasterKey(1, "cd".repeat(32))),
+                Arguments.of(
+                        "health",
+                        Health.class,
+                        new Health(
+                                "d_2",
+                                "ollama-1a2b",
+                                Health.State.PAUSED,
+                                1_795_000_009_000L,
+                                FailureKind.RATE_LIMITED,
+                                1_795_000_002_000L)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("records")
+    void shouldBeWrittenAsTheGoldenFileSays(String name, Class<?> type, Object value) throws IOException {
+        String written = JSON.writerFor(type).writeValueAsString(value);
+        if ("write".equals(System.getenv("LANEWAY_GOLDEN"))) {
+            Files.writeString(Path.of("src/test/resources/golden", name + ".json"), written + "\n");
+        }
+
+        assertThat(JSON.readTree(written)).isEqualTo(JSON.readTree(golden(name)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("records")
+    void shouldBeReadBackWhole(String name, Class<?> type, Object value) throws IOException {
+        assertThat((Object) JSON.readValue(golden(name), type)).isEqualTo(value);
+    }
+
+    @Test
+    void shouldKeepWhatNobodySaidOutOfTheWire() throws IOException {
+        String written = JSON.writerFor(Reply.class).writeValueAsString(new Reply.Frame("r", "a", 1, null, null));
+
+        assertThat(JSON.readTree(written).size()).isEqualTo(4);
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream file = GoldenJsonTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+            assertThat(file).as("golden file " + name).isNotNull();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.laneway.standalone;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "laneway",
+        description = "An LLM gateway built as an event pipeline.",
+        mixinStandardHelpOptions = true,
+        version = Version.TEXT,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            ServicesCommand.class,
+            SimulateCommand.class,
+            TraceCommand.class,
+        },
+        footer = {"", "./laneway test builds and runs every test that CI runs."})
+public final class Main implements Runnable {
+    /** Exit code of a command that was called wrongly. */
+    static final int WRONG_USAGE = 2;
+
+    /** Exit code of a command that could not do what it was asked. */
+    static final int FAILED = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(Arrays.stream(args).map(Main::hyphens).toArray(String[]::new)));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("laneway: " + Sentence.of(failure));
+                    return FAILED;
+                });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** LiteLLM's options have underscores: {@code --num_workers} is {@code --num-workers}. Values stay as they are. */
+    private static String hyphens(String argument) {
+        if (!argument.startsWith("--")) {
+            return argument;
+        }
+        int value = argument.indexOf('=');
+        String name = value < 0 ? argument : argument.substring(0, value);
+        return name.replace('_', '-') + (value < 0 ? "" : argument.substring(value));
+    }
+}
