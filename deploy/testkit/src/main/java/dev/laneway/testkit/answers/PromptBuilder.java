@@ -1,0 +1,111 @@
+package dev.laneway.testkit.answers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gathers a prompt while a vendor's reader goes through a request from its beginning to its end. Counts tokens and,
+ * for prompts long enough to be cached, hashes as it goes. For one request and one thread.
+ */
+public final class PromptBuilder {
+    private final boolean hashing;
+    private final int cacheMinimum;
+    private final List<CacheMark> marks = new ArrayList<>();
+    private final List<String> toolResults = new ArrayList<>();
+    private String lastUserText = "";
+    private boolean newMessage = true;
+    private int tokens = Tokens.PER_REQUEST;
+    private int images;
+    private long hash;
+
+    /**
+     * Starts a prompt.
+     *
+     * @param requestBytes the size of the request: a short one can't hold a prompt worth caching
+     * @param cacheMinimum the shortest prefix that is cached, in tokens
+     */
+    public PromptBuilder(int requestBytes, int cacheMinimum) {
+        this.hashing = requestBytes >= cacheMinimum;
+        this.cacheMinimum = cacheMinimum;
+    }
+
+    /** A message begins. */
+    public void message(String role) {
+        tokens += Tokens.PER_MESSAGE;
+        newMessage = true;
+        mix(role);
+        if (role.equals("assistant")) {
+            toolResults.clear();
+        }
+    }
+
+    /** Text that isn't the user's: of the system, of the assistant. */
+    public void text(String text) {
+        tokens += Tokens.of(text);
+        mix(text);
+    }
+
+    /** The user says something. Several parts of one message are lines of one text. */
+    public void userText(String text) {
+        text(text);
+        toolResults.clear();
+        lastUserText = newMessage ? text : lastUserText + "\n" + text;
+        newMessage = false;
+    }
+
+    /** A tool's result. */
+    public void toolResult(String text) {
+        text(text);
+        toolResults.add(text);
+    }
+
+    public void image(String source) {
+        tokens += Tokens.PER_IMAGE;
+        images++;
+        mix(source);
+    }
+
+    /** Anything else that costs tokens: a tool's declaration, a tool call of the past. */
+    public void other(JsonNode json) {
+        tokens += (characters(json) + 3) / 4;
+    }
+
+    /** Up to here the prompt can be cached. */
+    public void mark() {
+        if (hashing && tokens >= cacheMinimum) {
+            marks.add(new CacheMark(hash, tokens));
+        }
+    }
+
+    public Prompt build(Caching caching) {
+        return new Prompt(lastUserText, toolResults, tokens, images, marks, caching);
+    }
+
+    private int characters(JsonNode json) {
+        if (json.isValueNode()) {
+            String text = json.asText();
+            mix(text);
+            return text.length();
+        }
+        int characters = 0;
+        if (json.isArray()) {
+            for (JsonNode item : json) {
+                characters += characters(item);
+            }
+        } else {
+            for (Map.Entry<String, JsonNode> field : json.properties()) {
+                mix(field.getKey());
+                characters += field.getKey().length() + characters(field.getValue());
+            }
+        }
+        return characters;
+    }
+
+    private void mix(String text) {
+        if (hashing) {
+            hash = Mix.of(hash, Mix.of(text));
+        }
+    }
+}

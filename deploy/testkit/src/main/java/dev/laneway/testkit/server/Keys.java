@@ -1,0 +1,60 @@
+package dev.laneway.testkit.server;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Callers' keys. Any key is good unless it begins with {@code bad}. Paths under {@code /local/} and {@code /ollama/}
+ * stand for servers of one's own, which ask for none. For one event loop.
+ */
+final class Keys {
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final MessageDigest sha256;
+    private final Map<String, String> fingerprints = new HashMap<>();
+
+    Keys(MessageDigest sha256) {
+        this.sha256 = sha256;
+    }
+
+    /** The key in whichever header it came, or an empty text. Where both came, {@code x-api-key} counts. */
+    static String of(MultiMap headers) {
+        String own = headers.get("x-api-key");
+        if (own != null) {
+            return own;
+        }
+        String authorization = headers.get(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            return authorization.startsWith("Bearer ")
+                    ? authorization.substring(7).strip()
+                    : "";
+        }
+        String azure = headers.get("api-key");
+        return azure == null ? "" : azure;
+    }
+
+    static boolean needed(String path) {
+        return !path.startsWith("/local/") && !path.startsWith("/ollama/");
+    }
+
+    static boolean wrong(String key) {
+        return key.startsWith("bad");
+    }
+
+    /** Twelve hex digits that tell keys apart and don't tell them. */
+    String fingerprint(String key) {
+        if (key.isEmpty()) {
+            return "";
+        }
+        if (fingerprints.size() > MOST_REMEMBERED) {
+            fingerprints.clear();
+        }
+        return fingerprints.computeIfAbsent(
+                key, text -> HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 6));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.laneway.testkit.server;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is sent for a request.
+ *
+ * @param status HTTP status
+ * @param contentType of the body
+ * @param length of the body; empty for a chunked one
+ * @param retryAfter the header of that name
+ * @param steps what happens, ending with {@code End}, {@code Cut}, {@code Reset} or a stall for good
+ */
+record Reply(int status, CharSequence contentType, OptionalInt length, Optional<String> retryAfter, List<Step> steps) {
+    static final CharSequence JSON = io.vertx.core.http.HttpHeaders.createOptimized("application/json");
+    static final CharSequence EVENTS =
+            io.vertx.core.http.HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
+    static final CharSequence HTML = io.vertx.core.http.HttpHeaders.createOptimized("text/html; charset=utf-8");
+
+    Reply {
+        steps = List.copyOf(steps);
+    }
+
+    /** A body that is sent at once. */
+    static Reply whole(int status, CharSequence contentType, String text, int tokens) {
+        Buffer body = Buffer.buffer(text);
+        return new Reply(
+                status,
+                contentType,
+                OptionalInt.of(body.length()),
+                Optional.empty(),
+                List.of(new Step.Send(body, tokens), new Step.End()));
+    }
+
+    Reply after(Optional<String> seconds) {
+        return new Reply(status, contentType, length, seconds, steps);
+    }
+
+    Reply with(List<Step> next) {
+        return new Reply(status, contentType, length, retryAfter, next);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.laneway.testkit.server;
+
+import dev.laneway.testkit.wire.Vendor;
+
+/** What a vendor's path means. Any prefix may stand before it, so that any vendor's base URL can be imitated. */
+enum Target {
+    CHAT("/chat/completions", "POST", Vendor.OPENAI),
+    EMBEDDINGS("/embeddings", "POST", Vendor.OPENAI),
+    MESSAGES("/messages", "POST", Vendor.ANTHROPIC),
+    COUNT_TOKENS("/messages/count_tokens", "POST", Vendor.ANTHROPIC),
+    MODELS("/models", "GET", Vendor.OPENAI),
+    UNKNOWN("", "", Vendor.OPENAI);
+
+    private static final Target[] ALL = values();
+
+    private final String suffix;
+    private final String method;
+    private final Vendor vendor;
+
+    Target(String suffix, String method, Vendor vendor) {
+        this.suffix = suffix;
+        this.method = method;
+        this.vendor = vendor;
+    }
+
+    /** The target of a path; a model's own page ({@code /models/ID}) belongs to the models. */
+    static Target of(String method, String path) {
+        for (Target target : ALL) {
+            if (target.method.equals(method) && path.endsWith(target.suffix)) {
+                return target;
+            }
+        }
+        return method.equals("GET") && path.contains("/models/") ? MODELS : UNKNOWN;
+    }
+
+    Vendor vendor(boolean anthropicVersion) {
+        return this == MODELS && anthropicVersion ? Vendor.ANTHROPIC : vendor;
+    }
+}
