@@ -46,14 +46,27 @@ public record GatewayConfig(
         }
     }
 
-    /** The route that a client means by {@code model}: the one of that name, else the most specific pattern that fits. */
+    /**
+     * The route that a client means by {@code model}: the one of that name, else the most specific pattern that fits. A pattern
+     * that may answer from inside the network has no models of a vendor's cloud.
+     */
     public Optional<Route> route(String model) {
+        if (model.contains("*")) {
+            return Optional.empty();
+        }
         Route exact = routes.get(model);
-        return exact != null && !model.contains("*")
+        return exact != null
                 ? Optional.of(exact)
                 : routes.values().stream()
                         .filter(route -> fits(route, model))
-                        .max(Comparator.comparingInt(GatewayConfig::specificity));
+                        .max(Comparator.comparingInt(GatewayConfig::specificity))
+                        .filter(route -> !CloudModel.is(model) || isCloudOnly(route));
+    }
+
+    private boolean isCloudOnly(Route route) {
+        return route.chain().stream()
+                .flatMap(hop -> hop.deployments().stream())
+                .noneMatch(id -> Objects.requireNonNull(deployments.get(id)).zone() == Zone.LOCAL);
     }
 
     private static boolean fits(Route route, String model) {

@@ -29,7 +29,7 @@ public record Wildcard(String prefix, String suffix) {
     }
 
     /** Puts the part in the place of the star; a part that begins with the provider's own prefix loses it. */
-    static String fill(String template, String provider, String part) {
+    public static String fill(String template, String provider, String part) {
         String bare = part.startsWith(provider + "/") ? part.substring(provider.length() + 1) : part;
         return template.replace("*", bare);
     }

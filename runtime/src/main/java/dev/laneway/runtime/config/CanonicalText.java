@@ -1,0 +1,96 @@
+package dev.laneway.runtime.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.runtime.config.settings.Alias;
+import dev.laneway.runtime.config.settings.Fallback;
+import dev.laneway.runtime.config.settings.Settings;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The form in which a config is published, kept and named: the file's own format, as JSON, with everything stated that was taken
+ * from an environment or left to a default, and without a secret. What has no effect isn't in it.
+ */
+final class CanonicalText {
+    /** A record of the control topic must fit into a broker's default limit of 1 MB. */
+    static final int MOST_BYTES = 900_000;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private CanonicalText() {}
+
+    static String of(ArrayNode models, Settings settings, List<Fallback> fallbacks, Map<String, JsonNode> routing) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.set("model_list", models);
+        routing.forEach(root::set);
+        root.set("router_settings", router(settings, fallbacks));
+        root.putObject("litellm_settings")
+                .put(
+                        "request_timeout",
+                        seconds(settings.limits().requestTimeout().toMillis()));
+        root.set("general_settings", general(settings));
+        try {
+            return JSON.writeValueAsString(root);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of JSON can be written", impossible);
+        }
+    }
+
+    private static ObjectNode router(Settings settings, List<Fallback> fallbacks) {
+        ObjectNode router = JsonNodeFactory.instance.objectNode();
+        router.put("num_retries", settings.router().numRetries());
+        router.put("retry_after", seconds(settings.router().retryAfter().toMillis()));
+        ObjectNode aliases = router.putObject("model_group_alias");
+        for (Alias alias : settings.aliases()) {
+            aliases.putObject(alias.name()).put("model", alias.target()).put("hidden", alias.hidden());
+        }
+        for (HopOrigin origin : HopOrigin.values()) {
+            ArrayNode arrows = JsonNodeFactory.instance.arrayNode();
+            fallbacks.stream().filter(arrow -> arrow.origin() == origin).forEach(arrow -> arrow(arrow, arrows));
+            if (!arrows.isEmpty()) {
+                router.set(origin.id(), arrows);
+            }
+        }
+        return router;
+    }
+
+    private static void arrow(Fallback arrow, ArrayNode arrows) {
+        if (arrow.origin() == HopOrigin.DEFAULT_FALLBACKS) {
+            arrows.add(arrow.to());
+        } else {
+            arrows.addObject()
+                    .putArray(arrow.from() == null ? "*" : arrow.from())
+                    .add(arrow.to());
+        }
+    }
+
+    private static ObjectNode general(Settings settings) {
+        ObjectNode general = JsonNodeFactory.instance.objectNode();
+        general.put("expose_models", settings.exposeModels());
+        Limits limits = settings.limits();
+        if (limits.maxBodyBytes() != Limits.DEFAULT_MAX_BODY_BYTES) {
+            general.put(
+                    "max_request_size_mb",
+                    BigDecimal.valueOf(limits.maxBodyBytes()).divide(BigDecimal.valueOf(1024 * 1024)));
+        }
+        if (limits.maxTokens() != null) {
+            general.put("max_tokens_per_request", limits.maxTokens());
+        }
+        if (settings.masterKey() != null) {
+            general.put("master_key", settings.masterKey().text());
+        }
+        return general;
+    }
+
+    private static BigDecimal seconds(long millis) {
+        return BigDecimal.valueOf(millis, 3).stripTrailingZeros();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.laneway.runtime.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.runtime.config.file.Block;
+import dev.laneway.runtime.config.file.Digest;
+import dev.laneway.runtime.config.file.KnownKeys;
+import dev.laneway.runtime.config.file.Place;
+import dev.laneway.runtime.config.file.ProblemList;
+import dev.laneway.runtime.config.file.Reading;
+import dev.laneway.runtime.config.file.References;
+import dev.laneway.runtime.config.file.SecretReader;
+import dev.laneway.runtime.config.file.Spelling;
+import dev.laneway.runtime.config.file.YamlTree;
+import dev.laneway.runtime.config.lanes.RouteBuilder;
+import dev.laneway.runtime.config.models.ModelListReader;
+import dev.laneway.runtime.config.models.ModelTable;
+import dev.laneway.runtime.config.models.RequestFields;
+import dev.laneway.runtime.config.settings.Fallback;
+import dev.laneway.runtime.config.settings.FallbackReader;
+import dev.laneway.runtime.config.settings.Settings;
+import dev.laneway.runtime.config.settings.SettingsReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/** Reads a config file: parses, checks and names it, and tells all problems at once. Immutable; blocks only in {@link #load}. */
+public final class ConfigLoader {
+    private static final Set<String> BLOCKS = Set.of(
+            "model_list",
+            "lanes",
+            "routes",
+            "router_settings",
+            "litellm_settings",
+            "general_settings",
+            "environment_variables",
+            "fallback_routes");
+
+    private final Providers providers;
+    private final boolean acceptUnenforced;
+
+    /** @param acceptUnenforced {@code --accept-unenforced}: what can't be enforced is a warning, never a privacy rule */
+    public ConfigLoader(Providers providers, boolean acceptUnenforced) {
+        this.providers = Objects.requireNonNull(providers, "providers");
+        this.acceptUnenforced = acceptUnenforced;
+    }
+
+    /** Reads a file of at most 1 MB. A file that can't be read is a problem like others. */
+    public ConfigResult load(Path file, Environment environment) {
+        return switch (ConfigFile.read(file)) {
+            case ConfigFile.Content.Present(String text) -> parse(text, file.toString(), environment);
+            case ConfigFile.Content.Absent(Problem why) -> new ConfigResult.Invalid(List.of(why));
+            case ConfigFile.Content.Unreadable(Problem why) -> new ConfigResult.Invalid(List.of(why));
+        };
+    }
+
+    /** Reads a text; problems call it {@code fileName}. */
+    public ConfigResult parse(String text, String fileName, Environment environment) {
+        ProblemList problems = new ProblemList(fileName, acceptUnenforced);
+        MappingNode root = YamlTree.read(text, problems);
+        return root == null ? new ConfigResult.Invalid(problems.sorted()) : read(root, problems, environment);
+    }
+
+    private ConfigResult read(MappingNode root, ProblemList problems, Environment environment) {
+        Reading reading = reading(root, problems, environment);
+        Block top = Block.top(root, reading);
+        FallbackReader fallbackReader = new FallbackReader(reading);
+        Settings settings = new SettingsReader(reading, fallbackReader).read(top, this::defaults);
+        fallbackReader.readAll(top);
+        ModelTable models = new ModelListReader(reading, providers, settings, fallbackReader).read(top);
+        List<Fallback> fallbacks = fallbackReader.found();
+        RouteBuilder.Routing routing = new RouteBuilder(reading, models, settings, fallbacks).build(top);
+        leftovers(top, reading);
+        if (problems.refused()) {
+            return new ConfigResult.Invalid(problems.sorted());
+        }
+        String text = CanonicalText.of(models.json(), settings, fallbacks, routing.json());
+        if (text.getBytes(StandardCharsets.UTF_8).length > CanonicalText.MOST_BYTES) {
+            problems.error(Place.FILE, "is too large to be published", "use patterns in place of lists of models");
+            return new ConfigResult.Invalid(problems.sorted());
+        }
+        GatewayConfig config = new GatewayConfig(
+                Digest.hex(12, text),
+                deployments(models, routing),
+                groups(models, routing),
+                routing.lanes(),
+                routing.routes(),
+                settings.router(),
+                settings.limits(),
+                settings.exposeModels(),
+                settings.masterKey());
+        return new ConfigResult.Valid(
+                config, problems.sorted(), text, reading.secrets().literals());
+    }
+
+    /** {@code environment_variables} first: everything else may refer to it. */
+    private static Reading reading(MappingNode root, ProblemList problems, Environment environment) {
+        References outside = new References(environment, Map.of());
+        Reading before = new Reading(problems, outside, new SecretReader(problems, outside));
+        Map<String, String> ofTheFile = new HashMap<>();
+        Block variables = Block.top(root, before).block("environment_variables");
+        if (variables != null) {
+            variables.entries().forEach((name, value) -> {
+                String raw = value.raw(before);
+                if (raw != null && outside.resolve(raw) instanceof References.Resolved.Value(String text)) {
+                    ofTheFile.put(name, text);
+                }
+            });
+        }
+        References references = new References(environment, ofTheFile);
+        return new Reading(problems, references, new SecretReader(problems, references));
+    }
+
+    private Map<String, JsonNode> defaults(Block block, String name) {
+        var fields = RequestFields.take(block);
+        new KnownKeys(block.reading()).leftInLiteLlms(block, name, RequestFields.names());
+        return fields;
+    }
+
+    /** A misspelt block would be a rule that isn't there. */
+    private static void leftovers(Block top, Reading reading) {
+        top.take("environment_variables");
+        top.rest().forEach((key, value) -> {
+            String meant = KnownKeys.reason("file", key) == null ? Spelling.nearest(key, BLOCKS) : null;
+            if (meant != null) {
+                top.take(key);
+                reading.problems().error(value.place(), "unknown key", "did you mean " + meant + "?");
+            }
+        });
+        new KnownKeys(reading).leftInLiteLlms(top, "file", new TreeSet<>(BLOCKS));
+    }
+
+    private static Map<String, Deployment> deployments(ModelTable models, RouteBuilder.Routing routing) {
+        Map<String, Deployment> used = new LinkedHashMap<>();
+        for (DeploymentGroup group : groups(models, routing).values()) {
+            group.deployments().forEach(id -> used.put(id, models.deployment(id)));
+        }
+        return used;
+    }
+
+    /** The file's own groups, and those that a chain made out of a pattern. */
+    private static Map<String, DeploymentGroup> groups(ModelTable models, RouteBuilder.Routing routing) {
+        Set<String> hops = new TreeSet<>();
+        routing.routes().values().forEach(route -> route.chain().forEach(hop -> hops.add(hop.name())));
+        Map<String, DeploymentGroup> used = new LinkedHashMap<>();
+        models.groups().forEach((name, group) -> {
+            if (models.patternOf(name) == null || hops.contains(name)) {
+                used.put(name, group);
+            }
+        });
+        return used;
+    }
+}

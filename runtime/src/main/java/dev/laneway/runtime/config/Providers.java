@@ -1,0 +1,15 @@
+package dev.laneway.runtime.config;
+
+import dev.laneway.dialects.providers.ProviderRow;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** The vendors that this version can call. */
+public interface Providers {
+    /** The row for a prefix of {@code litellm_params.model}; null when there is none. */
+    @Nullable
+    ProviderRow find(String prefix);
+
+    /** Every row. */
+    Collection<ProviderRow> all();
+}

@@ -1,0 +1,92 @@
+package dev.laneway.runtime.config.lanes;
+
+import dev.laneway.runtime.config.ChainHop;
+import dev.laneway.runtime.config.DeploymentGroup;
+import dev.laneway.runtime.config.HopOrigin;
+import dev.laneway.runtime.config.file.Text;
+import dev.laneway.runtime.config.settings.Fallback;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes out the hops of a route: its chain, then what LiteLLM's fallbacks add to it, each group once. A fallback for one kind of
+ * failure stands right behind the hop that it belongs to, and is taken only after that kind.
+ */
+final class Chains {
+    private static final int MOST_HOPS = 32;
+
+    private final Names names;
+    private final Arrows arrows;
+
+    Chains(Names names, Arrows arrows) {
+        this.names = names;
+        this.arrows = arrows;
+    }
+
+    /** The hops, in order; names that stand for nothing are left out. */
+    List<ChainHop> of(RouteDraft draft) {
+        Map<String, ChainHop> general = new LinkedHashMap<>();
+        Map<String, Set<String>> called = new LinkedHashMap<>();
+        for (Text name : draft.chain()) {
+            add(name.value(), HopOrigin.CHAIN, general, called);
+        }
+        if (!draft.fallbackAllowed()) {
+            return general.values().stream().limit(1).toList();
+        }
+        called.values().stream().findFirst().ifPresent(first -> first.add(draft.name()));
+        follow(draft, general, called);
+        List<ChainHop> hops = new ArrayList<>();
+        for (ChainHop hop : general.values()) {
+            hops.add(hop);
+            Set<String> as = called.getOrDefault(hop.name(), Set.of());
+            special(as, HopOrigin.CONTEXT_WINDOW_FALLBACKS, hop, draft, hops);
+            special(as, HopOrigin.CONTENT_POLICY_FALLBACKS, hop, draft, hops);
+        }
+        return hops.stream().limit(MOST_HOPS).toList();
+    }
+
+    private void follow(RouteDraft draft, Map<String, ChainHop> general, Map<String, Set<String>> called) {
+        List<String> open = new ArrayList<>(general.keySet());
+        for (int i = 0; i < open.size(); i++) {
+            for (Fallback arrow : arrows.from(called.getOrDefault(open.get(i), Set.of()), HopOrigin.FALLBACKS)) {
+                if (isModelFor(draft, arrow.to()) && add(arrow.to(), HopOrigin.FALLBACKS, general, called)) {
+                    open.add(new ArrayList<>(general.keySet()).getLast());
+                }
+            }
+        }
+        for (String group : open) {
+            for (Fallback arrow : arrows.defaults(called.getOrDefault(group, Set.of()))) {
+                if (isModelFor(draft, arrow.to())) {
+                    add(arrow.to(), HopOrigin.DEFAULT_FALLBACKS, general, called);
+                }
+            }
+        }
+    }
+
+    private void special(Set<String> as, HopOrigin origin, ChainHop after, RouteDraft draft, List<ChainHop> hops) {
+        for (Fallback arrow : arrows.from(as, origin)) {
+            DeploymentGroup group = isModelFor(draft, arrow.to()) ? names.find(arrow.to()) : null;
+            if (group != null && !group.name().equals(after.name())) {
+                hops.add(new ChainHop(group.name(), group.deployments(), origin));
+            }
+        }
+    }
+
+    /** A pattern is no model to fall back to, but for a route that is the same pattern. */
+    private static boolean isModelFor(RouteDraft draft, String name) {
+        return !name.contains("*") || name.equals(draft.name());
+    }
+
+    private boolean add(String name, HopOrigin origin, Map<String, ChainHop> hops, Map<String, Set<String>> called) {
+        DeploymentGroup group = names.find(name);
+        if (group == null) {
+            return false;
+        }
+        called.computeIfAbsent(group.name(), any -> new LinkedHashSet<>()).addAll(names.steps(name));
+        return hops.putIfAbsent(group.name(), new ChainHop(group.name(), group.deployments(), origin)) == null;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.laneway.runtime.config.lanes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.ChainHop;
+import dev.laneway.runtime.config.DeploymentGroup;
+import dev.laneway.runtime.config.Lane;
+import dev.laneway.runtime.config.Privacy;
+import dev.laneway.runtime.config.Route;
+import dev.laneway.runtime.config.file.Block;
+import dev.laneway.runtime.config.file.Place;
+import dev.laneway.runtime.config.file.ProblemList;
+import dev.laneway.runtime.config.file.Reading;
+import dev.laneway.runtime.config.file.Spelling;
+import dev.laneway.runtime.config.file.Text;
+import dev.laneway.runtime.config.models.ModelTable;
+import dev.laneway.runtime.config.settings.Alias;
+import dev.laneway.runtime.config.settings.Fallback;
+import dev.laneway.runtime.config.settings.Settings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes routes of everything that was read, and has each judged by the fence. */
+public final class RouteBuilder {
+    private final Reading reading;
+    private final ProblemList problems;
+    private final ModelTable models;
+    private final Settings settings;
+    private final Names names;
+    private final Arrows arrows;
+    private final Fence fence;
+    private final Chains chains;
+
+    public RouteBuilder(Reading reading, ModelTable models, Settings settings, List<Fallback> fallbacks) {
+        this.reading = reading;
+        this.problems = reading.problems();
+        this.models = models;
+        this.settings = settings;
+        this.names = new Names(models, settings.aliases(), problems);
+        this.arrows = new Arrows(fallbacks);
+        this.fence = new Fence(models, new Ways(names, arrows), problems);
+        this.chains = new Chains(names, arrows);
+    }
+
+    /**
+     * Lanes and routes of a file.
+     *
+     * @param json the file's own lanes and routes in canonical form, by the keys of its top mapping
+     */
+    public record Routing(Map<String, Lane> lanes, Map<String, Route> routes, Map<String, JsonNode> json) {}
+
+    /** Takes {@code lanes} and {@code routes} of the file's top mapping. */
+    public Routing build(Block top) {
+        boolean own = top.has("lanes") || top.has("routes");
+        LaneReader laneReader = new LaneReader(reading);
+        Lanes lanes = own ? laneReader.read(top.block("lanes")) : laneReader.ofLiteLlm();
+        List<RouteDraft> drafts = new ArrayList<>(new RouteReader(reading, lanes).read(top.block("routes")));
+        drafts.forEach(this::checkChain);
+        Map<String, JsonNode> json = RoutingJson.of(top, lanes, drafts);
+        Set<String> written = new HashSet<>();
+        drafts.forEach(draft -> written.add(draft.name()));
+        checkApproved(lanes);
+        checkFallbacks(written);
+        if (settings.exposeModels() || !top.has("routes")) {
+            Lane routine = Objects.requireNonNull(lanes.all().get(LaneReader.ROUTINE));
+            implied(routine).stream()
+                    .filter(draft -> !written.contains(draft.name()) && isOffered(draft))
+                    .forEach(drafts::add);
+        }
+        Map<String, Route> routes = new LinkedHashMap<>();
+        for (RouteDraft draft : drafts) {
+            fence.judge(draft);
+            Route route = problems.refused() ? null : route(draft);
+            if (route != null) {
+                routes.put(route.name(), route);
+            }
+        }
+        return new Routing(lanes.all(), routes, json);
+    }
+
+    private @Nullable Route route(RouteDraft draft) {
+        List<ChainHop> chain = chains.of(draft);
+        if (chain.isEmpty()) {
+            return null;
+        }
+        boolean leaves = chain.stream()
+                .flatMap(hop -> hop.deployments().stream())
+                .anyMatch(id -> models.deployment(id).zone() == Zone.CLOUD);
+        if (leaves && draft.privacy() == Privacy.LOCAL_FIRST && startsOutside(chain.getFirst())) {
+            problems.warn(
+                    draft.place(),
+                    "is local_first, but its first hop " + chain.getFirst().name() + " may be outside the network",
+                    "begin the chain with a local deployment");
+        }
+        return new Route(
+                draft.name(),
+                draft.lane().name(),
+                chain,
+                draft.fallbackAllowed(),
+                draft.privacy(),
+                leaves ? Zone.CLOUD : Zone.LOCAL,
+                draft.purpose(),
+                draft.visible());
+    }
+
+    private boolean startsOutside(ChainHop first) {
+        return first.deployments().stream().anyMatch(id -> models.deployment(id).zone() == Zone.CLOUD);
+    }
+
+    /** Models and aliases as routes of their own. */
+    private List<RouteDraft> implied(Lane lane) {
+        Map<String, RouteDraft> drafts = new LinkedHashMap<>();
+        for (String name : models.declaredNames()) {
+            drafts.put(name, implied(name, lane, models.place(name), !name.contains("*")));
+        }
+        for (Alias alias : names.aliases()) {
+            if (names.find(alias.name()) != null) {
+                drafts.put(alias.name(), implied(alias.name(), lane, alias.at(), !alias.hidden()));
+            }
+        }
+        return List.copyOf(drafts.values());
+    }
+
+    private static RouteDraft implied(String name, Lane lane, Place at, boolean visible) {
+        return new RouteDraft(
+                name,
+                lane,
+                List.of(new Text(name, at)),
+                true,
+                lane.privacy(),
+                lane.approved(),
+                lane.purpose(),
+                visible,
+                true,
+                at);
+    }
+
+    /** A model that its lane wouldn't let anybody call is no route; that is said, and nothing leaves. */
+    private boolean isOffered(RouteDraft draft) {
+        DeploymentGroup group = names.find(draft.name());
+        if (group == null || !fence.forbidsWhole(draft, group)) {
+            return group != null;
+        }
+        problems.warn(
+                draft.place(),
+                draft.name() + " can't be called by its own name: lane "
+                        + draft.lane().name() + " is " + draft.privacy().id(),
+                "name it in a route, or give lane " + draft.lane().name() + " another privacy");
+        return false;
+    }
+
+    private void checkChain(RouteDraft draft) {
+        for (Text hop : draft.chain()) {
+            if (hop.value().contains("*") && !hop.value().equals(draft.name())) {
+                problems.error(
+                        hop.place(), hop.value() + " is a pattern, not a model", "name a model that it stands for");
+            } else if (names.find(hop.value()) == null) {
+                problems.error(
+                        hop.place(),
+                        "there is no model " + hop.value(),
+                        Spelling.didYouMean(hop.value(), names.all(), "add it to model_list"));
+            } else if (models.patternOf(names.steps(hop.value()).getLast()) != null) {
+                problems.warn(
+                        hop.place(),
+                        hop.value() + " is only there by the pattern "
+                                + models.patternOf(names.steps(hop.value()).getLast()),
+                        "make sure that the vendor has it");
+            }
+        }
+        if (!draft.fallbackAllowed() && draft.chain().size() > 1) {
+            problems.warn(draft.place(), "only the first hop is ever used: fallback is never", "shorten the chain");
+        }
+    }
+
+    private void checkApproved(Lanes lanes) {
+        for (Lane lane : lanes.all().values()) {
+            Place at = lanes.approvedPlaces().getOrDefault(lane.name(), Place.FILE);
+            for (String name : lane.approved()) {
+                if (names.isAlias(name)) {
+                    problems.error(
+                            at,
+                            name + " is an alias",
+                            "name " + names.steps(name).getLast() + " itself");
+                    continue;
+                }
+                DeploymentGroup group = names.find(name);
+                if (group == null) {
+                    problems.error(
+                            at,
+                            "there is no model " + name,
+                            Spelling.didYouMean(name, models.names(), "add it to model_list"));
+                } else if (!models.mayLeave(group)) {
+                    problems.warn(at, name + " is inside the network and needs no approval", "remove it");
+                }
+            }
+        }
+    }
+
+    /** A fallback that names nothing does nothing, as in LiteLLM; that is said. */
+    private void checkFallbacks(Set<String> routes) {
+        for (Fallback arrow : arrows.all()) {
+            if (names.find(arrow.to()) == null || arrow.to().contains("*")) {
+                problems.warn(
+                        arrow.at(),
+                        "there is no model " + arrow.to() + ", so this fallback is skipped",
+                        Spelling.didYouMean(arrow.to(), names.all(), "add it to model_list"));
+            }
+            String from = arrow.from();
+            if (from != null && !routes.contains(from) && names.find(from) == null) {
+                problems.warn(
+                        arrow.at(),
+                        "there is no model " + from + " to fall back from",
+                        Spelling.didYouMean(from, names.all(), "remove it"));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.laneway.runtime.config.lanes;
+
+import dev.laneway.runtime.config.Lane;
+import dev.laneway.runtime.config.Privacy;
+import dev.laneway.runtime.config.file.Place;
+import dev.laneway.runtime.config.file.Text;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A route before its names are looked up.
+ *
+ * @param lane its lane, whose privacy may be wider
+ * @param approved what it may leave the network for, where privacy is local_first
+ * @param implied not written as a route: a model of {@code model_list} that is callable by its own name
+ */
+record RouteDraft(
+        String name,
+        Lane lane,
+        List<Text> chain,
+        boolean fallbackAllowed,
+        Privacy privacy,
+        List<String> approved,
+        String purpose,
+        boolean visible,
+        boolean implied,
+        Place place) {
+    RouteDraft {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(lane, "lane");
+        Objects.requireNonNull(privacy, "privacy");
+        Objects.requireNonNull(place, "place");
+        chain = List.copyOf(chain);
+        approved = List.copyOf(approved);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.laneway.runtime.config.models;
+
+import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.SecretRef;
+import dev.laneway.runtime.config.file.Digest;
+import dev.laneway.runtime.config.file.Place;
+import dev.laneway.runtime.config.file.ProblemList;
+import dev.laneway.runtime.config.file.Text;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names accounts. An account is a provider, an address, a key and a zone; it is a part of topic names, so a pause concerns it
+ * alone and the broker can fence it. The vendor's own address with its usual key is named after the vendor; others get a
+ * digest behind it, so that the name is the same in every role and says nothing of the key.
+ */
+final class Accounts {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+    private final ProblemList problems;
+    private final Map<String, Identity> named = new HashMap<>();
+
+    Accounts(ProblemList problems) {
+        this.problems = problems;
+    }
+
+    private record Identity(
+            String provider, URI baseUrl, @Nullable SecretRef key, Zone zone) {}
+
+    /** The account's name; {@code stated} is {@code model_info.account}. */
+    String name(ProviderRow row, URI baseUrl, @Nullable SecretRef key, Zone zone, @Nullable Text stated) {
+        Identity identity = new Identity(row.name(), baseUrl, key, zone);
+        if (stated == null) {
+            String derived = derive(row, identity);
+            named.putIfAbsent(derived, identity);
+            return derived;
+        }
+        Place at = stated.place();
+        if (!NAME.matcher(stated.value()).matches()) {
+            problems.error(at, "can't be a part of a topic's name", "write 1 to 40 of a-z, 0-9 and hyphens");
+        }
+        Identity other = named.putIfAbsent(stated.value(), identity);
+        if (other != null && !other.equals(identity)) {
+            problems.error(
+                    at,
+                    "account " + stated.value() + " is here with another provider, address, key or zone",
+                    "an account is one set of them; give this one another name");
+        }
+        return stated.value();
+    }
+
+    private static String derive(ProviderRow row, Identity identity) {
+        String base = row.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        base = base.length() > 28 ? base.substring(0, 28) : base;
+        boolean usualAddress = identity.baseUrl().toString().equals(row.baseUrl());
+        boolean usualKey = identity.key() == null
+                || (identity.key() instanceof SecretRef.Env(String name)
+                        && row.keyVariables().contains(name));
+        boolean usualZone = identity.zone() == (row.selfHosted() ? Zone.LOCAL : Zone.CLOUD);
+        if (usualAddress && usualKey && usualZone) {
+            return base;
+        }
+        String key = identity.key() == null ? "" : identity.key().text();
+        return base + "-"
+                + Digest.hex(
+                        8,
+                        row.name(),
+                        identity.baseUrl().toString(),
+                        key,
+                        identity.zone().id());
+    }
+}

@@ -1,0 +1,217 @@
+package dev.laneway.runtime.config.models;
+
+import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.OutOfService;
+import dev.laneway.runtime.config.Providers;
+import dev.laneway.runtime.config.SecretRef;
+import dev.laneway.runtime.config.file.Block;
+import dev.laneway.runtime.config.file.KnownKeys;
+import dev.laneway.runtime.config.file.Place;
+import dev.laneway.runtime.config.file.Reading;
+import dev.laneway.runtime.config.file.Spelling;
+import dev.laneway.runtime.config.file.Text;
+import dev.laneway.runtime.config.settings.Settings;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one item of {@code model_list}. */
+final class EntryReader {
+    static final Set<String> PARAMS = params();
+    private static final int MOST_SECONDS = 86_400;
+    private static final Pattern CREDENTIAL_HEADER =
+            Pattern.compile(".*(auth|token|api-?key|x-key|secret|cookie|password|credential).*");
+
+    private final Reading reading;
+    private final Settings settings;
+    private final Providers providers;
+    private final ProviderName names;
+    private final BaseUrls addresses;
+    private final Keys keys;
+    private final ZoneRule zones;
+    private final Accounts accounts;
+    private final KnownKeys known;
+
+    EntryReader(Reading reading, Providers providers, Settings settings) {
+        this.reading = reading;
+        this.settings = settings;
+        this.providers = providers;
+        this.names = new ProviderName(providers);
+        this.addresses = new BaseUrls(reading);
+        this.keys = new Keys(reading);
+        this.zones = new ZoneRule(providers, reading.problems());
+        this.accounts = new Accounts(reading.problems());
+        this.known = new KnownKeys(reading);
+    }
+
+    /** The entry; null when it can't be one, which the problems then say. */
+    @Nullable
+    Entry read(String group, Text model, Block params, InfoReader.Stated info) {
+        Text stated = params.text("custom_llm_provider");
+        Entry entry = switch (names.tell(model.value(), stated == null ? null : stated.value())) {
+            case ProviderName.Told.Known(ProviderRow row, String vendorModel) ->
+                of(row, group, vendorModel, model, params, info);
+            case ProviderName.Told.NotYet(String prefix) -> {
+                String reason = "the provider " + prefix + " is not supported by this version";
+                reading.problems().warn(model.place(), "not supported: the provider " + prefix, "it is out of service");
+                yield unusable(group, model, params, info, Zone.CLOUD, reason);
+            }
+            case ProviderName.Told.Strange(String prefix) -> {
+                strange(prefix, model.place());
+                yield null;
+            }
+            case ProviderName.Told.Bare() -> {
+                reading.problems().error(model.place(), "says no provider", "write PROVIDER/" + model.value());
+                yield null;
+            }
+        };
+        known.leftInLiteLlms(params, "litellm_params", PARAMS);
+        return entry;
+    }
+
+    /** An account's zone may differ where one model of a pattern runs elsewhere: named anew for it. */
+    Entry.Target inZone(Entry.Target target, Zone zone) {
+        ProviderRow row = providers.find(target.provider());
+        if (target.zone() == zone || row == null) {
+            return target;
+        }
+        String account = accounts.name(row, target.baseUrl(), target.apiKey(), zone, null);
+        return new Entry.Target(
+                target.provider(), account, target.vendorModel(), target.baseUrl(), target.apiKey(), zone);
+    }
+
+    private @Nullable Entry of(
+            ProviderRow row, String group, String vendorModel, Text model, Block params, InfoReader.Stated info) {
+        return switch (addresses.find(row, params)) {
+            case BaseUrls.Found.Wrong() -> {
+                ignoreRest(params);
+                yield null;
+            }
+            case BaseUrls.Found.Unset(String variable) -> {
+                reading.problems()
+                        .warn(
+                                params.place("api_base"),
+                                variable + " is not set here, so this deployment is out of service",
+                                "set it, or write the address");
+                Zone zone = info.zone() == Zone.LOCAL ? Zone.LOCAL : Zone.CLOUD;
+                yield unusable(group, model, params, info, zone, variable + " is not set");
+            }
+            case BaseUrls.Found.At(URI url, boolean stated) -> {
+                Zone zone = zones.decide(row, url, vendorModel, info.zone(), info.zonePlace());
+                SecretRef key = keys.find(row, params, url, stated);
+                warnOfPlainHttp(url, zone, key, params.place("api_base"));
+                BigDecimal weight = params.number("weight", 0, 1_000_000);
+                String reason = weight != null && weight.signum() == 0 ? "its weight is 0" : info.outOfService();
+                if (reason != null) {
+                    yield unusable(group, model, params, info, zone, reason);
+                }
+                String account = accounts.name(row, url, key, zone, info.account());
+                yield callable(group, params, info, new Entry.Target(row.name(), account, vendorModel, url, key, zone));
+            }
+        };
+    }
+
+    private Entry callable(String group, Block params, InfoReader.Stated info, Entry.Target target) {
+        Duration timeout = params.seconds("timeout", MOST_SECONDS);
+        Duration stream = params.seconds("stream_timeout", MOST_SECONDS);
+        Duration whole = timeout == null ? settings.timeout() : timeout;
+        Duration piece = timeout == null ? settings.streamTimeout() : timeout;
+        var extra = new LinkedHashMap<>(settings.defaults());
+        extra.putAll(RequestFields.take(params));
+        Text region = params.text("region_name");
+        return new Entry.Callable(
+                group,
+                params.place(),
+                info.id(),
+                target,
+                whole,
+                stream == null ? piece : stream,
+                new Entry.Shares(
+                        params.number("weight", 0, 1_000_000),
+                        params.number("rpm", 0, Integer.MAX_VALUE),
+                        params.number("tpm", 0, Integer.MAX_VALUE)),
+                params.whole("max_parallel_requests", 1, 100_000),
+                extra,
+                headers(params),
+                info.model(),
+                info.region() != null ? info.region() : region == null ? null : region.value());
+    }
+
+    private Entry unusable(String group, Text model, Block params, InfoReader.Stated info, Zone zone, String reason) {
+        ignoreRest(params);
+        return new Entry.Unusable(group, params.place(), info.id(), new OutOfService(model.value(), zone, reason));
+    }
+
+    /** What can't be called isn't judged further, but its keys stay known. */
+    static void ignoreRest(Block params) {
+        PARAMS.forEach(params::take);
+    }
+
+    private Map<String, String> headers(Block params) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Block block = params.block("extra_headers");
+        for (String key : block == null ? Set.<String>of() : block.entries().keySet()) {
+            if (CREDENTIAL_HEADER.matcher(key.toLowerCase(Locale.ROOT)).matches()) {
+                reading.problems()
+                        .error(params.place("extra_headers"), key + " looks like a credential", "write it as api_key");
+                continue;
+            }
+            Text value = block == null ? null : block.text(key);
+            if (value != null) {
+                headers.put(key, value.value().strip());
+            }
+        }
+        Text organization = params.text("organization");
+        if (organization != null) {
+            headers.put("OpenAI-Organization", organization.value());
+        }
+        return headers;
+    }
+
+    private void warnOfPlainHttp(URI url, Zone zone, @Nullable SecretRef key, Place at) {
+        boolean plain = "http".equalsIgnoreCase(url.getScheme());
+        if (plain && zone == Zone.CLOUD && key != null && Host.of(url.getHost()) == Host.PUBLIC) {
+            reading.problems().warn(at, "key and prompts travel unencrypted to " + url.getHost(), "write https://");
+        }
+    }
+
+    private void strange(String prefix, Place at) {
+        Set<String> rows = new TreeSet<>();
+        providers.all().forEach(row -> rows.add(row.name()));
+        reading.problems()
+                .error(
+                        at,
+                        "unknown provider " + prefix,
+                        Spelling.didYouMean(
+                                prefix, rows, "for an OpenAI-compatible server write openai/MODEL with its api_base"));
+    }
+
+    private static Set<String> params() {
+        Set<String> names = new TreeSet<>(RequestFields.NAMES);
+        names.addAll(Set.of(
+                "model",
+                "custom_llm_provider",
+                "api_base",
+                "base_url",
+                "api_key",
+                "timeout",
+                "stream_timeout",
+                "weight",
+                "rpm",
+                "tpm",
+                "max_parallel_requests",
+                "extra_headers",
+                "extra_body",
+                "organization",
+                "region_name"));
+        return Set.copyOf(names);
+    }
+}

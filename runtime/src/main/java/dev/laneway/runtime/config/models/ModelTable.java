@@ -1,0 +1,241 @@
+package dev.laneway.runtime.config.models;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.CloudModel;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.DeploymentGroup;
+import dev.laneway.runtime.config.OutOfService;
+import dev.laneway.runtime.config.Wildcard;
+import dev.laneway.runtime.config.file.Digest;
+import dev.laneway.runtime.config.file.Place;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deployments of a file by all the names that a chain or a fallback may call them: a group, one deployment of it, or a model that
+ * a pattern stands for, which then becomes a deployment of its own. One thread.
+ */
+public final class ModelTable {
+    private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
+    private final Map<String, Deployment> deployments = new LinkedHashMap<>();
+    private final Map<String, DeploymentGroup> groups = new LinkedHashMap<>();
+    private final Map<String, DeploymentGroup> singles = new LinkedHashMap<>();
+    private final Set<String> declared;
+    private final EntryReader reader;
+
+    ModelTable(List<Entry> list, EntryReader reader) {
+        this.reader = reader;
+        list.forEach(entry -> entries.computeIfAbsent(entry.group(), name -> new ArrayList<>())
+                .add(entry));
+        entries.forEach((name, members) -> groups.put(name, add(name, members)));
+        declared = Set.copyOf(groups.keySet());
+    }
+
+    /** Every deployment, those that a chain made out of a pattern among them. */
+    public Map<String, Deployment> deployments() {
+        return Collections.unmodifiableMap(deployments);
+    }
+
+    /** Every group, likewise. */
+    public Map<String, DeploymentGroup> groups() {
+        return Collections.unmodifiableMap(groups);
+    }
+
+    /** The names that {@code model_list} itself has, in its order. */
+    public List<String> declaredNames() {
+        return entries.keySet().stream().toList();
+    }
+
+    /** The file's own entries in canonical form. */
+    public ArrayNode json() {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        entries.forEach((name, members) -> {
+            DeploymentGroup group = Objects.requireNonNull(groups.get(name));
+            Iterator<String> ids = group.deployments().iterator();
+            for (Entry entry : members) {
+                list.add(
+                        switch (entry) {
+                            case Entry.Callable callable -> EntryJson.of(deployment(ids.next()), callable.id());
+                            case Entry.Unusable unusable -> EntryJson.of(unusable);
+                        });
+            }
+        });
+        return list;
+    }
+
+    /** Where a group begins in the file. */
+    public Place place(String group) {
+        List<Entry> members = entries.get(group);
+        return members == null ? Place.FILE : members.getFirst().place();
+    }
+
+    /** All names that could have been meant. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(declared);
+        names.addAll(singles.keySet());
+        return names;
+    }
+
+    /** What a name stands for; null when for nothing. The most specific pattern answers for names that nothing else has. */
+    public @Nullable DeploymentGroup find(String name) {
+        DeploymentGroup group = groups.get(name);
+        if (group != null) {
+            return group;
+        }
+        DeploymentGroup single = singles.get(name);
+        return single != null || name.contains("*") ? single : fromPattern(name);
+    }
+
+    /** The pattern that a name was made a group by; null when the file itself has the name. */
+    public @Nullable String patternOf(String name) {
+        return declared.contains(name) || singles.containsKey(name) ? null : bestPattern(name);
+    }
+
+    /** True when some deployment of the group, in service or not, may be outside the network. */
+    public boolean mayLeave(DeploymentGroup group) {
+        return group.deployments().stream().anyMatch(id -> deployment(id).zone() == Zone.CLOUD)
+                || group.outOfService().stream().anyMatch(out -> out.zone() == Zone.CLOUD);
+    }
+
+    public Deployment deployment(String id) {
+        return Objects.requireNonNull(deployments.get(id), id);
+    }
+
+    private @Nullable String bestPattern(String name) {
+        return declared.stream()
+                .filter(pattern -> fits(pattern, name))
+                .max(Comparator.comparingInt(ModelTable::specificity).thenComparing(Comparator.naturalOrder()))
+                .orElse(null);
+    }
+
+    private static boolean fits(String pattern, String name) {
+        Wildcard wildcard = Wildcard.of(pattern);
+        return wildcard != null && wildcard.part(name) != null;
+    }
+
+    private static int specificity(String pattern) {
+        Wildcard wildcard = Wildcard.of(pattern);
+        return wildcard == null ? 0 : wildcard.specificity();
+    }
+
+    private @Nullable DeploymentGroup fromPattern(String name) {
+        String pattern = bestPattern(name);
+        if (pattern == null) {
+            return null;
+        }
+        List<Entry> members = Objects.requireNonNull(entries.get(pattern)).stream()
+                .map(entry -> concrete(entry, pattern, name))
+                .toList();
+        DeploymentGroup group = add(name, members);
+        groups.put(name, group);
+        return group;
+    }
+
+    /** One model of a pattern; a vendor's cloud model is cloud, though the server of the pattern is not. */
+    private Entry concrete(Entry entry, String pattern, String name) {
+        return switch (entry) {
+            case Entry.Unusable unusable -> new Entry.Unusable(name, unusable.place(), null, unusable.why());
+            case Entry.Callable c -> {
+                Wildcard wildcard = Objects.requireNonNull(Wildcard.of(pattern));
+                String part = Objects.requireNonNull(wildcard.part(name));
+                String model =
+                        Wildcard.fill(c.target().vendorModel(), c.target().provider(), part);
+                Zone zone = CloudModel.is(model) ? Zone.CLOUD : c.zone();
+                Entry.Target there = reader.inZone(c.target(), zone);
+                Entry.Target target = new Entry.Target(
+                        there.provider(), there.account(), model, there.baseUrl(), there.apiKey(), zone);
+                yield new Entry.Callable(
+                        name,
+                        c.place(),
+                        null,
+                        target,
+                        c.timeout(),
+                        c.streamTimeout(),
+                        c.shares(),
+                        c.maxParallel(),
+                        c.extra(),
+                        c.extraHeaders(),
+                        c.info(),
+                        c.region());
+            }
+        };
+    }
+
+    private DeploymentGroup add(String name, List<Entry> members) {
+        List<Entry.Callable> callable = members.stream()
+                .filter(Entry.Callable.class::isInstance)
+                .map(Entry.Callable.class::cast)
+                .toList();
+        List<Integer> weights =
+                Weights.of(callable.stream().map(Entry.Callable::shares).toList());
+        List<String> ids = new ArrayList<>();
+        Set<String> used = new HashSet<>();
+        for (int i = 0; i < callable.size(); i++) {
+            Deployment deployment = deployment(callable.get(i), weights.get(i), used);
+            deployments.put(deployment.id(), deployment);
+            ids.add(deployment.id());
+            single(callable.get(i).id(), new DeploymentGroup(name, List.of(deployment.id()), List.of()));
+        }
+        List<OutOfService> out = new ArrayList<>();
+        for (Entry entry : members) {
+            if (entry instanceof Entry.Unusable unusable) {
+                out.add(unusable.why());
+                single(unusable.id(), new DeploymentGroup(name, List.of(), List.of(unusable.why())));
+            }
+        }
+        return new DeploymentGroup(name, ids, out);
+    }
+
+    private void single(@Nullable String id, DeploymentGroup only) {
+        if (id != null && !entries.containsKey(id)) {
+            singles.putIfAbsent(id, new DeploymentGroup(id, only.deployments(), only.outOfService()));
+        }
+    }
+
+    private static Deployment deployment(Entry.Callable entry, int weight, Set<String> used) {
+        Entry.Target target = entry.target();
+        String id;
+        int copy = 0;
+        do {
+            id = "d_"
+                    + Digest.hex(
+                            12,
+                            entry.group(),
+                            target.account(),
+                            target.zone().id(),
+                            target.baseUrl().toString(),
+                            target.vendorModel(),
+                            entry.id() == null ? "" : entry.id(),
+                            Integer.toString(copy++));
+        } while (!used.add(id));
+        return new Deployment(
+                id,
+                entry.group(),
+                target.provider(),
+                target.account(),
+                target.vendorModel(),
+                target.baseUrl(),
+                target.apiKey(),
+                target.zone(),
+                entry.timeout(),
+                entry.streamTimeout(),
+                weight,
+                entry.maxParallel(),
+                entry.extra(),
+                entry.extraHeaders(),
+                entry.info(),
+                entry.region());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.laneway.runtime.config.settings;
+
+import dev.laneway.runtime.config.HopOrigin;
+import dev.laneway.runtime.config.file.Place;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One arrow of LiteLLM's fallbacks: after a failure of one group, another.
+ *
+ * @param from the group; null for every group that has no arrow of its own
+ * @param to the group to try
+ * @param at where it stands, for messages
+ */
+public record Fallback(@Nullable String from, String to, HopOrigin origin, Place at) {
+    public Fallback {
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(at, "at");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.laneway.runtime.config.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.runtime.config.Limits;
+import dev.laneway.runtime.config.RouterSettings;
+import dev.laneway.runtime.config.SecretRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three blocks as one.
+ *
+ * @param timeout of a deployment that has none of its own
+ * @param streamTimeout likewise, for streamed answers
+ * @param defaults request fields for all deployments
+ */
+public record Settings(
+        RouterSettings router,
+        Limits limits,
+        Duration timeout,
+        Duration streamTimeout,
+        Map<String, JsonNode> defaults,
+        List<Alias> aliases,
+        boolean exposeModels,
+        @Nullable SecretRef masterKey) {
+    public Settings {
+        defaults = Map.copyOf(defaults);
+        aliases = List.copyOf(aliases);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.laneway.runtime.config.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.runtime.config.Limits;
+import dev.laneway.runtime.config.RouterSettings;
+import dev.laneway.runtime.config.SecretRef;
+import dev.laneway.runtime.config.file.Block;
+import dev.laneway.runtime.config.file.KnownKeys;
+import dev.laneway.runtime.config.file.Place;
+import dev.laneway.runtime.config.file.Reading;
+import dev.laneway.runtime.config.file.Text;
+import dev.laneway.runtime.config.file.Value;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings blocks. Where two blocks say the same thing, {@code router_settings} wins, as LiteLLM has it; fallbacks add up. */
+public final class SettingsReader {
+    private static final int MOST_SECONDS = 86_400;
+    private static final Set<String> ROUTER = Set.of(
+            "num_retries",
+            "retry_after",
+            "timeout",
+            "stream_timeout",
+            "routing_strategy",
+            "model_group_alias",
+            "default_litellm_params",
+            "optional_pre_call_checks");
+    private static final Set<String> LITELLM =
+            Set.of("num_retries", "retry_after", "request_timeout", "callbacks", "stream_timeout");
+    private static final Set<String> GENERAL =
+            Set.of("master_key", "expose_models", "max_request_size_mb", "max_tokens_per_request");
+    /** Callbacks of LiteLLM's that refuse or rewrite requests. */
+    private static final Set<String> REFUSING_CALLBACKS = Set.of(
+            "aporia_prompt_injection",
+            "azure_content_safety",
+            "banned_keywords",
+            "blocked_user_check",
+            "detect_prompt_injection",
+            "dynamic_rate_limiter",
+            "dynamic_rate_limiter_v3",
+            "google_text_moderation",
+            "hide_secrets",
+            "lakera_prompt_injection",
+            "llamaguard_moderations",
+            "llmguard_moderations",
+            "max_budget_limiter",
+            "openai_moderations",
+            "parallel_request_limiter",
+            "presidio");
+
+    private static final Set<String> LIMITING_CHECKS = Set.of("router_budget_limiting", "enforce_model_rate_limits");
+
+    private final Reading reading;
+    private final KnownKeys known;
+    private final FallbackReader fallbacks;
+    private final List<Alias> aliases = new ArrayList<>();
+    private final Map<String, JsonNode> defaults = new LinkedHashMap<>();
+
+    public SettingsReader(Reading reading, FallbackReader fallbacks) {
+        this.reading = reading;
+        this.known = new KnownKeys(reading);
+        this.fallbacks = fallbacks;
+    }
+
+    /** Takes the three blocks of the file's top mapping; {@code defaultsReader} reads the request fields of a block. */
+    public Settings read(Block top, BiFunction<Block, String, Map<String, JsonNode>> defaultsReader) {
+        Block router = top.block("router_settings");
+        Block litellm = top.block("litellm_settings");
+        Block general = top.block("general_settings");
+        Integer retries = firstSet(whole(router, "num_retries", 20), whole(litellm, "num_retries", 20));
+        Duration after = firstSet(wait(router), wait(litellm));
+        Duration request = seconds(litellm, "request_timeout");
+        Duration timeout = seconds(router, "timeout");
+        Duration stream = firstSet(seconds(router, "stream_timeout"), seconds(litellm, "stream_timeout"));
+        if (router != null) {
+            readRouter(router, defaultsReader);
+        }
+        if (litellm != null) {
+            litellm.items("callbacks").forEach(this::callback);
+            fallbacks.readAll(litellm);
+            known.leftInLiteLlms(litellm, "litellm_settings", LITELLM);
+        }
+        Boolean expose = general == null ? null : general.flag("expose_models");
+        SecretRef masterKey = general == null ? null : general.secret("master_key");
+        Duration deadline = request == null ? Limits.DEFAULT_REQUEST_TIMEOUT : request;
+        Duration whole = timeout == null ? deadline : timeout;
+        Limits limits = new Limits(maxBody(general), deadline, maxTokens(general));
+        if (general != null) {
+            fallbacks.readAll(general);
+            known.leftInLiteLlms(general, "general_settings", GENERAL);
+        }
+        return new Settings(
+                new RouterSettings(retries == null ? 2 : retries, after == null ? Duration.ZERO : after),
+                limits,
+                whole,
+                stream == null ? whole : stream,
+                defaults,
+                aliases,
+                expose != null && expose,
+                masterKey);
+    }
+
+    private void readRouter(Block router, BiFunction<Block, String, Map<String, JsonNode>> defaultsReader) {
+        fallbacks.readAll(router);
+        Block shared = router.block("default_litellm_params");
+        if (shared != null) {
+            defaults.putAll(defaultsReader.apply(shared, "litellm_params"));
+        }
+        Block names = router.block("model_group_alias");
+        if (names != null) {
+            names.entries().forEach(this::alias);
+        }
+        strategy(router.text("routing_strategy"));
+        for (Text check : router.texts("optional_pre_call_checks")) {
+            if (LIMITING_CHECKS.contains(check.value())) {
+                reading.problems().unenforced(check.place(), check.value());
+            } else {
+                reading.problems().warn(check.place(), "not supported: " + check.value(), "remove it");
+            }
+        }
+        known.leftInLiteLlms(router, "router_settings", ROUTER);
+    }
+
+    /** Usage-based strategies turn {@code rpm} and {@code tpm} into limits; the others only choose. */
+    private void strategy(@Nullable Text strategy) {
+        if (strategy == null || strategy.value().equals("simple-shuffle")) {
+            return;
+        }
+        if (strategy.value().startsWith("usage-based-routing")) {
+            reading.problems()
+                    .unenforced(strategy.place(), "the limits rpm and tpm that " + strategy.value() + " keeps");
+        } else {
+            reading.problems()
+                    .warn(
+                            strategy.place(),
+                            "not supported: " + strategy.value() + ", load is shared out by weight",
+                            "write simple-shuffle");
+        }
+    }
+
+    private void alias(String name, Value value) {
+        if (value.isScalar()) {
+            Text target = value.text(reading);
+            if (target != null) {
+                aliases.add(new Alias(name, target.value(), false, value.place()));
+            }
+            return;
+        }
+        Block block = value.block(reading);
+        Text target = block == null ? null : block.text("model");
+        if (block == null || target == null) {
+            reading.problems().error(value.place(), "names no model", "write " + name + ": MODEL_NAME");
+            return;
+        }
+        Boolean hidden = block.flag("hidden");
+        known.leftInLiteLlms(block, "model_group_alias", Set.of("model", "hidden"));
+        aliases.add(new Alias(name, target.value(), hidden != null && hidden, value.place()));
+    }
+
+    private void callback(Value item) {
+        Text name = item.text(reading);
+        if (name == null) {
+            return;
+        }
+        if (REFUSING_CALLBACKS.contains(name.value())) {
+            reading.problems().unenforced(item.place(), "the guard " + name.value());
+        } else {
+            reading.problems().warn(item.place(), "not supported: there are no logging callbacks yet", "remove it");
+        }
+    }
+
+    private static long maxBody(@Nullable Block general) {
+        BigDecimal megabytes = general == null ? null : general.number("max_request_size_mb", 0, 20);
+        return megabytes == null
+                ? Limits.DEFAULT_MAX_BODY_BYTES
+                : Math.max(
+                        1, megabytes.multiply(BigDecimal.valueOf(1024 * 1024)).longValue());
+    }
+
+    private @Nullable Integer maxTokens(@Nullable Block general) {
+        Integer own = general == null ? null : general.whole("max_tokens_per_request", 1, Integer.MAX_VALUE);
+        String set = reading.references().variable("LITELLM_PROXY_MAX_TOKENS");
+        if (own != null || set == null) {
+            return own;
+        }
+        if (!set.matches("[1-9][0-9]{0,8}")) {
+            reading.problems()
+                    .error(
+                            new Place("LITELLM_PROXY_MAX_TOKENS", 0),
+                            "is no number of tokens",
+                            "set a whole number, or unset it");
+            return null;
+        }
+        return Integer.valueOf(set);
+    }
+
+    private static @Nullable Duration wait(@Nullable Block block) {
+        BigDecimal seconds = block == null ? null : block.number("retry_after", 0, 3600);
+        return seconds == null
+                ? null
+                : Duration.ofMillis(seconds.movePointRight(3).longValue());
+    }
+
+    private static @Nullable Duration seconds(@Nullable Block block, String key) {
+        return block == null ? null : block.seconds(key, MOST_SECONDS);
+    }
+
+    private static @Nullable Integer whole(@Nullable Block block, String key, int most) {
+        return block == null ? null : block.whole(key, 0, most);
+    }
+
+    private static <T> @Nullable T firstSet(@Nullable T first, @Nullable T second) {
+        return first == null ? second : first;
+    }
+}
