@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 
 /** Where the embedded servers keep their data. */
 final class DataOptions {
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder of the data; a restart finds it again. Default: .laneway beside the launcher.")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Folder of the data; a restart finds it again. Default: .laneway beside the launcher.")
     @Nullable
     Path dataDir;
 

@@ -14,10 +14,16 @@ final class ServeOptions {
     @Nullable
     Path config;
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
     String host;
 
-    @Option(names = "--port", defaultValue = "4000", description = "Port of the APIs; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            defaultValue = "4000",
+            description = "Port of the APIs; 0 for a free one. Default: ${DEFAULT-VALUE}.")
     int port;
 
     @Option(

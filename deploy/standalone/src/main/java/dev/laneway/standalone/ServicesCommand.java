@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code services}: only the embedded servers, in the foreground. */
 @Command(
         name = "services",
-        description = "Starts the embedded Kafka, PostgreSQL and Redis, and prints the environment that roles need to use them.",
+        description =
+                "Starts the embedded Kafka, PostgreSQL and Redis, and prints the environment that roles need to use them.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServicesCommand implements Callable<Integer> {

@@ -1,7 +1,6 @@
 package dev.laneway.standalone;
 
 import java.util.concurrent.CountDownLatch;
-import sun.misc.Signal;
 
 /**
  * Waits for SIGINT or SIGTERM on the main thread, so that the process can drain there and leave with the exit code that it chooses;
@@ -17,7 +16,7 @@ final class StopSignal {
     static StopSignal install() {
         StopSignal stop = new StopSignal();
         for (String name : new String[] {"INT", "TERM"}) {
-            Signal.handle(new Signal(name), signal -> stop.receive());
+            sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> stop.receive());
         }
         return stop;
     }

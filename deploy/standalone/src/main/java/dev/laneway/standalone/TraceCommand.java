@@ -29,7 +29,10 @@ final class TraceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The request's id, as x-request-id said it.")
     private String id;
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address of the process. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address of the process. Default: ${DEFAULT-VALUE}.")
     private String host;
 
     @Option(names = "--port", defaultValue = "4000", description = "Port of the APIs. Default: ${DEFAULT-VALUE}.")
@@ -46,8 +49,8 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int asked = managementPort > 0 ? managementPort : port + 1;
-        URI uri = URI.create("http://" + host + ":" + asked + "/trace/"
-                + URLEncoder.encode(id, StandardCharsets.UTF_8) + (json ? "?format=json" : ""));
+        URI uri = URI.create("http://" + host + ":" + asked + "/trace/" + URLEncoder.encode(id, StandardCharsets.UTF_8)
+                + (json ? "?format=json" : ""));
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build();
         PrintWriter out = spec.commandLine().getOut();

@@ -1,0 +1,109 @@
+package dev.laneway.standalone;
+
+import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.role.ManagementServer;
+import dev.laneway.runtime.role.Role;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.role.RunningRole;
+import dev.laneway.runtime.trace.TracePage;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The frame of a process that serves: Vert.x, meters, the management port, and roles that are started one after the other and drained
+ * in the opposite order. The main thread alone uses it.
+ */
+final class LanewayProcess {
+    static final Duration START = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LanewayProcess.class);
+
+    private final Vertx vertx;
+    private final Meters meters;
+    private final ManagementServer management;
+    private final List<RunningRole> roles = new ArrayList<>();
+    private int managementPort;
+
+    private LanewayProcess(Vertx vertx, Meters meters) {
+        this.vertx = vertx;
+        this.meters = meters;
+        this.management = ManagementServer.create(vertx, meters);
+    }
+
+    static LanewayProcess create() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        return new LanewayProcess(vertx, Meters.create());
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    /** Opens the management port first: a port in use is known before anything is started. */
+    void listen(String host, int port, RoleContext.Servers servers) throws StartFailed {
+        management.page("/trace/", TracePage.create(vertx, servers.kafka()));
+        try {
+            managementPort = Waiting.on(management.listen(host, port), START, "management port");
+        } catch (StartFailed e) {
+            throw new StartFailed(
+                    "management port " + host + ":" + port + " can't be used (" + reason(e)
+                            + "); choose another with --management-port",
+                    e);
+        }
+    }
+
+    <R extends RunningRole> R start(Role role, RoleContext context, Class<R> type) throws StartFailed {
+        RunningRole running = Waiting.on(role.start(context), START, role.name());
+        roles.add(running);
+        management.add(running);
+        return type.cast(running);
+    }
+
+    /** Every role is there. */
+    void started() {
+        management.started();
+    }
+
+    /** Drains what was started, in opposite order: the ingress first, so that what it accepted is finished by the others. */
+    void drain(Duration patience) {
+        management.draining();
+        long until = System.nanoTime() + patience.toNanos();
+        for (RunningRole role : roles.reversed()) {
+            Duration left = Duration.ofNanos(Math.max(1_000_000_000L, until - System.nanoTime()));
+            try {
+                Waiting.on(role.drain(left), left.plusSeconds(5), role.name());
+            } catch (StartFailed e) {
+                LOG.warn("stopping: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Closes the frame itself. */
+    void close() {
+        try {
+            Waiting.on(management.close(), Duration.ofSeconds(2), "management port");
+            Waiting.on(vertx.close(), Duration.ofSeconds(5), "event loops");
+        } catch (StartFailed e) {
+            LOG.warn("stopping: {}", e.getMessage());
+        }
+        meters.close();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? Sentence.of(failure) : Sentence.of(cause);
+    }
+}
