@@ -48,8 +48,13 @@ final class Load {
         this.vertx = vertx;
         this.target = target;
         this.connections = connections;
+        this.request = request(target, body, key);
+    }
+
+    /** The bytes of one request on a kept-alive connection. */
+    static Buffer request(URI target, String body, String key) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        this.request = Buffer.buffer("POST " + target.getPath() + " HTTP/1.1\r\nhost: " + target.getAuthority()
+        return Buffer.buffer("POST " + target.getPath() + " HTTP/1.1\r\nhost: " + target.getAuthority()
                         + "\r\nauthorization: Bearer " + key + "\r\ncontent-type: application/json\r\ncontent-length: "
                         + bytes.length + "\r\n\r\n")
                 .appendBytes(bytes);
