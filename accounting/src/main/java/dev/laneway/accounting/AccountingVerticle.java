@@ -1,0 +1,143 @@
+package dev.laneway.accounting;
+
+import dev.laneway.accounting.control.ConfigPublisher;
+import dev.laneway.accounting.control.ControlWriter;
+import dev.laneway.accounting.control.FirstConfig;
+import dev.laneway.accounting.control.KeyGenerator;
+import dev.laneway.accounting.control.MasterKeyKeeper;
+import dev.laneway.accounting.control.MasterKeyTable;
+import dev.laneway.accounting.control.PublishedControl;
+import dev.laneway.accounting.control.WriterLock;
+import dev.laneway.accounting.database.Schema;
+import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.database.Databases;
+import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.role.RunningRole;
+import dev.laneway.runtime.topology.TopicAdmin;
+import dev.laneway.runtime.topology.TopicPlan;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accounting at work, on one event loop. */
+final class AccountingVerticle extends VerticleBase implements RunningRole {
+    private static final int CONNECTIONS = 4;
+
+    private final AccountingSettings settings;
+    private final RoleContext role;
+    private final String databaseUrl;
+    private @Nullable Parts parts;
+    private @Nullable Future<Void> drained;
+
+    private record Parts(
+            Pool pool,
+            TopicAdmin admin,
+            PublishedControl published,
+            EventSink sink,
+            WriterLock lock,
+            ControlWriter writer) {}
+
+    AccountingVerticle(AccountingSettings settings, RoleContext role, String databaseUrl) {
+        this.settings = settings;
+        this.role = role;
+        this.databaseUrl = databaseUrl;
+    }
+
+    @Override
+    public Future<?> start() {
+        DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
+        int partitions = role.servers().partitions();
+        TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), "accounting-admin");
+        return admin.ensure(TopicPlan.fixed(partitions))
+                .compose(made -> PublishedControl.open(vertx, role.kafka(), "accounting-control"))
+                .compose(published -> {
+                    Pool pool = Databases.pool(vertx, url, "laneway-accounting", CONNECTIONS);
+                    Schema schema = new Schema(pool);
+                    EventSink sink = EventSink.open(
+                            vertx, role.kafka(), "accounting-control", EventSink.Patience.REQUEST_PATH, role.meters());
+                    WriterLock lock = new WriterLock(vertx, url);
+                    ConfigPublisher config = new ConfigPublisher(
+                            published,
+                            published.sink(sink),
+                            wanted -> admin.ensure(TopicPlan.of(wanted).all(partitions)),
+                            Clock.systemUTC());
+                    MasterKeyKeeper masterKey = new MasterKeyKeeper(
+                            () -> configured(config),
+                            published,
+                            published.sink(sink),
+                            new MasterKeyTable(pool, schema),
+                            KeyGenerator.secure()::next,
+                            settings.showMasterKey());
+                    ControlWriter writer =
+                            new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
+                    parts = new Parts(pool, admin, published, sink, lock, writer);
+                    role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
+                    role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
+                    return new FirstConfig(vertx, settings.config(), published)
+                            .read()
+                            .onSuccess(wanted -> wanted.ifPresent(config::want))
+                            .compose(wanted -> writer.start());
+                });
+    }
+
+    /** Before a config was read nothing is known, and no key is made. */
+    private boolean configured(ConfigPublisher config) {
+        return role.environment().get("LANEWAY_MASTER_KEY") != null
+                || role.environment().get("LITELLM_MASTER_KEY") != null
+                || config.wanted().map(wanted -> wanted.masterKey() != null).orElse(true);
+    }
+
+    @Override
+    public String name() {
+        return AccountingRole.NAME;
+    }
+
+    @Override
+    public List<String> notReady() {
+        Parts now = parts;
+        List<String> reasons = new ArrayList<>();
+        if (now == null || !now.lock().answering()) {
+            reasons.add("the database does not answer: usage waits in Kafka");
+        }
+        if (role.control().config().isEmpty()) {
+            reasons.add("no config is in force");
+        }
+        return reasons;
+    }
+
+    @Override
+    public Future<Void> drain(Duration patience) {
+        return Future.future(drainedOn -> context.runOnContext(v -> {
+            Future<Void> before = drained;
+            Future<Void> now = before == null ? close() : before;
+            drained = now;
+            now.onComplete(drainedOn);
+        }));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return drain(Duration.ofSeconds(5));
+    }
+
+    private Future<Void> close() {
+        Parts now = parts;
+        if (now == null) {
+            return Future.succeededFuture();
+        }
+        return now.writer()
+                .close()
+                .eventually(() -> Future.join(
+                        now.sink().close(), now.published().close(), now.pool().close()))
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    now.admin().close();
+                    return null;
+                }));
+    }
+}

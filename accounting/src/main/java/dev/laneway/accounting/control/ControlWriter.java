@@ -1,0 +1,152 @@
+package dev.laneway.accounting.control;
+
+import dev.laneway.accounting.AccountingMetric;
+import dev.laneway.runtime.config.ConfigResult;
+import dev.laneway.runtime.config.Problem;
+import dev.laneway.runtime.meters.Meters;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the rounds that keep the control topic as it should be: one a second, and one at once when the file changes. A round asks
+ * for the writer's lock, then publishes the config, then sees to the master key. What fails is tried again by the next round.
+ * Belongs to one context.
+ */
+public final class ControlWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlWriter.class);
+    private static final long ROUND_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final ConfigFeed feed;
+    private final WriterLock lock;
+    private final ConfigPublisher config;
+    private final MasterKeyKeeper masterKey;
+    private final Counter published;
+    private final Counter refused;
+    private final Counter failures;
+    private @Nullable Future<Void> running;
+    private long timer;
+    private long supersededBy;
+    private boolean failing;
+    private Runnable watch = () -> {};
+
+    public ControlWriter(
+            Vertx vertx,
+            ConfigFeed feed,
+            WriterLock lock,
+            ConfigPublisher config,
+            MasterKeyKeeper masterKey,
+            Meters meters) {
+        this.vertx = Objects.requireNonNull(vertx, "vertx");
+        this.feed = Objects.requireNonNull(feed, "feed");
+        this.lock = Objects.requireNonNull(lock, "lock");
+        this.config = Objects.requireNonNull(config, "config");
+        this.masterKey = Objects.requireNonNull(masterKey, "masterKey");
+        published = meters.counter(AccountingMetric.CONFIG_PUBLISHED);
+        refused = meters.counter(AccountingMetric.CONFIG_REFUSED);
+        failures = meters.counter(AccountingMetric.CONTROL_ROUNDS_FAILED);
+    }
+
+    /** Watches the file, and runs the first round; the future succeeds when that has ended, however it ended. */
+    public Future<Void> start() {
+        var context = vertx.getOrCreateContext();
+        watch = feed.watch(result -> context.runOnContext(v -> changed(result)));
+        timer = vertx.setPeriodic(ROUND_MILLIS, id -> round());
+        return round();
+    }
+
+    /** Ends the rounds and gives the writer's right back. */
+    public Future<Void> close() {
+        vertx.cancelTimer(timer);
+        watch.run();
+        Future<Void> last = running == null ? Future.succeededFuture() : running;
+        return last.eventually(lock::close);
+    }
+
+    private void changed(ConfigResult result) {
+        switch (result) {
+            case ConfigResult.Valid valid -> {
+                warn(valid.problems());
+                supersededBy = 0;
+                config.want(valid);
+                round();
+            }
+            case ConfigResult.Invalid invalid -> {
+                refused.increment();
+                LOG.error(
+                        "the changed config is refused whole, and the last good one stays in force: {} problems",
+                        invalid.problems().size());
+                invalid.problems().forEach(problem -> LOG.error("{}", problem));
+            }
+        }
+    }
+
+    /** Logs what should be looked at in a config that is taken. */
+    public static void warn(List<Problem> problems) {
+        problems.forEach(problem -> LOG.warn("{}", problem));
+    }
+
+    private Future<Void> round() {
+        Future<Void> before = running;
+        if (before != null) {
+            return before;
+        }
+        Future<Void> round = lock.ask()
+                .compose(asked -> lock.writer() ? write() : Future.succeededFuture())
+                .recover(cause -> {
+                    failures.increment();
+                    if (!failing) {
+                        failing = true;
+                        LOG.warn(
+                                "the control topic could not be brought up to date; trying again: {}",
+                                cause.toString());
+                    }
+                    return Future.succeededFuture();
+                });
+        running = round;
+        round.onComplete(done -> running = null);
+        return round;
+    }
+
+    private Future<Void> write() {
+        return config.round()
+                .compose(this::report)
+                .compose(done -> masterKey.round())
+                .onSuccess(done -> failing = false);
+    }
+
+    private Future<Void> report(ConfigPublisher.Round round) {
+        switch (round) {
+            case ConfigPublisher.Round.Nothing nothing -> {}
+            case ConfigPublisher.Round.InForce inForce -> {}
+            case ConfigPublisher.Round.Superseded newer -> {
+                if (supersededBy != newer.version()) {
+                    supersededBy = newer.version();
+                    LOG.error(
+                            "this machine's config differs from version {}, which another accounting published after this one read"
+                                    + " its file: version {} stays in force until the file here changes",
+                            newer.version(),
+                            newer.version());
+                }
+            }
+            case ConfigPublisher.Round.Published done -> {
+                published.increment();
+                LOG.info(
+                        "config version {} ({}) is published",
+                        done.version(),
+                        done.config().config().version());
+                return vertx.executeBlocking(() -> {
+                    feed.keep(done.config());
+                    return null;
+                });
+            }
+        }
+        return Future.succeededFuture();
+    }
+}

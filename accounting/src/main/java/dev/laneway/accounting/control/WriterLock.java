@@ -1,0 +1,106 @@
+package dev.laneway.accounting.control;
+
+import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.database.Databases;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to write the control topic: an advisory lock of PostgreSQL, held by a session of its own, so that it ends with its holder.
+ *
+ * <p>While the database is away nobody can take the lock, so who had it last keeps the right, and a change of the config can still be
+ * put in force; it is asked for again as soon as the database answers, before anything else is written. Belongs to one context.
+ */
+public final class WriterLock {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLock.class);
+    /** Any number will do, as long as every version of Laneway uses this one. */
+    private static final long KEY = 0x6c616e65776179L;
+
+    private static final int ANSWER_SECONDS = 3;
+
+    private final Vertx vertx;
+    private final DatabaseUrl url;
+    private @Nullable PgConnection connection;
+    private volatile boolean writer;
+    private volatile boolean answering;
+
+    public WriterLock(Vertx vertx, DatabaseUrl url) {
+        this.vertx = Objects.requireNonNull(vertx, "vertx");
+        this.url = Objects.requireNonNull(url, "url");
+    }
+
+    /** Whether this accounting may write, by the last {@link #ask}. Safe on any thread. */
+    public boolean writer() {
+        return writer;
+    }
+
+    /** Whether the database answered last time. Safe on any thread. */
+    public boolean answering() {
+        return answering;
+    }
+
+    /** Asks for the lock, or that it is still held. Never fails: an absent database is an answer. One at a time. */
+    public Future<Void> ask() {
+        return session()
+                .compose(session -> (answering && writer ? ping(session) : lock(session))
+                        .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                        .onFailure(cause -> session.close()))
+                .<Void>map(held -> {
+                    if (held != writer || !answering) {
+                        LOG.info("{}", held ? "this accounting writes the control topic" : "another one writes it");
+                    }
+                    writer = held;
+                    answering = true;
+                    return null;
+                })
+                .recover(cause -> {
+                    if (answering) {
+                        LOG.warn("database {} does not answer: {}", url, cause.getMessage());
+                    }
+                    answering = false;
+                    connection = null;
+                    return Future.succeededFuture();
+                });
+    }
+
+    /** Gives the right back. */
+    public Future<Void> close() {
+        writer = false;
+        PgConnection open = connection;
+        connection = null;
+        return open == null ? Future.succeededFuture() : open.close().otherwiseEmpty();
+    }
+
+    private Future<PgConnection> session() {
+        PgConnection open = connection;
+        if (open != null) {
+            return Future.succeededFuture(open);
+        }
+        answering = false;
+        return Databases.connection(vertx, url, "laneway-control-writer").onSuccess(opened -> {
+            connection = opened;
+            opened.closeHandler(closed -> {
+                if (opened.equals(connection)) {
+                    connection = null;
+                }
+            });
+        });
+    }
+
+    private static Future<Boolean> lock(PgConnection session) {
+        return session.preparedQuery("select pg_try_advisory_lock($1)")
+                .execute(Tuple.of(KEY))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private static Future<Boolean> ping(PgConnection session) {
+        return session.query("select 1").execute().map(rows -> true);
+    }
+}
