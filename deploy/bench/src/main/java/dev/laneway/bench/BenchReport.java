@@ -83,12 +83,13 @@ public record BenchReport(
         }
         for (Row row : rows) {
             if (row.target.equals(LANEWAY)) {
-                promises.add(atMost("errors at " + row.connections, row.errors, 0));
+                promises.add(atMost("errors at " + row.connections, (double) row.errors, 0));
             }
         }
         for (StreamRow row : streams) {
             if (row.target.equals(LANEWAY)) {
-                promises.add(atMost("frames lost of " + row.streams + " streams", row.framesExpected - row.frames, 0));
+                promises.add(atMost(
+                        "frames lost of " + row.streams + " streams", (double) (row.framesExpected - row.frames), 0));
                 promises.add(atMost("gap p99 of " + row.streams + " streams, ms", row.gapP99Millis, 100));
             }
         }
