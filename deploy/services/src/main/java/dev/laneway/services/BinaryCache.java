@@ -2,10 +2,10 @@ package dev.laneway.services;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,7 +65,7 @@ final class BinaryCache {
             try (InputStream in = url.openStream()) {
                 unpacker.unpack(in, fresh);
                 Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileSystemException e) {
+            } catch (IOException e) {
                 Trees.delete(fresh);
                 if (!Files.isDirectory(ready)) {
                     throw e;
@@ -84,7 +84,7 @@ final class BinaryCache {
                     ? jar.getJarEntry().getCrc()
                     : -1;
             if (crc < 0) {
-                new CheckedInputStream(in, sum).transferTo(java.io.OutputStream.nullOutputStream());
+                new CheckedInputStream(in, sum).transferTo(OutputStream.nullOutputStream());
                 crc = sum.getValue();
             }
             return HexFormat.of().toHexDigits((int) crc);

@@ -1,6 +1,7 @@
 package dev.laneway.services;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class DataFolder implements AutoCloseable {
     static DataFolder open(Path folder, long leastFreeBytes) throws ServicesException {
         Path shown = folder.toAbsolutePath().normalize();
         try {
-            Path root = makeFolder(shown).toRealPath();
+            Path root = make(shown).toRealPath();
             if (!Files.isWritable(root)) {
                 throw new ServicesException("data folder " + root
                         + " is not writable: change its owner or mode, or choose" + " another with --data-dir");
@@ -43,8 +44,8 @@ final class DataFolder implements AutoCloseable {
                             + " MiB of disk left and needs at least " + (leastFreeBytes >> 20)
                             + " MiB: free some, or choose another with --data-dir");
                 }
-                makeFolder(root.resolve("logs"));
-                makeFolder(root.resolve("secrets"));
+                make(root.resolve("logs"));
+                make(root.resolve("secrets"));
                 return new DataFolder(root, lock, Ports.load(root.resolve("ports.properties")));
             } catch (IOException | ServicesException e) {
                 lock.close();
@@ -59,7 +60,8 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static Path makeFolder(Path path) throws IOException {
+    /** Makes a folder that only its owner can enter, where there is none. */
+    static Path make(Path path) throws IOException {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new FileAlreadyExistsException(path.toString());
         }
@@ -67,13 +69,37 @@ final class DataFolder implements AutoCloseable {
                 path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    private static String reason(IOException e) {
+    /** What a failed file operation says to a person. */
+    static String reason(IOException e) {
         if (e instanceof FileSystemException file) {
             String why = file.getReason();
-            String kind = e instanceof java.nio.file.AccessDeniedException ? "permission denied" : "not usable";
+            String kind = e instanceof AccessDeniedException
+                    ? "permission denied"
+                    : e.getClass().getSimpleName();
             return file.getFile() + ": " + (why == null ? kind : why);
         }
         return String.valueOf(e.getMessage());
+    }
+
+    /** A folder that no other start will find. The caller deletes it. */
+    static DataFolder temporary(long leastFreeBytes) throws ServicesException {
+        try {
+            return open(Files.createTempDirectory("laneway-"), leastFreeBytes);
+        } catch (IOException e) {
+            throw new ServicesException("cannot make a temporary folder: " + reason(e), e);
+        }
+    }
+
+    /** What to tell the user of a failed start on this folder. */
+    ServicesException refusal(Exception failure) {
+        return switch (failure) {
+            case ServicesException services -> services;
+            case IOException io ->
+                new ServicesException(
+                        "data folder " + root + " cannot be used: " + reason(io) + ": choose another with --data-dir",
+                        io);
+            default -> new ServicesException("data folder " + root + " cannot be used: " + failure, failure);
+        };
     }
 
     Path root() {
@@ -125,7 +151,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         lock.close();
     }
 }

@@ -1,96 +1,108 @@
 package dev.laneway.services;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Kafka broker and its controller inside this JVM, one node, plaintext on loopback. */
+/** A Kafka broker and its controller inside this JVM: one node, plaintext on loopback. */
 final class KafkaServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaServer.class);
-    /** A clean shutdown of a folder this small takes well under a second; after this long the log is left to recovery. */
+    /** A clean shutdown takes well under a second; after this long the log is left to the recovery of the next start. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaRaftServer server;
     private final String endpoint;
+    private final KafkaExits exits;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private KafkaServer(KafkaRaftServer server, String endpoint) {
+    private KafkaServer(KafkaRaftServer server, String endpoint, KafkaExits exits) {
         this.server = server;
         this.endpoint = endpoint;
+        this.exits = exits;
     }
 
-    static KafkaServer start(DataFolder folder, boolean ephemeral) throws ServicesException, IOException, PortTaken {
-        KafkaFolder.check(folder);
-        int port = folder.ports().take("kafka");
-        int controllerPort = folder.ports().take("kafka-controller");
-        format(folder.kafka());
-        var config = new KafkaConfig(KafkaSettings.of(folder.kafka(), port, controllerPort, ephemeral), false);
-        KafkaServer server = null;
+    static KafkaServer start(Site site) throws ServicesException, IOException, PortTaken, InterruptedException {
+        DataFolder folder = site.folder();
+        KafkaFolder.format(folder.kafka());
+        if (KafkaFolder.wasKilled(folder.kafka())) {
+            endSessionOfKilledBroker(folder);
+        }
+        return start(folder, folder.ports().take("kafka"), Map.of());
+    }
+
+    /**
+     * The metadata log still holds the session of a broker that was killed, and its successor may not register before that
+     * has run out: after 9 s. So a passing one with a short session takes over, and goes in good order.
+     */
+    private static void endSessionOfKilledBroker(DataFolder folder)
+            throws ServicesException, IOException, PortTaken, InterruptedException {
+        start(folder, folder.ports().take("kafka-recovery"), KafkaSettings.SHORT_SESSION)
+                .stop();
+    }
+
+    private static KafkaServer start(DataFolder folder, int port, Map<String, String> more)
+            throws ServicesException, IOException, PortTaken, InterruptedException {
+        Map<String, String> settings =
+                KafkaSettings.of(folder.kafka(), port, folder.ports().take("kafka-controller"));
+        settings.putAll(more);
+        KafkaExits exits = KafkaExits.watch();
+        KafkaServer server;
         try {
-            server = new KafkaServer(new KafkaRaftServer(config, Time.SYSTEM), "127.0.0.1:" + port);
-            server.server.startup();
-            return server;
+            var raft = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+            server = new KafkaServer(raft, "127.0.0.1:" + port, exits);
         } catch (RuntimeException e) {
-            if (server != null) {
-                server.stop();
-            }
-            throw explain(folder, e);
+            exits.close();
+            throw explain(folder.kafka(), e);
         }
-    }
-
-    private static void format(Path folder) throws IOException {
-        if (!Trees.isEmpty(folder)) {
-            return;
-        }
-        Path fresh = folder.resolveSibling("kafka.new");
-        Trees.delete(fresh);
-        Files.createDirectories(fresh);
         try {
-            new Formatter()
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .setNodeId(KafkaSettings.NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-                    .setControllerListenerName(KafkaSettings.CONTROLLER_LISTENER)
-                    .addDirectory(fresh.toString())
-                    .setMetadataLogDirectory(fresh.toString())
-                    .run();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("cannot format " + fresh, e);
+            server.startup();
+            return server;
+        } catch (ExecutionException e) {
+            server.stop();
+            throw explain(folder.kafka(), e);
         }
-        Files.deleteIfExists(folder);
-        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static ServicesException explain(DataFolder folder, RuntimeException failure) throws PortTaken {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            if (root instanceof BindException) {
-                break;
+    /** On a thread of its own, because a broker that halts leaves whoever starts it waiting. */
+    private void startup() throws InterruptedException, ExecutionException {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("kafka-start").start(() -> {
+            try {
+                server.startup();
+                outcome.complete("");
+            } catch (RuntimeException e) {
+                outcome.completeExceptionally(e);
             }
+        });
+        String halted = outcome.applyToEither(exits.wanted(), why -> why).get();
+        if (!halted.isEmpty()) {
+            throw new ExecutionException(halted, new IllegalStateException(halted));
+        }
+    }
+
+    private static ServicesException explain(Path folder, Throwable failure) throws PortTaken {
+        Throwable root = failure;
+        while (root.getCause() != null && !(root instanceof BindException)) {
             root = root.getCause();
         }
         if (root instanceof BindException) {
             throw new PortTaken("Kafka: " + root.getMessage());
         }
+        String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         return new ServicesException(
-                "Kafka cannot start on " + folder.kafka() + ": " + root.getMessage() + ": see the log", failure);
+                "Kafka cannot start on " + folder + ": " + why
+                        + ": see the log; restore the folder from a backup, or choose another with --data-dir",
+                failure);
     }
 
     @Override
@@ -99,19 +111,23 @@ final class KafkaServer implements Server {
     }
 
     @Override
+    public CompletableFuture<String> failure() {
+        return exits.wanted().thenApply(why -> "Kafka halted: " + why);
+    }
+
+    @Override
     public void stop() {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
-        Thread shutdown = Thread.ofPlatform().daemon().name("kafka-shutdown").start(() -> {
+        Thread shutdown = Thread.ofPlatform().daemon().name("kafka-stop").start(() -> {
             server.shutdown();
             server.awaitShutdown();
+            exits.close();
         });
         try {
             if (!shutdown.join(PATIENCE)) {
-                LOG.warn(
-                        "Kafka did not shut down within {} s; its log is checked at the next start",
-                        PATIENCE.toSeconds());
+                LOG.warn("Kafka did not shut down within {} s; the next start checks its log", PATIENCE.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,11 +14,13 @@ import java.util.Map;
 final class KafkaSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-    static final String METADATA_LOG = "__cluster_metadata-0";
+    /** For a broker that lives only until its predecessor's session has run out. Milliseconds. */
+    static final Map<String, String> SHORT_SESSION =
+            Map.of("broker.session.timeout.ms", "500", "broker.heartbeat.interval.ms", "100");
 
     private KafkaSettings() {}
 
-    static Map<String, String> of(Path folder, int port, int controllerPort, boolean ephemeral) {
+    static Map<String, String> of(Path folder, int port, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
         oneNode(settings, port, controllerPort);
         singleReplicas(settings);
@@ -27,7 +29,7 @@ final class KafkaSettings {
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("metric.reporters", "");
-        return Map.copyOf(settings);
+        return settings;
     }
 
     private static void oneNode(Map<String, String> settings, int port, int controllerPort) {

@@ -1,5 +1,7 @@
 package dev.laneway.services;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -36,7 +38,7 @@ final class Ports {
         Ports ports = new Ports(file);
         if (Files.isRegularFile(file)) {
             Properties saved = new Properties();
-            try (var in = Files.newBufferedReader(file)) {
+            try (var in = Files.newBufferedReader(file, ISO_8859_1)) {
                 saved.load(in);
             } catch (IllegalArgumentException e) {
                 return ports;
@@ -82,7 +84,7 @@ final class Ports {
         Properties saved = new Properties();
         remembered.forEach((name, port) -> saved.setProperty(name, port.toString()));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (Writer out = Files.newBufferedWriter(fresh)) {
+        try (Writer out = Files.newBufferedWriter(fresh, ISO_8859_1)) {
             saved.store(out, null);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

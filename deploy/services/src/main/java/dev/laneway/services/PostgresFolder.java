@@ -3,10 +3,15 @@ package dev.laneway.services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Looks at PostgreSQL's folder before a start, and reads why a start failed. */
 final class PostgresFolder {
     static final String MAJOR_VERSION = "18";
+
+    /** What PostgreSQL prints when it ends: a severity, or its own name before it has a log. */
+    static final Pattern TELLING = Pattern.compile("(?:FATAL: +|PANIC: +|^postgres: )(.*)");
 
     private static final String RESTORE = "restore the folder from a backup, or choose another with --data-dir";
 
@@ -35,12 +40,26 @@ final class PostgresFolder {
         }
     }
 
+    /**
+     * Ends a server that a killed Laneway left behind. A process id file whose process is somebody else's by now goes too:
+     * PostgreSQL itself would take that process for a server of its own.
+     */
+    static void endOrphan(DataFolder data) throws ServicesException, IOException, InterruptedException {
+        Path pidFile = data.postgres().resolve("postmaster.pid");
+        Optional<Orphan> found = Orphan.find(pidFile, data.postgres());
+        if (found.isPresent() && found.get().ours()) {
+            found.get().end("PostgreSQL", "INT");
+        } else if (found.isPresent() && found.get().known()) {
+            Files.deleteIfExists(pidFile);
+        }
+    }
+
     static ServicesException explain(DataFolder data, ServerProcess process) throws PortTaken {
-        String complaint = process.complaint();
+        String complaint = process.complaint(TELLING);
         if (process.printed().stream().anyMatch(line -> line.contains("Address already in use"))) {
             throw new PortTaken("PostgreSQL: " + complaint);
         }
-        return new ServicesException(
-                "PostgreSQL cannot start on " + data.postgres() + ": " + complaint + ": see " + process.log());
+        return new ServicesException("PostgreSQL cannot start on " + data.postgres() + ": " + complaint + " (see "
+                + process.log() + "): put that right, or if the folder is damaged " + RESTORE);
     }
 }

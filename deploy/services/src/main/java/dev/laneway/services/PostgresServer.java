@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** PostgreSQL beside this JVM, on loopback, by password (SCRAM) only. */
 final class PostgresServer implements Server {
@@ -24,19 +25,20 @@ final class PostgresServer implements Server {
         this.endpoint = endpoint;
     }
 
-    static PostgresServer start(DataFolder folder, boolean ephemeral, BinaryCache cache)
-            throws ServicesException, IOException, PortTaken, InterruptedException {
-        PostgresFolder.check(folder);
-        PostgresPrograms programs = PostgresPrograms.unpacked(cache);
+    static PostgresServer start(Site site) throws ServicesException, IOException, PortTaken, InterruptedException {
+        DataFolder folder = site.folder();
+        PostgresFolder.endOrphan(folder);
+        PostgresPrograms programs = PostgresPrograms.unpacked(site.programs());
         String password = folder.secret("postgres");
         if (Trees.isEmpty(folder.postgres())) {
-            create(folder, programs, ephemeral);
+            create(site, programs);
         }
         int port = folder.ports().take("postgres");
         List<String> command = new ArrayList<>(programs.command("postgres"));
         command.addAll(List.of("-D", folder.postgres().toString(), "-p", Integer.toString(port)));
-        PostgresSettings.of(ephemeral).forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        ServerProcess process = ServerProcess.start(command, folder.root(), folder.log("postgres"));
+        PostgresSettings.of(site.ephemeral())
+                .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        ServerProcess process = ServerProcess.start(site, "postgres", "INT", command);
         var server = new PostgresServer(
                 process, "postgresql://" + USER + ":" + password + "@127.0.0.1:" + port + "/" + DATABASE);
         try {
@@ -48,8 +50,9 @@ final class PostgresServer implements Server {
         }
     }
 
-    private static void create(DataFolder folder, PostgresPrograms programs, boolean ephemeral)
+    private static void create(Site site, PostgresPrograms programs)
             throws ServicesException, IOException, InterruptedException {
+        DataFolder folder = site.folder();
         Path fresh = folder.root().resolve("postgres.new");
         Trees.delete(fresh);
         List<String> initdb = new ArrayList<>(programs.command("initdb"));
@@ -63,7 +66,7 @@ final class PostgresServer implements Server {
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
                 "--no-instructions"));
-        if (ephemeral) {
+        if (site.ephemeral()) {
             initdb.add("--no-sync");
         }
         programs.run(initdb, "", folder.log("initdb"));
@@ -99,9 +102,14 @@ final class PostgresServer implements Server {
         return endpoint;
     }
 
+    @Override
+    public CompletableFuture<String> failure() {
+        return process.failure("PostgreSQL", PostgresFolder.TELLING);
+    }
+
     /** A fast shutdown: clients are disconnected, their open transactions rolled back, and everything is written. */
     @Override
     public void stop() {
-        process.stop("INT", STOP);
+        process.stop(STOP);
     }
 }

@@ -1,18 +1,22 @@
 package dev.laneway.services;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /** Redis beside this JVM, on loopback, by password, never evicting. */
 final class RedisServer implements Server {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(3);
     private static final long POLL_MILLIS = 10;
+
+    private static final String PROGRAM = "redis-server";
 
     private final ServerProcess process;
     private final String endpoint;
@@ -22,21 +26,18 @@ final class RedisServer implements Server {
         this.endpoint = endpoint;
     }
 
-    static RedisServer start(DataFolder folder, boolean ephemeral, BinaryCache cache)
-            throws ServicesException, IOException, PortTaken, InterruptedException {
-        RedisFolder.check(folder);
-        Path program = cache.unpacked("redis", resource(), (in, into) -> {
-                    Path file = into.resolve("redis-server");
-                    Files.copy(in, file);
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-                })
-                .resolve("redis-server");
+    static RedisServer start(Site site) throws ServicesException, IOException, PortTaken, InterruptedException {
+        DataFolder folder = site.folder();
+        RedisFolder.endOrphan(folder);
+        Path program = site.programs()
+                .unpacked("redis", resource(), RedisServer::unpack)
+                .resolve(PROGRAM);
         String password = folder.secret("redis");
         int port = folder.ports().take("redis");
-        Files.createDirectories(folder.redis());
-        Path config = RedisSettings.write(folder.redis(), port, password, ephemeral);
-        ServerProcess process = ServerProcess.start(
-                List.of(program.toString(), config.toString()), folder.redis(), folder.log("redis"));
+        DataFolder.make(folder.redis());
+        Path config = RedisSettings.write(folder.redis(), port, password, site.ephemeral());
+        ServerProcess process =
+                ServerProcess.start(site, "redis", "TERM", List.of(program.toString(), config.toString()));
         var server = new RedisServer(process, "redis://default:" + password + "@127.0.0.1:" + port);
         try {
             server.awaitReady(folder, port, password);
@@ -45,6 +46,12 @@ final class RedisServer implements Server {
             server.stop();
             throw e;
         }
+    }
+
+    private static void unpack(InputStream resource, Path into) throws IOException {
+        Path file = into.resolve(PROGRAM);
+        Files.copy(resource, file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     /** The names under which com.github.codemonstur:embedded-redis 1.4.4 carries them. */
@@ -77,9 +84,14 @@ final class RedisServer implements Server {
         return endpoint;
     }
 
+    @Override
+    public CompletableFuture<String> failure() {
+        return process.failure("Redis", RedisFolder.TELLING);
+    }
+
     /** On SIGTERM Redis writes and syncs its append-only file. */
     @Override
     public void stop() {
-        process.stop("TERM", STOP);
+        process.stop(STOP);
     }
 }

@@ -9,9 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server beside this JVM: its process, in a session of its own, and the file it prints to. */
@@ -20,27 +22,37 @@ final class ServerProcess {
     private static final Duration FORCE = Duration.ofSeconds(2);
 
     private final Process process;
+    private final String signal;
     private final Path log;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private ServerProcess(Process process, Path log) {
+    private ServerProcess(Process process, String signal, Path log) {
         this.process = process;
+        this.signal = signal;
         this.log = log;
     }
 
-    /** Starts a program in the given folder; the log of the start before this one is kept beside the new. */
-    static ServerProcess start(List<String> command, Path folder, Path log) throws IOException {
+    /**
+     * Starts a program in the data folder; the log of the start before this one is kept beside the new.
+     *
+     * @param signal the one that ends it in good order
+     */
+    static ServerProcess start(Site site, String name, String signal, List<String> command) throws IOException {
+        Path log = site.folder().log(name);
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
         List<String> detached = new ArrayList<>(SystemTools.ownSession());
         detached.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(detached)
-                .directory(folder.toFile())
+                .directory(site.folder().root().toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(SystemTools.NOTHING))
+                .redirectInput(SystemTools.NOTHING)
                 .redirectOutput(log.toFile());
         SystemTools.strip(builder.environment());
-        return new ServerProcess(builder.start(), log);
+        Process process = builder.start();
+        site.sweeper().add(signal, process.pid());
+        return new ServerProcess(process, signal, log);
     }
 
     long pid() {
@@ -51,13 +63,18 @@ final class ServerProcess {
         return process.isAlive();
     }
 
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
+    /** Completes with one line when it ends without having been stopped. */
+    CompletableFuture<String> failure(String server, Pattern telling) {
+        return process.onExit()
+                .thenCompose(ended -> stopping.get()
+                        ? new CompletableFuture<>()
+                        : CompletableFuture.completedFuture(server + " ended with status " + ended.exitValue() + ": "
+                                + complaint(telling) + ": see " + log));
     }
 
-    /** Asks for an end by the signal, and forces it when the patience is over. */
-    void stop(String signal, Duration patience) {
-        if (!process.isAlive()) {
+    /** Asks for an end, and forces it when the patience is over. A second call does nothing. */
+    void stop(Duration patience) {
+        if (!stopping.compareAndSet(false, true) || !process.isAlive()) {
             return;
         }
         try {
@@ -82,17 +99,15 @@ final class ServerProcess {
         }
     }
 
-    /** The line that says best why it ended: the last that sounds like an error, else the last. */
-    String complaint() {
+    /** The line that says best why it ended: the last that the pattern matches, by its first group, else the last of all. */
+    String complaint(Pattern telling) {
         List<String> lines = printed();
         return lines.reversed().stream()
-                .filter(line -> {
-                    String lower = line.toLowerCase(Locale.ROOT);
-                    return lower.contains("fatal") || lower.contains("panic") || lower.contains("error");
-                })
+                .map(telling::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
                 .findFirst()
-                .or(() -> lines.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(lines.getLast()))
-                .orElse("it printed nothing")
+                .orElse(lines.isEmpty() ? "it printed nothing" : lines.getLast())
                 .strip();
     }
 

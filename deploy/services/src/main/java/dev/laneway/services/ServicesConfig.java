@@ -1,6 +1,7 @@
 package dev.laneway.services;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,16 @@ public record ServicesConfig(
     }
 
     /** All three embedded, forgotten at the end. */
-    public static ServicesConfig ephemeralOnly() {
+    public static ServicesConfig temporary() {
         return new ServicesConfig(Path.of("."), true, null, null, null);
+    }
+
+    /** The external ones, empty where there is none. */
+    Endpoints external() {
+        return new Endpoints(
+                Objects.requireNonNullElse(externalKafka, "").strip(),
+                Objects.requireNonNullElse(externalDatabaseUrl, "").strip(),
+                Objects.requireNonNullElse(externalRedisUrl, "").strip());
     }
 
     boolean startsNothing() {

@@ -18,7 +18,8 @@
  *
  * <p>The processes are run directly, not by the libraries that carry their binaries: those trust every local user, turn
  * fsync off and stop the servers from shutdown hooks of their own, while requests still drain. Each runs in a session of
- * its own, so that Ctrl-C reaches only this JVM.
+ * its own, so that Ctrl-C reaches only this JVM, and a {@link dev.laneway.services.Sweeper} ends
+ * them when this JVM is gone without having stopped them.
  */
 @NullMarked
 package dev.laneway.services;

@@ -1,0 +1,148 @@
+package dev.laneway.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is looked at before a server is let onto its folder. */
+class FolderChecksTest {
+    @TempDir
+    Path temporary;
+
+    private DataFolder data;
+
+    @BeforeEach
+    void open() throws Exception {
+        data = DataFolder.open(temporary, 0);
+    }
+
+    @AfterEach
+    void close() {
+        data.close();
+    }
+
+    private void assertDamage(Throwable refusal, String what) {
+        assertThat(refusal)
+                .isInstanceOf(ServicesException.class)
+                .hasMessageStartingWith("data folder " + data.root() + " is damaged: " + what + ": ");
+        assertThat(refusal.getMessage()).doesNotContain("\n");
+    }
+
+    @Test
+    void shouldAcceptAFolderThatWasJustFormatted() throws Exception {
+        KafkaFolder.format(data.kafka());
+
+        assertThatCode(() -> KafkaFolder.check(data)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldFormatAgainWhatAKilledStartLeftHalfDone() throws Exception {
+        Files.createDirectories(data.root().resolve("kafka.new"));
+        Files.writeString(data.root().resolve("kafka.new/meta.properties"), "ver");
+
+        KafkaFolder.format(data.kafka());
+
+        assertThat(data.kafka().resolve("meta.properties")).content().contains("cluster.id");
+        assertThat(data.root().resolve("kafka.new")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseABrokersFolderWithoutItsMetaProperties() throws Exception {
+        KafkaFolder.format(data.kafka());
+        Files.delete(data.kafka().resolve("meta.properties"));
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka/meta.properties is missing");
+    }
+
+    @Test
+    void shouldRefuseMetaPropertiesThatSayNonsense() throws Exception {
+        KafkaFolder.format(data.kafka());
+        Files.write(data.kafka().resolve("meta.properties"), new byte[] {0, 1, (byte) 0xff, '\\', 'u', '1'});
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka/meta.properties cannot be read");
+    }
+
+    @Test
+    void shouldRefuseMetaPropertiesThatLackTheClusterId() throws Exception {
+        KafkaFolder.format(data.kafka());
+        Files.writeString(data.kafka().resolve("meta.properties"), "version=1\nnode.id=1\n");
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka/meta.properties has no cluster.id");
+    }
+
+    @Test
+    void shouldRefuseTopicsThatTheMetadataLogNoLongerKnows() throws Exception {
+        KafkaFolder.format(data.kafka());
+        Files.createDirectory(data.kafka().resolve("lw.usage-0"));
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka/__cluster_metadata-0, which knows the topics, is missing");
+    }
+
+    @Test
+    void shouldRefuseAMetadataLogThatCannotBeRead() throws Exception {
+        KafkaFolder.format(data.kafka());
+        Path log = Files.createDirectory(data.kafka().resolve("__cluster_metadata-0"));
+        Files.writeString(log.resolve("00000000000000000000.log"), "garbage ".repeat(20));
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka/__cluster_metadata-0/00000000000000000000.log at byte 0 cannot be read");
+    }
+
+    @Test
+    void shouldRefuseADatabaseWithoutItsVersion() throws Exception {
+        Files.createDirectories(data.postgres().resolve("base"));
+
+        Throwable refusal = catchThrowable(() -> PostgresFolder.check(data));
+
+        assertDamage(refusal, "postgres/PG_VERSION is missing");
+    }
+
+    @Test
+    void shouldRefuseADatabaseOfAnotherVersion() throws Exception {
+        Files.createDirectories(data.postgres());
+        Files.writeString(data.postgres().resolve("PG_VERSION"), "17\n");
+
+        Throwable refusal = catchThrowable(() -> PostgresFolder.check(data));
+
+        assertThat(refusal)
+                .isInstanceOf(ServicesException.class)
+                .hasMessageContaining("was made by PostgreSQL 17 and this is 18");
+    }
+
+    @Test
+    void shouldRefuseADatabaseWhosePasswordIsGone() throws Exception {
+        Files.createDirectories(data.postgres());
+        Files.writeString(data.postgres().resolve("PG_VERSION"), PostgresFolder.MAJOR_VERSION + "\n");
+
+        Throwable refusal = catchThrowable(() -> PostgresFolder.check(data));
+
+        assertDamage(refusal, "secrets/postgres.password is missing");
+    }
+
+    @Test
+    void shouldRefuseFilesInPlaceOfFolders() throws Exception {
+        Files.writeString(data.kafka(), "");
+        Files.writeString(data.postgres(), "");
+        Files.writeString(data.redis(), "");
+
+        assertDamage(catchThrowable(() -> KafkaFolder.check(data)), "kafka is a file and not a folder");
+        assertDamage(catchThrowable(() -> PostgresFolder.check(data)), "postgres is a file and not a folder");
+        assertDamage(catchThrowable(() -> RedisFolder.check(data)), "redis is a file and not a folder");
+    }
+}

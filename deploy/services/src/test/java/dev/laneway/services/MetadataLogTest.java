@@ -1,0 +1,80 @@
+package dev.laneway.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetadataLogTest {
+    private static final String SEGMENT = "00000000000000000000.log";
+    private static final int BATCH = 100;
+
+    @TempDir
+    Path folder;
+
+    /** Batches of Kafka's message format 2, with zeros for records. */
+    private static byte[] batches(int count) {
+        var all = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            ByteBuffer batch = ByteBuffer.allocate(BATCH);
+            batch.putLong(i).putInt(BATCH - 12).putInt(0).put((byte) 2);
+            CRC32C sum = new CRC32C();
+            sum.update(batch.array(), 21, BATCH - 21);
+            batch.putInt((int) sum.getValue());
+            all.writeBytes(batch.array());
+        }
+        return all.toByteArray();
+    }
+
+    private Optional<String> damageOf(byte[] content) throws Exception {
+        Files.write(folder.resolve(SEGMENT), content);
+        return MetadataLog.damage(folder);
+    }
+
+    @Test
+    void shouldFindNoDamageInAnIntactLog() throws Exception {
+        assertThat(damageOf(batches(3))).isEmpty();
+    }
+
+    @Test
+    void shouldFindAFlippedByte() throws Exception {
+        byte[] content = batches(3);
+        content[BATCH + 70] ^= 1;
+
+        assertThat(damageOf(content)).contains(SEGMENT + " at byte " + BATCH);
+    }
+
+    @Test
+    void shouldFindGarbageFromTheFirstByte() throws Exception {
+        byte[] content = new byte[500];
+        Arrays.fill(content, (byte) 0x5a);
+
+        assertThat(damageOf(content)).contains(SEGMENT + " at byte 0");
+    }
+
+    @Test
+    void shouldForgiveALastBatchThatWasCutShort() throws Exception {
+        assertThat(damageOf(Arrays.copyOf(batches(3), 3 * BATCH - 20))).isEmpty();
+    }
+
+    @Test
+    void shouldForgiveZerosWhereAPowerFailureLeftThem() throws Exception {
+        assertThat(damageOf(Arrays.copyOf(batches(3), 4 * BATCH))).isEmpty();
+    }
+
+    @Test
+    void shouldLookIntoSnapshotsToo() throws Exception {
+        byte[] content = batches(1);
+        content[80] ^= 1;
+        Files.write(folder.resolve("00000000000000000010-0000000001.checkpoint"), content);
+
+        assertThat(damageOf(batches(1))).contains("00000000000000000010-0000000001.checkpoint at byte 0");
+    }
+}
