@@ -1,42 +1,204 @@
 package dev.laneway.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All three, really started, on one folder. */
+/** All three, really started, in this JVM and beside it. */
 class EmbeddedServicesIT {
     @TempDir
     Path folder;
 
     @Test
-    void shouldKeepRowsAndPortsAcrossARestart() throws Exception {
+    void shouldFindEverythingAgainAfterARestart() throws Exception {
         Endpoints before;
-        try (var services = EmbeddedServices.start(ServicesConfig.in(folder));
-                var connection = connect(services)) {
-            connection.createStatement().execute("CREATE TABLE t AS SELECT 42 AS answer");
+        try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
             before = services.endpoints();
+            var clients = new Clients(before);
+            clients.createTopic("lw.usage");
+            clients.produce("lw.usage", "a fact");
+            clients.redis("SET claim mine");
+            try (var connection = clients.connect()) {
+                connection.createStatement().execute("CREATE TABLE ledger AS SELECT 42 AS micros");
+            }
         }
 
-        try (var services = EmbeddedServices.start(ServicesConfig.in(folder));
-                var connection = connect(services)) {
-            var rows = connection.createStatement().executeQuery("SELECT answer FROM t");
-
-            assertThat(rows.next()).isTrue();
-            assertThat(rows.getInt(1)).isEqualTo(42);
+        try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+            var clients = new Clients(services.endpoints());
             assertThat(services.endpoints()).isEqualTo(before);
+            assertThat(clients.consume("lw.usage", "accounting")).containsExactly("a fact");
+            assertThat(clients.redis("GET claim")).endsWith("mine");
+            try (var connection = clients.connect()) {
+                var rows = connection.createStatement().executeQuery("SELECT micros FROM ledger");
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(42);
+            }
         }
     }
 
-    private static Connection connect(EmbeddedServices services) throws Exception {
-        URI url = URI.create(services.endpoints().databaseUrl());
-        String[] user = url.getUserInfo().split(":");
-        return DriverManager.getConnection(
-                "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath(), user[0], user[1]);
+    @Test
+    void shouldRunAsTheRolesNeedIt() throws Exception {
+        try (var services = EmbeddedServices.start(ServicesConfig.temporary())) {
+            var clients = new Clients(services.endpoints());
+
+            assertThat(services.environment())
+                    .containsExactly(
+                            entry(
+                                    "KAFKA_BOOTSTRAP_SERVERS",
+                                    services.endpoints().kafkaBootstrapServers()),
+                            entry("DATABASE_URL", services.endpoints().databaseUrl()),
+                            entry("REDIS_URL", services.endpoints().redisUrl()));
+            assertThat(clients.redis("CONFIG GET maxmemory-policy")).endsWith("noeviction");
+            assertThat(clients.redis("CONFIG GET bind")).endsWith("127.0.0.1");
+            assertThat(clients.rawRedis("PING")).startsWith("-NOAUTH");
+            assertThatThrownBy(() -> clients.connect("guess"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+            assertThat(catchThrowable(() -> clients.produce("no.such.topic", "x")))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasRootCauseInstanceOf(UnknownTopicOrPartitionException.class);
+        }
+    }
+
+    @Test
+    void shouldDeleteAnEphemeralFolderAndEndItsProcesses() throws Exception {
+        Path used;
+        ProcessHandle postgres;
+        try (var services = EmbeddedServices.start(ServicesConfig.temporary())) {
+            try (var connection = new Clients(services.endpoints()).connect()) {
+                var rows = connection.createStatement().executeQuery("SHOW data_directory");
+                rows.next();
+                used = Path.of(rows.getString(1)).getParent();
+            }
+            postgres = ProcessHandle.of(pidIn(used.resolve("postgres/postmaster.pid")))
+                    .orElseThrow();
+            assertThat(used).isDirectory();
+        }
+
+        assertThat(used).doesNotExist();
+        assertThat(postgres.isAlive()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseASecondStartOnTheFolderAndLeaveTheFirstAlone() throws Exception {
+        try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+            assertThatThrownBy(() -> EmbeddedServices.start(ServicesConfig.in(folder)))
+                    .isInstanceOf(ServicesException.class)
+                    .hasMessage("data folder " + folder.toRealPath() + " is in use by process "
+                            + ProcessHandle.current().pid());
+            assertThat(new Clients(services.endpoints()).redis("PING")).isEqualTo("+PONG");
+        }
+    }
+
+    @Test
+    void shouldTakeOtherPortsWhenTheOldOnesAreTaken() throws Exception {
+        Endpoints before;
+        try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+            before = services.endpoints();
+        }
+        int port = URI.create(before.redisUrl()).getPort();
+
+        try (var occupant = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+            assertThat(URI.create(services.endpoints().redisUrl()).getPort()).isNotEqualTo(occupant.getLocalPort());
+            assertThat(services.endpoints().databaseUrl()).isEqualTo(before.databaseUrl());
+        }
+    }
+
+    @Test
+    void shouldPassAnExternalServerOnAndStartTheOthers() throws Exception {
+        var config = new ServicesConfig(folder, false, null, "postgresql://me:pw@db.example:5432/mine", null);
+
+        try (var services = EmbeddedServices.start(config)) {
+            assertThat(services.endpoints().databaseUrl()).isEqualTo("postgresql://me:pw@db.example:5432/mine");
+            assertThat(new Clients(services.endpoints()).redis("PING")).isEqualTo("+PONG");
+            assertThat(folder.resolve("postgres")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldReportAServerThatEndsByItself() throws Exception {
+        try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+            var failure = services.failure();
+            ProcessHandle.of(pidIn(folder.resolve("redis/redis.pid")))
+                    .orElseThrow()
+                    .destroyForcibly();
+
+            assertThat(failure.get(10, TimeUnit.SECONDS)).startsWith("Redis ended with status ");
+        }
+    }
+
+    @Test
+    void shouldNotReportAnOrderlyEnd() throws Exception {
+        var services = EmbeddedServices.start(ServicesConfig.in(folder));
+        var failure = services.failure();
+
+        services.close();
+        services.close();
+
+        assertThat(failure).isNotDone();
+    }
+
+    @Test
+    void shouldSayThatRedisIsDamagedAndStopTheOthers() throws Exception {
+        EmbeddedServices.start(ServicesConfig.in(folder)).close();
+        Path file = folder.resolve("redis/appendonly.aof");
+        Files.writeString(file, "garbage");
+
+        Throwable refusal = catchThrowable(() -> EmbeddedServices.start(ServicesConfig.in(folder)));
+
+        assertThat(refusal)
+                .isInstanceOf(ServicesException.class)
+                .hasMessageStartingWith(
+                        "data folder " + folder.toRealPath() + " is damaged: Redis cannot read redis/appendonly.aof: ");
+        assertThat(file).hasContent("garbage");
+        assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+        Files.delete(file);
+        EmbeddedServices.start(ServicesConfig.in(folder)).close();
+    }
+
+    @Test
+    void shouldSayThatPostgresIsDamaged() throws Exception {
+        EmbeddedServices.start(ServicesConfig.in(folder)).close();
+        Files.delete(folder.resolve("postgres/global/pg_control"));
+
+        Throwable refusal = catchThrowable(() -> EmbeddedServices.start(ServicesConfig.in(folder)));
+
+        assertThat(refusal)
+                .isInstanceOf(ServicesException.class)
+                .hasMessageStartingWith("PostgreSQL cannot start on " + folder.toRealPath() + "/postgres: ");
+        assertThat(refusal.getMessage()).doesNotContain("\n");
+    }
+
+    @Test
+    void shouldStartBesideAProcessIdFileWhoseProcessIsSomebodyElses() throws Exception {
+        EmbeddedServices.start(ServicesConfig.in(folder)).close();
+        Files.writeString(
+                folder.resolve("postgres/postmaster.pid"),
+                ProcessHandle.current().pid() + "\n" + folder + "/postgres\n1\n5432\n\n127.0.0.1\n0 0\nready\n");
+
+        try (var services = EmbeddedServices.start(ServicesConfig.in(folder));
+                var connection = new Clients(services.endpoints()).connect()) {
+            assertThat(connection.isValid(5)).isTrue();
+        }
+    }
+
+    static long pidIn(Path file) throws Exception {
+        await().until(() -> Files.exists(file));
+        return Long.parseLong(Files.readAllLines(file).getFirst().strip());
     }
 }
