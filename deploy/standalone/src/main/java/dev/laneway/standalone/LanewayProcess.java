@@ -6,6 +6,7 @@ import dev.laneway.runtime.role.Role;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
 import dev.laneway.runtime.trace.TracePage;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -65,11 +66,33 @@ final class LanewayProcess {
         }
     }
 
-    <R extends RunningRole> R start(Role role, RoleContext context, Class<R> type) throws StartFailed {
-        RunningRole running = Waiting.on(role.start(context), START, role.name());
-        roles.add(running);
-        management.add(running);
-        return type.cast(running);
+    /** Starts a role and waits until it serves. */
+    RunningRole start(Role role, RoleContext context) throws StartFailed {
+        return startAll(List.of(role), context).getFirst();
+    }
+
+    /** Starts roles side by side and waits until all serve; they are drained in the opposite order. */
+    List<RunningRole> startAll(List<Role> starting, RoleContext context) throws StartFailed {
+        List<Future<RunningRole>> futures = new ArrayList<>();
+        for (Role role : starting) {
+            futures.add(role.start(context));
+        }
+        List<RunningRole> running = new ArrayList<>();
+        StartFailed failure = null;
+        for (int i = 0; i < starting.size(); i++) {
+            try {
+                RunningRole role = Waiting.on(futures.get(i), START, starting.get(i).name());
+                roles.add(role);
+                management.add(role);
+                running.add(role);
+            } catch (StartFailed e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return running;
     }
 
     /** Every role is there. */

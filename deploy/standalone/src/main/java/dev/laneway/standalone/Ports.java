@@ -1,0 +1,33 @@
+package dev.laneway.standalone;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
+/** Looks at ports before anything slow is started, so that one in use is said at once. */
+final class Ports {
+    private Ports() {}
+
+    /**
+     * Checks that a port can be listened on.
+     *
+     * @param option how the user chooses another
+     */
+    static void requireFree(String host, int port, String option) throws StartFailed {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException e) {
+            throw new StartFailed("there is no address " + host + "; choose another with --host", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartFailed(
+                    "port " + port + " on " + host + " can't be used (" + Sentence.of(e) + "); choose another with " + option,
+                    e);
+        }
+    }
+}
