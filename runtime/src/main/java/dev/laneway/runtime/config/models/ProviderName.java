@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the vendor and its own model name from {@code litellm_params.model}, as LiteLLM's users write it. */
-final class ProviderName {
+public final class ProviderName {
     /** LiteLLM's prefixes of vendors whose dialect isn't there yet: known, so not a misspelling. */
     private static final Set<String> NOT_YET = Set.of(
             "ai21",
@@ -123,7 +123,7 @@ final class ProviderName {
     }
 
     /** Patterns of bare names that a vendor is known by. */
-    static List<String> barePatterns(String provider) {
+    public static List<String> barePatterns(String provider) {
         return BARE.getOrDefault(provider, List.of()).stream()
                 .filter(start -> start.endsWith("-"))
                 .map(start -> start + "*")
