@@ -73,8 +73,8 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> securit
         return config;
     }
 
-    /** A reader of given partitions. */
-    Map<String, Object> assignedConsumer(String clientId) {
+    /** A reader of given partitions, without a group. */
+    public Map<String, Object> assignedConsumer(String clientId) {
         Map<String, Object> config = consumer(clientId);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return config;
