@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param zone the furthest that its requests may go: {@link Zone#LOCAL} unless privacy permits, and a hop is in, the cloud
  * @param purpose one sentence for people; the lane's where the route has none
  * @param visible listed in {@code /v1/models}; an alias may be hidden, a pattern always is
+ * @param approved names of groups or deployments that it may leave the network for where its privacy is {@link
+ *     Privacy#LOCAL_FIRST}: its own list, else its lane's
  */
 public record Route(
         String name,
@@ -24,7 +26,8 @@ public record Route(
         Privacy privacy,
         Zone zone,
         String purpose,
-        boolean visible) {
+        boolean visible,
+        List<String> approved) {
     public Route {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(lane, "lane");
@@ -32,11 +35,25 @@ public record Route(
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(purpose, "purpose");
         chain = List.copyOf(chain);
+        approved = List.copyOf(approved);
         if (chain.isEmpty()) {
             throw new IllegalArgumentException("route " + name + " has no hop");
         }
         if (privacy == Privacy.LOCAL_ONLY && zone == Zone.CLOUD) {
             throw new IllegalArgumentException("route " + name + " is local_only but of zone cloud");
         }
+    }
+
+    /** A route that approves nothing of its own. */
+    public Route(
+            String name,
+            String lane,
+            List<ChainHop> chain,
+            boolean fallbackAllowed,
+            Privacy privacy,
+            Zone zone,
+            String purpose,
+            boolean visible) {
+        this(name, lane, chain, fallbackAllowed, privacy, zone, purpose, visible, List.of());
     }
 }

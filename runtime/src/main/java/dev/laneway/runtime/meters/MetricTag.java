@@ -10,6 +10,10 @@ public enum MetricTag {
     CLASS,
     ROUTE,
     DEPLOYMENT,
+    /** A deployment or hop that was left. */
+    FROM,
+    /** A deployment that was taken instead. */
+    TO,
     ACCOUNT,
     PROVIDER,
     DIALECT,

@@ -106,7 +106,8 @@ public final class RouteBuilder {
                 draft.privacy(),
                 leaves ? Zone.CLOUD : Zone.LOCAL,
                 draft.purpose(),
-                draft.visible());
+                draft.visible(),
+                draft.approved());
     }
 
     private boolean startsOutside(ChainHop first) {

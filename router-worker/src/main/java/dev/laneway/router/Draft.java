@@ -1,0 +1,245 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.FailedAttempt;
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Hop;
+import dev.laneway.contracts.Plan;
+import dev.laneway.contracts.Request;
+import dev.laneway.runtime.config.Deployment;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A plan while a decision is made about it. Lives within one call of the planner. */
+final class Draft {
+    private final Request request;
+    private final List<Fallback> fallbacksMade = new ArrayList<>(0);
+    private final Set<String> fenced = new LinkedHashSet<>(0);
+    private String configVersion;
+    private List<Hop> hops;
+    private int retries;
+    private boolean fallback;
+    private int hop;
+    private int tries;
+    private int attempts;
+    private int events;
+    private int replans;
+    private int fallbacks;
+    private List<String> passedOver;
+    private @Nullable Failure best;
+    private List<FailureKind> kinds;
+    private @Nullable String lastDeployment;
+    private boolean waitRefused;
+
+    private Draft(Request request, Plan plan, int fallbacks) {
+        this.request = request;
+        this.configVersion = plan.configVersion();
+        this.hops = plan.hops();
+        this.retries = plan.retries();
+        this.fallback = plan.fallback();
+        this.hop = plan.hop();
+        this.tries = plan.tries();
+        this.attempts = plan.attempts();
+        this.events = plan.events();
+        this.replans = plan.replans();
+        this.passedOver = plan.passedOver();
+        this.best = plan.best();
+        this.kinds = plan.kinds();
+        this.fallbacks = fallbacks;
+    }
+
+    static Draft of(Request request, Plan fresh) {
+        return new Draft(request, fresh, 0);
+    }
+
+    static Draft of(Pending.InTurn waited) {
+        Draft draft = new Draft(waited.request(), waited.plan(), waited.fallbacks());
+        draft.fallbacksMade.addAll(waited.trail().fallbacks());
+        draft.fenced.addAll(waited.trail().fenced());
+        return draft;
+    }
+
+    /** With the failure noted; an attempt that was returned uncalled was counted when it was published, and is not any more. */
+    static Draft of(FailedAttempt failed) {
+        Attempt attempt = failed.attempt();
+        Draft draft = new Draft(attempt.request(), attempt.plan(), attempt.fallbacks());
+        if (!failed.called()) {
+            draft.tries--;
+            draft.attempts--;
+        }
+        draft.lastDeployment = attempt.deployment();
+        draft.met(failed.failure());
+        return draft;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    String hopName() {
+        return hops.get(hop).name();
+    }
+
+    List<String> deployments() {
+        return hops.get(hop).deployments();
+    }
+
+    boolean plannedUnder(String version) {
+        return configVersion.equals(version);
+    }
+
+    int tries() {
+        return tries;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    int events() {
+        return events;
+    }
+
+    int replans() {
+        return replans;
+    }
+
+    int fallbacks() {
+        return fallbacks;
+    }
+
+    /** Whether a further call of the hop in turn is within its retries. */
+    boolean hasTurn() {
+        return tries <= retries;
+    }
+
+    /** Whether the hop in turn may spend a turn on a wait and still be called. */
+    boolean hasTurnToWait() {
+        return tries < retries;
+    }
+
+    boolean isPassedOver(String deployment) {
+        return !passedOver.isEmpty() && passedOver.contains(deployment);
+    }
+
+    void passOver(List<String> deployments) {
+        Set<String> all = new LinkedHashSet<>(passedOver);
+        all.addAll(deployments);
+        passedOver = List.copyOf(all);
+    }
+
+    void passOverNone() {
+        passedOver = List.of();
+    }
+
+    /** A failure of the hop in turn, or of one of its attempts. */
+    void met(Failure failure) {
+        best = best == null ? failure : best.moreUseful(failure);
+        if (!kinds.contains(failure.kind())) {
+            List<FailureKind> more = new ArrayList<>(kinds);
+            more.add(failure.kind());
+            kinds = List.copyOf(more);
+        }
+    }
+
+    void fenced(String deployment) {
+        fenced.add(deployment);
+    }
+
+    void waitRefused() {
+        waitRefused = true;
+    }
+
+    /** A turn of the hop goes by with waiting. */
+    void waitATurn() {
+        tries++;
+    }
+
+    /** The hop that follows the one in turn after a failure: one that is made for it, else any; -1 where there is none. */
+    int following(FailureKind kind) {
+        if (!fallback) {
+            return -1;
+        }
+        int any = -1;
+        for (int next = hop + 1; next < hops.size(); next++) {
+            FailureKind onlyAfter = hops.get(next).onlyAfter();
+            if (onlyAfter == kind) {
+                return next;
+            }
+            if (onlyAfter == null && any < 0) {
+                any = next;
+            }
+        }
+        return any;
+    }
+
+    /** Leaves the hop in turn for a later one. */
+    void fallBack(int next, FailureKind kind) {
+        fallbacksMade.add(new Fallback(lastDeployment == null ? hops.get(hop).name() : lastDeployment, kind));
+        fallbacks++;
+        hop = next;
+        tries = 0;
+        passedOver = List.of();
+        lastDeployment = null;
+    }
+
+    /** Takes a fresh plan for what is left: goes on at the hop of the same name, else from the start; keeps all counts. */
+    void replan(Plan fresh) {
+        String name = hops.get(hop).name();
+        int same = -1;
+        for (int at = 0; at < fresh.hops().size() && same < 0; at++) {
+            if (fresh.hops().get(at).name().equals(name)) {
+                same = at;
+            }
+        }
+        replans++;
+        configVersion = fresh.configVersion();
+        hops = fresh.hops();
+        retries = fresh.retries();
+        fallback = fresh.fallback();
+        passedOver = List.of();
+        if (same < 0) {
+            hop = 0;
+            tries = 0;
+        } else {
+            hop = same;
+        }
+    }
+
+    /** The next attempt, counted. */
+    Attempt attempt(Deployment deployment, long now) {
+        int number = events;
+        events++;
+        tries++;
+        attempts++;
+        return new Attempt(request, plan(), hop, number, deployment.id(), deployment.account(), fallbacks, now);
+    }
+
+    Pending.InTurn pending() {
+        return new Pending.InTurn(request, plan(), fallbacks, trail());
+    }
+
+    Trail trail() {
+        return fallbacksMade.isEmpty() && fenced.isEmpty() && !waitRefused
+                ? Trail.EMPTY
+                : new Trail(fallbacksMade, List.copyOf(fenced), waitRefused);
+    }
+
+    /** The most useful failure of the chain. */
+    Failure best(Failure otherwise) {
+        return best == null ? otherwise : best;
+    }
+
+    List<FailureKind> kinds() {
+        return kinds;
+    }
+
+    private Plan plan() {
+        return new Plan(
+                configVersion, hops, retries, fallback, hop, tries, attempts, events, replans, passedOver, best, kinds);
+    }
+}

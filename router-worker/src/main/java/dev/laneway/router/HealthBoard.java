@@ -1,0 +1,60 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Health;
+import dev.laneway.runtime.config.Deployment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers said of deployments lately. The last to observe is believed. A pause concerns an account, and only its end or a later
+ * word on the pause lifts it: a call that began before it may well succeed. A deployment that is out of service counts as serving
+ * again some time after the last word, so that one attempt finds out. Holds a bounded number of entries; the oldest goes first. Not
+ * safe across threads.
+ */
+final class HealthBoard implements Standings {
+    static final int MAX_ENTRIES = 10_000;
+    /** How long a word that names no end holds. */
+    static final long HOLDS_MILLIS = 600_000;
+
+    private final Map<String, Health> deployments = new LinkedHashMap<>();
+    private final Map<String, Health> pauses = new LinkedHashMap<>();
+
+    /** Notes what a worker saw. */
+    void take(Health health) {
+        switch (health.state()) {
+            case PAUSED -> put(pauses, health.account(), health);
+            case SERVING, COOLING, OUT_OF_SERVICE -> put(deployments, health.deployment(), health);
+        }
+    }
+
+    @Override
+    public Standing of(Deployment deployment, long now) {
+        Standing own = standing(deployments.get(deployment.id()), now);
+        if (own.state() == Health.State.OUT_OF_SERVICE) {
+            return own;
+        }
+        Standing account = standing(pauses.get(deployment.account()), now);
+        return account.until() > own.until() ? account : own;
+    }
+
+    private static Standing standing(@Nullable Health health, long now) {
+        if (health == null || health.state() == Health.State.SERVING) {
+            return Standing.SERVING;
+        }
+        long until = health.untilMillis() > 0 ? health.untilMillis() : health.observedAt() + HOLDS_MILLIS;
+        return until > now ? new Standing(health.state(), until) : Standing.SERVING;
+    }
+
+    private static void put(Map<String, Health> board, String key, Health health) {
+        Health before = board.get(key);
+        if (before != null && before.observedAt() > health.observedAt()) {
+            return;
+        }
+        board.remove(key);
+        board.put(key, health);
+        if (board.size() > MAX_ENTRIES) {
+            board.remove(board.keySet().iterator().next());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Health;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.runtime.config.Deployment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a deployment of the hop in turn: of those that the fence admits, that are fit, in service and not passed over, one by weight.
+ * Work that can wait takes the account whose pause ends first where all are paused: the wait is in Kafka then.
+ */
+final class HopChooser {
+    private final Draft draft;
+    private final Situation situation;
+    private final Request request;
+    private final PrivacyFence fence;
+    private final List<Deployment> candidates = new ArrayList<>(4);
+    private @Nullable Failure misfit;
+    private @Nullable Standing firstFree;
+    private @Nullable Deployment firstFreed;
+    private boolean spent;
+    private boolean known;
+
+    private HopChooser(Draft draft, Situation situation) {
+        this.draft = draft;
+        this.situation = situation;
+        this.request = draft.request();
+        this.fence = new PrivacyFence(request, draft.hopName(), situation.table());
+    }
+
+    static Choice choose(Draft draft, Situation situation) {
+        return new HopChooser(draft, situation).choose();
+    }
+
+    private Choice choose() {
+        draft.deployments().forEach(this::consider);
+        if (!candidates.isEmpty()) {
+            return chosen(byWeight());
+        }
+        if (!known
+                && !draft.deployments().isEmpty()
+                && !draft.plannedUnder(situation.table().version())) {
+            return new Choice.Unknown();
+        }
+        if (firstFreed != null && firstFree != null) {
+            boolean waitsInKafka = firstFree.state() == Health.State.PAUSED
+                    && request.workClass() == WorkClass.DEFERRED
+                    && firstFree.until() < request.deadline();
+            return waitsInKafka ? chosen(firstFreed) : new Choice.Blocked(firstFree.until(), blocked(firstFree));
+        }
+        if (spent) {
+            return new Choice.Spent();
+        }
+        return new Choice.Nothing(
+                misfit != null
+                        ? misfit
+                        : Failure.of(FailureKind.NO_DEPLOYMENT, "No deployment of this model is in service"));
+    }
+
+    private void consider(String id) {
+        Deployment deployment = situation.table().deployment(id);
+        if (deployment == null) {
+            return;
+        }
+        known = true;
+        if (!fence.admits(deployment)) {
+            draft.fenced(id);
+            note(Failure.of(FailureKind.ZONE_REFUSED, "The request may not leave its zone"));
+            return;
+        }
+        Failure unfit = Fitness.misfit(request, deployment.modelInfo());
+        if (unfit != null) {
+            note(unfit);
+            return;
+        }
+        if (topic(deployment) == null) {
+            return;
+        }
+        if (draft.isPassedOver(id)) {
+            spent = true;
+            return;
+        }
+        Standing standing = situation.standings().of(deployment, situation.now());
+        switch (standing.state()) {
+            case SERVING -> candidates.add(deployment);
+            case PAUSED, COOLING -> {
+                if (firstFree == null || standing.until() < firstFree.until()) {
+                    firstFree = standing;
+                    firstFreed = deployment;
+                }
+            }
+            case OUT_OF_SERVICE -> {}
+        }
+    }
+
+    private void note(Failure failure) {
+        misfit = misfit == null ? failure : misfit.moreUseful(failure);
+    }
+
+    private Deployment byWeight() {
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        long total = 0;
+        for (Deployment candidate : candidates) {
+            total += candidate.weight();
+        }
+        long at = (long) (Chance.DEPLOYMENT.draw(request, draft.events()) * total);
+        for (Deployment candidate : candidates) {
+            at -= candidate.weight();
+            if (at < 0) {
+                return candidate;
+            }
+        }
+        return candidates.getLast();
+    }
+
+    private Choice chosen(Deployment deployment) {
+        String topic = topic(deployment);
+        return topic == null ? new Choice.Spent() : new Choice.Chosen(deployment, topic);
+    }
+
+    private @Nullable String topic(Deployment deployment) {
+        return situation.table().attempts(deployment.account(), request.lane(), request.workClass());
+    }
+
+    private Failure blocked(Standing standing) {
+        long wait = standing.until() - situation.now();
+        return standing.state() == Health.State.PAUSED
+                ? new Failure(
+                        FailureKind.RATE_LIMITED, "Every account of this model is paused by its rate limit", 0, wait)
+                : new Failure(FailureKind.NO_DEPLOYMENT, "Every deployment of this model is cooling down", 0, wait);
+    }
+}

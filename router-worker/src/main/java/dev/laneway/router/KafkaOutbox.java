@@ -1,0 +1,38 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.Reply;
+import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.Topics;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.kafka.EventSink;
+import io.vertx.core.Future;
+
+/** The outbox over a sink, on the sink's context. */
+final class KafkaOutbox implements Outbox {
+    private static final EventCodec<Attempt> ATTEMPTS = EventCodec.of(Attempt.class);
+    private static final EventCodec<Reply> REPLIES = EventCodec.of(Reply.class);
+    private static final EventCodec<Fact> FACTS = EventCodec.of(Fact.class);
+
+    private final EventSink sink;
+
+    KafkaOutbox(EventSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public Future<Void> attempt(String topic, Attempt attempt, byte[] body) {
+        return sink.send(topic, attempt, ATTEMPTS.encode(attempt), body).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> reply(ReplyAddress to, Reply.Failed reply) {
+        return sink.send(to, reply, REPLIES.encode(reply), null).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> fact(Fact.Ended fact) {
+        return sink.send(Topics.USAGE, fact, FACTS.encode(fact), null).mapEmpty();
+    }
+}

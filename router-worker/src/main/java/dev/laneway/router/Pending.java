@@ -1,0 +1,34 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Plan;
+import dev.laneway.contracts.Request;
+import java.util.Objects;
+
+/** A request that waits: where to go on when the time has come. */
+sealed interface Pending {
+    Request request();
+
+    /**
+     * Its route is not known here; another config may know it.
+     *
+     * @param since when it was first asked for, epoch milliseconds
+     */
+    record Unrouted(Request request, long since) implements Pending {
+        public Unrouted {
+            Objects.requireNonNull(request, "request");
+        }
+    }
+
+    /**
+     * A hop is in turn, and no deployment chosen.
+     *
+     * @param fallbacks hops that failed before it
+     */
+    record InTurn(Request request, Plan plan, int fallbacks, Trail trail) implements Pending {
+        public InTurn {
+            Objects.requireNonNull(request, "request");
+            Objects.requireNonNull(plan, "plan");
+            Objects.requireNonNull(trail, "trail");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.laneway.router;
+
+import dev.laneway.runtime.meters.MetricName;
+
+/**
+ * Metrics of the router. They balance, apart from what is delivered twice: {@code requests = attempts published + ended + dropped +
+ * waiting - failures}, where failures are the attempts that came back.
+ */
+enum RouterMetric implements MetricName {
+    REQUESTS("laneway.router.requests", "Requests that a plan was asked for, by lane and class."),
+    ATTEMPTS("laneway.router.attempts", "Attempts published and acknowledged, by zone, lane and class."),
+    FAILURES("laneway.router.failures", "Attempts that came back without an answer, by kind of failure."),
+    RETRIES("laneway.router.retries", "Attempts published that try a hop again."),
+    FALLBACKS(
+            "laneway.router.fallbacks",
+            "Hops left for a later one, by the deployment or hop left, the deployment taken, and kind."),
+    ENDED("laneway.router.ended", "Requests ended with an error for the client, by HTTP status and kind."),
+    DROPPED("laneway.router.dropped", "Requests dropped because nobody waits any more, by reason."),
+    WAITS("laneway.router.waits", "Waits begun, by reason."),
+    WAITS_REFUSED(
+            "laneway.router.waits.refused",
+            "Waits not begun because too many requests of the partition wait: the hop was left."),
+    WAITING("laneway.router.waiting", "Requests that wait now."),
+    FENCED(
+            "laneway.router.fenced",
+            "Refused by the privacy fence: deployments of a plan, and events that contradict their topic."),
+    PUBLISH_FAILED(
+            "laneway.router.publish.failed",
+            "Decisions that could not be published at once; they are carried out again."),
+    UNREADABLE("laneway.router.unreadable", "Signals and health events that could not be read, by topic.");
+
+    private final String id;
+    private final String description;
+
+    RouterMetric(String id, String description) {
+        this.id = id;
+        this.description = description;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Event;
+import dev.laneway.contracts.Health;
+import dev.laneway.contracts.Signal;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.codec.UndecodableException;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.kafka.DeadLetters;
+import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.kafka.SourceSettings;
+import dev.laneway.runtime.kafka.TailSource;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.topology.TopicAdmin;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The router of one zone, on one event loop: two sources, two tails, one sink. */
+final class RouterVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterVerticle.class);
+    private static final EventCodec<Signal> SIGNALS = EventCodec.of(Signal.class);
+    private static final EventCodec<Health> HEALTH = EventCodec.of(Health.class);
+    private static final long SWEEP_MILLIS = 10_000;
+
+    private final Zone zone;
+    private final RouterRoleSettings settings;
+    private final RoleContext role;
+    private final List<TailSource> tails = new ArrayList<>();
+    private volatile @Nullable Parts parts;
+
+    /** What is open while the verticle runs. */
+    private record Parts(EventSink sink, EventSource<Input> source, TopicAdmin admin, Context context) {}
+
+    RouterVerticle(Zone zone, RouterRoleSettings settings, RoleContext role) {
+        this.zone = zone;
+        this.settings = settings;
+        this.role = role;
+    }
+
+    @Override
+    public Future<?> start() {
+        GatewayConfig config = role.control().config().orElseThrow().config();
+        String name = RouterRole.NAME + "-" + zone.id();
+        RouterMeters meters = new RouterMeters(role.meters(), zone);
+        EventSink sink =
+                EventSink.open(vertx, role.kafka(), RouterRole.NAME, EventSink.Patience.REQUEST_PATH, role.meters());
+        HealthBoard board = new HealthBoard();
+        long kept = config.limits().requestTimeout().plusMinutes(1).toMillis();
+        Router router = new Router(
+                new RoutingTable(config, zone),
+                new Router.Ports(board, new Cancellations(kept), Reservations.UNBUDGETED, new KafkaOutbox(sink)),
+                new Planner(RetryRule.DEFAULT),
+                new Waiting(vertx, settings.waitingPerPartition()),
+                meters,
+                System::currentTimeMillis);
+        EventSource<Input> source = EventSource.open(
+                vertx,
+                role.kafka(),
+                new SourceSettings(name, "lw." + zone.id() + ".router", settings.capPerPartition()),
+                new InputDecoder(zone, meters),
+                router::handle,
+                new DeadLetters(sink),
+                role.meters());
+        TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), name + "-admin");
+        parts = new Parts(sink, source, admin, context);
+        Subscription subscription = new Subscription(zone, admin, source);
+        vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
+        return tail(Topics.signals(zone), TailSource.From.END, meters, SIGNALS, signal -> cancel(signal, router))
+                .compose(open -> tail(Topics.HEALTH, TailSource.From.BEGINNING, meters, HEALTH, board::take))
+                .compose(open -> subscription.follow(config))
+                .compose(reading -> source.joined())
+                .onSuccess(joined -> role.control().onConfig(context, now -> {
+                    router.configured(new RoutingTable(now.config(), zone));
+                    subscription
+                            .follow(now.config())
+                            .onFailure(cause -> LOG.error("{}: could not read new topics: {}", name, cause.toString()));
+                }));
+    }
+
+    /** Why it can't plan just now; safe on any thread. */
+    List<String> notReady() {
+        Parts open = parts;
+        if (open == null) {
+            return List.of("the router of zone " + zone.id() + " is closing");
+        }
+        return open.sink.available()
+                ? List.of()
+                : List.of("the broker does not answer the router of zone " + zone.id());
+    }
+
+    /** Takes nothing new, finishes what it can within the patience, and closes. Safe on any thread. */
+    Future<Void> drain(Duration patience) {
+        Parts open = parts;
+        if (open == null) {
+            return Future.succeededFuture();
+        }
+        parts = null;
+        return Future.<Void>future(drained -> open.context.runOnContext(
+                        v -> open.source.drain(patience).onComplete(drained)))
+                .eventually(
+                        () -> Future.join(tails.stream().map(TailSource::close).toList()))
+                .eventually(open.sink::close)
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    open.admin.close();
+                    return null;
+                }));
+    }
+
+    private static void cancel(Signal signal, Router router) {
+        switch (signal) {
+            case Signal.Cancel cancel -> router.cancelled(cancel.requestId());
+            case Signal.Pause pause -> {}
+            case Signal.Resume resume -> {}
+        }
+    }
+
+    private <T> Future<TailSource> tail(
+            String topic, TailSource.From from, RouterMeters meters, EventCodec<T> codec, Consumer<T> consumer) {
+        String name = RouterRole.NAME + "-" + topic;
+        return TailSource.partitionsOf(vertx, role.kafka(), name, Set.of(topic))
+                .compose(partitions -> TailSource.open(vertx, role.kafka(), name, partitions, from, record -> {
+                    byte[] bytes = bytes(topic, record);
+                    try {
+                        consumer.accept(codec.decode(bytes));
+                    } catch (UndecodableException e) {
+                        meters.unreadable(topic);
+                        LOG.warn("{} at {} can't be read: {}", topic, record.offset(), e.getMessage());
+                    }
+                }))
+                .onSuccess(tails::add);
+    }
+
+    /** Signals are envelopes; health is the record's value. */
+    private static byte[] bytes(String topic, ConsumerRecord<String, byte[]> record) {
+        byte[] found = record.value();
+        if (!topic.equals(Topics.HEALTH)) {
+            Header header = record.headers().lastHeader(Event.HEADER);
+            found = header == null ? null : header.value();
+        }
+        return found == null ? new byte[0] : found;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Hop;
+import dev.laneway.contracts.Plan;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.ChainHop;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Lane;
+import dev.laneway.runtime.config.Route;
+import dev.laneway.runtime.topology.TopicPlan;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A config as the planner of one zone looks at it: plans and topics' names made once. Immutable; safe on any thread. */
+final class RoutingTable {
+    private final GatewayConfig config;
+    private final Zone zone;
+    private final Map<String, Plan> plans = new HashMap<>();
+    private final Map<Work, Map<String, String>> attempts = new HashMap<>();
+
+    private record Work(String lane, WorkClass workClass) {}
+
+    RoutingTable(GatewayConfig config, Zone zone) {
+        this.config = config;
+        this.zone = zone;
+        for (Route route : config.routes().values()) {
+            plans.put(route.name(), plan(config, route));
+        }
+        for (String topic : TopicPlan.of(config).attempts(zone, deployment -> true)) {
+            Topics.Parsed parsed = Topics.parse(topic).orElseThrow();
+            attempts.computeIfAbsent(new Work(parsed.lane(), parsed.workClass()), work -> new HashMap<>())
+                    .put(parsed.account().orElseThrow(), topic);
+        }
+    }
+
+    /** The zone of the requests that are planned with it: that of their topics. */
+    Zone zone() {
+        return zone;
+    }
+
+    /** Names the config's content. */
+    String version() {
+        return config.version();
+    }
+
+    /** The least wait before a further try, milliseconds. */
+    long leastWait() {
+        return config.router().retryAfter().toMillis();
+    }
+
+    Optional<Route> route(String model) {
+        return config.route(model);
+    }
+
+    /** What is to be done for a request of a route of this config. */
+    Plan plan(Route route) {
+        Plan plan = plans.get(route.name());
+        return plan == null ? plan(config, route) : plan;
+    }
+
+    @Nullable
+    Deployment deployment(String id) {
+        return config.deployments().get(id);
+    }
+
+    @Nullable
+    Lane lane(String name) {
+        return config.lanes().get(name);
+    }
+
+    /** The topic that workers read for an account's attempts; null where no route of the config leads there. */
+    @Nullable
+    String attempts(String account, String lane, WorkClass workClass) {
+        Map<String, String> byAccount = attempts.get(new Work(lane, workClass));
+        return byAccount == null ? null : byAccount.get(account);
+    }
+
+    private static Plan plan(GatewayConfig config, Route route) {
+        return Plan.untried(
+                config.version(),
+                route.chain().stream().map(RoutingTable::hop).toList(),
+                config.router().numRetries(),
+                route.fallbackAllowed());
+    }
+
+    private static Hop hop(ChainHop hop) {
+        @Nullable
+        FailureKind onlyAfter = switch (hop.origin()) {
+            case CHAIN, FALLBACKS, DEFAULT_FALLBACKS -> null;
+            case CONTEXT_WINDOW_FALLBACKS -> FailureKind.CONTEXT_WINDOW;
+            case CONTENT_POLICY_FALLBACKS -> FailureKind.CONTENT_POLICY;
+        };
+        return new Hop(hop.name(), hop.deployments(), onlyAfter);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.topology.TopicAdmin;
+import dev.laneway.runtime.topology.TopicPlan;
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which topics a router reads: those of the config in force, once they exist, and those that exist from configs before it, in which
+ * requests may still wait for an end. Not safe across threads.
+ */
+final class Subscription {
+    private final Zone zone;
+    private final TopicAdmin admin;
+    private final EventSource<Input> source;
+    private Set<String> read = Set.of();
+    private Future<Void> last = Future.succeededFuture();
+
+    Subscription(Zone zone, TopicAdmin admin, EventSource<Input> source) {
+        this.zone = zone;
+        this.admin = admin;
+        this.source = source;
+    }
+
+    /** Reads what a config needs; one change after the other. */
+    Future<Void> follow(GatewayConfig config) {
+        last = last.otherwiseEmpty().compose(done -> change(config));
+        return last;
+    }
+
+    private Future<Void> change(GatewayConfig config) {
+        TopicPlan plan = TopicPlan.of(config);
+        Set<String> wanted = new HashSet<>(plan.requests(zone));
+        wanted.addAll(plan.failures(zone));
+        return admin.await(wanted).compose(exist -> admin.names()).compose(names -> {
+            names.stream().filter(this::isInput).forEach(wanted::add);
+            if (wanted.equals(read)) {
+                return Future.succeededFuture();
+            }
+            read = Set.copyOf(wanted);
+            return source.topics(wanted);
+        });
+    }
+
+    private boolean isInput(String topic) {
+        return Topics.parse(topic)
+                .filter(parsed -> parsed.zone() == zone && parsed.account().isEmpty())
+                .isPresent();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.laneway.router;
+
+/** What a request waits for. */
+enum WaitReason {
+    /** The time before a further try of a hop. */
+    BACKOFF("backoff"),
+    /** The end of a pause or of a cooling of every deployment that could do it. */
+    PAUSE("pause"),
+    /** A config that knows its route, or a worker that has the config in force. */
+    CONFIG("config");
+
+    private final String id;
+
+    WaitReason(String id) {
+        this.id = id;
+    }
+
+    /** The word used in metrics. */
+    String id() {
+        return id;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.ChainHop;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.DeploymentGroup;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.HopOrigin;
+import dev.laneway.runtime.config.Lane;
+import dev.laneway.runtime.config.Limits;
+import dev.laneway.runtime.config.ModelInfo;
+import dev.laneway.runtime.config.OnUnknown;
+import dev.laneway.runtime.config.Privacy;
+import dev.laneway.runtime.config.Route;
+import dev.laneway.runtime.config.RouterSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Builds configs for tests: deployments are named {@code group/account}, and that is their id. */
+final class Gateway {
+    private final Map<String, Deployment> deployments = new LinkedHashMap<>();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final String version;
+    private int retries;
+
+    private Gateway(String version) {
+        this.version = version;
+    }
+
+    static Gateway version(String version) {
+        return new Gateway(version);
+    }
+
+    Gateway retries(int number) {
+        retries = number;
+        return this;
+    }
+
+    Gateway lane(String name, Privacy privacy, String... approved) {
+        lanes.put(name, new Lane(name, privacy, List.of(approved), 1, OnUnknown.FAIL, false, "", List.of()));
+        return this;
+    }
+
+    Gateway lane(Lane lane) {
+        lanes.put(lane.name(), lane);
+        return this;
+    }
+
+    Gateway cloud(String id) {
+        return deployment(id, Zone.CLOUD, ModelInfo.NONE, 1);
+    }
+
+    Gateway local(String id) {
+        return deployment(id, Zone.LOCAL, ModelInfo.NONE, 1);
+    }
+
+    Gateway deployment(String id, Zone zone, ModelInfo info, int weight) {
+        String[] parts = id.split("/", 2);
+        deployments.put(
+                id,
+                new Deployment(
+                        id,
+                        parts[0],
+                        "openai",
+                        parts[1],
+                        "model",
+                        URI.create("http://localhost:1"),
+                        null,
+                        zone,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        weight,
+                        null,
+                        Map.of(),
+                        Map.of(),
+                        info,
+                        null));
+        return this;
+    }
+
+    /** A route over groups; {@code name@origin} gives a hop an origin. */
+    Gateway route(String name, String lane, Zone zone, boolean fallback, String... groups) {
+        Lane rule = lanes.get(lane);
+        routes.put(
+                name,
+                new Route(
+                        name,
+                        lane,
+                        Arrays.stream(groups).map(this::hop).toList(),
+                        fallback,
+                        zone == Zone.LOCAL ? Privacy.LOCAL_ONLY : rule.privacy(),
+                        zone,
+                        "",
+                        true,
+                        rule.approved()));
+        return this;
+    }
+
+    GatewayConfig config() {
+        Map<String, DeploymentGroup> groups = new LinkedHashMap<>();
+        for (Deployment deployment : deployments.values()) {
+            groups.put(
+                    deployment.group(),
+                    new DeploymentGroup(deployment.group(), members(deployment.group()), List.of()));
+        }
+        return new GatewayConfig(
+                version,
+                deployments,
+                groups,
+                lanes,
+                routes,
+                new RouterSettings(retries, Duration.ZERO),
+                new Limits(1_000, Duration.ofMinutes(10), null),
+                false,
+                null);
+    }
+
+    RoutingTable table(Zone zone) {
+        return new RoutingTable(config(), zone);
+    }
+
+    static ModelInfo info(Integer window, String... lacks) {
+        return new ModelInfo(window, null, Set.of(), Set.of(lacks), "chat");
+    }
+
+    private ChainHop hop(String text) {
+        String[] parts = text.split("@", 2);
+        HopOrigin origin = parts.length == 1 ? HopOrigin.CHAIN : HopOrigin.valueOf(parts[1]);
+        return new ChainHop(parts[0], members(parts[0]), origin);
+    }
+
+    private List<String> members(String group) {
+        List<String> members = new ArrayList<>();
+        for (Deployment deployment : deployments.values()) {
+            if (deployment.group().equals(group)) {
+                members.add(deployment.id());
+            }
+        }
+        return members;
+    }
+}
