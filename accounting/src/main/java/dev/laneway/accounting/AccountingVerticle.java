@@ -9,6 +9,11 @@ import dev.laneway.accounting.control.MasterKeyTable;
 import dev.laneway.accounting.control.PublishedControl;
 import dev.laneway.accounting.control.WriterLock;
 import dev.laneway.accounting.database.Schema;
+import dev.laneway.contracts.Control;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.MasterKeys;
+import dev.laneway.runtime.config.SecretValues;
+import dev.laneway.runtime.config.Secrets;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.database.Databases;
 import dev.laneway.runtime.kafka.EventSink;
@@ -79,18 +84,32 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                     parts = new Parts(pool, admin, published, sink, lock, writer);
                     role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
                     role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
-                    return new FirstConfig(vertx, settings.config(), published)
-                            .read()
-                            .onSuccess(wanted -> wanted.ifPresent(config::want))
-                            .compose(wanted -> writer.start());
+                    FirstConfig first = new FirstConfig(settings.config(), published);
+                    return vertx.executeBlocking(first::choose).compose(wanted -> {
+                        wanted.ifPresent(config::want);
+                        return writer.start(version(config, published));
+                    });
                 });
     }
 
-    /** Before a config was read nothing is known, and no key is made. */
+    private static String version(ConfigPublisher wanted, PublishedControl published) {
+        return wanted.wanted()
+                .map(GatewayConfig::version)
+                .or(() -> published.config().map(Control.Config::hash))
+                .orElse("");
+    }
+
     private boolean configured(ConfigPublisher config) {
-        return role.environment().get("LANEWAY_MASTER_KEY") != null
-                || role.environment().get("LITELLM_MASTER_KEY") != null
-                || config.wanted().map(wanted -> wanted.masterKey() != null).orElse(true);
+        // Before a config was read nothing is known, and no key is made.
+        return config.wanted().map(this::namesMasterKey).orElse(true);
+    }
+
+    private boolean namesMasterKey(GatewayConfig config) {
+        return config.masterKey() != null
+                || MasterKeys.fromEnvironment(
+                                role.environment(), null, new Secrets(role.environment(), SecretValues.NONE))
+                        .master()
+                        .isPresent();
     }
 
     @Override

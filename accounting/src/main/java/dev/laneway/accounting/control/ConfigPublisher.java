@@ -38,8 +38,8 @@ public final class ConfigPublisher {
         /** No config was ever read that could be put in force. */
         record Nothing() implements Round {}
 
-        /** The topic holds what the file asks for. */
-        record InForce(long version) implements Round {}
+        /** The topic held what the file asks for. */
+        record InForce(long version, ConfigResult.Valid config) implements Round {}
 
         /** Published just now. */
         record Published(long version, ConfigResult.Valid config) implements Round {}
@@ -86,7 +86,7 @@ public final class ConfigPublisher {
         GatewayConfig config = now.config().config();
         long there = version();
         if (log.config().filter(held -> held.hash().equals(config.version())).isPresent()) {
-            return Future.succeededFuture(new Round.InForce(there));
+            return Future.succeededFuture(new Round.InForce(there, now.config()));
         }
         if (there > now.read() && !tried.contains(there)) {
             return Future.succeededFuture(new Round.Superseded(there));

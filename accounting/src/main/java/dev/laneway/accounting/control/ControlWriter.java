@@ -2,9 +2,11 @@ package dev.laneway.accounting.control;
 
 import dev.laneway.accounting.AccountingMetric;
 import dev.laneway.runtime.config.ConfigResult;
+import dev.laneway.runtime.config.ConfigWatcher;
 import dev.laneway.runtime.config.Problem;
 import dev.laneway.runtime.meters.Meters;
 import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class ControlWriter {
     private @Nullable Future<Void> running;
     private long timer;
     private long supersededBy;
+    private String kept = "";
     private boolean failing;
     private Runnable watch = () -> {};
 
@@ -53,10 +56,25 @@ public final class ControlWriter {
         failures = meters.counter(AccountingMetric.CONTROL_ROUNDS_FAILED);
     }
 
-    /** Watches the file, and runs the first round; the future succeeds when that has ended, however it ended. */
-    public Future<Void> start() {
-        var context = vertx.getOrCreateContext();
-        watch = feed.watch(result -> context.runOnContext(v -> changed(result)));
+    /**
+     * Watches the file, and runs the first round.
+     *
+     * @param inForce the content that is in force or wanted, so that the same is no change
+     * @return succeeds when the first round has ended, however it ended
+     */
+    public Future<Void> start(String inForce) {
+        Context context = vertx.getOrCreateContext();
+        watch = feed.watch(inForce, new ConfigWatcher.Listener() {
+            @Override
+            public void changed(ConfigResult.Valid valid) {
+                context.runOnContext(v -> take(valid));
+            }
+
+            @Override
+            public void refused(List<Problem> problems) {
+                context.runOnContext(v -> refuse(problems));
+            }
+        });
         timer = vertx.setPeriodic(ROUND_MILLIS, id -> round());
         return round();
     }
@@ -69,27 +87,17 @@ public final class ControlWriter {
         return last.eventually(lock::close);
     }
 
-    private void changed(ConfigResult result) {
-        switch (result) {
-            case ConfigResult.Valid valid -> {
-                warn(valid.problems());
-                supersededBy = 0;
-                config.want(valid);
-                round();
-            }
-            case ConfigResult.Invalid invalid -> {
-                refused.increment();
-                LOG.error(
-                        "the changed config is refused whole, and the last good one stays in force: {} problems",
-                        invalid.problems().size());
-                invalid.problems().forEach(problem -> LOG.error("{}", problem));
-            }
-        }
+    private void take(ConfigResult.Valid valid) {
+        valid.problems().forEach(problem -> LOG.warn("{}", problem));
+        LOG.info("the config file changed to {}", valid.config().version());
+        config.want(valid);
+        round();
     }
 
-    /** Logs what should be looked at in a config that is taken. */
-    public static void warn(List<Problem> problems) {
-        problems.forEach(problem -> LOG.warn("{}", problem));
+    private void refuse(List<Problem> problems) {
+        refused.increment();
+        problems.forEach(problem -> LOG.error("{}", problem));
+        LOG.error("the config file is refused whole; what was in force stays in force ({} problems)", problems.size());
     }
 
     private Future<Void> round() {
@@ -122,18 +130,18 @@ public final class ControlWriter {
     }
 
     private Future<Void> report(ConfigPublisher.Round round) {
-        switch (round) {
-            case ConfigPublisher.Round.Nothing nothing -> {}
-            case ConfigPublisher.Round.InForce inForce -> {}
+        return switch (round) {
+            case ConfigPublisher.Round.Nothing nothing -> Future.succeededFuture();
+            case ConfigPublisher.Round.InForce there -> keep(there.config());
             case ConfigPublisher.Round.Superseded newer -> {
                 if (supersededBy != newer.version()) {
                     supersededBy = newer.version();
                     LOG.error(
-                            "this machine's config differs from version {}, which another accounting published after this one read"
-                                    + " its file: version {} stays in force until the file here changes",
-                            newer.version(),
+                            "this machine's config differs from version {}, which another accounting published after this one"
+                                    + " read its file: that version stays in force until the file here changes",
                             newer.version());
                 }
+                yield Future.succeededFuture();
             }
             case ConfigPublisher.Round.Published done -> {
                 published.increment();
@@ -141,12 +149,20 @@ public final class ControlWriter {
                         "config version {} ({}) is published",
                         done.version(),
                         done.config().config().version());
-                return vertx.executeBlocking(() -> {
-                    feed.keep(done.config());
-                    return null;
-                });
+                yield keep(done.config());
             }
+        };
+    }
+
+    private Future<Void> keep(ConfigResult.Valid inForce) {
+        String version = inForce.config().version();
+        if (version.equals(kept)) {
+            return Future.succeededFuture();
         }
-        return Future.succeededFuture();
+        kept = version;
+        return vertx.executeBlocking(() -> {
+            feed.keep(inForce);
+            return null;
+        });
     }
 }

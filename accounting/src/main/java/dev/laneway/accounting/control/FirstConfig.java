@@ -2,66 +2,68 @@ package dev.laneway.accounting.control;
 
 import dev.laneway.contracts.Control;
 import dev.laneway.runtime.config.ConfigResult;
+import dev.laneway.runtime.config.ConfigStart;
 import dev.laneway.runtime.config.Problem;
 import dev.laneway.runtime.config.Severity;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which config a start wants: the file's, where it can be read. Where it can't, what the control topic holds stays in force, else
- * the last good copy on this machine's disk is taken; both are said loudly. A start without any of the three fails.
+ * Which config a start wants: the file's, where it can be put in force. Where it can't, what the control topic holds stays in force;
+ * where that holds none and the file is away, this machine's last good copy is taken. Either is said loudly. A start without any of
+ * the three, or with a wrong file and nothing in force, is refused.
  */
 public final class FirstConfig {
     private static final Logger LOG = LoggerFactory.getLogger(FirstConfig.class);
 
-    private final Vertx vertx;
     private final ConfigFeed feed;
     private final ControlLog log;
 
-    public FirstConfig(Vertx vertx, ConfigFeed feed, ControlLog log) {
-        this.vertx = vertx;
-        this.feed = feed;
-        this.log = log;
+    public FirstConfig(ConfigFeed feed, ControlLog log) {
+        this.feed = Objects.requireNonNull(feed, "feed");
+        this.log = Objects.requireNonNull(log, "log");
     }
 
-    /** The config to publish; empty where the topic's stays in force. Fails with a message of one line. */
-    public Future<Optional<ConfigResult.Valid>> read() {
-        return vertx.executeBlocking(this::choose);
-    }
-
-    private Optional<ConfigResult.Valid> choose() {
-        return switch (feed.read()) {
-            case ConfigResult.Valid valid -> {
-                ControlWriter.warn(valid.problems());
-                yield Optional.of(valid);
+    /**
+     * The config to publish; empty where the topic's stays in force. Blocks.
+     *
+     * @throws IllegalStateException where there is nothing to start with; the message is one line
+     */
+    public Optional<ConfigResult.Valid> choose() {
+        return switch (feed.start()) {
+            case ConfigStart.FromFile file -> {
+                file.valid().problems().forEach(problem -> LOG.warn("{}", problem));
+                yield Optional.of(file.valid());
             }
-            case ConfigResult.Invalid invalid -> {
-                invalid.problems().forEach(problem -> LOG.error("{}", problem));
-                yield instead(invalid.problems());
+            case ConfigStart.FromLastGood copy -> {
+                LOG.error("{}", copy.why());
+                if (topicHolds()) {
+                    yield Optional.empty();
+                }
+                LOG.error(
+                        "NO CONFIG FILE: this machine's last good copy ({}) is in force until the file is there",
+                        copy.valid().config().version());
+                yield Optional.of(copy.valid());
+            }
+            case ConfigStart.Refused refused -> {
+                refused.why().problems().forEach(problem -> LOG.error("{}", problem));
+                if (topicHolds()) {
+                    yield Optional.empty();
+                }
+                throw new IllegalStateException(said(refused.why().problems()));
             }
         };
     }
 
-    private Optional<ConfigResult.Valid> instead(List<Problem> problems) {
+    private boolean topicHolds() {
         Optional<Control.Config> published = log.config();
-        if (published.isPresent()) {
-            LOG.error(
-                    "THE CONFIG FILE IS REFUSED: version {} of the control topic stays in force until the file is mended",
-                    published.get().version());
-            return Optional.empty();
-        }
-        Optional<ConfigResult.Valid> kept = feed.lastGood();
-        if (kept.isEmpty()) {
-            throw new IllegalStateException(said(problems));
-        }
-        LOG.error(
-                "THE CONFIG FILE IS REFUSED: the last good copy of this machine ({}) is in force until the file is mended",
-                kept.get().config().version());
-        return kept;
+        published.ifPresent(config -> LOG.error(
+                "THE CONFIG FILE IS NOT IN FORCE: version {} of the control topic stays until the file is mended",
+                config.version()));
+        return published.isPresent();
     }
 
     private static String said(List<Problem> problems) {
