@@ -156,7 +156,8 @@ final class ChatStream {
                 .append(",\"finish_reason\":")
                 .append(reason);
         if (call.flavour() == Flavour.AZURE) {
-            out.append(",\"content_filter_results\":").append(delta.isEmpty() ? "{}" : ChatCall.filters());
+            out.append(",\"content_filter_results\":")
+                    .append(delta.toString().startsWith("\"content\"") ? ChatCall.filters() : "{}");
         }
         return out.append("}]").append(tail).toString();
     }
