@@ -16,6 +16,9 @@ public interface AnswerReader {
         return feed(bytes, 0, bytes.length);
     }
 
+    /** Whether the vendor said that the answer is whole: what follows is ignored. */
+    boolean finished();
+
     /** The connection ended as HTTP says it should. @return what was outstanding, or the failure that it ended too early */
     List<ChatEvent> end();
 }

@@ -1,15 +1,71 @@
 package dev.laneway.dialects;
 
 import dev.laneway.contracts.Failure;
+import dev.laneway.dialects.answers.TranslatingPipe;
+import dev.laneway.dialects.failures.Concealment;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One attempt in both directions: the call to make, and the pipe that its answer (status 2xx) goes through to the caller.
- * The simplest way to use this module from a worker.
- */
+/** One attempt in both directions: the way for a worker to use this module. */
 public sealed interface Exchange {
 
-    record Ready(UpstreamCall call, AnswerPipe answer) implements Exchange {}
+    /**
+     * The call to make, and what to do with its answer. One answer, one thread.
+     *
+     * @param answer what an answer with status 2xx goes through to the caller
+     */
+    record Ready(UpstreamCall call, AnswerPipe answer, OutboundDialect vendor, Concealment concealment)
+            implements Exchange {
+
+        /**
+         * Types an answer with a status other than 2xx, as {@link OutboundDialect#classify} does; the vendor's model id and our key
+         * don't show in the message.
+         */
+        public Failure classify(int status, HeaderLookup headers, byte[] body, long now) {
+            return concealment.of(vendor.classify(status, headers, body, now));
+        }
+
+        /** What spoiled an answer with status 2xx, {@link AnswerPipe#failure()}, without the vendor's model id and our key. */
+        public @Nullable Failure failure() {
+            var failure = answer.failure();
+            return failure == null ? null : concealment.of(failure);
+        }
+    }
 
     /** The request can't be put to this vendor; nothing is to be sent. */
     record Refused(Failure failure) implements Exchange {}
+
+    /** Passes through where both sides speak the same dialect, else translates. */
+    static Exchange open(InboundDialect caller, byte[] body, Target target, RenderContext context) {
+        var vendor = Dialects.outbound(target.provider().dialect());
+        if (caller.id() == vendor.id()) {
+            return answeredBy(
+                    vendor.passThroughAnswer(context), vendor.passThrough(body, target), vendor, target, context);
+        }
+        return switch (caller.parse(body)) {
+            case Parsed.Unreadable(var failure) -> new Refused(failure);
+            case Parsed.Request(var request) ->
+                answeredBy(
+                        new TranslatingPipe(vendor.reader(target.stream()), caller.renderer(context)),
+                        vendor.call(request, target),
+                        vendor,
+                        target,
+                        context);
+        };
+    }
+
+    private static Exchange answeredBy(
+            AnswerPipe answer, UpstreamPlan plan, OutboundDialect vendor, Target target, RenderContext context) {
+        return switch (plan) {
+            case UpstreamPlan.Refused(var failure) -> new Refused(failure);
+            case UpstreamPlan.Call(var call) ->
+                new Ready(
+                        call,
+                        answer,
+                        vendor,
+                        new Concealment(
+                                target.model(),
+                                context.model(),
+                                target.endpoint().apiKey()));
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package dev.laneway.dialects;
 
 import dev.laneway.dialects.providers.ProviderRow;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,31 @@ public record Target(
 
     public Target {
         clientHeaders = Map.copyOf(clientHeaders);
+    }
+
+    /** Where the API is, without a trailing slash. */
+    public String baseUrl() {
+        return provider.resolveBaseUrl(endpoint.baseUrl());
+    }
+
+    /**
+     * What every call of this module sends: media types, credentials, the attempt's id; then the operator's own, which win. Names
+     * in lower case.
+     */
+    public Map<String, String> headers() {
+        var headers = new HashMap<String, String>();
+        headers.put("content-type", "application/json");
+        headers.put("accept", stream ? "text/event-stream" : "application/json");
+        headers.put("x-client-request-id", attemptId);
+        var key = endpoint.apiKey();
+        if (key != null && !key.isEmpty()) {
+            switch (provider.auth()) {
+                case BEARER, NONE -> headers.put("authorization", "Bearer " + key);
+                case X_API_KEY -> headers.put("x-api-key", key);
+            }
+        }
+        headers.putAll(endpoint.headers());
+        return headers;
     }
 
     /**

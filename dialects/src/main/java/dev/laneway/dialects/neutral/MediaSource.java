@@ -1,5 +1,7 @@
 package dev.laneway.dialects.neutral;
 
+import dev.laneway.contracts.Dialect;
+
 /** Where an image or a document is. */
 public sealed interface MediaSource {
 
@@ -12,5 +14,5 @@ public sealed interface MediaSource {
     record Plain(String text) implements MediaSource {}
 
     /** A file that was uploaded to the vendor; means nothing to another vendor. */
-    record FileId(String id) implements MediaSource {}
+    record FileId(Dialect origin, String id) implements MediaSource {}
 }

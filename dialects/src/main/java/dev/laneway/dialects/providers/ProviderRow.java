@@ -30,6 +30,27 @@ public record ProviderRow(
         quirks = Set.copyOf(quirks);
     }
 
+    /**
+     * Where the vendor's API is: what was configured, else the row's own. Without a trailing slash; {@code http} where no scheme
+     * is named, as in Ollama's {@code OLLAMA_HOST}; where users state a server's root, {@code /v1} is added.
+     *
+     * @throws IllegalArgumentException where neither says
+     */
+    public String resolveBaseUrl(@Nullable String configured) {
+        var url = configured == null || configured.isBlank() ? baseUrl : configured.strip();
+        if (url == null) {
+            throw new IllegalArgumentException(name + " has no base URL of its own: config must name one");
+        }
+        if (!url.contains("://")) {
+            url = "http://" + url;
+        }
+        while (url.endsWith("/")) {
+            url = url.substring(0, url.length() - 1);
+        }
+        var hasPath = url.indexOf('/', url.indexOf("://") + 3) >= 0;
+        return quirks.contains(Quirk.ROOT_BASE_URL) && !hasPath ? url + "/v1" : url;
+    }
+
     /** How a key travels. */
     public enum AuthStyle {
         /** {@code Authorization: Bearer KEY}. */

@@ -8,6 +8,10 @@ public enum Quirk {
     NO_STREAM_OPTIONS,
     /** Knows no {@code developer} role: it becomes {@code system}. */
     NO_DEVELOPER_ROLE,
+    /** Refuses {@code user}. */
+    NO_USER,
+    /** Takes {@code reasoning_effort} for any model, and ignores it where the model can't reason. */
+    TAKES_REASONING_EFFORT,
     /** Reads {@code cache_control} marks on content parts, as Anthropic has them. */
     READS_CACHE_CONTROL,
     /** Reads {@code prompt_cache_breakpoint} marks on content parts. */

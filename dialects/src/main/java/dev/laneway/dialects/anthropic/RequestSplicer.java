@@ -1,0 +1,162 @@
+package dev.laneway.dialects.anthropic;
+
+import dev.laneway.dialects.Target;
+import dev.laneway.dialects.json.JsonCursor;
+import dev.laneway.dialects.json.Splice;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a Messages body in place: the model; what policy demands; and thoughts without a signature, which another vendor's
+ * answer left in the history and Anthropic refuses, are taken out. Every other byte stays. One body.
+ */
+final class RequestSplicer {
+    private static final byte[] UNSIGNED = "\"signature\":\"\"".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] body;
+    private final Target target;
+    private final Splice splice;
+    private final JsonCursor at = new JsonCursor();
+    private final List<String> notes = new ArrayList<>();
+    private final boolean unsigned;
+    private boolean kept;
+
+    RequestSplicer(byte[] body, Target target) {
+        this.body = body;
+        this.target = target;
+        this.splice = new Splice(body);
+        this.unsigned = holdsUnsigned(body);
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    /** @return null where the body is not a JSON object */
+    byte @Nullable [] apply() {
+        at.reset(body, 0, body.length);
+        if (!at.enterObject()) {
+            return null;
+        }
+        var previousEnd = at.position();
+        var more = at.nextMember();
+        while (more) {
+            var nameStart = at.keyStart();
+            var dropped = dropped();
+            if (dropped == null) {
+                member();
+                kept = true;
+                previousEnd = at.position();
+                more = at.nextMember();
+            } else {
+                at.skipValue();
+                var end = at.valueEnd();
+                notes.add("dropped " + dropped + ": by the operator's policy");
+                more = at.nextMember();
+                splice.remove(kept ? previousEnd : nameStart, kept || !more ? end : at.keyStart());
+                previousEnd = end;
+            }
+        }
+        return at.lost() ? null : splice.apply();
+    }
+
+    private @Nullable String dropped() {
+        for (var name : target.policy().dropParams()) {
+            if (at.keyIs(name)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private void member() {
+        if (at.keyIs("model")) {
+            at.skipValue();
+            splice.replace(at.valueStart(), at.valueEnd(), Splice.quoted(target.model()));
+        } else if (at.keyIs("max_tokens")) {
+            var said = at.takeCount();
+            var cap = target.policy().maxTokens();
+            if (cap != null && cap < said) {
+                splice.replace(at.valueStart(), at.valueEnd(), cap.toString());
+                notes.add("lowered max_tokens: by the operator's policy");
+            }
+        } else if (unsigned && at.keyIs("messages") && at.enterArray()) {
+            while (at.nextElement()) {
+                message();
+            }
+        } else {
+            at.skipValue();
+        }
+    }
+
+    private void message() {
+        if (!at.enterObject()) {
+            at.skipValue();
+            return;
+        }
+        while (at.nextMember()) {
+            if (at.keyIs("content") && at.enterArray()) {
+                blocks();
+            } else {
+                at.skipValue();
+            }
+        }
+    }
+
+    /** Takes unsigned thoughts out with the comma that follows; a last one stays, and with it the vendor's refusal. */
+    private void blocks() {
+        var from = -1;
+        while (at.nextElement()) {
+            if (from >= 0) {
+                splice.remove(from, at.position());
+                notes.add("dropped thinking: it is not signed");
+            }
+            var start = at.position();
+            from = isUnsignedThought() ? start : -1;
+        }
+    }
+
+    private boolean isUnsignedThought() {
+        var thought = false;
+        var signed = true;
+        if (!at.enterObject()) {
+            at.skipValue();
+            return false;
+        }
+        while (at.nextMember()) {
+            if (at.keyIs("type")) {
+                thought = "thinking".equals(at.takeString());
+            } else if (at.keyIs("signature")) {
+                signed = at.skipNonEmptyString();
+            } else {
+                at.skipValue();
+            }
+        }
+        return thought && !signed;
+    }
+
+    private static boolean holdsUnsigned(byte[] body) {
+        for (var i = 0; i + UNSIGNED.length <= body.length; i++) {
+            if (body[i] == '"' && body[i + 1] == 's' && body[i + 2] == 'i' && matches(body, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the text is here, white space around the colon aside. */
+    private static boolean matches(byte[] body, int at) {
+        var i = at;
+        for (var expected : UNSIGNED) {
+            while (i < body.length && body[i] == ' ') {
+                i++;
+            }
+            if (i >= body.length || body[i++] != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

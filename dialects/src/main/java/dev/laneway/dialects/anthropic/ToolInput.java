@@ -1,0 +1,20 @@
+package dev.laneway.dialects.anthropic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.dialects.json.Json;
+
+/**
+ * A call's arguments as the object that Anthropic wants: the text where it holds one, empty for no text, and where a model wrote
+ * something else, that text as the field {@code arguments}.
+ */
+final class ToolInput {
+    private ToolInput() {}
+
+    static ObjectNode of(String arguments) {
+        if (arguments.isBlank()) {
+            return Json.object();
+        }
+        var object = Json.object(arguments);
+        return object == null ? Json.object().put("arguments", arguments) : object;
+    }
+}

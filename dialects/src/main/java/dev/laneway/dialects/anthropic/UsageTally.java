@@ -1,0 +1,88 @@
+package dev.laneway.dialects.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.json.ByteText;
+import dev.laneway.dialects.json.JsonCursor;
+
+/**
+ * {@code usage}, which a stream tells in two parts: {@code message_start} has the prompt, {@code message_delta} totals so far.
+ * {@code input_tokens} leave out what was read from and written to the cache; ours include both. One answer, one thread.
+ */
+final class UsageTally {
+    private long input;
+    private long written;
+    private long cached;
+    private long output;
+    private long thinking;
+    private boolean any;
+
+    /** Whether any usage was reported. */
+    boolean any() {
+        return any;
+    }
+
+    void add(JsonNode usage) {
+        if (!usage.isObject()) {
+            return;
+        }
+        any = true;
+        input = count(usage, "input_tokens", input);
+        written = count(usage, "cache_creation_input_tokens", written);
+        cached = count(usage, "cache_read_input_tokens", cached);
+        output = count(usage, "output_tokens", output);
+        thinking = count(usage.path("output_tokens_details"), "thinking_tokens", thinking);
+    }
+
+    private static long count(JsonNode usage, String field, long before) {
+        return usage.path(field).isNumber() ? Math.max(0, usage.path(field).longValue()) : before;
+    }
+
+    /** Adds the object that the cursor stands at, and passes over it. */
+    void add(JsonCursor at) {
+        any = at.enterObject();
+        while (any && at.nextMember()) {
+            var number = at.kind() >= '0' && at.kind() <= '9';
+            if (number && at.keyIs("input_tokens")) {
+                input = at.takeCount();
+            } else if (number && at.keyIs("cache_creation_input_tokens")) {
+                written = at.takeCount();
+            } else if (number && at.keyIs("cache_read_input_tokens")) {
+                cached = at.takeCount();
+            } else if (number && at.keyIs("output_tokens")) {
+                output = at.takeCount();
+            } else if (at.keyIs("output_tokens_details") && at.enterObject()) {
+                while (at.nextMember()) {
+                    if (at.keyIs("thinking_tokens")) {
+                        thinking = at.takeCount();
+                    } else {
+                        at.skipValue();
+                    }
+                }
+            } else {
+                at.skipValue();
+            }
+        }
+    }
+
+    TokenUsage total() {
+        return new TokenUsage(input + written + cached, output, cached, written, thinking);
+    }
+
+    static void write(TokenUsage usage, ByteText to) {
+        to.ascii("{\"input_tokens\":")
+                .number(Math.max(0, usage.input() - usage.cachedInput() - usage.cacheWrite()))
+                .ascii(",\"cache_creation_input_tokens\":")
+                .number(usage.cacheWrite())
+                .ascii(",\"cache_read_input_tokens\":")
+                .number(usage.cachedInput())
+                .ascii(",\"output_tokens\":")
+                .number(usage.output());
+        if (usage.reasoning() > 0) {
+            to.ascii(",\"output_tokens_details\":{\"thinking_tokens\":")
+                    .number(usage.reasoning())
+                    .ascii("}");
+        }
+        to.ascii("}");
+    }
+}

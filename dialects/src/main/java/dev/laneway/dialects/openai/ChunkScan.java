@@ -1,0 +1,98 @@
+package dev.laneway.dialects.openai;
+
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.json.JsonCursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway must know of a {@code chat.completion.chunk} or a {@code chat.completion} that it passes on, found in one pass
+ * over its bytes. Reusable; one thread.
+ */
+final class ChunkScan {
+    private final JsonCursor at = new JsonCursor();
+    int modelStart;
+    int modelEnd;
+    int usageStart;
+    int usageEnd;
+    boolean token;
+    boolean choices;
+    boolean error;
+    boolean broken;
+
+    @Nullable
+    TokenUsage usage;
+
+    @Nullable
+    String finish;
+
+    /** @param lookForToken whether to look at content at all */
+    void scan(byte[] json, int from, int to, boolean lookForToken) {
+        modelStart = modelEnd = usageStart = usageEnd = 0;
+        token = choices = error = false;
+        usage = null;
+        finish = null;
+        at.reset(json, from, to);
+        broken = !at.enterObject();
+        while (!broken && at.nextMember()) {
+            if (at.keyIs("model") && at.kind() == '"') {
+                at.skipValue();
+                modelStart = at.valueStart();
+                modelEnd = at.valueEnd();
+            } else if (at.keyIs("choices") && at.enterArray()) {
+                while (at.nextElement()) {
+                    choices = true;
+                    choice(lookForToken);
+                }
+            } else if (at.keyIs("usage") && at.kind() == '{') {
+                usageStart = at.position();
+                usage = Usage.read(at);
+                usageEnd = at.position();
+            } else if (at.keyIs("error") && at.kind() != 'n') {
+                error = true;
+                at.skipValue();
+            } else {
+                at.skipValue();
+            }
+        }
+        broken |= at.lost();
+    }
+
+    private void choice(boolean lookForToken) {
+        if (!at.enterObject()) {
+            at.skipValue();
+            return;
+        }
+        while (at.nextMember()) {
+            if (at.keyIs("finish_reason") && at.kind() == '"') {
+                var word = at.takeString();
+                finish = finish == null ? word : finish;
+            } else if (lookForToken && !token && (at.keyIs("delta") || at.keyIs("message")) && at.enterObject()) {
+                content();
+            } else {
+                at.skipValue();
+            }
+        }
+    }
+
+    private void content() {
+        while (at.nextMember()) {
+            if (at.keyIs("content") || at.keyIs("reasoning_content") || at.keyIs("reasoning") || at.keyIs("refusal")) {
+                token |= at.kind() == '"' ? at.skipNonEmptyString() : skipFilled();
+            } else if (at.keyIs("tool_calls")
+                    || at.keyIs("function_call")
+                    || at.keyIs("thinking_blocks")
+                    || at.keyIs("audio")) {
+                token |= skipFilled();
+            } else {
+                at.skipValue();
+            }
+        }
+    }
+
+    /** Passes over the value. @return whether it was an object or array with something in it */
+    private boolean skipFilled() {
+        var nested = at.kind() == '[' || at.kind() == '{';
+        at.skipValue();
+        return nested && at.valueEnd() - at.valueStart() > 2;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.laneway.dialects.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.dialects.AnswerRenderer;
+import dev.laneway.dialects.ClientError;
+import dev.laneway.dialects.InboundDialect;
+import dev.laneway.dialects.Inspection;
+import dev.laneway.dialects.Parsed;
+import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.json.BodyReader;
+import dev.laneway.dialects.json.Json;
+
+/** Clients that speak OpenAI Chat Completions. */
+public final class OpenAiChatInbound implements InboundDialect {
+    @Override
+    public Dialect id() {
+        return Dialect.OPENAI_CHAT;
+    }
+
+    @Override
+    public Inspection inspect(byte[] body) {
+        return BodyReader.read(body, reader -> new RequestRules(reader).read(body.length));
+    }
+
+    @Override
+    public Parsed parse(byte[] body) {
+        JsonNode root = Json.tree(body);
+        return root != null && root.isObject()
+                ? new Parsed.Request(RequestReader.read(root))
+                : new Parsed.Unreadable(Failure.of(FailureKind.REJECTED, "The body could not be read as JSON."));
+    }
+
+    @Override
+    public AnswerRenderer renderer(RenderContext context) {
+        return context.stream() ? new StreamRenderer(context) : new WholeRenderer(context);
+    }
+
+    @Override
+    public byte[] errorBody(ClientError error) {
+        return Errors.body(error);
+    }
+
+    @Override
+    public byte[] errorFrames(ClientError error) {
+        return Errors.frames(error);
+    }
+}

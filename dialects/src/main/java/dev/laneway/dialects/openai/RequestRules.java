@@ -1,0 +1,262 @@
+package dev.laneway.dialects.openai;
+
+import dev.laneway.contracts.Feature;
+import dev.laneway.dialects.Inspected;
+import dev.laneway.dialects.json.BodyReader;
+import dev.laneway.dialects.json.BodyReader.Invalid;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code CreateChatCompletionRequest} demands, so far as every vendor does. Content parts, tools and response formats of a
+ * kind unknown here pass, and so does every unknown field. A null counts as absent.
+ */
+final class RequestRules {
+    private static final long MEDIA_TOKENS = 1_000;
+
+    private final BodyReader body;
+    private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private @Nullable String model;
+    private boolean stream;
+    private boolean streamOptions;
+    private boolean includeUsage;
+    private long maxTokens;
+    private int messages = -1;
+    private long media;
+    private @Nullable String user;
+
+    RequestRules(BodyReader body) {
+        this.body = body;
+    }
+
+    Inspected read(int bodyBytes) throws Invalid, IOException {
+        body.distinctFields(this::field);
+        if (model == null) {
+            throw body.missing("model");
+        }
+        if (messages < 0) {
+            throw body.missing("messages");
+        }
+        if (streamOptions && !stream) {
+            throw body.at("stream_options", "invalid_value", "This is allowed only when stream is true.");
+        }
+        var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
+        return new Inspected(model, stream, includeUsage, maxTokens, features, tokens, messages, user);
+    }
+
+    private void field(String name) throws Invalid, IOException {
+        if (body.isNull() && !name.equals("messages")) {
+            return;
+        }
+        switch (name) {
+            case "model" -> {
+                model = body.text();
+                if (model.isBlank()) {
+                    throw body.here("invalid_value", "This must not be empty.");
+                }
+            }
+            case "messages" -> {
+                messages = body.items(_ -> message());
+                if (messages == 0) {
+                    throw body.here("empty_array", "This must have at least one message.");
+                }
+            }
+            case "stream" -> stream = body.flag();
+            case "stream_options" -> {
+                streamOptions = true;
+                body.fields(this::streamOption);
+            }
+            case "max_tokens", "max_completion_tokens" -> {
+                var limit = body.whole(1, Long.MAX_VALUE);
+                maxTokens = maxTokens == 0 ? limit : Math.min(maxTokens, limit);
+            }
+            case "tools" -> tools();
+            case "functions" -> {
+                if (body.items(_ -> function(new HashSet<>())) > 0) {
+                    features.add(Feature.TOOLS);
+                }
+            }
+            case "tool_choice" -> toolChoice();
+            case "response_format" -> responseFormat();
+            case "stop" -> stop();
+            default -> parameter(name);
+        }
+    }
+
+    private void parameter(String name) throws Invalid, IOException {
+        switch (name) {
+            case "temperature" -> body.number(0, 2);
+            case "top_p" -> body.number(0, 1);
+            case "frequency_penalty", "presence_penalty" -> body.number(-2, 2);
+            case "n" -> {
+                if (body.whole(1, 128) > 1) {
+                    features.add(Feature.MULTIPLE_CHOICES);
+                }
+            }
+            case "seed" -> body.whole(Long.MIN_VALUE, Long.MAX_VALUE);
+            case "logprobs" -> {
+                if (body.flag()) {
+                    features.add(Feature.LOGPROBS);
+                }
+            }
+            case "top_logprobs" -> body.whole(0, 20);
+            case "parallel_tool_calls", "store" -> body.flag();
+            case "reasoning_effort" -> {
+                if (!body.text().equals("none")) {
+                    features.add(Feature.REASONING);
+                }
+            }
+            case "user" -> user = body.text();
+            case "verbosity", "service_tier", "safety_identifier", "prompt_cache_key" -> body.string();
+            case "metadata", "logit_bias" -> {
+                body.object();
+                body.skip();
+            }
+            case "modalities" ->
+                body.items(_ -> {
+                    if (body.text().equals("audio")) {
+                        features.add(Feature.AUDIO);
+                    }
+                });
+            default -> body.skip();
+        }
+    }
+
+    private void streamOption(String name) throws Invalid, IOException {
+        if (name.equals("include_usage") && !body.isNull()) {
+            includeUsage = body.flag();
+        } else {
+            body.skip();
+        }
+    }
+
+    private void stop() throws Invalid, IOException {
+        if (body.isString()) {
+            return;
+        }
+        if (!body.isArray()) {
+            throw body.here("invalid_type", "This must be a string or an array of strings.");
+        }
+        body.items(index -> {
+            body.string();
+            if (index == 4) {
+                throw body.here("array_too_long", "There may be at most 4 stop sequences.");
+            }
+        });
+    }
+
+    private void message() throws Invalid, IOException {
+        new MessageRules(body, this).read();
+    }
+
+    /** An image, a document or a recording was met. */
+    void sawMedia(Feature feature) {
+        media++;
+        features.add(feature);
+    }
+
+    private void tools() throws Invalid, IOException {
+        var names = new HashSet<String>();
+        if (body.items(_ -> tool(names)) > 0) {
+            features.add(Feature.TOOLS);
+        }
+    }
+
+    private void tool(Set<String> names) throws Invalid, IOException {
+        var seen = new boolean[2];
+        body.fields(name -> {
+            switch (name) {
+                case "type" -> {
+                    seen[0] = true;
+                    body.string();
+                }
+                case "function" -> {
+                    seen[1] = true;
+                    function(names);
+                }
+                default -> body.skip();
+            }
+        });
+        if (!seen[0]) {
+            throw body.missing("type");
+        }
+    }
+
+    private void function(Set<String> names) throws Invalid, IOException {
+        var named = new boolean[1];
+        body.fields(name -> {
+            if (body.isNull() && !name.equals("name")) {
+                return;
+            }
+            switch (name) {
+                case "name" -> {
+                    named[0] = true;
+                    var function = body.text();
+                    if (function.isEmpty() || function.length() > 256) {
+                        throw body.here("invalid_value", "This must have 1 to 256 characters.");
+                    }
+                    if (!names.add(function)) {
+                        throw body.here("invalid_value", "Another tool has this name.");
+                    }
+                }
+                case "description" -> body.string();
+                case "parameters" -> {
+                    body.object();
+                    body.skip();
+                }
+                case "strict" -> body.flag();
+                default -> body.skip();
+            }
+        });
+        if (!named[0]) {
+            throw body.missing("name");
+        }
+    }
+
+    private void toolChoice() throws Invalid, IOException {
+        if (body.isObject()) {
+            body.skip();
+            return;
+        }
+        switch (body.text()) {
+            case "none", "auto", "required", "any" -> {}
+            default -> throw body.here("invalid_value", "This must be one of none, auto and required, or an object.");
+        }
+    }
+
+    private void responseFormat() throws Invalid, IOException {
+        var type = new String[1];
+        var schema = new boolean[1];
+        body.fields(name -> {
+            switch (name) {
+                case "type" -> type[0] = body.text();
+                case "json_schema" -> {
+                    schema[0] = true;
+                    body.fields(inner -> {
+                        if (inner.equals("schema") && !body.isNull()) {
+                            body.object();
+                        } else if (inner.equals("name")) {
+                            body.string();
+                        }
+                        body.skip();
+                    });
+                }
+                default -> body.skip();
+            }
+        });
+        if (type[0] == null) {
+            throw body.missing("type");
+        }
+        if (type[0].equals("json_schema")) {
+            if (!schema[0]) {
+                throw body.missing("json_schema");
+            }
+            features.add(Feature.JSON_SCHEMA);
+        } else if (type[0].equals("json_object")) {
+            features.add(Feature.JSON_OBJECT);
+        }
+    }
+}

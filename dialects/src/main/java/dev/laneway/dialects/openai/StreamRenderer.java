@@ -1,0 +1,123 @@
+package dev.laneway.dialects.openai;
+
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.AnswerRenderer;
+import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.json.ByteText;
+import dev.laneway.dialects.neutral.ChatEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes {@code chat.completion.chunk}s. Reasoning goes out as {@code reasoning_content}; once it is signed, the block follows
+ * whole in {@code thinking_blocks}, to be sent back as it is.
+ */
+final class StreamRenderer implements AnswerRenderer {
+    private final RenderContext context;
+    private final ByteText out = new ByteText(512);
+    private final Set<Integer> opened = new HashSet<>();
+    private final StringBuilder thought = new StringBuilder();
+    private byte[] head;
+    private final byte[] tail;
+    private @Nullable TokenUsage usage;
+
+    StreamRenderer(RenderContext context) {
+        this.context = context;
+        head = head(context.model());
+        tail = (context.includeUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private byte[] head(String model) {
+        return new ByteText(128)
+                .ascii("data: {\"id\":")
+                .quoted("chatcmpl-" + context.requestId())
+                .ascii(",\"object\":\"chat.completion.chunk\",\"created\":")
+                .number(context.createdAt())
+                .ascii(",\"model\":")
+                .quoted(model)
+                .ascii(",\"choices\":[")
+                .take();
+    }
+
+    @Override
+    public byte[] on(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.Started(var _, var model) -> {
+                if (context.model().isEmpty()) {
+                    head = head(model);
+                }
+            }
+            case ChatEvent.TextDelta(var choice, var text) -> delta(choice, "content", text);
+            case ChatEvent.ReasoningDelta(var choice, var text) -> {
+                thought.append(text);
+                delta(choice, "reasoning_content", text);
+            }
+            case ChatEvent.RefusalDelta(var choice, var text) -> delta(choice, "refusal", text);
+            case ChatEvent.ReasoningSignature(var choice, var signature) -> {
+                begin(choice).ascii("{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":");
+                out.quoted(thought.toString()).ascii(",\"signature\":").quoted(signature);
+                end("}]}");
+                thought.setLength(0);
+            }
+            case ChatEvent.RedactedReasoning(var choice, var data) -> {
+                begin(choice).ascii("{\"thinking_blocks\":[{\"type\":\"redacted_thinking\",\"data\":");
+                out.quoted(data);
+                end("}]}");
+            }
+            case ChatEvent.ToolCallStarted(var choice, var index, var id, var name) -> {
+                begin(choice)
+                        .ascii("{\"tool_calls\":[{\"index\":")
+                        .number(index)
+                        .ascii(",\"id\":");
+                out.quoted(id)
+                        .ascii(",\"type\":\"function\",\"function\":{\"name\":")
+                        .quoted(name);
+                end(",\"arguments\":\"\"}}]}");
+            }
+            case ChatEvent.ToolArgumentsDelta(var choice, var index, var json) -> {
+                begin(choice).ascii("{\"tool_calls\":[{\"index\":").number(index);
+                out.ascii(",\"function\":{\"arguments\":").quoted(json);
+                end("}}]}");
+            }
+            case ChatEvent.BlockEnded _ -> thought.setLength(0);
+            case ChatEvent.Finished(var choice, var reason, var _) -> {
+                begin(choice).ascii("{},\"logprobs\":null,\"finish_reason\":").quoted(Finish.word(reason));
+                out.raw(tail);
+            }
+            case ChatEvent.UsageReported(var reported) -> usage = reported;
+            case ChatEvent.Failed _ -> {}
+        }
+        return out.take();
+    }
+
+    private void delta(int choice, String field, String text) {
+        begin(choice).ascii("{\"").ascii(field).ascii("\":").quoted(text);
+        end("}");
+    }
+
+    /** Opens a chunk up to its delta; the first of a choice is preceded by the one that names the role. */
+    private ByteText begin(int choice) {
+        if (opened.add(choice)) {
+            out.raw(head).ascii("{\"index\":").number(choice);
+            out.ascii(",\"delta\":{\"role\":\"assistant\",\"content\":\"\"");
+            end("}");
+        }
+        return out.raw(head).ascii("{\"index\":").number(choice).ascii(",\"delta\":");
+    }
+
+    private void end(String delta) {
+        out.ascii(delta).ascii(",\"logprobs\":null,\"finish_reason\":null").raw(tail);
+    }
+
+    @Override
+    public byte[] complete() {
+        if (usage != null && context.includeUsage()) {
+            out.raw(head).ascii("],\"usage\":");
+            Usage.write(usage, out);
+            out.ascii("}\n\n");
+        }
+        return out.ascii("data: [DONE]\n\n").take();
+    }
+}

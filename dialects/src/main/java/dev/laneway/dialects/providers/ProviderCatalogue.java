@@ -1,0 +1,89 @@
+package dev.laneway.dialects.providers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.json.Json;
+import dev.laneway.dialects.providers.ProviderRow.AuthStyle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vendors, read once from {@code providers.json}. A row there has a {@code name} and whatever differs from an
+ * OpenAI-compatible API that wants a bearer token: {@code dialect}, {@code base_url}, {@code auth}, {@code keys} and {@code
+ * base_urls} (environment variables), {@code self_hosted}, {@code quirks}, {@code aliases}.
+ */
+public final class ProviderCatalogue {
+    private static final ProviderCatalogue BUILT_IN = new ProviderCatalogue(builtIn());
+
+    private final Map<String, ProviderRow> rows = new LinkedHashMap<>();
+    private final Map<String, ProviderRow> byPrefix = new LinkedHashMap<>();
+
+    private ProviderCatalogue(JsonNode file) {
+        for (var node : file) {
+            var row = row(node);
+            rows.put(row.name(), row);
+            byPrefix.put(row.name(), row);
+            texts(node, "aliases").forEach(alias -> byPrefix.put(alias, row));
+        }
+    }
+
+    /** The row of a LiteLLM prefix or one of its aliases, or null where there is none. */
+    public static @Nullable ProviderRow find(String prefix) {
+        return BUILT_IN.byPrefix.get(prefix.toLowerCase(Locale.ROOT));
+    }
+
+    /** Every vendor once, in the file's order. */
+    public static Collection<ProviderRow> all() {
+        return Collections.unmodifiableCollection(BUILT_IN.rows.values());
+    }
+
+    private static JsonNode builtIn() {
+        try (var in = ProviderCatalogue.class.getResourceAsStream("providers.json")) {
+            var tree = in == null ? null : Json.tree(in.readAllBytes());
+            if (tree == null || !tree.isArray()) {
+                throw new IllegalStateException("providers.json is missing or not an array of rows");
+            }
+            return tree;
+        } catch (IOException e) {
+            throw new UncheckedIOException("providers.json can't be read", e);
+        }
+    }
+
+    private static ProviderRow row(JsonNode node) {
+        var quirks = EnumSet.noneOf(Quirk.class);
+        texts(node, "quirks").forEach(quirk -> quirks.add(Quirk.valueOf(quirk.toUpperCase(Locale.ROOT))));
+        return new ProviderRow(
+                node.path("name").asText(),
+                dialect(node.path("dialect").asText(Dialect.OPENAI_CHAT.id())),
+                node.path("base_url").textValue(),
+                AuthStyle.valueOf(node.path("auth").asText("bearer").toUpperCase(Locale.ROOT)),
+                texts(node, "keys"),
+                texts(node, "base_urls"),
+                node.path("self_hosted").asBoolean(),
+                quirks);
+    }
+
+    private static Dialect dialect(String id) {
+        for (var dialect : Dialect.values()) {
+            if (dialect.id().equals(id)) {
+                return dialect;
+            }
+        }
+        throw new IllegalStateException("providers.json names the dialect " + id + ", which does not exist");
+    }
+
+    private static List<String> texts(JsonNode node, String field) {
+        var texts = new ArrayList<String>();
+        node.path(field).forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+}
