@@ -74,7 +74,7 @@ public final class KnownKeys {
             }
             case "always" -> reading.problems().warn(value.place(), "needs no saying: " + row.why(), "remove it");
             default -> {
-                if (!value.isNull()) {
+                if (!value.asksNothing()) {
                     reading.problems().warn(value.place(), "not supported: " + row.why(), "remove it");
                 }
             }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -169,7 +170,7 @@ public final class YamlTree {
     }
 
     private static String limit(YAMLException broken) {
-        String reason = broken.getMessage() == null ? "" : broken.getMessage();
+        String reason = broken.getMessage() == null ? "" : broken.getMessage().toLowerCase(Locale.ROOT);
         if (reason.contains("aliases")) {
             return "has too many aliases";
         }

@@ -6,6 +6,7 @@ import dev.laneway.runtime.config.HopOrigin;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.settings.Fallback;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +41,16 @@ final class Chains {
         called.values().stream().findFirst().ifPresent(first -> first.add(draft.name()));
         follow(draft, general, called);
         List<ChainHop> hops = new ArrayList<>();
-        for (ChainHop hop : general.values()) {
+        List<ChainHop> ordered = List.copyOf(general.values());
+        for (int i = 0; i < ordered.size(); i++) {
+            ChainHop hop = ordered.get(i);
             hops.add(hop);
             Set<String> as = called.getOrDefault(hop.name(), Set.of());
-            special(as, HopOrigin.CONTEXT_WINDOW_FALLBACKS, hop, draft, hops);
-            special(as, HopOrigin.CONTENT_POLICY_FALLBACKS, hop, draft, hops);
+            Set<String> needless = new HashSet<>();
+            hops.forEach(before -> needless.add(before.name()));
+            ordered.stream().skip(i + 1L).limit(1).forEach(next -> needless.add(next.name()));
+            special(as, HopOrigin.CONTEXT_WINDOW_FALLBACKS, needless, draft, hops);
+            special(as, HopOrigin.CONTENT_POLICY_FALLBACKS, needless, draft, hops);
         }
         return hops.stream().limit(MOST_HOPS).toList();
     }
@@ -67,10 +73,12 @@ final class Chains {
         }
     }
 
-    private void special(Set<String> as, HopOrigin origin, ChainHop after, RouteDraft draft, List<ChainHop> hops) {
+    /** @param needless groups that were tried before or come next anyway */
+    private void special(
+            Set<String> as, HopOrigin origin, Set<String> needless, RouteDraft draft, List<ChainHop> hops) {
         for (Fallback arrow : arrows.from(as, origin)) {
             DeploymentGroup group = isModelFor(draft, arrow.to()) ? names.find(arrow.to()) : null;
-            if (group != null && !group.name().equals(after.name())) {
+            if (group != null && !needless.contains(group.name())) {
                 hops.add(new ChainHop(group.name(), group.deployments(), origin));
             }
         }

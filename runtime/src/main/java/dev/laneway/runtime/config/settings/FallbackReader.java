@@ -49,7 +49,7 @@ public final class FallbackReader {
     public void readOf(String group, Block entry) {
         Value value = entry.take("fallback_routes");
         if (value != null && !value.isNull()) {
-            targets(group, value, HopOrigin.FALLBACKS);
+            targets(group, value, HopOrigin.FALLBACKS, value.place().path());
         }
     }
 
@@ -58,16 +58,17 @@ public final class FallbackReader {
     }
 
     private void read(Value value, HopOrigin origin) {
+        String key = value.place().path();
         if (origin == HopOrigin.DEFAULT_FALLBACKS) {
-            targets(null, value, origin);
+            targets(null, value, origin, key);
         } else if (value.isMapping()) {
-            arrows(value, origin);
+            arrows(value, origin, key);
         } else {
-            value.items(reading).forEach(item -> arrows(item, origin));
+            value.items(reading).forEach(item -> arrows(item, origin, key));
         }
     }
 
-    private void arrows(Value item, HopOrigin origin) {
+    private void arrows(Value item, HopOrigin origin, String key) {
         Block block = item.block(reading);
         if (block == null) {
             return;
@@ -79,11 +80,11 @@ public final class FallbackReader {
         if (source != null && targets != null && source.isScalar()) {
             Text name = source.text(reading);
             if (name != null) {
-                targets(name.value(), targets, origin);
+                targets(name.value(), targets, origin, key);
             }
             return;
         }
-        block.entries().forEach((name, value) -> targets(name, value, origin));
+        block.entries().forEach((name, value) -> targets(name, value, origin, key));
     }
 
     private static @Nullable String first(Block block, Set<String> names) {
@@ -93,13 +94,13 @@ public final class FallbackReader {
                 .orElse(null);
     }
 
-    private void targets(@Nullable String from, Value value, HopOrigin origin) {
+    private void targets(@Nullable String from, Value value, HopOrigin origin, String key) {
         List<Value> items = value.isScalar() ? List.of(value) : value.items(reading);
         boolean every = from == null || from.equals("*");
         for (Value item : items) {
             Text name = item.text(reading);
             if (name != null) {
-                Place at = new Place(value.place().path(), item.place().line());
+                Place at = new Place(key, item.place().line());
                 found.add(new Fallback(
                         every ? null : from,
                         name.value(),
