@@ -3,23 +3,21 @@ package dev.laneway.accounting;
 import dev.laneway.runtime.meters.MetricName;
 
 /**
- * Metrics of accounting. Of the facts that were read, {@code read = projected + duplicates + refused + waiting}; the source's own
- * metrics, with the role {@code accounting-usage}, count what was read and what could not be.
+ * Metrics of accounting. For the ledger, {@code read = projected + refused + waiting}; what was read, and what could not be, is
+ * counted by the source, with the role {@code accounting-usage}.
  */
 public enum AccountingMetric implements MetricName {
-    FACTS_PROJECTED("laneway.ledger.facts.projected", "Facts that are in the ledger's tables for the first time."),
-    FACTS_DUPLICATE("laneway.ledger.facts.duplicate", "Facts that were there already: delivered again, or read again."),
-    FACTS_LATE("laneway.ledger.facts.late", "Terminal facts of requests that had one already: billed, never shown."),
+    FACTS_PROJECTED(
+            "laneway.ledger.facts.projected", "Facts written to the ledger's tables, again or for the first time."),
+    ROWS_DUPLICATE("laneway.ledger.rows.duplicate", "Rows that were there already: their fact was delivered again."),
+    FACTS_LATE("laneway.ledger.facts.late", "Terminal facts of requests that had ended already: billed, never shown."),
     FACTS_REFUSED(
             "laneway.ledger.facts.refused",
             "Facts that the database refused by their content; they stay in the topic."),
     FACTS_WAITING("laneway.ledger.facts.waiting", "Facts read and not yet written."),
-    BATCHES("laneway.ledger.batches", "Batches written to the database."),
-    BATCH_SECONDS("laneway.ledger.batch.seconds", "Time to write a batch."),
-    BATCHES_FAILED("laneway.ledger.batches.failed", "Batches that could not be written and were tried again."),
-    LAG(
-            "laneway.ledger.lag.seconds",
-            "Age of the oldest fact of the batch that was written last, when it was written."),
+    BATCH("laneway.ledger.batch", "Time to write a batch; its count is that of batches."),
+    BATCHES_FAILED("laneway.ledger.batches.failed", "Batches that could not be written and are written again."),
+    LAG("laneway.ledger.lag.seconds", "Age of the oldest fact of the last written batch, when it was written."),
     DATABASE_DOWN("laneway.accounting.database.down", "1 while the database does not answer, else 0."),
     CONFIG_PUBLISHED("laneway.control.config.published", "Versions of the config published to the control topic."),
     CONFIG_REFUSED("laneway.control.config.refused", "Changes of the config file that were refused whole."),

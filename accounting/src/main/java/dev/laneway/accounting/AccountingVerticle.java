@@ -9,6 +9,7 @@ import dev.laneway.accounting.control.MasterKeyTable;
 import dev.laneway.accounting.control.PublishedControl;
 import dev.laneway.accounting.control.WriterLock;
 import dev.laneway.accounting.database.Schema;
+import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.contracts.Control;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.MasterKeys;
@@ -46,7 +47,8 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
             PublishedControl published,
             EventSink sink,
             WriterLock lock,
-            ControlWriter writer) {}
+            ControlWriter writer,
+            Ledger ledger) {}
 
     AccountingVerticle(AccountingSettings settings, RoleContext role, String databaseUrl) {
         this.settings = settings;
@@ -59,7 +61,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
         int partitions = role.servers().partitions();
         TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), "accounting-admin");
-        return admin.ensure(TopicPlan.fixed(partitions))
+        Future<Void> serving = admin.ensure(TopicPlan.fixed(partitions))
                 .compose(made -> PublishedControl.open(vertx, role.kafka(), "accounting-control"))
                 .compose(published -> {
                     Pool pool = Databases.pool(vertx, url, "laneway-accounting", CONNECTIONS);
@@ -81,7 +83,8 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                             settings.showMasterKey());
                     ControlWriter writer =
                             new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
-                    parts = new Parts(pool, admin, published, sink, lock, writer);
+                    Ledger ledger = Ledger.open(vertx, role.kafka(), pool, schema, role.meters());
+                    parts = new Parts(pool, admin, published, sink, lock, writer, ledger);
                     role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
                     role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
                     FirstConfig first = new FirstConfig(settings.config(), published);
@@ -90,6 +93,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                         return writer.start(version(config, published));
                     });
                 });
+        return serving.recover(cause -> close(Duration.ofSeconds(2)).transform(closed -> Future.failedFuture(cause)));
     }
 
     private static String version(ConfigPublisher wanted, PublishedControl published) {
@@ -121,8 +125,11 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     public List<String> notReady() {
         Parts now = parts;
         List<String> reasons = new ArrayList<>();
-        if (now == null || !now.lock().answering()) {
-            reasons.add("the database does not answer: usage waits in Kafka");
+        String ledger = now == null ? "it starts" : now.ledger().notReady();
+        if (ledger != null) {
+            reasons.add(ledger);
+        } else if (now != null && !now.lock().answering()) {
+            reasons.add("the database does not answer: changes of the config may have to wait");
         }
         if (role.control().config().isEmpty()) {
             reasons.add("no config is in force");
@@ -134,7 +141,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     public Future<Void> drain(Duration patience) {
         return Future.future(drainedOn -> context.runOnContext(v -> {
             Future<Void> before = drained;
-            Future<Void> now = before == null ? close() : before;
+            Future<Void> now = before == null ? close(patience) : before;
             drained = now;
             now.onComplete(drainedOn);
         }));
@@ -145,18 +152,18 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         return drain(Duration.ofSeconds(5));
     }
 
-    private Future<Void> close() {
+    private Future<Void> close(Duration patience) {
         Parts now = parts;
         if (now == null) {
             return Future.succeededFuture();
         }
-        return now.writer()
-                .close()
+        return Future.join(now.writer().close(), now.ledger().drain(patience))
                 .eventually(() -> Future.join(
                         now.sink().close(), now.published().close(), now.pool().close()))
                 .eventually(() -> vertx.executeBlocking(() -> {
                     now.admin().close();
                     return null;
-                }));
+                }))
+                .mapEmpty();
     }
 }

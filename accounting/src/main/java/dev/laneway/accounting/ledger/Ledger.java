@@ -1,0 +1,177 @@
+package dev.laneway.accounting.ledger;
+
+import dev.laneway.accounting.AccountingMetric;
+import dev.laneway.accounting.database.Schema;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.Topics;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.kafka.SourceSettings;
+import dev.laneway.runtime.meters.Meters;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Projects {@code lw.usage} into the ledger's tables. Several accountings share the topic's partitions. While the database is away the
+ * facts stay uncommitted in Kafka and reading pauses at a cap; it goes on by itself. Belongs to one context.
+ */
+public final class Ledger {
+    /** The group of all accountings. */
+    public static final String GROUP = "lw.accounting";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final int BATCH = 500;
+    private static final long GATHER_MILLIS = 200;
+    private static final int CAP_PER_PARTITION = 2_000;
+    private static final long BEGIN_AGAIN_MILLIS = 1_000;
+    private static final int WRITE_SECONDS = 20;
+
+    private final Vertx vertx;
+    private final FactTables tables;
+    private final Schema schema;
+    private final Batcher<UsageRecord> batcher;
+    private final EventSource<Fact> source;
+    private final Counter projected;
+    private final Counter duplicates;
+    private final Counter late;
+    private final Counter refused;
+    private final Counter failed;
+    private final Timer batches;
+    private volatile double lagSeconds;
+    private volatile boolean away;
+    private boolean closed;
+
+    private Ledger(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Meters meters) {
+        this.vertx = vertx;
+        this.tables = new LedgerTables(pool);
+        this.schema = schema;
+        this.batcher = new Batcher<>(vertx, BATCH, GATHER_MILLIS, this::write);
+        EventCodec<Fact> codec = EventCodec.of(Fact.class);
+        this.source = EventSource.open(
+                vertx,
+                kafka,
+                new SourceSettings("accounting-usage", GROUP, CAP_PER_PARTITION),
+                (topic, envelope) -> codec.decode(envelope),
+                taken -> batcher.add(UsageRecord.of(taken)),
+                (record, reason) -> {
+                    LOG.error(
+                            "usage record {}@{} can't be read and is left out: {}",
+                            record.partition(),
+                            record.offset(),
+                            reason);
+                    return Future.succeededFuture();
+                },
+                meters);
+        projected = meters.counter(AccountingMetric.FACTS_PROJECTED);
+        duplicates = meters.counter(AccountingMetric.ROWS_DUPLICATE);
+        late = meters.counter(AccountingMetric.FACTS_LATE);
+        refused = meters.counter(AccountingMetric.FACTS_REFUSED);
+        failed = meters.counter(AccountingMetric.BATCHES_FAILED);
+        batches = meters.timer(AccountingMetric.BATCH);
+        meters.gauge(AccountingMetric.FACTS_WAITING, batcher::waiting);
+        meters.gauge(AccountingMetric.LAG, () -> lagSeconds);
+    }
+
+    /** Opens the ledger; it reads once the tables are there, which it sees to in the background. The usage topic must exist. */
+    public static Ledger open(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Meters meters) {
+        Ledger ledger = new Ledger(vertx, kafka, pool, schema, meters);
+        ledger.begin();
+        return ledger;
+    }
+
+    /** Why usage is not projected just now; null while it is. Safe on any thread. */
+    public @Nullable String notReady() {
+        return away
+                ? "the database does not answer: " + batcher.waiting() + " facts and all later ones wait in Kafka"
+                : null;
+    }
+
+    /** Writes what was read, commits, and leaves the group. */
+    public Future<Void> drain(Duration patience) {
+        closed = true;
+        batcher.flush();
+        return source.drain(patience);
+    }
+
+    private void begin() {
+        schema.ensure().compose(there -> source.topics(Set.of(Topics.USAGE))).onComplete((reading, cause) -> {
+            report(cause);
+            if (cause != null && !closed) {
+                vertx.setTimer(BEGIN_AGAIN_MILLIS, id -> begin());
+            }
+        });
+    }
+
+    private Future<Void> write(List<UsageRecord> facts) {
+        long begun = System.nanoTime();
+        return store(facts).timeout(WRITE_SECONDS, TimeUnit.SECONDS).onComplete((done, cause) -> {
+            report(cause);
+            if (cause == null) {
+                batches.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+                projected.increment(facts.size());
+                lagSeconds = Math.max(0, System.currentTimeMillis() - oldest(facts)) / 1000.0;
+            } else {
+                failed.increment();
+            }
+        });
+    }
+
+    /** Writes; facts that the database refuses by their content are found by halving, and left out: they must not hold up the others. */
+    private Future<Void> store(List<UsageRecord> facts) {
+        return tables.write(facts)
+                .onSuccess(written -> {
+                    duplicates.increment(written.duplicates());
+                    late.increment(written.late());
+                })
+                .<Void>mapEmpty()
+                .recover(cause -> {
+                    if (!byContent(cause)) {
+                        return Future.failedFuture(cause);
+                    }
+                    if (facts.size() > 1) {
+                        int half = facts.size() / 2;
+                        return store(facts.subList(0, half)).compose(done -> store(facts.subList(half, facts.size())));
+                    }
+                    refused.increment();
+                    UsageRecord fact = facts.getFirst();
+                    LOG.error(
+                            "the database refuses the usage record {}@{}, which stays in the topic: {}",
+                            fact.partition(),
+                            fact.offset(),
+                            cause instanceof PgException e ? e.getSqlState() : "");
+                    return Future.succeededFuture();
+                });
+    }
+
+    /** SQL states 22 (data) and 23 (integrity): the same facts would be refused again. */
+    private static boolean byContent(Throwable cause) {
+        return cause instanceof PgException e
+                && e.getSqlState() != null
+                && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
+    }
+
+    private void report(@Nullable Throwable cause) {
+        if (cause != null && !away) {
+            LOG.warn("usage can't be written and waits in Kafka: {}", cause.toString());
+        } else if (cause == null && away) {
+            LOG.info("usage is written again");
+        }
+        away = cause != null;
+    }
+
+    private static long oldest(List<UsageRecord> facts) {
+        return facts.stream().mapToLong(UsageRecord::timestamp).min().orElse(0);
+    }
+}

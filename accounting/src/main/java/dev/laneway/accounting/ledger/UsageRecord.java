@@ -1,0 +1,51 @@
+package dev.laneway.accounting.ledger;
+
+import dev.laneway.contracts.Fact;
+import dev.laneway.runtime.kafka.Taken;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact and its place in {@code lw.usage}.
+ *
+ * @param timestamp when it was published, epoch milliseconds
+ */
+record UsageRecord(Fact fact, int partition, long offset, long timestamp) {
+    UsageRecord {
+        Objects.requireNonNull(fact, "fact");
+    }
+
+    static UsageRecord of(Taken<Fact> taken) {
+        return new UsageRecord(taken.event(), taken.partition(), taken.offset(), taken.timestamp());
+    }
+
+    Fact.Subject request() {
+        return switch (fact) {
+            case Fact.Attempted made -> made.request();
+            case Fact.Ended ended -> ended.request();
+        };
+    }
+
+    /** How the request ended, where this fact ends it. */
+    Fact.@Nullable Terminal terminal() {
+        return switch (fact) {
+            case Fact.Attempted made -> made.terminal();
+            case Fact.Ended ended -> ended.terminal();
+        };
+    }
+
+    /** The attempt that it is about. */
+    Fact.@Nullable Attempted attempted() {
+        return switch (fact) {
+            case Fact.Attempted made -> made;
+            case Fact.Ended ended -> null;
+        };
+    }
+
+    long endedAt() {
+        return switch (fact) {
+            case Fact.Attempted made -> made.endedAt();
+            case Fact.Ended ended -> ended.endedAt();
+        };
+    }
+}
