@@ -66,6 +66,30 @@ public record Request(
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
 
+    /** The same request, its body being elsewhere. */
+    public Request withBody(BodyRef elsewhere) {
+        return new Request(
+                id,
+                owner,
+                route,
+                lane,
+                zone,
+                workClass,
+                dialect,
+                stream,
+                includeUsage,
+                features,
+                inputTokens,
+                maxTokens,
+                acceptedAt,
+                deadline,
+                reply,
+                configVersion,
+                traceparent,
+                headers,
+                elsewhere);
+    }
+
     @Override
     public String requestId() {
         return id;

@@ -1,0 +1,142 @@
+package dev.laneway.ingress;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.ClientError;
+import dev.laneway.dialects.InboundDialect;
+import dev.laneway.ingress.call.ChatCalls;
+import dev.laneway.ingress.http.BodyIntake;
+import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.Cors;
+import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.ingress.http.Refusal;
+import dev.laneway.ingress.http.Rejection;
+import dev.laneway.ingress.models.ModelPages;
+import dev.laneway.ingress.models.TokenCounts;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The addresses of the API. Those of OpenAI's exist without {@code /v1} too. */
+final class HttpRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
+    private static final String MESSAGES = "/v1/messages";
+
+    private final LoopParts parts;
+    private final FrontDoor door;
+    private final ChatCalls chat;
+    private final TokenCounts counts;
+    private final ModelPages models;
+    private final InboundDialect openai;
+    private final InboundDialect anthropic;
+
+    HttpRoutes(LoopParts parts, FrontDoor door, ChatCalls chat, TokenCounts counts, ModelPages models) {
+        this.parts = parts;
+        this.door = door;
+        this.chat = chat;
+        this.counts = counts;
+        this.models = models;
+        this.openai = parts.dialect(Dialect.OPENAI_CHAT);
+        this.anthropic = parts.dialect(Dialect.ANTHROPIC_MESSAGES);
+    }
+
+    Router router(Vertx vertx) {
+        Router router = Router.router(vertx);
+        post(router, "/v1/chat/completions", openai, chat);
+        post(router, MESSAGES, anthropic, chat);
+        post(router, "/chat/completions", openai, chat);
+        post(router, MESSAGES + "/count_tokens", anthropic, counts);
+        models(router, "/v1/models");
+        models(router, "/models");
+        page(router, "/health", parts.health()::health);
+        page(router, "/health/liveliness", parts.health()::alive);
+        page(router, "/health/liveness", parts.health()::alive);
+        page(router, "/health/readiness", parts.health()::ready);
+        page(router, "/", HttpRoutes::welcome);
+        page(router, "/api/hello", HttpRoutes::welcome);
+        router.options().handler(new Cors());
+        router.route().handler(context -> turnDown(context, Refusal.UNKNOWN_PATH));
+        router.errorHandler(500, this::defect);
+        return router;
+    }
+
+    private void post(Router router, String path, InboundDialect dialect, FrontDoor.Taker taker) {
+        router.post(path).handler(context -> door.withBody(Call.begin(context.request(), dialect), taker));
+        onlyWith(router, path, "POST, OPTIONS");
+    }
+
+    private void models(Router router, String path) {
+        router.get(path).handler(context -> door.withoutBody(modelCall(context), models::list));
+        onlyWith(router, path, "GET, OPTIONS");
+        // names may hold slashes, as in openai/gpt-4o
+        router.get(path + "/*").handler(context -> {
+            String name = context.request().path().substring(path.length() + 1);
+            door.withoutBody(
+                    modelCall(context),
+                    (call, caller) -> models.one(
+                            call, java.net.URLDecoder.decode(name, java.nio.charset.StandardCharsets.UTF_8)));
+        });
+        onlyWith(router, path + "/*", "GET, OPTIONS");
+    }
+
+    private Call modelCall(RoutingContext context) {
+        boolean anthropics = context.request().headers().contains("anthropic-version");
+        return Call.begin(context.request(), anthropics ? anthropic : openai);
+    }
+
+    private void page(Router router, String path, Consumer<HttpServerRequest> page) {
+        Handler<RoutingContext> handler = context -> {
+            BodyIntake.discard(context.request());
+            page.accept(context.request());
+        };
+        router.get(path).handler(handler);
+        router.head(path).handler(handler);
+        onlyWith(router, path, "GET, HEAD, OPTIONS");
+    }
+
+    /** Other methods at a path; a browser's question about it is answered further down. */
+    private void onlyWith(Router router, String path, String allow) {
+        router.route(path).handler(context -> {
+            if (context.request().method().name().equals("OPTIONS")) {
+                context.next();
+            } else {
+                context.response().putHeader("allow", allow);
+                turnDown(context, Refusal.METHOD);
+            }
+        });
+    }
+
+    private static void welcome(HttpServerRequest http) {
+        http.response()
+                .putHeader("content-type", "application/json")
+                .end(new JsonObject()
+                        .put("name", "laneway")
+                        .put("models", "/v1/models")
+                        .put("health", "/health")
+                        .encode());
+    }
+
+    private void turnDown(RoutingContext context, Refusal reason) {
+        BodyIntake.discard(context.request());
+        Call call = Call.begin(context.request(), dialectOf(context.request()));
+        door.refuse(call, Rejection.of(reason, call));
+    }
+
+    private InboundDialect dialectOf(HttpServerRequest http) {
+        return http.path() != null && http.path().startsWith(MESSAGES) ? anthropic : openai;
+    }
+
+    /** A bug: said to the client without any detail, and to the operator with where it was. */
+    private void defect(RoutingContext context) {
+        Call call = Call.begin(context.request(), dialectOf(context.request()));
+        LOG.error("{} failed on a defect", call.id(), context.failure());
+        call.fail(
+                new ClientError(500, "api_error", "internal", null, "The gateway failed on this request.", call.id()),
+                0);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.laneway.ingress;
+
+import dev.laneway.ingress.call.ChatCalls;
+import dev.laneway.ingress.call.Desk;
+import dev.laneway.ingress.call.Outbox;
+import dev.laneway.ingress.http.BodyIntake;
+import dev.laneway.ingress.http.Connections;
+import dev.laneway.ingress.http.FailureLog;
+import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.ingress.limits.Waits;
+import dev.laneway.ingress.models.ModelPages;
+import dev.laneway.ingress.models.TokenCounts;
+import dev.laneway.ingress.reply.ReplyInbox;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Limits;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop of the ingress: its connections, their requests, and the sweep that looks after both. */
+final class IngressLoop extends VerticleBase {
+    /** Every loop of a deployment that asks for it gets the same free port. */
+    private static final int SAME_FREE_PORT = -1;
+
+    private static final int HEADER_BYTES = 32 * 1024;
+    private static final int LINE_BYTES = 8 * 1024;
+    private static final int STREAMS_PER_CONNECTION = 256;
+
+    private final LoopParts parts;
+    private @Nullable HttpServer server;
+    private @Nullable Outbox outbox;
+    private @Nullable Desk desk;
+    private @Nullable Connections connections;
+
+    IngressLoop(LoopParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Future<?> start() {
+        Outbox out = parts.outboxes().get();
+        ReplyInbox inbox = new ReplyInbox(context, parts.meters());
+        parts.dispatcher().add(inbox);
+        Desk requests = new Desk(
+                inbox,
+                out,
+                parts.settings().waits(),
+                parts.settings().bounds(),
+                parts.memory(),
+                parts.inFlight(),
+                parts.meters());
+        BodyIntake intake = new BodyIntake(parts.memory());
+        FrontDoor door = new FrontDoor(
+                parts.authenticator(),
+                intake,
+                parts.memory(),
+                this::maxBodyBytes,
+                parts.draining()::get,
+                new FailureLog(),
+                parts.meters());
+        Router router = new HttpRoutes(
+                        parts,
+                        door,
+                        new ChatCalls(parts.routes(), requests, parts.replies()),
+                        new TokenCounts(parts.routes()::config, parts.memory()),
+                        new ModelPages(door, parts.routes()::config))
+                .router(vertx);
+        Connections clients = new Connections(parts.settings().bounds().connections(), parts.meters());
+        outbox = out;
+        desk = requests;
+        connections = clients;
+        vertx.setPeriodic(parts.settings().waits().sweep().toMillis(), id -> sweep(requests, intake, clients, out));
+        server = vertx.createHttpServer(options())
+                .connectionHandler(clients::opened)
+                .invalidRequestHandler(new InvalidRequests())
+                .requestHandler(http -> serve(http, clients, router));
+        int port = parts.settings().port();
+        return server.listen(port == 0 ? SAME_FREE_PORT : port, parts.settings().host());
+    }
+
+    int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    Context context() {
+        return context;
+    }
+
+    boolean brokerAnswers() {
+        return outbox == null || outbox.available();
+    }
+
+    /** Requests whose client has not all of its answer; on any thread. */
+    int open() {
+        return desk == null ? 0 : desk.count();
+    }
+
+    int connections() {
+        return connections == null ? 0 : connections.count();
+    }
+
+    /** Takes no new connection, finishes what is under way, and ends what is not finished by then. On this loop. */
+    Future<Void> drain(Duration patience) {
+        HttpServer listening = server;
+        Desk requests = desk;
+        if (listening == null || requests == null) {
+            return Future.succeededFuture();
+        }
+        long id = vertx.setTimer(Math.max(1, patience.toMillis()), fired -> requests.abandon());
+        // a second more than the requests have, for the last bytes to be written
+        return listening
+                .shutdown(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS)
+                .onComplete(done -> vertx.cancelTimer(id));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return outbox == null ? Future.succeededFuture() : outbox.close();
+    }
+
+    private static void serve(HttpServerRequest http, Connections clients, Router router) {
+        clients.begun(http.connection());
+        http.response().endHandler(v -> clients.ended(http.connection()));
+        router.handle(http);
+    }
+
+    private void sweep(Desk requests, BodyIntake intake, Connections clients, Outbox out) {
+        long now = System.nanoTime();
+        Waits waits = parts.settings().waits();
+        requests.sweep(now);
+        intake.sweep(now, waits.slowBody().toNanos());
+        clients.sweep(now, waits.idleConnection().toNanos());
+        out.flush();
+    }
+
+    private long maxBodyBytes() {
+        GatewayConfig config = parts.routes().config();
+        return config == null ? Limits.DEFAULT_MAX_BODY_BYTES : config.limits().maxBodyBytes();
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setAcceptBacklog(4_096)
+                .setMaxHeaderSize(HEADER_BYTES)
+                .setMaxInitialLineLength(LINE_BYTES)
+                .setMaxChunkSize(64 * 1024)
+                .setHttp2ClearTextEnabled(true)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
+                        .setMaxHeaderListSize(HEADER_BYTES));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.laneway.ingress;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.InboundDialect;
+import dev.laneway.ingress.auth.KeysInForce;
+import dev.laneway.ingress.auth.MasterKeyAuthenticator;
+import dev.laneway.ingress.call.KafkaOutbox;
+import dev.laneway.ingress.call.RouteBook;
+import dev.laneway.ingress.health.HealthPages;
+import dev.laneway.ingress.limits.MemoryBudget;
+import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.reply.ReplyDispatcher;
+import dev.laneway.ingress.reply.ReplyTails;
+import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.health.BrokerProbe;
+import dev.laneway.runtime.health.CacheProbe;
+import dev.laneway.runtime.health.DatabaseProbe;
+import dev.laneway.runtime.health.HealthBoard;
+import dev.laneway.runtime.health.HealthProbe;
+import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.role.Role;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.role.RunningRole;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * HTTP in, answers out. It has started when it listens: what it still waits for (a config, its reply partitions) is said by {@link
+ * RunningIngress#notReady}, and calls that come before are answered 503.
+ */
+public final class IngressRole implements Role {
+    private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
+
+    private final IngressSettings settings;
+    private final List<InboundDialect> dialects;
+
+    public IngressRole(IngressSettings settings, List<InboundDialect> dialects) {
+        this.settings = settings;
+        this.dialects = List.copyOf(dialects);
+    }
+
+    @Override
+    public String name() {
+        return "ingress";
+    }
+
+    @Override
+    public Future<RunningRole> start(RoleContext outside) {
+        Vertx vertx = outside.vertx();
+        Meters meters = outside.meters();
+        Context home = vertx.getOrCreateContext();
+
+        RouteBook routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
+        outside.control().onConfig(home, config -> routes.put(config.config()));
+        KeysInForce keys = KeysInForce.watch(outside);
+        ReplyDispatcher dispatcher = new ReplyDispatcher();
+        ReplyTails tails = new ReplyTails(vertx, outside.kafka(), outside.node().instance(), dispatcher);
+        HealthBoard board = HealthBoard.open(vertx, probes(outside), HEALTH_INTERVAL);
+
+        AtomicBoolean draining = new AtomicBoolean();
+        List<IngressLoop> loops = new CopyOnWriteArrayList<>();
+        Readiness readiness = new Readiness(routes, tails, board, loops, draining);
+        LoopParts parts = new LoopParts(
+                settings,
+                byId(dialects),
+                new MasterKeyAuthenticator(keys),
+                routes,
+                dispatcher,
+                () -> new KafkaOutbox(
+                        EventSink.open(
+                                vertx, outside.kafka(), "ingress-requests", EventSink.Patience.REQUEST_PATH, meters),
+                        meters),
+                tails::address,
+                new HealthPages(board, readiness::reasons),
+                new MemoryBudget(settings.bounds().memoryBytes()),
+                draining,
+                new AtomicInteger(),
+                meters);
+        register(parts, loops);
+        return vertx.deployVerticle(
+                        () -> {
+                            IngressLoop loop = new IngressLoop(parts);
+                            loops.add(loop);
+                            return loop;
+                        },
+                        new DeploymentOptions().setInstances(settings.loops()))
+                .map(deployment -> {
+                    // on a loop of its own the reader would cost each reply a hop, even where there is one loop only
+                    loops.getFirst().context().runOnContext(v -> tails.open());
+                    return new RunningIngress(vertx, home, deployment, parts, loops, tails, board, readiness);
+                });
+    }
+
+    private static List<HealthProbe> probes(RoleContext outside) {
+        List<HealthProbe> probes = new ArrayList<>();
+        probes.add(BrokerProbe.open(outside.vertx(), outside.kafka(), "ingress-health"));
+        String database = outside.servers().databaseUrl();
+        if (database != null) {
+            probes.add(DatabaseProbe.open(outside.vertx(), DatabaseUrl.parse(database), "laneway-ingress-health"));
+        }
+        String cache = outside.servers().redisUrl();
+        if (cache != null) {
+            probes.add(CacheProbe.open(outside.vertx(), cache));
+        }
+        return probes;
+    }
+
+    private static Map<Dialect, InboundDialect> byId(List<InboundDialect> dialects) {
+        Map<Dialect, InboundDialect> byId = new EnumMap<>(Dialect.class);
+        dialects.forEach(dialect -> byId.put(dialect.id(), dialect));
+        return byId;
+    }
+
+    private static void register(LoopParts parts, List<IngressLoop> loops) {
+        Meters meters = parts.meters();
+        meters.gauge(IngressMetric.IN_FLIGHT, parts.inFlight()::get);
+        meters.gauge(IngressMetric.MEMORY_HELD, parts.memory()::held);
+        meters.gauge(
+                IngressMetric.CONNECTIONS,
+                () -> loops.stream().mapToInt(IngressLoop::connections).sum());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.laneway.ingress;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.InboundDialect;
+import dev.laneway.ingress.auth.Authenticator;
+import dev.laneway.ingress.call.Outbox;
+import dev.laneway.ingress.call.RouteBook;
+import dev.laneway.ingress.health.HealthPages;
+import dev.laneway.ingress.limits.MemoryBudget;
+import dev.laneway.ingress.reply.ReplyDispatcher;
+import dev.laneway.runtime.meters.Meters;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the event loops of one ingress share. Everything here is safe on any thread.
+ *
+ * @param outboxes makes a loop's outbox, on that loop
+ * @param replies where answers of a zone's requests go; null while they can't be read
+ * @param draining whether new calls are turned down
+ * @param inFlight requests accepted and not ended
+ */
+record LoopParts(
+        IngressSettings settings,
+        Map<Dialect, InboundDialect> dialects,
+        Authenticator authenticator,
+        RouteBook routes,
+        ReplyDispatcher dispatcher,
+        Supplier<Outbox> outboxes,
+        Function<Zone, @Nullable ReplyAddress> replies,
+        HealthPages health,
+        MemoryBudget memory,
+        AtomicBoolean draining,
+        AtomicInteger inFlight,
+        Meters meters) {
+    InboundDialect dialect(Dialect id) {
+        InboundDialect dialect = dialects.get(id);
+        if (dialect == null) {
+            throw new IllegalStateException("no inbound dialect " + id.id());
+        }
+        return dialect;
+    }
+}

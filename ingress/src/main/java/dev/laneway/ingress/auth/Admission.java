@@ -1,0 +1,15 @@
+package dev.laneway.ingress.auth;
+
+/** What became of a key. */
+public sealed interface Admission {
+    record Admitted(Caller caller) implements Admission {}
+
+    /** No key was presented. */
+    record Missing() implements Admission {}
+
+    /** A key was presented, and nobody knows it. */
+    record Wrong() implements Admission {}
+
+    /** Nobody can tell yet: no key is known to this process so far. */
+    record Undecided() implements Admission {}
+}

@@ -1,0 +1,82 @@
+package dev.laneway.ingress.call;
+
+import dev.laneway.contracts.Reply;
+import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.HeaderNames;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import java.util.Set;
+
+/** The headers of answers: Laneway's own, and those that LiteLLM's users read. */
+final class AnswerHeaders {
+    /** A worker can't set these: they are HTTP's, or ours. */
+    private static final Set<String> OURS = Set.of(
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "date",
+            "keep-alive",
+            "server",
+            "set-cookie",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private AnswerHeaders() {}
+
+    /** Those that are known before an answer is: which request, route and lane. */
+    static void known(Call call, String model, RouteCard card) {
+        HttpServerResponse response = call.response();
+        call.commonHeaders();
+        response.putHeader(HeaderNames.ROUTE, model)
+                .putHeader(HeaderNames.LANE, card.route().lane())
+                .putHeader(HeaderNames.LITELLM_CALL_ID, call.id())
+                .putHeader(HeaderNames.LITELLM_MODEL_GROUP, model);
+    }
+
+    /** Those that tell where an answer comes from, and what the worker added. */
+    static void answered(HttpServerResponse response, Reply.Head head) {
+        counted(response, head.attempts(), head.fallbacks());
+        response.putHeader(HeaderNames.CONTENT_TYPE, head.contentType())
+                .putHeader(HeaderNames.ZONE, head.zone().id())
+                .putHeader(HeaderNames.LITELLM_MODEL_ID, head.deployment());
+        for (Map.Entry<String, String> header : head.headers().entrySet()) {
+            if (allowed(header.getKey(), header.getValue())) {
+                response.putHeader(header.getKey(), header.getValue());
+            }
+        }
+    }
+
+    /** Those that tell how many calls it took; retries are calls to a hop that had failed before. */
+    static void counted(HttpServerResponse response, int attempts, int fallbacks) {
+        int retries = Math.max(0, attempts - 1 - fallbacks);
+        response.putHeader(HeaderNames.ATTEMPTS, HeaderNames.number(attempts))
+                .putHeader(HeaderNames.FALLBACKS, HeaderNames.number(fallbacks))
+                .putHeader(HeaderNames.LITELLM_RETRIES, HeaderNames.number(retries))
+                .putHeader(HeaderNames.LITELLM_FALLBACKS, HeaderNames.number(fallbacks));
+    }
+
+    /** Those of a stream: nothing between here and the client may hold it back. */
+    static void streamed(HttpServerResponse response) {
+        response.putHeader(HeaderNames.CACHE_CONTROL, HeaderNames.NO_CACHE)
+                .putHeader(HeaderNames.ACCEL_BUFFERING, HeaderNames.NO);
+    }
+
+    private static boolean allowed(String name, String value) {
+        return !OURS.contains(name)
+                && printable(name)
+                && !name.contains(":")
+                && !name.contains(" ")
+                && printable(value);
+    }
+
+    private static boolean printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}

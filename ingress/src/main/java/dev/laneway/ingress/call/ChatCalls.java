@@ -1,0 +1,150 @@
+package dev.laneway.ingress.call;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.ClientError;
+import dev.laneway.dialects.Inspected;
+import dev.laneway.dialects.Inspection;
+import dev.laneway.ingress.auth.Caller;
+import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.ingress.http.Refusal;
+import dev.laneway.ingress.http.Rejection;
+import dev.laneway.runtime.config.GatewayConfig;
+import io.vertx.core.MultiMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes calls that ask for an answer of a model: checks what can be checked without a vendor, and publishes. One event loop. */
+public final class ChatCalls implements FrontDoor.Taker {
+    /** What a vendor of Anthropic's dialect needs of its client's headers. */
+    private static final List<String> ANTHROPIC_HEADERS = List.of("anthropic-version", "anthropic-beta");
+    /** A longer one would outgrow the envelope. */
+    private static final int LONGEST_HEADER = 4_096;
+
+    private static final int LONGEST_MODEL = 256;
+
+    private final RouteBook routes;
+    private final Desk desk;
+    private final Function<Zone, @Nullable ReplyAddress> replies;
+
+    /** @param replies where answers of a zone's requests go; null while they can't be read */
+    public ChatCalls(RouteBook routes, Desk desk, Function<Zone, @Nullable ReplyAddress> replies) {
+        this.routes = routes;
+        this.desk = desk;
+        this.replies = replies;
+    }
+
+    @Override
+    public @Nullable Rejection take(Call call, Caller caller, byte[] body) {
+        RouteBook.Edition edition = routes.current();
+        if (edition == null) {
+            return Rejection.of(Refusal.NOT_READY, call);
+        }
+        return switch (call.dialect().inspect(body)) {
+            case Inspection.Refused refused -> Rejection.of(Refusal.INVALID, call, refused.error());
+            case Inspection.Accepted accepted -> plan(call, caller, body, edition, accepted.request());
+        };
+    }
+
+    private @Nullable Rejection plan(
+            Call call, Caller caller, byte[] body, RouteBook.Edition edition, Inspected asked) {
+        RouteCard card = callable(asked.model()) ? edition.find(asked.model()) : null;
+        if (card == null) {
+            return Rejection.of(Refusal.UNKNOWN_MODEL, call);
+        }
+        Integer cap = edition.config().limits().maxTokens();
+        if (cap != null && asked.maxTokens() > cap) {
+            ClientError tooMany =
+                    ClientError.invalid("max_tokens", "max_tokens_too_large", "At most " + cap + " tokens a request.");
+            return Rejection.of(Refusal.INVALID, call, tooMany);
+        }
+        long wait = ClientDeadline.millis(
+                call.http().headers().get(ClientDeadline.HEADER),
+                edition.config().limits().requestTimeout().toMillis());
+        if (wait == ClientDeadline.MALFORMED) {
+            ClientError malformed =
+                    ClientError.invalid(null, "invalid_timeout", ClientDeadline.HEADER + " is a number of seconds.");
+            return Rejection.of(Refusal.INVALID, call, malformed);
+        }
+        ReplyAddress reply = replies.apply(card.route().zone());
+        if (reply == null) {
+            return Rejection.of(Refusal.NOT_READY, call);
+        }
+        if (!desk.outbox.available()) {
+            return Rejection.of(Refusal.BROKER_AWAY, call);
+        }
+        if (!card.gate().enter()) {
+            return Rejection.of(Refusal.LANE_FULL, call);
+        }
+        Request request = envelope(call, caller, card, asked, edition.config(), reply, wait);
+        boolean outlivesClient = call.http().headers().contains("idempotency-key");
+        OpenRequest.open(desk, call, card, request, body, outlivesClient);
+        return null;
+    }
+
+    private static Request envelope(
+            Call call,
+            Caller caller,
+            RouteCard card,
+            Inspected asked,
+            GatewayConfig config,
+            ReplyAddress reply,
+            long waitMillis) {
+        MultiMap headers = call.http().headers();
+        return new Request(
+                call.id(),
+                caller.owner(),
+                asked.model(),
+                card.route().lane(),
+                card.route().zone(),
+                WorkClass.INTERACTIVE,
+                call.dialect().id(),
+                asked.stream(),
+                asked.includeUsage(),
+                asked.features(),
+                asked.estimatedInputTokens(),
+                asked.maxTokens(),
+                call.startedAt(),
+                call.startedAt() + waitMillis,
+                reply,
+                config.version(),
+                TraceParent.wellFormed(headers.get("traceparent")),
+                forwarded(call.dialect().id(), headers),
+                null);
+    }
+
+    private static Map<String, String> forwarded(Dialect dialect, MultiMap headers) {
+        if (dialect != Dialect.ANTHROPIC_MESSAGES) {
+            return Map.of();
+        }
+        Map<String, String> forwarded = new HashMap<>();
+        for (String name : ANTHROPIC_HEADERS) {
+            List<String> values = headers.getAll(name);
+            String value = values.size() == 1 ? values.getFirst() : String.join(",", values);
+            if (!value.isEmpty() && value.length() <= LONGEST_HEADER) {
+                forwarded.put(name, value);
+            }
+        }
+        return forwarded;
+    }
+
+    /** Whether a name could be a route's, and be repeated in a header. */
+    private static boolean callable(String model) {
+        if (model.length() > LONGEST_MODEL) {
+            return false;
+        }
+        for (int i = 0; i < model.length(); i++) {
+            if (model.charAt(i) < ' ' || model.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

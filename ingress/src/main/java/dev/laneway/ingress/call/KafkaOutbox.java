@@ -1,0 +1,87 @@
+package dev.laneway.ingress.call;
+
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Signal;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.Zone;
+import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.runtime.body.BodyWriter;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.meters.Meters;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+
+/** Publishes to Kafka. Signals that the broker did not take are kept, up to {@value #KEPT} of them, and sent when it is back. */
+public final class KafkaOutbox implements Outbox {
+    private static final int KEPT = 1_000;
+    private static final EventCodec<Request> REQUESTS = EventCodec.of(Request.class);
+    private static final EventCodec<Signal> SIGNALS = EventCodec.of(Signal.class);
+
+    private final EventSink sink;
+    private final BodyWriter bodies;
+    private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+    private final Counter dropped;
+
+    private record Kept(Zone zone, Signal signal) {}
+
+    public KafkaOutbox(EventSink sink, Meters meters) {
+        this.sink = sink;
+        this.bodies = new BodyWriter(sink);
+        this.dropped = meters.counter(IngressMetric.SIGNALS_DROPPED);
+    }
+
+    @Override
+    public Future<Void> publish(String topic, Request request, byte[] body) {
+        if (BodyWriter.tooLarge(body.length)) {
+            return bodies.write(request.zone(), request.id(), body).compose(elsewhere -> {
+                Request small = request.withBody(elsewhere);
+                return sink.send(topic, small, REQUESTS.encode(small), null).mapEmpty();
+            });
+        }
+        return sink.send(topic, request, REQUESTS.encode(request), body).mapEmpty();
+    }
+
+    @Override
+    public void signal(Zone zone, Signal signal) {
+        if (kept.isEmpty() && sink.available()) {
+            send(new Kept(zone, signal));
+        } else {
+            keep(new Kept(zone, signal));
+        }
+    }
+
+    @Override
+    public boolean available() {
+        return sink.available();
+    }
+
+    @Override
+    public void flush() {
+        if (!kept.isEmpty() && sink.available()) {
+            ArrayDeque<Kept> now = new ArrayDeque<>(kept);
+            kept.clear();
+            now.forEach(this::send);
+        }
+    }
+
+    @Override
+    public Future<Void> close() {
+        flush();
+        return sink.close();
+    }
+
+    private void send(Kept item) {
+        sink.send(Topics.signals(item.zone), item.signal, SIGNALS.encode(item.signal), null)
+                .onFailure(cause -> keep(item));
+    }
+
+    private void keep(Kept item) {
+        if (kept.size() >= KEPT) {
+            dropped.increment();
+            kept.removeFirst();
+        }
+        kept.addLast(item);
+    }
+}

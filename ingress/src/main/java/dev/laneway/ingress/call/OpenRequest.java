@@ -1,0 +1,338 @@
+package dev.laneway.ingress.call;
+
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Reply;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Signal;
+import dev.laneway.dialects.ClientError;
+import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.Refusal;
+import dev.laneway.ingress.reply.ReplyReceiver;
+import dev.laneway.runtime.body.BodyWriter;
+import dev.laneway.runtime.kafka.SinkException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request from its publication until its client has the answer. It ends exactly once, is counted exactly once, and belongs to one
+ * attempt from that attempt's first frame on. Used on the event loop of its connection.
+ */
+final class OpenRequest implements ReplyReceiver, Answer.Listener {
+    /** What is known of the record. */
+    private enum Publication {
+        SENT,
+        ACKNOWLEDGED,
+        LOST
+    }
+
+    /** How it ended; each has its counter. */
+    private enum Outcome {
+        COMPLETED,
+        FAILED,
+        CANCELLED,
+        EXPIRED
+    }
+
+    private final Desk desk;
+    private final Call call;
+    private final RouteCard card;
+    private final Request request;
+    private final Answer answer;
+    private final boolean outlivesClient;
+    private final long deadlineNanos;
+    private final boolean oneEvent;
+    private Publication publication = Publication.SENT;
+    private @Nullable Outcome outcome;
+    private String reason = "";
+    private int status;
+    private boolean cancelOwed;
+    private boolean waiting = true;
+    private boolean closed;
+    private @Nullable String attempt;
+    private int nextSeq;
+    private boolean whole;
+
+    /** @param outlivesClient whether the work goes on when the client leaves */
+    private OpenRequest(Desk desk, Call call, RouteCard card, Request request, int bodyBytes, boolean outlivesClient) {
+        this.desk = desk;
+        this.call = call;
+        this.card = card;
+        this.request = request;
+        this.outlivesClient = outlivesClient;
+        this.oneEvent = !BodyWriter.tooLarge(bodyBytes);
+        this.deadlineNanos = call.startedNanos() + TimeUnit.MILLISECONDS.toNanos(request.deadline() - call.startedAt());
+        this.answer = request.stream()
+                ? new StreamedAnswer(
+                        call,
+                        request.route(),
+                        card,
+                        desk.bounds,
+                        desk.memory,
+                        desk.waits.silence().toNanos(),
+                        this)
+                : new WholeAnswer(call, request.route(), card, desk.bounds.answerBytes(), desk.memory, this);
+    }
+
+    /** Publishes a request that has its place in its lane; the body's bytes go back to the budget when the broker has them. */
+    static void open(Desk desk, Call call, RouteCard card, Request request, byte[] body, boolean outlivesClient) {
+        OpenRequest open = new OpenRequest(desk, call, card, request, body.length, outlivesClient);
+        desk.opened(open);
+        desk.inbox.expect(request.id(), open);
+        call.response().closeHandler(v -> open.clientGone()).exceptionHandler(cause -> open.clientGone());
+        desk.outbox.publish(card.topic(), request, body).onComplete((done, cause) -> {
+            desk.memory.release(body.length);
+            if (cause == null) {
+                open.acknowledged();
+            } else {
+                open.unacknowledged(cause);
+            }
+        });
+    }
+
+    @Override
+    public void onReply(Reply reply, byte[] value) {
+        if (outcome != null || whole) {
+            return;
+        }
+        // a record is shown to readers only once every replica that must have it has it: a reply proves the
+        // acknowledgement
+        acknowledged();
+        switch (reply) {
+            case Reply.Frame frame -> onFrame(frame, value);
+            case Reply.Failed failed -> onFailed(failed);
+        }
+    }
+
+    @Override
+    public void onReplyLost() {
+        if (outcome == null && !whole) {
+            cut();
+        }
+    }
+
+    private void onFrame(Reply.Frame frame, byte[] value) {
+        if (attempt != null && !attempt.equals(frame.attempt())) {
+            desk.otherAttempt.increment();
+        } else if (frame.seq() < nextSeq) {
+            desk.duplicate.increment();
+        } else if (frame.seq() > nextSeq || (nextSeq == 0 && frame.head() == null)) {
+            cut();
+        } else {
+            if (attempt == null) {
+                bind(frame);
+            }
+            nextSeq++;
+            whole = frame.end() != null;
+            answer.take(frame.head(), value, whole);
+        }
+    }
+
+    private void bind(Reply.Frame frame) {
+        attempt = frame.attempt();
+        leaveLane();
+        card.firstFrameTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
+        if (frame.head() != null && frame.head().fallbacks() > 0) {
+            card.fallbacks.increment();
+        }
+    }
+
+    private void onFailed(Reply.Failed failed) {
+        int told = failed.status() >= 400 && failed.status() < 600 ? failed.status() : 502;
+        end(Outcome.FAILED, told, failed.failure().kind().id(), false);
+        answer.fail(
+                ClientError.of(failed.failure(), told, request.id()),
+                failed.attempts(),
+                failed.fallbacks(),
+                failed.failure().retryAfterMillis());
+    }
+
+    /** Frames are missing: what came is kept, and the end says that it isn't all. */
+    private void cut() {
+        failHere(Outcome.FAILED, FailureKind.CUT_STREAM, 502, "The answer was cut off on its way.");
+    }
+
+    private void failHere(Outcome how, FailureKind kind, int toldStatus, String message) {
+        end(how, toldStatus, kind.id(), true);
+        answer.fail(ClientError.of(Failure.of(kind, message), toldStatus, request.id()), 0, 0, 0);
+    }
+
+    private void acknowledged() {
+        if (publication != Publication.SENT) {
+            return;
+        }
+        publication = Publication.ACKNOWLEDGED;
+        card.accepted.increment();
+        desk.inFlight.incrementAndGet();
+        card.acceptTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
+        if (outcome != null) {
+            count(outcome);
+        }
+        payCancel();
+    }
+
+    private void unacknowledged(Throwable cause) {
+        if (publication != Publication.SENT) {
+            return;
+        }
+        publication = Publication.LOST;
+        Refusal why = cause instanceof SinkException sink && sink.reason() == SinkException.Reason.FULL
+                ? Refusal.MEMORY_FULL
+                : Refusal.BROKER_AWAY;
+        card.refused(why).increment();
+        if (!(cause instanceof SinkException known) || mayArrive(known.reason())) {
+            cancelOwed = true;
+        }
+        if (outcome == null) {
+            end(Outcome.FAILED, 503, why.id(), cancelOwed);
+            refuse(why);
+        }
+        payCancel();
+    }
+
+    private static boolean mayArrive(SinkException.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT, REFUSED -> true;
+            case FULL, AWAY -> false;
+        };
+    }
+
+    private void refuse(Refusal why) {
+        answer.fail(why.error(request.id()), 0, 0, 0);
+    }
+
+    /** Looks at the clock. */
+    void tick(long nowNanos) {
+        if (outcome != null || whole) {
+            if (answer.stuck(nowNanos, desk.waits.slowClient().toNanos())) {
+                giveUp("slow_client");
+            }
+            return;
+        }
+        if (nowNanos - deadlineNanos >= 0) {
+            failHere(
+                    Outcome.EXPIRED,
+                    FailureKind.EXPIRED,
+                    504,
+                    "The request's deadline passed before there was an answer.");
+        } else if (publication == Publication.SENT
+                && oneEvent
+                && nowNanos - call.startedNanos() > desk.waits.acknowledgement().toNanos()) {
+            end(Outcome.FAILED, 503, Refusal.BROKER_AWAY.id(), true);
+            refuse(Refusal.BROKER_AWAY);
+        } else if (answer.stuck(nowNanos, desk.waits.slowClient().toNanos())) {
+            giveUp("slow_client");
+        } else if (publication == Publication.ACKNOWLEDGED) {
+            answer.tick(nowNanos);
+        }
+    }
+
+    /** The process ends before the answer came. */
+    void abandon() {
+        if (outcome == null && !whole) {
+            end(Outcome.FAILED, 503, Refusal.DRAINING.id(), true);
+            refuse(Refusal.DRAINING);
+        }
+    }
+
+    private void clientGone() {
+        if (outcome == null) {
+            end(Outcome.CANCELLED, 0, "client_gone", !outlivesClient && !whole);
+        }
+        close();
+    }
+
+    private void giveUp(String why) {
+        if (outcome == null) {
+            end(Outcome.CANCELLED, 0, why, !whole);
+        }
+        call.http().connection().close();
+        close();
+    }
+
+    @Override
+    public void handedOver() {
+        if (outcome == null) {
+            end(Outcome.COMPLETED, 200, "", false);
+        }
+        close();
+    }
+
+    @Override
+    public void full() {
+        desk.clientPauses.increment();
+        if (!whole) {
+            desk.outbox.signal(request.zone(), new Signal.Pause(request.id()));
+        }
+    }
+
+    @Override
+    public void drained() {
+        if (outcome == null && !whole) {
+            desk.outbox.signal(request.zone(), new Signal.Resume(request.id()));
+        }
+    }
+
+    @Override
+    public void overrun() {
+        if (request.stream()) {
+            giveUp("client_overrun");
+        } else {
+            failHere(Outcome.FAILED, FailureKind.INTERNAL, 502, "The answer is larger than the gateway holds.");
+        }
+    }
+
+    private void end(Outcome how, int toldStatus, String why, boolean cancel) {
+        outcome = how;
+        status = toldStatus;
+        reason = why;
+        cancelOwed |= cancel;
+        desk.inbox.forget(request.id());
+        leaveLane();
+        if (how == Outcome.FAILED || how == Outcome.EXPIRED) {
+            desk.log.failed(request.id(), card.route().name(), toldStatus, why, millis());
+        }
+        if (publication == Publication.ACKNOWLEDGED) {
+            count(how);
+        }
+        payCancel();
+    }
+
+    private void count(Outcome how) {
+        desk.inFlight.decrementAndGet();
+        card.totalTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
+        switch (how) {
+            case COMPLETED -> card.completed.increment();
+            case FAILED -> card.failed(status).increment();
+            case CANCELLED -> card.cancelled(reason).increment();
+            case EXPIRED -> card.expired.increment();
+        }
+    }
+
+    /** A cancel goes out once the request may be in the log: before that there is nothing to cancel. */
+    private void payCancel() {
+        if (cancelOwed && publication != Publication.SENT) {
+            cancelOwed = false;
+            desk.outbox.signal(request.zone(), new Signal.Cancel(request.id()));
+        }
+    }
+
+    private void leaveLane() {
+        if (waiting) {
+            waiting = false;
+            card.gate().leave();
+        }
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            answer.release();
+            desk.closed(this);
+        }
+    }
+
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.laneway.ingress.call;
+
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Signal;
+import dev.laneway.contracts.Zone;
+import io.vertx.core.Future;
+
+/** What an event loop publishes. To be used on its loop. */
+public interface Outbox {
+    /**
+     * Publishes a request with its body. Succeeds when the broker has acknowledged all of it; fails with a {@link
+     * dev.laneway.runtime.kafka.SinkException} within about two seconds of the broker's silence.
+     */
+    Future<Void> publish(String topic, Request request, byte[] body);
+
+    /** Publishes a signal, now or when the broker is back. */
+    void signal(Zone zone, Signal signal);
+
+    /** False while the broker does not answer. */
+    boolean available();
+
+    /** Sends what waits for the broker, if it is back; called now and then. */
+    void flush();
+
+    Future<Void> close();
+}

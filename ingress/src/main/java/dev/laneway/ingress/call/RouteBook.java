@@ -1,0 +1,62 @@
+package dev.laneway.ingress.call;
+
+import dev.laneway.ingress.limits.LaneGate;
+import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Route;
+import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.meters.MetricTag;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of the config in force. Read on any thread; a call uses one edition from its beginning to its end. */
+public final class RouteBook {
+    private final int waitingPerLane;
+    private final Meters meters;
+    private final Map<String, LaneGate> gates = new ConcurrentHashMap<>();
+    private volatile @Nullable Edition current;
+
+    /** One config's routes. */
+    record Edition(GatewayConfig config, Map<String, RouteCard> cards) {
+        /** The route that a client means; null where it may call none of that name. */
+        @Nullable
+        RouteCard find(String model) {
+            return config.route(model).map(route -> cards.get(route.name())).orElse(null);
+        }
+    }
+
+    public RouteBook(int waitingPerLane, Meters meters) {
+        this.waitingPerLane = waitingPerLane;
+        this.meters = meters;
+    }
+
+    /** Puts a config in force. */
+    public void put(GatewayConfig config) {
+        Map<String, RouteCard> cards = new HashMap<>();
+        for (Route route : config.routes().values()) {
+            cards.put(route.name(), new RouteCard(route, gate(route.lane()), meters));
+        }
+        current = new Edition(config, cards);
+    }
+
+    /** The config in force; null before the first. */
+    public @Nullable GatewayConfig config() {
+        Edition edition = current;
+        return edition == null ? null : edition.config;
+    }
+
+    @Nullable
+    Edition current() {
+        return current;
+    }
+
+    private LaneGate gate(String lane) {
+        return gates.computeIfAbsent(lane, name -> {
+            LaneGate gate = new LaneGate(waitingPerLane);
+            meters.gauge(IngressMetric.WAITING, gate::waiting, MetricTag.LANE, name);
+            return gate;
+        });
+    }
+}

@@ -1,0 +1,129 @@
+package dev.laneway.ingress.call;
+
+import dev.laneway.contracts.Reply;
+import dev.laneway.dialects.ClientError;
+import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.HeaderNames;
+import dev.laneway.ingress.limits.Bounds;
+import dev.laneway.ingress.limits.MemoryBudget;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of server-sent events, written as its frames come. Where none comes for a while, headers go out early and comments
+ * follow, so that nothing in between cuts the connection; what such headers could not say, a comment before the first frame says.
+ */
+final class StreamedAnswer implements Answer {
+    private static final byte[] WAITING = ": waiting\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Call call;
+    private final String model;
+    private final RouteCard card;
+    private final ClientBuffer out;
+    private final long silenceNanos;
+    private boolean begun;
+    private boolean answered;
+    private boolean betweenEvents = true;
+    private long lastWrite;
+
+    StreamedAnswer(
+            Call call,
+            String model,
+            RouteCard card,
+            Bounds bounds,
+            MemoryBudget memory,
+            long silenceNanos,
+            Listener listener) {
+        this.call = call;
+        this.model = model;
+        this.card = card;
+        this.silenceNanos = silenceNanos;
+        this.out = new ClientBuffer(call.response(), bounds, memory, listener);
+        this.lastWrite = call.startedNanos();
+    }
+
+    @Override
+    public void take(Reply.@Nullable Head head, byte[] bytes, boolean last) {
+        if (head != null && !answered) {
+            answered = true;
+            answer(head);
+        }
+        if (bytes.length > 0) {
+            betweenEvents = endsEvent(bytes);
+        }
+        lastWrite = System.nanoTime();
+        if (last) {
+            out.writeLast(Buffer.buffer(bytes));
+        } else if (bytes.length > 0) {
+            out.write(Buffer.buffer(bytes));
+        }
+    }
+
+    private void answer(Reply.Head head) {
+        if (begun) {
+            String comment = ": x-laneway-zone: " + head.zone().id() + "\n: x-laneway-attempts: " + head.attempts()
+                    + "\n: x-laneway-fallbacks: " + head.fallbacks() + "\n\n";
+            out.write(Buffer.buffer(comment));
+            return;
+        }
+        begun = true;
+        AnswerHeaders.known(call, model, card);
+        AnswerHeaders.streamed(call.response());
+        AnswerHeaders.answered(call.response(), head);
+        call.response().setChunked(true);
+    }
+
+    @Override
+    public void fail(ClientError error, int attempts, int fallbacks, long retryAfterMillis) {
+        HttpServerResponse response = call.response();
+        if (begun) {
+            out.writeLast(Buffer.buffer(call.dialect().errorFrames(error)));
+            return;
+        }
+        begun = true;
+        if (!response.closed()) {
+            AnswerHeaders.known(call, model, card);
+            AnswerHeaders.counted(response, attempts, fallbacks);
+            call.fail(error, retryAfterMillis);
+        }
+        out.ended();
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        if (nowNanos - lastWrite < silenceNanos || !betweenEvents || !out.isEmpty()) {
+            return;
+        }
+        lastWrite = nowNanos;
+        if (!begun) {
+            begun = true;
+            AnswerHeaders.known(call, model, card);
+            AnswerHeaders.streamed(call.response());
+            call.response()
+                    .putHeader(HeaderNames.CONTENT_TYPE, call.dialect().contentType(true))
+                    .setChunked(true);
+        }
+        out.write(Buffer.buffer(WAITING));
+    }
+
+    @Override
+    public boolean stuck(long nowNanos, long patienceNanos) {
+        return out.stuck(nowNanos, patienceNanos);
+    }
+
+    @Override
+    public void release() {
+        out.release();
+    }
+
+    /** A comment may only stand between two events; a frame may hold a part of one. */
+    private static boolean endsEvent(byte[] bytes) {
+        int n = bytes.length;
+        if (n < 2 || bytes[n - 1] != '\n') {
+            return false;
+        }
+        return bytes[n - 2] == '\n' || (n >= 4 && bytes[n - 2] == '\r' && bytes[n - 3] == '\n');
+    }
+}

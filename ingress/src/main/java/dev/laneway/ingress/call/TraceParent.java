@@ -1,0 +1,25 @@
+package dev.laneway.ingress.call;
+
+import org.jspecify.annotations.Nullable;
+
+/** The {@code traceparent} header of W3C Trace Context, level 1: version, trace id, parent id, flags. */
+final class TraceParent {
+    private static final int LENGTH = 55;
+
+    private TraceParent() {}
+
+    /** The value where it is well formed, else null: then the trace begins here. */
+    static @Nullable String wellFormed(@Nullable String value) {
+        if (value == null || value.length() != LENGTH) {
+            return null;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = value.charAt(i);
+            boolean dash = i == 2 || i == 35 || i == 52;
+            if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return null;
+            }
+        }
+        return value;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.laneway.ingress.http;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.RequestIds;
+import dev.laneway.dialects.ClientError;
+import dev.laneway.dialects.InboundDialect;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * One HTTP call, and how its client speaks. Used on the event loop of its connection.
+ *
+ * @param http the request
+ * @param dialect what errors and answers are worded in
+ * @param id the request id, whether or not the call becomes a request
+ * @param startedAt epoch milliseconds
+ * @param startedNanos of the monotonic clock
+ */
+public record Call(HttpServerRequest http, InboundDialect dialect, String id, long startedAt, long startedNanos) {
+    private static final long SHORTEST_WAIT_MILLIS = 1_000;
+
+    /** A call that begins now. */
+    public static Call begin(HttpServerRequest http, InboundDialect dialect) {
+        long now = System.currentTimeMillis();
+        return new Call(http, dialect, RequestIds.next(now), now, System.nanoTime());
+    }
+
+    public HttpServerResponse response() {
+        return http.response();
+    }
+
+    /** Sets what every response has. */
+    public void commonHeaders() {
+        HttpServerResponse response = http.response();
+        response.putHeader(HeaderNames.REQUEST_ID, id);
+        if (dialect.id() == Dialect.ANTHROPIC_MESSAGES) {
+            response.putHeader(HeaderNames.ANTHROPIC_REQUEST_ID, id);
+        }
+        Cors.allow(http, response);
+    }
+
+    /**
+     * Ends the call with an error in its dialect; does nothing where the client is gone or answered.
+     *
+     * @param retryAfterMillis for 429 and 503, which always say when to come again: in a second at the earliest
+     */
+    public void fail(ClientError error, long retryAfterMillis) {
+        HttpServerResponse response = http.response();
+        if (response.ended() || response.closed() || response.headWritten()) {
+            return;
+        }
+        commonHeaders();
+        response.setStatusCode(error.status()).putHeader(HeaderNames.CONTENT_TYPE, HeaderNames.JSON);
+        if (error.status() == 429 || error.status() == 503) {
+            long seconds = (Math.max(SHORTEST_WAIT_MILLIS, retryAfterMillis) + 999) / 1_000;
+            response.putHeader(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+        }
+        if (error.status() == 401) {
+            response.putHeader("www-authenticate", "Bearer");
+        }
+        response.end(Buffer.buffer(dialect.errorBody(error)));
+    }
+
+    /** Ends the call with a JSON answer. */
+    public void json(int status, byte[] body) {
+        commonHeaders();
+        response()
+                .setStatusCode(status)
+                .putHeader(HeaderNames.CONTENT_TYPE, HeaderNames.JSON)
+                .end(Buffer.buffer(body));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.laneway.ingress.http;
+
+import dev.laneway.ingress.auth.Admission;
+import dev.laneway.ingress.auth.Authenticator;
+import dev.laneway.ingress.auth.Caller;
+import dev.laneway.ingress.limits.MemoryBudget;
+import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.meters.MetricTag;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every call passes before somebody deals with it: a gateway that still takes calls, a valid key, a body within the limits. One
+ * event loop.
+ */
+public final class FrontDoor {
+    /** Deals with a call whose body is there. */
+    @FunctionalInterface
+    public interface Taker {
+        /** Takes the call, or says why not; only who takes it gives the body's bytes back to the budget. */
+        @Nullable
+        Rejection take(Call call, Caller caller, byte[] body);
+    }
+
+    /** Deals with a call that has no body. */
+    @FunctionalInterface
+    public interface Answerer {
+        void answer(Call call, Caller caller);
+    }
+
+    private final Authenticator authenticator;
+    private final BodyIntake intake;
+    private final MemoryBudget memory;
+    private final LongSupplier maxBodyBytes;
+    private final BooleanSupplier draining;
+    private final FailureLog log;
+    private final Meters meters;
+
+    public FrontDoor(
+            Authenticator authenticator,
+            BodyIntake intake,
+            MemoryBudget memory,
+            LongSupplier maxBodyBytes,
+            BooleanSupplier draining,
+            FailureLog log,
+            Meters meters) {
+        this.authenticator = authenticator;
+        this.intake = intake;
+        this.memory = memory;
+        this.maxBodyBytes = maxBodyBytes;
+        this.draining = draining;
+        this.log = log;
+        this.meters = meters;
+    }
+
+    /** Admits a call and answers it. */
+    public void withoutBody(Call call, Answerer answerer) {
+        BodyIntake.discard(call.http());
+        Caller caller = admit(call);
+        if (caller != null) {
+            answerer.answer(call, caller);
+        }
+    }
+
+    /** Admits a call, reads its body and has it taken. */
+    public void withBody(Call call, Taker taker) {
+        HttpServerRequest http = call.http();
+        Caller caller = admit(call);
+        if (caller == null) {
+            BodyIntake.discard(http);
+            return;
+        }
+        String encoding = http.headers().get("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            BodyIntake.discard(http);
+            refuse(call, Rejection.of(Refusal.ENCODING, call));
+            return;
+        }
+        intake.read(http, maxBodyBytes.getAsLong(), new BodyIntake.Reader() {
+            @Override
+            public void whole(byte[] body) {
+                Rejection rejection = taker.take(call, caller, body);
+                if (rejection != null) {
+                    memory.release(body.length);
+                    refuse(call, rejection);
+                }
+            }
+
+            @Override
+            public void refused(Refusal reason) {
+                refuse(call, Rejection.of(reason, call));
+            }
+
+            @Override
+            public void gone() {
+                meters.counter(IngressMetric.REFUSED, MetricTag.REASON, "gone_before_body")
+                        .increment();
+            }
+        });
+    }
+
+    /** Turns a call down, counts it, and logs it where it is our fault. */
+    public void refuse(Call call, Rejection rejection) {
+        meters.counter(
+                        IngressMetric.REFUSED,
+                        MetricTag.REASON,
+                        rejection.reason().id())
+                .increment();
+        int status = rejection.error().status();
+        if (status >= 500) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos());
+            log.failed(call.id(), "-", status, rejection.reason().id(), millis);
+        }
+        if (rejection.reason() == Refusal.DRAINING) {
+            call.response().putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE);
+        }
+        call.fail(rejection.error(), 0);
+    }
+
+    private @Nullable Caller admit(Call call) {
+        if (draining.getAsBoolean()) {
+            refuse(call, Rejection.of(Refusal.DRAINING, call));
+            return null;
+        }
+        return switch (authenticator.admit(call.http().headers())) {
+            case Admission.Admitted admitted -> admitted.caller();
+            case Admission.Missing missing -> refused(call, Refusal.NO_KEY);
+            case Admission.Wrong wrong -> refused(call, Refusal.WRONG_KEY);
+            case Admission.Undecided undecided -> refused(call, Refusal.NOT_READY);
+        };
+    }
+
+    private @Nullable Caller refused(Call call, Refusal reason) {
+        refuse(call, Rejection.of(reason, call));
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.laneway.ingress.http;
+
+import io.vertx.core.http.HttpHeaders;
+
+/** Names and fixed values of response headers, made once. */
+public final class HeaderNames {
+    public static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    /** What Anthropic's SDKs read. */
+    public static final CharSequence ANTHROPIC_REQUEST_ID = HttpHeaders.createOptimized("request-id");
+
+    public static final CharSequence ROUTE = HttpHeaders.createOptimized("x-laneway-route");
+    public static final CharSequence LANE = HttpHeaders.createOptimized("x-laneway-lane");
+    public static final CharSequence ZONE = HttpHeaders.createOptimized("x-laneway-zone");
+    public static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-laneway-attempts");
+    public static final CharSequence FALLBACKS = HttpHeaders.createOptimized("x-laneway-fallbacks");
+    public static final CharSequence LITELLM_CALL_ID = HttpHeaders.createOptimized("x-litellm-call-id");
+    public static final CharSequence LITELLM_MODEL_ID = HttpHeaders.createOptimized("x-litellm-model-id");
+    public static final CharSequence LITELLM_MODEL_GROUP = HttpHeaders.createOptimized("x-litellm-model-group");
+    public static final CharSequence LITELLM_RETRIES = HttpHeaders.createOptimized("x-litellm-attempted-retries");
+    public static final CharSequence LITELLM_FALLBACKS = HttpHeaders.createOptimized("x-litellm-attempted-fallbacks");
+
+    public static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
+    public static final CharSequence RETRY_AFTER = HttpHeaders.RETRY_AFTER;
+    public static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
+    public static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+    public static final CharSequence CACHE_CONTROL = HttpHeaders.CACHE_CONTROL;
+    public static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+    /** Tells nginx to hand on each frame at once. */
+    public static final CharSequence ACCEL_BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
+
+    public static final CharSequence NO = HttpHeaders.createOptimized("no");
+    public static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    private static final CharSequence[] SMALL = new CharSequence[32];
+
+    static {
+        for (int i = 0; i < SMALL.length; i++) {
+            SMALL[i] = HttpHeaders.createOptimized(Integer.toString(i));
+        }
+    }
+
+    private HeaderNames() {}
+
+    /** A number as a header's value. */
+    public static CharSequence number(int value) {
+        return value >= 0 && value < SMALL.length ? SMALL[value] : Integer.toString(value);
+    }
+}

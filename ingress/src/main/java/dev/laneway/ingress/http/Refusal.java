@@ -1,0 +1,56 @@
+package dev.laneway.ingress.http;
+
+import dev.laneway.dialects.ClientError;
+import org.jspecify.annotations.Nullable;
+
+/** Every reason for which the ingress itself turns a call down; the word is the {@code reason} of the metric, too. */
+public enum Refusal {
+    INVALID(400, ClientError.INVALID_REQUEST, null, "The request is not valid."),
+    NO_KEY(
+            401,
+            ClientError.INVALID_REQUEST,
+            "invalid_api_key",
+            "No API key was provided. Send it as 'Authorization: Bearer KEY', or in x-api-key."),
+    WRONG_KEY(401, ClientError.INVALID_REQUEST, "invalid_api_key", "The API key is not valid."),
+    UNKNOWN_PATH(404, ClientError.INVALID_REQUEST, "unknown_url", "There is nothing at this path."),
+    UNKNOWN_MODEL(
+            404,
+            ClientError.INVALID_REQUEST,
+            "model_not_found",
+            "The model does not exist, or you do not have access to it. GET /v1/models lists those that you have."),
+    METHOD(405, ClientError.INVALID_REQUEST, "method_not_allowed", "This path does not take that method."),
+    SLOW_BODY(408, ClientError.INVALID_REQUEST, "body_timeout", "The body of the request stopped to arrive."),
+    TOO_LARGE(413, ClientError.INVALID_REQUEST, "request_too_large", "The body of the request is too large."),
+    ENCODING(
+            415,
+            ClientError.INVALID_REQUEST,
+            "unsupported_content_encoding",
+            "Compressed request bodies are not supported: send it without Content-Encoding."),
+    NOT_READY(503, "service_unavailable", "not_ready", "The gateway is starting; try again."),
+    DRAINING(503, "service_unavailable", "draining", "The gateway is shutting down; try again."),
+    LANE_FULL(503, "service_unavailable", "lane_full", "Too many requests of this lane are waiting; try again."),
+    MEMORY_FULL(503, "service_unavailable", "memory_full", "The gateway holds too many bodies just now; try again."),
+    BROKER_AWAY(503, "service_unavailable", "broker_away", "The gateway can't take requests just now; try again.");
+
+    private final int status;
+    private final String type;
+    private final @Nullable String code;
+    private final String message;
+
+    Refusal(int status, String type, @Nullable String code, String message) {
+        this.status = status;
+        this.type = type;
+        this.code = code;
+        this.message = message;
+    }
+
+    /** As the client will see it. */
+    public ClientError error(String requestId) {
+        return new ClientError(status, type, code, null, message, requestId);
+    }
+
+    /** As the metric and the log have it. */
+    public String id() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** What a client may call, as the shapes of OpenAI and Anthropic list it, and how many tokens a prompt has. */
+@NullMarked
+package dev.laneway.ingress.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.laneway.ingress;
+
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Signal;
+import dev.laneway.contracts.Zone;
+import dev.laneway.ingress.call.Outbox;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A broker that a test plays. Shared by all loops. */
+final class FakeOutbox implements Outbox {
+    record Published(String topic, Request request, byte[] body, Promise<Void> acknowledgement) {}
+
+    final BlockingQueue<Published> published = new LinkedBlockingQueue<>();
+    final List<Signal> signals = new CopyOnWriteArrayList<>();
+    /** Whether records are acknowledged as they come; otherwise the test does it. */
+    volatile boolean acknowledges = true;
+
+    volatile boolean available = true;
+
+    @Override
+    public Future<Void> publish(String topic, Request request, byte[] body) {
+        Promise<Void> promise = Promise.promise();
+        published.add(new Published(topic, request, body, promise));
+        if (acknowledges) {
+            promise.complete();
+        }
+        return promise.future();
+    }
+
+    @Override
+    public void signal(Zone zone, Signal signal) {
+        signals.add(signal);
+    }
+
+    @Override
+    public boolean available() {
+        return available;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+
+    /** The next record that was published. */
+    Published next() throws InterruptedException {
+        Published next = published.poll(5, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing was published");
+        }
+        return next;
+    }
+}

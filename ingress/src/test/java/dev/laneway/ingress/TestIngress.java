@@ -1,0 +1,209 @@
+package dev.laneway.ingress;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Reply;
+import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.InboundDialect;
+import dev.laneway.ingress.auth.MasterKeyAuthenticator;
+import dev.laneway.ingress.call.RouteBook;
+import dev.laneway.ingress.health.HealthPages;
+import dev.laneway.ingress.limits.Bounds;
+import dev.laneway.ingress.limits.MemoryBudget;
+import dev.laneway.ingress.limits.Waits;
+import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.reply.ReplyDispatcher;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.health.HealthBoard;
+import dev.laneway.runtime.health.HealthProbe;
+import dev.laneway.runtime.meters.Meters;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The event loops of an ingress on a free port, with a broker and a vendor played by the test. */
+final class TestIngress implements AutoCloseable {
+    static final String KEY = "sk-test";
+    private static final EventCodec<Reply> REPLIES = EventCodec.of(Reply.class);
+
+    final Vertx vertx = Vertx.vertx();
+    final FakeOutbox outbox = new FakeOutbox();
+    final Meters meters = Meters.create();
+    final ReplyDispatcher dispatcher = new ReplyDispatcher();
+    final AtomicBoolean draining = new AtomicBoolean();
+    final AtomicInteger inFlight = new AtomicInteger();
+    final MemoryBudget memory;
+    final RouteBook routes;
+    final Map<Zone, ReplyAddress> addresses = new ConcurrentHashMap<>();
+    final List<IngressLoop> loops = new CopyOnWriteArrayList<>();
+    final Map<String, Boolean> servers = new ConcurrentHashMap<>(
+            Map.of(HealthBoard.DATABASE, true, HealthBoard.CACHE, true, HealthBoard.BROKER, true));
+    final HttpClient client;
+    final int port;
+    volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
+
+    private TestIngress(IngressSettings settings, HttpClient.Version version) {
+        client = HttpClient.newBuilder().version(version).build();
+        memory = new MemoryBudget(settings.bounds().memoryBytes());
+        routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
+        routes.put(TestConfig.routes());
+        for (Zone zone : Zone.values()) {
+            addresses.put(zone, new ReplyAddress(Topics.replies(zone), 3));
+        }
+        HealthBoard board = HealthBoard.open(
+                vertx, servers.keySet().stream().map(this::probe).toList(), Duration.ofMillis(20));
+        Map<Dialect, InboundDialect> dialects = new EnumMap<>(Dialect.class);
+        for (Dialect id : Dialect.values()) {
+            dialects.put(id, new PlainDialect(id));
+        }
+        LoopParts parts = new LoopParts(
+                settings,
+                dialects,
+                new MasterKeyAuthenticator(() -> keys),
+                routes,
+                dispatcher,
+                () -> outbox,
+                addresses::get,
+                new HealthPages(board, () -> routes.config() == null ? List.of("no config") : List.of()),
+                memory,
+                draining,
+                inFlight,
+                meters);
+        await(vertx.deployVerticle(
+                () -> {
+                    IngressLoop loop = new IngressLoop(parts);
+                    loops.add(loop);
+                    return loop;
+                },
+                new DeploymentOptions().setInstances(settings.loops())));
+        port = loops.getFirst().port();
+    }
+
+    static final Waits SHORT = new Waits(
+            Duration.ofMillis(400),
+            Duration.ofSeconds(15),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(120),
+            Duration.ofMillis(10));
+    static final Bounds ROOMY = Bounds.forHeap(1L << 30);
+
+    static TestIngress start() {
+        return start(SHORT, ROOMY);
+    }
+
+    static TestIngress start(Waits waits, Bounds bounds) {
+        return new TestIngress(new IngressSettings("127.0.0.1", 0, 1, waits, bounds), HttpClient.Version.HTTP_1_1);
+    }
+
+    static TestIngress withLoops(int loops, HttpClient.Version version) {
+        return new TestIngress(new IngressSettings("127.0.0.1", 0, loops, SHORT, ROOMY), version);
+    }
+
+    /** A POST with the right key. */
+    HttpRequest.Builder post(String path, String body) {
+        return request(path).header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    HttpRequest.Builder chat(String model, boolean stream) {
+        return post("/v1/chat/completions", "{\"model\":\"" + model + "\",\"stream\":" + stream + "}");
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("authorization", "Bearer " + KEY);
+    }
+
+    CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> answer(HttpRequest.Builder request) {
+        return answer(send(request));
+    }
+
+    static <T> T answer(CompletableFuture<T> future) {
+        try {
+            return future.get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Plays a reply record. */
+    void reply(Reply reply, String value) {
+        dispatcher.take(reply.requestId(), REPLIES.encode(reply), value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void wholeAnswer(String requestId, String body) {
+        reply(new Reply.Frame(requestId, requestId + ":0:0", 0, head(1, 0, "application/json"), END), body);
+    }
+
+    void failed(String requestId, FailureKind kind, int status, long retryAfterMillis) {
+        reply(new Reply.Failed(requestId, new Failure(kind, "vendor words", 0, retryAfterMillis), status, 3, 1), "");
+    }
+
+    static final Reply.End END = new Reply.End(TokenUsage.of(1, 2));
+
+    static Reply.Head head(int attempts, int fallbacks, String contentType) {
+        return new Reply.Head("d_0123456789ab", Zone.CLOUD, attempts, fallbacks, contentType, Map.of());
+    }
+
+    static Reply.Head stream() {
+        return head(1, 0, "text/event-stream");
+    }
+
+    double count(IngressMetric name, Object... tags) {
+        return meters.counter(name, tags).count();
+    }
+
+    private HealthProbe probe(String service) {
+        return new HealthProbe() {
+            @Override
+            public String service() {
+                return service;
+            }
+
+            @Override
+            public Future<Void> check() {
+                return servers.getOrDefault(service, false) ? Future.succeededFuture() : Future.failedFuture("away");
+            }
+
+            @Override
+            public Future<Void> close() {
+                return Future.succeededFuture();
+            }
+        };
+    }
+
+    static <T> T await(Future<T> future) {
+        return answer(future.toCompletionStage().toCompletableFuture());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        await(vertx.close());
+        meters.close();
+    }
+}
