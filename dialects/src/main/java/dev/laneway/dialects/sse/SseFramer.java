@@ -116,6 +116,7 @@ public final class SseFramer {
         }
         at = end;
         frameEnd = end;
+        lineSeen = scanned = 0;
         return hasContent(frameStart, frameEnd);
     }
 
