@@ -21,7 +21,6 @@ import dev.laneway.testkit.wire.VendorCall;
 import dev.laneway.testkit.wire.VendorError;
 import dev.laneway.testkit.wire.VendorWire;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -78,17 +77,14 @@ final class VendorHandler {
                 call,
                 wire.requestId(Mix.of(service.config().seed(), call.seq())));
         request.response().closeHandler(closed -> call.clientLeft());
-        String length = request.getHeader(io.vertx.core.http.HttpHeaders.CONTENT_LENGTH);
-        if (length != null && length.length() > 7 && Long.parseLong(length) > LARGEST_BODY) {
-            request.resume();
-            play(visit, error(visit, wire.tooLarge(LARGEST_BODY)));
-            return;
-        }
-        request.body().onSuccess(body -> play(visit, reply(visit, body)));
+        new BodyReader(
+                        LARGEST_BODY,
+                        body -> play(visit, reply(visit, body)),
+                        () -> play(visit, error(visit, wire.tooLarge(LARGEST_BODY))))
+                .read(request);
     }
 
-    private Reply reply(Visit visit, Buffer body) {
-        byte[] bytes = body.getBytes();
+    private Reply reply(Visit visit, byte[] bytes) {
         boolean keep = service.config().keepBodies() && bytes.length > 0;
         visit.call().arrived(sha256.digest(bytes), keep ? bytes : NO_BODY);
         if (keep) {

@@ -146,6 +146,38 @@ class CallsIT {
     }
 
     @Test
+    void shouldRefuseABodyThatSaysItIsTooLarge() throws Exception {
+        try (java.net.Socket socket =
+                new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), sim.simulator.port())) {
+            socket.getOutputStream()
+                    .write("POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 99000000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void shouldRefuseABodyThatGrowsTooLarge() throws Exception {
+        byte[] chunk = new byte[1024 * 1024];
+        try (java.net.Socket socket =
+                new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), sim.simulator.port())) {
+            var out = socket.getOutputStream();
+            out.write("POST /v1/messages HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 65; i++) {
+                out.write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(chunk);
+                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     void shouldRecordEveryOneOfManyCallsAtOnce() throws Exception {
         int calls = 400;
         List<Callable<Integer>> work = new ArrayList<>();
