@@ -149,6 +149,11 @@ public final class EventSource<E> {
                 });
     }
 
+    /** During a drain: waits no longer for what is in flight; it is delivered again. */
+    public void abandonRest() {
+        drained.tryComplete();
+    }
+
     private void onAssigned(Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             work.put(partition, new PartitionWork());

@@ -1,0 +1,309 @@
+package dev.laneway.provider;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.FailedAttempt;
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Signal;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.provider.call.AttemptRun;
+import dev.laneway.provider.call.Desk;
+import dev.laneway.provider.claims.RecentIds;
+import dev.laneway.provider.intake.Admission;
+import dev.laneway.provider.intake.Assignment;
+import dev.laneway.provider.intake.Serving;
+import dev.laneway.provider.intake.Verdict;
+import dev.laneway.provider.schedule.FairScheduler;
+import dev.laneway.provider.schedule.Line;
+import dev.laneway.provider.schedule.Ticket;
+import dev.laneway.runtime.kafka.Taken;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One zone's attempts: judges them, queues them fairly, runs them, and hears what clients signal. Knows no Kafka. One context.
+ */
+final class Worker {
+    /** Interactive attempts that wait for one deployment in one lane; more go back to the router. */
+    static final int LONGEST_LINE = 2_000;
+
+    private static final long OVERLOADED_RETRY_MILLIS = 1_000;
+
+    private final Desk desk;
+    private final Admission admission;
+    private final RecentIds cancelled;
+    private final FairScheduler<Job> scheduler;
+    private final Map<String, Topics.Parsed> topics = new HashMap<>();
+    private final Set<Job> jobs = new LinkedHashSet<>();
+    private final Map<String, Job> byRequest = new HashMap<>();
+    private final Promise<Void> idle = Promise.promise();
+    private Serving serving;
+    private int inFlight;
+    private boolean dispatching;
+    private boolean draining;
+
+    /** An attempt between intake and outcome. */
+    private static final class Job {
+        final Taken<Attempt> taken;
+        final Topics.Parsed topic;
+        final Promise<Void> done = Promise.promise();
+
+        @Nullable
+        Ticket<Job> ticket;
+
+        @Nullable
+        AttemptRun run;
+
+        Job(Taken<Attempt> taken, Topics.Parsed topic) {
+            this.taken = taken;
+            this.topic = topic;
+        }
+    }
+
+    Worker(Desk desk, Admission admission, RecentIds cancelled, int maxInFlight, Serving serving) {
+        this.desk = desk;
+        this.admission = admission;
+        this.cancelled = cancelled;
+        this.scheduler = new FairScheduler<>(maxInFlight);
+        this.serving = serving;
+        tellKeys(serving);
+    }
+
+    /** A new config is in force, or keys were looked for again. */
+    void serve(Serving now) {
+        Serving before = serving;
+        serving = now;
+        scheduler.tidy();
+        tellKeys(before);
+        dispatch();
+    }
+
+    /** Takes an attempt; the future succeeds when its outcome is acknowledged. */
+    Future<Void> handle(Taken<Attempt> taken) {
+        desk.meters().taken();
+        inFlight++;
+        Topics.Parsed topic = topics.computeIfAbsent(taken.topic(), Worker::parse);
+        Future<Void> outcome = switch (admission.judge(taken, topic, serving, now())) {
+            case Verdict.Returned returned -> giveBack(taken, topic, returned.failure());
+            case Verdict.Admitted admitted -> queue(new Job(taken, topic), admitted.assignment());
+        };
+        return outcome.onComplete(done -> inFlight--);
+    }
+
+    /** Hears what a client's ingress says. */
+    void signal(Signal signal) {
+        switch (signal) {
+            case Signal.Cancel cancel -> cancel(cancel.requestId());
+            case Signal.Pause pause -> {
+                Job job = byRequest.get(pause.requestId());
+                if (job != null && job.run != null) {
+                    job.run.pause();
+                }
+            }
+            case Signal.Resume resume -> {
+                Job job = byRequest.get(resume.requestId());
+                if (job != null && job.run != null) {
+                    job.run.resume();
+                }
+            }
+        }
+    }
+
+    /** Looks at the clock: deadlines, timeouts, ends of pauses. */
+    void sweep() {
+        long now = now();
+        desk.vendors().sweep(now);
+        for (Job job : List.copyOf(jobs)) {
+            if (job.run != null) {
+                job.run.sweep(now);
+            } else if (now >= job.taken.event().request().deadline()) {
+                withdraw(job, Failure.of(FailureKind.EXPIRED, "The deadline passed before the call."));
+            }
+        }
+        dispatch();
+        show(now);
+    }
+
+    /** Starts nothing more. @return succeeds when nothing runs any more */
+    Future<Void> drain() {
+        draining = true;
+        idleIfSo();
+        return idle.future();
+    }
+
+    /** Ends what runs: what was sent as unknown, what was not sent is left to be delivered again. */
+    void cutOff() {
+        for (Job job : List.copyOf(jobs)) {
+            if (job.run != null) {
+                job.run.cutOff();
+            }
+        }
+    }
+
+    private Future<Void> queue(Job job, Assignment assignment) {
+        Line line = assignment.line();
+        if (line.workClass() == WorkClass.INTERACTIVE && scheduler.waiting(line) >= LONGEST_LINE) {
+            desk.meters().queueFull();
+            return giveBack(
+                    job.taken,
+                    job.topic,
+                    new Failure(
+                            FailureKind.OVERLOADED,
+                            "Too many requests wait for this deployment.",
+                            0,
+                            OVERLOADED_RETRY_MILLIS));
+        }
+        job.ticket = scheduler.offer(line, job);
+        jobs.add(job);
+        byRequest.putIfAbsent(job.taken.event().requestId(), job);
+        dispatch();
+        return job.done.future();
+    }
+
+    private void dispatch() {
+        if (dispatching || draining) {
+            return;
+        }
+        dispatching = true;
+        try {
+            Ticket<Job> ticket = scheduler.next(this::open);
+            while (ticket != null) {
+                begin(ticket);
+                ticket = scheduler.next(this::open);
+            }
+        } finally {
+            dispatching = false;
+        }
+    }
+
+    private boolean open(Line line) {
+        return desk.health().pauseLeft(line.account(), now()) == 0;
+    }
+
+    /** Its turn has come; what was lawful when it came is judged again. */
+    private void begin(Ticket<Job> ticket) {
+        Job job = ticket.item();
+        switch (admission.judge(job.taken, job.topic, serving, now())) {
+            case Verdict.Returned returned -> {
+                scheduler.release(ticket);
+                conclude(job, giveBack(job.taken, job.topic, returned.failure()));
+            }
+            case Verdict.Admitted admitted -> {
+                AttemptRun run = new AttemptRun(desk, admitted.assignment(), () -> callOver(job, ticket));
+                job.run = run;
+                conclude(job, run.start());
+            }
+        }
+    }
+
+    private void callOver(Job job, Ticket<Job> ticket) {
+        scheduler.release(ticket);
+        returnPaused(job);
+        dispatch();
+        idleIfSo();
+    }
+
+    private void conclude(Job job, Future<Void> outcome) {
+        outcome.onComplete((acknowledged, cause) -> {
+            jobs.remove(job);
+            byRequest.remove(job.taken.event().requestId(), job);
+            idleIfSo();
+            if (cause == null) {
+                job.done.complete();
+            } else {
+                job.done.fail(cause);
+            }
+        });
+    }
+
+    /** The account of a call that is over may be paused now: interactive work that waits for it can go elsewhere. */
+    private void returnPaused(Job job) {
+        String account = job.topic.account().orElse("");
+        long left = desk.health().pauseLeft(account, now());
+        if (left > 0) {
+            scheduler
+                    .withdraw(line -> line.workClass() == WorkClass.INTERACTIVE
+                            && line.account().equals(account))
+                    .forEach(waiting ->
+                            conclude(waiting, giveBack(waiting.taken, waiting.topic, Admission.paused(left))));
+        }
+    }
+
+    private void cancel(String requestId) {
+        cancelled.add(requestId);
+        Job job = byRequest.get(requestId);
+        if (job == null) {
+            return;
+        }
+        desk.meters().cancelled();
+        if (job.run != null) {
+            job.run.cancel();
+        } else {
+            withdraw(job, Failure.of(FailureKind.CANCELLED, "The request was cancelled."));
+        }
+    }
+
+    private void withdraw(Job job, Failure failure) {
+        if (job.ticket != null) {
+            scheduler.release(job.ticket);
+        }
+        conclude(job, giveBack(job.taken, job.topic, failure));
+    }
+
+    /** Back to the router, uncalled. The topic says where, never the envelope. */
+    private Future<Void> giveBack(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
+        desk.meters().returned(failure.kind());
+        String failures = Topics.failures(topic.zone(), topic.lane(), topic.workClass());
+        FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
+        return desk.outcomes().publish(() -> desk.outbox().failed(failures, event, taken.value()));
+    }
+
+    private void tellKeys(Serving before) {
+        long now = now();
+        for (Serving.Served served : serving.deployments().values()) {
+            Serving.Served was = before.deployments().get(served.deployment().id());
+            if (served.keyMissing()) {
+                desk.health().keyMissing(served.deployment(), now);
+            } else if (was != null && !Objects.equals(was.key(), served.key())) {
+                desk.health().keyFound(served.deployment(), now);
+            }
+        }
+    }
+
+    private void idleIfSo() {
+        if (draining && scheduler.running() == 0) {
+            for (Job job : jobs) {
+                if (job.run != null) {
+                    return;
+                }
+            }
+            idle.tryComplete();
+        }
+    }
+
+    private void show(long now) {
+        desk.meters()
+                .show(
+                        inFlight,
+                        scheduler.running(),
+                        scheduler.waiting(WorkClass.INTERACTIVE),
+                        scheduler.waiting(WorkClass.DEFERRED),
+                        desk.health().pausedAccounts(now));
+    }
+
+    private long now() {
+        return desk.clock().getAsLong();
+    }
+
+    private static Topics.Parsed parse(String topic) {
+        return Topics.parse(topic).orElseThrow(() -> new IllegalArgumentException("not a work topic: " + topic));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.laneway.provider;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Event;
+import dev.laneway.contracts.Signal;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.provider.call.Desk;
+import dev.laneway.provider.call.Exchanges;
+import dev.laneway.provider.call.VendorClient;
+import dev.laneway.provider.claims.InProcessClaims;
+import dev.laneway.provider.claims.RecentIds;
+import dev.laneway.provider.health.VendorHealth;
+import dev.laneway.provider.intake.Admission;
+import dev.laneway.provider.intake.Serving;
+import dev.laneway.provider.meters.WorkerMeters;
+import dev.laneway.provider.reply.KafkaOutbox;
+import dev.laneway.provider.reply.Outcomes;
+import dev.laneway.runtime.body.BodyReader;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.codec.UndecodableException;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Lane;
+import dev.laneway.runtime.config.Secrets;
+import dev.laneway.runtime.kafka.DeadLetters;
+import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.kafka.SourceSettings;
+import dev.laneway.runtime.kafka.TailSource;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.topology.TopicAdmin;
+import dev.laneway.runtime.topology.TopicPlan;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The worker of one zone on Kafka: what it reads, what it writes, and the config that both follow. */
+final class WorkerVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
+    private static final EventCodec<Attempt> ATTEMPTS = EventCodec.of(Attempt.class);
+    private static final EventCodec<Signal> SIGNALS = EventCodec.of(Signal.class);
+    private static final long SWEEP_MILLIS = 50;
+    private static final long KEYS_MILLIS = 5_000;
+    private static final int REMEMBERED = 100_000;
+    /** Left of a drain's patience for outcomes to be acknowledged after calls are cut off. */
+    private static final long CUT_OFF_MILLIS = 2_000;
+
+    private final RoleContext role;
+    private final ProviderSettings settings;
+    private final Zone zone;
+    private final WorkerMeters meters;
+    private final BodyReader bodies;
+    private final TopicAdmin admin;
+    private final Outcomes outcomes;
+    private @Nullable EventSource<Attempt> source;
+    private @Nullable TailSource signals;
+    private @Nullable EventSink sink;
+    private @Nullable Worker worker;
+    private long configVersion;
+    private volatile boolean reading;
+
+    WorkerVerticle(RoleContext role, ProviderSettings settings, Zone zone) {
+        this.role = role;
+        this.settings = settings;
+        this.zone = zone;
+        String name = name();
+        this.meters = new WorkerMeters(role.meters(), zone);
+        this.bodies = new BodyReader(role.vertx(), role.kafka(), name);
+        this.admin = TopicAdmin.open(role.vertx(), role.kafka(), name + "-admin");
+        this.outcomes = new Outcomes(role.vertx());
+    }
+
+    Zone zone() {
+        return zone;
+    }
+
+    /** Whether it reads what the config in force says. Safe on any thread. */
+    boolean reading() {
+        return reading;
+    }
+
+    @Override
+    public Future<?> start() {
+        return role.control()
+                .firstConfig()
+                .compose(first -> load(first.config())
+                        .compose(serving -> open(serving).compose(opened -> follow(first.version(), serving))))
+                .onSuccess(started -> {
+                    role.control().onConfig(context, next -> apply(next.version(), next.config()));
+                    vertx.setPeriodic(SWEEP_MILLIS, id -> sweep());
+                    vertx.setPeriodic(KEYS_MILLIS, id -> lookForKeys());
+                });
+    }
+
+    /** Takes nothing more, finishes what runs, and closes; what can't be finished in time is cut off. Safe on any thread. */
+    Future<Void> drain(Duration patience) {
+        Promise<Void> drained = Promise.promise();
+        context.runOnContext(v -> drainHere(patience).onComplete(drained));
+        return drained.future();
+    }
+
+    private Future<Void> drainHere(Duration patience) {
+        if (worker == null || source == null) {
+            return close();
+        }
+        Worker mine = worker;
+        EventSource<Attempt> its = source;
+        long beforeCut = Math.max(1, patience.toMillis() - CUT_OFF_MILLIS);
+        Future<Void> drained = its.drain(patience);
+        return mine.drain()
+                .timeout(beforeCut, TimeUnit.MILLISECONDS)
+                .recover(late -> {
+                    mine.cutOff();
+                    return mine.drain().timeout(CUT_OFF_MILLIS, TimeUnit.MILLISECONDS);
+                })
+                .otherwiseEmpty()
+                .compose(idle -> {
+                    its.abandonRest();
+                    return drained;
+                })
+                .otherwiseEmpty()
+                .compose(done -> close());
+    }
+
+    private Future<Void> close() {
+        outcomes.close();
+        Future<Void> heard = signals == null ? Future.succeededFuture() : signals.close();
+        return heard.otherwiseEmpty()
+                .compose(done -> sink == null ? Future.succeededFuture() : sink.close())
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    bodies.close();
+                    admin.close();
+                    return null;
+                }));
+    }
+
+    private Future<Void> open(Serving serving) {
+        sink = EventSink.open(vertx, role.kafka(), "provider-workers", EventSink.Patience.RESULT, role.meters());
+        KafkaOutbox outbox = new KafkaOutbox(sink);
+        VendorHealth health = new VendorHealth(seen -> outbox.health(seen)
+                .onFailure(cause -> LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
+        RecentIds cancelled = new RecentIds(REMEMBERED);
+        Desk desk = new Desk(
+                context,
+                System::currentTimeMillis,
+                settings.connectTimeout().toMillis(),
+                role.node().region(),
+                new InProcessClaims(REMEMBERED),
+                bodies::read,
+                Exchanges.ofDialects(),
+                new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout()),
+                outbox,
+                outcomes,
+                health,
+                meters);
+        Admission admission = new Admission(zone, role.node().region(), health, cancelled);
+        Worker mine = new Worker(desk, admission, cancelled, settings.maxInFlight(), serving);
+        worker = mine;
+        source = EventSource.open(
+                vertx,
+                role.kafka(),
+                new SourceSettings(name(), "lw." + zone.id() + ".workers", settings.capPerPartition()),
+                (topic, envelope) -> ATTEMPTS.decode(envelope),
+                mine::handle,
+                new DeadLetters(sink),
+                role.meters());
+        return listen(mine);
+    }
+
+    /** Signals are heard before attempts are taken. */
+    private Future<Void> listen(Worker mine) {
+        Set<String> topic = Set.of(Topics.signals(zone));
+        return admin.await(topic)
+                .compose(there -> TailSource.partitionsOf(vertx, role.kafka(), name() + "-signals", topic))
+                .compose(partitions -> TailSource.open(
+                        vertx,
+                        role.kafka(),
+                        name() + "-signals",
+                        partitions,
+                        TailSource.From.END,
+                        record -> hear(mine, record)))
+                .map(open -> {
+                    signals = open;
+                    return null;
+                });
+    }
+
+    private static void hear(Worker mine, ConsumerRecord<String, byte[]> record) {
+        Header header = record.headers().lastHeader(Event.HEADER);
+        if (header == null || header.value() == null) {
+            return;
+        }
+        try {
+            mine.signal(SIGNALS.decode(header.value()));
+        } catch (UndecodableException e) {
+            LOG.error("signal at {}@{} can't be read: {}", record.topic(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void apply(long version, GatewayConfig config) {
+        if (version > configVersion) {
+            load(config)
+                    .compose(serving -> follow(version, serving))
+                    .onFailure(cause ->
+                            LOG.error("config version {} could not be followed: {}", version, String.valueOf(cause)));
+        }
+    }
+
+    /** Puts a config in force here; the fences first, then the topics. */
+    private Future<Void> follow(long version, Serving serving) {
+        if (version <= configVersion || worker == null || source == null) {
+            return Future.succeededFuture();
+        }
+        configVersion = version;
+        worker.serve(serving);
+        Set<String> topics = topics(serving.config());
+        EventSource<Attempt> its = source;
+        return admin.await(topics).compose(there -> {
+            if (version < configVersion) {
+                return Future.succeededFuture();
+            }
+            LOG.info("zone {}: {} attempts topics", zone.id(), topics.size());
+            return its.topics(topics)
+                    .compose(subscribed -> topics.isEmpty() ? Future.succeededFuture() : its.joined())
+                    .onSuccess(joined -> reading = true);
+        });
+    }
+
+    private void lookForKeys() {
+        long version = configVersion;
+        role.control()
+                .config()
+                .filter(current -> current.version() == version)
+                .ifPresent(current -> load(current.config()).onSuccess(serving -> {
+                    if (worker != null && version == configVersion) {
+                        worker.serve(serving);
+                    }
+                }));
+    }
+
+    /** Secrets may be in files. */
+    private Future<Serving> load(GatewayConfig config) {
+        return vertx.executeBlocking(() -> {
+            Secrets secrets = new Secrets(role.environment(), role.literals().get());
+            return Serving.load(config, this::servedHere, ProviderCatalogue::find, secrets::find);
+        });
+    }
+
+    private Set<String> topics(GatewayConfig config) {
+        Set<String> topics = new LinkedHashSet<>(TopicPlan.of(config).attempts(zone, this::servedHere));
+        topics.removeIf(topic -> Topics.parse(topic)
+                .map(parsed -> config.lanes().get(parsed.lane()))
+                .filter(this::processedHere)
+                .isEmpty());
+        return topics;
+    }
+
+    private boolean servedHere(Deployment deployment) {
+        return deployment.region() == null
+                || deployment.region().equals(role.node().region());
+    }
+
+    private boolean processedHere(Lane lane) {
+        return lane.regions().isEmpty() || lane.regions().contains(role.node().region());
+    }
+
+    private void sweep() {
+        if (worker != null) {
+            worker.sweep();
+        }
+    }
+
+    private String name() {
+        return "provider-workers-" + zone.id();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.laneway.provider.call;
+
+import dev.laneway.contracts.BodyRef;
+import dev.laneway.provider.claims.Claims;
+import dev.laneway.provider.health.VendorHealth;
+import dev.laneway.provider.meters.WorkerMeters;
+import dev.laneway.provider.reply.Outbox;
+import dev.laneway.provider.reply.Outcomes;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What a run works with; one for all runs of a worker.
+ *
+ * @param context where all of it happens
+ * @param clock epoch milliseconds
+ * @param connectTimeoutMillis after which a connection that isn't there counts as refused
+ * @param region for the ledger
+ * @param bodies reads a body that did not travel with its event
+ */
+public record Desk(
+        Context context,
+        LongSupplier clock,
+        long connectTimeoutMillis,
+        String region,
+        Claims claims,
+        Function<BodyRef, Future<byte[]>> bodies,
+        Exchanges exchanges,
+        VendorClient vendors,
+        Outbox outbox,
+        Outcomes outcomes,
+        VendorHealth health,
+        WorkerMeters meters) {}

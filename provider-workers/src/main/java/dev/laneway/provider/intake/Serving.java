@@ -1,0 +1,66 @@
+package dev.laneway.provider.intake;
+
+import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.SecretText;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The config in force with what a worker needs beside it: the deployments of its region, their vendors and their keys. Immutable.
+ *
+ * @param config the config
+ * @param deployments those that this worker may call, by id
+ */
+public record Serving(GatewayConfig config, Map<String, Served> deployments) {
+    public Serving {
+        Objects.requireNonNull(config, "config");
+        deployments = Map.copyOf(deployments);
+    }
+
+    /**
+     * A deployment that can be called.
+     *
+     * @param key absent where none is configured
+     * @param keyMissing whether one is configured and isn't there
+     */
+    public record Served(
+            Deployment deployment,
+            ProviderRow provider,
+            @Nullable SecretText key,
+            boolean keyMissing) {
+        public Served {
+            Objects.requireNonNull(deployment, "deployment");
+            Objects.requireNonNull(provider, "provider");
+        }
+    }
+
+    /**
+     * Puts it together; reads secrets, so not on an event loop. A deployment whose vendor this version does not know is left out.
+     *
+     * @param here whether a deployment is served by this worker's region
+     */
+    public static Serving load(
+            GatewayConfig config,
+            Predicate<Deployment> here,
+            Function<String, @Nullable ProviderRow> vendors,
+            KeyResolver keys) {
+        Map<String, Served> served = new HashMap<>();
+        for (Deployment deployment : config.deployments().values()) {
+            ProviderRow vendor = vendors.apply(deployment.provider());
+            if (vendor != null && here.test(deployment)) {
+                Optional<SecretText> key =
+                        Optional.ofNullable(deployment.apiKey()).flatMap(keys::find);
+                boolean missing = deployment.apiKey() != null && key.isEmpty();
+                served.put(deployment.id(), new Served(deployment, vendor, key.orElse(null), missing));
+            }
+        }
+        return new Serving(config, served);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.laneway.provider.reply;
+
+import dev.laneway.contracts.Reply;
+import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.TokenUsage;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of one attempt's answer. Nothing is published before {@link #open}. From then on what was written goes out at the end of
+ * the event loop's turn, so that all that one read brought is one record; while a frame is unacknowledged, what follows gathers, up
+ * to 16 KB: the producer would not send it sooner either. One context.
+ */
+public final class ReplyStream {
+    /** Below the broker's default limit of a record, with room for the envelope. */
+    static final int LARGEST_FRAME = 900_000;
+    /** Bytes on their way to the broker from which on the vendor is to be read no further. */
+    static final int WINDOW = 1 << 20;
+
+    private static final int GATHER = 16 * 1024;
+
+    private final Context context;
+    private final Outbox outbox;
+    private final ReplyAddress to;
+    private final String requestId;
+    private final String attemptId;
+    private final Reply.Head head;
+    private final Runnable onAcknowledged;
+    private final Runnable onBroken;
+    private final HeldBytes held = new HeldBytes();
+    private final Promise<Void> settled = Promise.promise();
+    private Reply.@Nullable End end;
+    private boolean open;
+    private boolean abandoned;
+    private boolean broken;
+    private boolean flushDue;
+    private int sent;
+    private int flying;
+    private long flyingBytes;
+    private int partition;
+    private long firstOffset = -1;
+    private long lastOffset = -1;
+
+    /**
+     * A stream that has published nothing yet.
+     *
+     * @param head goes with the first frame
+     * @param onAcknowledged called after each acknowledgement
+     * @param onBroken called once when the broker did not take a frame: nothing more is published
+     */
+    public ReplyStream(
+            Context context,
+            Outbox outbox,
+            ReplyAddress to,
+            String requestId,
+            String attemptId,
+            Reply.Head head,
+            Runnable onAcknowledged,
+            Runnable onBroken) {
+        this.context = context;
+        this.outbox = outbox;
+        this.to = to;
+        this.requestId = requestId;
+        this.attemptId = attemptId;
+        this.head = head;
+        this.onAcknowledged = onAcknowledged;
+        this.onBroken = onBroken;
+    }
+
+    /** Adds to the answer. */
+    public void write(byte[] bytes) {
+        held.add(bytes);
+        if (open && !flushDue && (flying == 0 || held.size() >= GATHER)) {
+            flushDue = true;
+            context.runOnContext(v -> {
+                flushDue = false;
+                pump();
+            });
+        }
+    }
+
+    /** From now on what is written is published. */
+    public void open() {
+        if (!open) {
+            open = true;
+            write(new byte[0]);
+        }
+    }
+
+    /** The answer is whole. @return succeeds when the broker has acknowledged all of it */
+    public Future<Void> end(@Nullable TokenUsage usage) {
+        end = new Reply.End(usage);
+        open = true;
+        pump();
+        return settled.future();
+    }
+
+    /** No more will come, and the answer is not whole. @return succeeds when nothing is on its way any more */
+    public Future<Void> abandon() {
+        abandoned = true;
+        settleIfDone();
+        return settled.future().otherwiseEmpty();
+    }
+
+    /** Tries again to publish what found no room. */
+    public void pump() {
+        while (canSend()) {
+            byte[] bytes = held.take(LARGEST_FRAME);
+            boolean last = end != null && held.size() == 0;
+            Reply.Frame frame = new Reply.Frame(requestId, attemptId, sent, sent == 0 ? head : null, last ? end : null);
+            sent++;
+            flying++;
+            flyingBytes += bytes.length;
+            if (last) {
+                abandoned = true; // nothing more to send, whatever comes
+            }
+            outbox.frame(to, frame, bytes)
+                    .onComplete((metadata, cause) -> landed(bytes.length, metadata, cause == null));
+        }
+    }
+
+    /** Whether the source should wait. */
+    public boolean full() {
+        return flyingBytes + held.size() > WINDOW;
+    }
+
+    /** Bytes that wait to be published. */
+    public int held() {
+        return held.size();
+    }
+
+    /** Frames that the broker has, and those that it may have. */
+    public int published() {
+        return sent;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public long firstOffset() {
+        return firstOffset;
+    }
+
+    public long lastOffset() {
+        return lastOffset;
+    }
+
+    private boolean canSend() {
+        if (!open || abandoned || broken || flyingBytes >= WINDOW || !outbox.hasRoom()) {
+            return false;
+        }
+        return end != null || (held.size() > 0 && (flying == 0 || held.size() >= GATHER));
+    }
+
+    private void landed(int bytes, @Nullable RecordMetadata metadata, boolean good) {
+        flying--;
+        flyingBytes -= bytes;
+        if (good && metadata != null) {
+            partition = metadata.partition();
+            firstOffset = firstOffset < 0 ? metadata.offset() : Math.min(firstOffset, metadata.offset());
+            lastOffset = Math.max(lastOffset, metadata.offset());
+        } else if (!broken) {
+            broken = true;
+            onBroken.run();
+        }
+        pump();
+        settleIfDone();
+        onAcknowledged.run();
+    }
+
+    private void settleIfDone() {
+        if (flying > 0 || !(abandoned || broken)) {
+            return;
+        }
+        if (broken) {
+            settled.tryFail("the broker did not take a frame");
+        } else {
+            settled.tryComplete();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.laneway.provider;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Hop;
+import dev.laneway.contracts.Plan;
+import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestIds;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.kafka.Taken;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An attempt to be written down in a few words; each change gives another. */
+record Scene(
+        Zone zone,
+        String lane,
+        WorkClass workClass,
+        String account,
+        String deployment,
+        String id,
+        int tryNumber,
+        boolean stream,
+        String body,
+        long deadlineIn,
+        Zone claimedZone,
+        String claimedLane,
+        String replyTopic) {
+    private static final AtomicLong OFFSET = new AtomicLong();
+
+    static Scene of(String deployment) {
+        return new Scene(
+                Zone.CLOUD,
+                "premium",
+                WorkClass.INTERACTIVE,
+                "acme",
+                deployment,
+                RequestIds.next(System.currentTimeMillis()),
+                0,
+                true,
+                "hello",
+                60_000,
+                Zone.CLOUD,
+                "premium",
+                Topics.replies(Zone.CLOUD));
+    }
+
+    Scene whole() {
+        return with(zone, lane, workClass, account, false, body, deadlineIn, claimedZone, claimedLane, replyTopic);
+    }
+
+    Scene saying(String text) {
+        return with(zone, lane, workClass, account, stream, text, deadlineIn, claimedZone, claimedLane, replyTopic);
+    }
+
+    Scene deferred() {
+        return with(
+                zone,
+                lane,
+                WorkClass.DEFERRED,
+                account,
+                stream,
+                body,
+                deadlineIn,
+                claimedZone,
+                claimedLane,
+                replyTopic);
+    }
+
+    Scene dueIn(long millis) {
+        return with(zone, lane, workClass, account, stream, body, millis, claimedZone, claimedLane, replyTopic);
+    }
+
+    Scene onAccount(String name) {
+        return with(zone, lane, workClass, name, stream, body, deadlineIn, claimedZone, claimedLane, replyTopic);
+    }
+
+    /** In topics of a zone and lane, and saying so. */
+    Scene in(Zone where, String name) {
+        return with(where, name, workClass, account, stream, body, deadlineIn, where, name, Topics.replies(where));
+    }
+
+    /** Saying something else than the topic does. */
+    Scene claiming(Zone where, String name) {
+        return with(zone, lane, workClass, account, stream, body, deadlineIn, where, name, replyTopic);
+    }
+
+    Scene answeredTo(String topic) {
+        return with(zone, lane, workClass, account, stream, body, deadlineIn, claimedZone, claimedLane, topic);
+    }
+
+    Taken<Attempt> taken() {
+        long now = System.currentTimeMillis();
+        Request request = new Request(
+                id,
+                "key_1",
+                "smart",
+                claimedLane,
+                claimedZone,
+                workClass,
+                Dialect.OPENAI_CHAT,
+                stream,
+                false,
+                Set.of(),
+                10,
+                0,
+                now,
+                now + deadlineIn,
+                new ReplyAddress(replyTopic, 3),
+                "v1",
+                null,
+                Map.of(),
+                null);
+        Plan plan = new Plan(
+                "v1",
+                List.of(new Hop("group", List.of(deployment))),
+                2,
+                true,
+                0,
+                1,
+                1,
+                1,
+                0,
+                List.of(),
+                null,
+                List.of());
+        Attempt attempt = new Attempt(request, plan, 0, tryNumber, deployment, account, 0, now);
+        return new Taken<>(
+                attempt,
+                Topics.attempts(zone, account, lane, workClass),
+                0,
+                OFFSET.getAndIncrement(),
+                now,
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Scene with(
+            Zone topicZone,
+            String topicLane,
+            WorkClass topicClass,
+            String topicAccount,
+            boolean streamed,
+            String text,
+            long due,
+            Zone saidZone,
+            String saidLane,
+            String reply) {
+        return new Scene(
+                topicZone,
+                topicLane,
+                topicClass,
+                topicAccount,
+                deployment,
+                id,
+                tryNumber,
+                streamed,
+                text,
+                due,
+                saidZone,
+                saidLane,
+                reply);
+    }
+}
