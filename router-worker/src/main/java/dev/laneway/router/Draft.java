@@ -63,7 +63,10 @@ final class Draft {
         return draft;
     }
 
-    /** With the failure noted; an attempt that was returned uncalled was counted when it was published, and is not any more. */
+    /**
+     * With the failure noted, unless a new plan makes good for it. An attempt that was returned uncalled was counted when it was
+     * published, and is not any more.
+     */
     static Draft of(FailedAttempt failed) {
         Attempt attempt = failed.attempt();
         Draft draft = new Draft(attempt.request(), attempt.plan(), attempt.fallbacks());
@@ -72,7 +75,9 @@ final class Draft {
             draft.attempts--;
         }
         draft.lastDeployment = attempt.deployment();
-        draft.met(failed.failure());
+        if (failed.failure().kind().next() != FailureKind.Next.REPLAN) {
+            draft.met(failed.failure());
+        }
         return draft;
     }
 

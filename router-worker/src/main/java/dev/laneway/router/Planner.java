@@ -23,6 +23,10 @@ final class Planner {
     static final int MAX_REPLANS = 3;
     private static final long ROUTE_ASK_MILLIS = 100;
     private static final long WORKER_LAG_MILLIS = 250;
+    /** Longer than any deadline. */
+    private static final long NEVER_MILLIS = 1L << 40;
+
+    private static final long PAUSE_MARGIN_MILLIS = 20;
 
     private final RetryRule rule;
 
@@ -101,10 +105,7 @@ final class Planner {
         }
         return switch (HopChooser.choose(draft, situation)) {
             case Choice.Chosen chosen -> publish(draft, chosen, situation);
-            case Choice.Blocked blocked -> {
-                draft.met(blocked.failure());
-                yield await(draft, blocked, situation);
-            }
+            case Choice.Blocked blocked -> await(draft, blocked, situation);
             case Choice.Spent spent -> {
                 draft.passOverNone();
                 yield settle(draft, situation);
@@ -129,12 +130,18 @@ final class Planner {
             draft.passOverNone();
             return settle(draft, situation);
         }
-        long wait = Math.max(
+        long backoff = Math.max(
                 rule.backoffMillis(draft.tries() - 1, Chance.WAIT.draw(draft.request(), draft.events())),
                 situation.table().leastWait());
+        long wait = backoff;
         if (!(choice instanceof Choice.Chosen)) {
-            wait = Math.max(wait, asked(failed, situation));
-            draft.passOverNone();
+            long asked = asked(failed, situation);
+            long other = choice instanceof Choice.Blocked blocked ? blocked.until() - situation.now() : NEVER_MILLIS;
+            if (asked <= other) {
+                draft.passOverNone();
+            }
+            // a worker may see the end of a pause a little later than we do
+            wait = Math.min(asked, other) == 0 ? backoff : Math.min(asked, other) + PAUSE_MARGIN_MILLIS + backoff;
         }
         return later(draft, situation.now() + wait, WaitReason.BACKOFF, failure, situation);
     }
@@ -179,7 +186,7 @@ final class Planner {
         long spread = rule.backoffMillis(draft.tries(), Chance.WAIT.draw(draft.request(), draft.events()));
         draft.waitATurn();
         draft.passOverNone();
-        long at = Math.max(blocked.until(), situation.now()) + spread;
+        long at = Math.max(blocked.until(), situation.now()) + PAUSE_MARGIN_MILLIS + spread;
         return later(draft, at, WaitReason.PAUSE, blocked.failure(), situation);
     }
 
@@ -203,7 +210,6 @@ final class Planner {
     }
 
     private Decision replan(Draft draft, Failure failure, Situation situation) {
-        draft.met(failure);
         if (draft.replans() >= MAX_REPLANS) {
             return leave(draft, failure, situation);
         }
@@ -260,7 +266,7 @@ final class Planner {
 
     /** How much longer the vendor asked to wait, milliseconds. */
     private static long asked(FailedAttempt failed, Situation situation) {
-        long asked = failed.failure().retryAfterMillis();
+        long asked = Math.min(failed.failure().retryAfterMillis(), NEVER_MILLIS);
         return Math.clamp(failed.failedAt() + asked - situation.now(), 0, asked);
     }
 

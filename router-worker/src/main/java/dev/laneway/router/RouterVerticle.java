@@ -20,10 +20,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,8 +82,16 @@ final class RouterVerticle extends VerticleBase {
         parts = new Parts(sink, source, admin, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
-        return tail(Topics.signals(zone), TailSource.From.END, meters, SIGNALS, signal -> cancel(signal, router))
-                .compose(open -> tail(Topics.HEALTH, TailSource.From.BEGINNING, meters, HEALTH, board::take))
+        return admin.await(Set.of(Topics.signals(zone), Topics.HEALTH))
+                .compose(counts -> tail(
+                                counts,
+                                Topics.signals(zone),
+                                TailSource.From.END,
+                                meters,
+                                SIGNALS,
+                                signal -> cancel(signal, router))
+                        .compose(open ->
+                                tail(counts, Topics.HEALTH, TailSource.From.BEGINNING, meters, HEALTH, board::take)))
                 .compose(open -> subscription.follow(config))
                 .compose(reading -> source.joined())
                 .onSuccess(joined -> role.control().onConfig(context, now -> {
@@ -129,18 +140,25 @@ final class RouterVerticle extends VerticleBase {
     }
 
     private <T> Future<TailSource> tail(
-            String topic, TailSource.From from, RouterMeters meters, EventCodec<T> codec, Consumer<T> consumer) {
-        String name = RouterRole.NAME + "-" + topic;
-        return TailSource.partitionsOf(vertx, role.kafka(), name, Set.of(topic))
-                .compose(partitions -> TailSource.open(vertx, role.kafka(), name, partitions, from, record -> {
-                    byte[] bytes = bytes(topic, record);
+            Map<String, Integer> counts,
+            String topic,
+            TailSource.From from,
+            RouterMeters meters,
+            EventCodec<T> codec,
+            Consumer<T> consumer) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (int partition = 0; partition < counts.getOrDefault(topic, 0); partition++) {
+            partitions.add(new TopicPartition(topic, partition));
+        }
+        String name = RouterRole.NAME + "-" + zone.id() + "-tail";
+        return TailSource.open(vertx, role.kafka(), name, partitions, from, record -> {
                     try {
-                        consumer.accept(codec.decode(bytes));
+                        consumer.accept(codec.decode(bytes(topic, record)));
                     } catch (UndecodableException e) {
                         meters.unreadable(topic);
                         LOG.warn("{} at {} can't be read: {}", topic, record.offset(), e.getMessage());
                     }
-                }))
+                })
                 .onSuccess(tails::add);
     }
 

@@ -87,6 +87,9 @@ final class Gateway {
 
     /** A route over groups; {@code name@origin} gives a hop an origin. */
     Gateway route(String name, String lane, Zone zone, boolean fallback, String... groups) {
+        if (groups.length == 0) {
+            return this;
+        }
         Lane rule = lanes.get(lane);
         routes.put(
                 name,
@@ -101,6 +104,11 @@ final class Gateway {
                         true,
                         rule.approved()));
         return this;
+    }
+
+    /** Whether all of a group runs in the network. */
+    boolean isLocal(String group) {
+        return members(group).stream().allMatch(id -> deployments.get(id).zone() == Zone.LOCAL);
     }
 
     GatewayConfig config() {
