@@ -12,11 +12,14 @@ import dev.laneway.testkit.wire.Vendor;
 import dev.laneway.testkit.wire.VendorError;
 import dev.laneway.testkit.wire.VendorWire;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Anthropic's wire format. */
 public final class AnthropicWire implements VendorWire {
+    private static final CharSequence[] REQUESTS = names("requests");
+    private static final CharSequence[][] TOKENS = {names("tokens"), names("input-tokens"), names("output-tokens")};
+
     private final ThinkingSignature signatures;
 
     /** The seed decides the key that thinking is signed with. */
@@ -113,22 +116,27 @@ public final class AnthropicWire implements VendorWire {
     public void rateHeaders(MultiMap headers, Standing standing, long nowMillis) {
         put(
                 headers,
-                "requests",
+                REQUESTS,
                 standing.requestLimit(),
                 standing.requestsLeft(),
-                nowMillis,
-                standing.requestResetMillis());
-        for (String tokens : new String[] {"tokens", "input-tokens", "output-tokens"}) {
-            put(headers, tokens, standing.tokenLimit(), standing.tokensLeft(), nowMillis, standing.tokenResetMillis());
+                nowMillis + standing.requestResetMillis());
+        for (CharSequence[] names : TOKENS) {
+            put(headers, names, standing.tokenLimit(), standing.tokensLeft(), nowMillis + standing.tokenResetMillis());
         }
     }
 
-    private static void put(MultiMap headers, String what, long limit, long left, long nowMillis, long resetMillis) {
-        String name = "anthropic-ratelimit-" + what;
-        Instant full = Instant.ofEpochMilli(nowMillis + resetMillis + 999).truncatedTo(ChronoUnit.SECONDS);
-        headers.set(name + "-limit", Long.toString(limit));
-        headers.set(name + "-remaining", Long.toString(left));
-        headers.set(name + "-reset", full.toString());
+    private static CharSequence[] names(String what) {
+        return new CharSequence[] {
+            HttpHeaders.createOptimized("anthropic-ratelimit-" + what + "-limit"),
+            HttpHeaders.createOptimized("anthropic-ratelimit-" + what + "-remaining"),
+            HttpHeaders.createOptimized("anthropic-ratelimit-" + what + "-reset")
+        };
+    }
+
+    private static void put(MultiMap headers, CharSequence[] names, long limit, long left, long fullMillis) {
+        headers.set(names[0], Long.toString(limit));
+        headers.set(names[1], Long.toString(left));
+        headers.set(names[2], Instant.ofEpochSecond((fullMillis + 999) / 1000).toString());
     }
 
     private static VendorError invalid(String message) {
