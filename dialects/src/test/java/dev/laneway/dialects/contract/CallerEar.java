@@ -1,0 +1,61 @@
+package dev.laneway.dialects.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that reads answers strictly, as the SDKs do. */
+interface CallerEar {
+    ObjectMapper MAPPER = new ObjectMapper();
+
+    Heard stream(byte[] bytes);
+
+    Heard whole(byte[] bytes);
+
+    /** The word of this dialect for a normal end, a limit, calls of tools. */
+    String stop();
+
+    String length();
+
+    String toolCalls();
+
+    /** One SSE event; data is never over several lines in what we write. */
+    record Event(String name, String data) {}
+
+    static List<Event> events(byte[] bytes) {
+        var events = new ArrayList<Event>();
+        var text =
+                new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\r', '\n');
+        for (var frame : text.split("\n\n")) {
+            var name = "";
+            String data = null;
+            for (var line : frame.split("\n")) {
+                if (line.startsWith("event:")) {
+                    name = line.substring(6).strip();
+                } else if (line.startsWith("data:")) {
+                    data = line.substring(5).strip();
+                }
+            }
+            if (data != null) {
+                events.add(new Event(name, data));
+            }
+        }
+        return events;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON: " + text, e);
+        }
+    }
+
+    static JsonNode json(byte[] bytes) {
+        return json(new String(bytes, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.laneway.dialects.contract;
+
+import dev.laneway.contracts.Dialect;
+import java.nio.charset.StandardCharsets;
+
+/** Requests as clients write them. */
+final class SampleRequests {
+    private SampleRequests() {}
+
+    static byte[] plain(Dialect dialect, boolean stream) {
+        var common =
+                "'model':'my-route','messages':[{'role':'user','content':'hi'}]" + (stream ? ",'stream':true" : "");
+        return bytes(dialect == Dialect.OPENAI_CHAT ? "{" + common + "}" : "{'max_tokens':100," + common + "}");
+    }
+
+    /** System, images, a parallel call with results, a user's turn after them, tools, thinking. */
+    static byte[] rich(Dialect dialect, boolean stream) {
+        return bytes(
+                switch (dialect) {
+                    case OPENAI_CHAT -> """
+                        {'model':'my-route','stream':%s,'messages':[
+                        {'role':'developer','content':'be brief'},
+                        {'role':'user','content':[{'type':'text','text':'look'},
+                        {'type':'image_url','image_url':{'url':'data:image/png;base64,AAAA'}},
+                        {'type':'image_url','image_url':{'url':'https://example.com/x.png','detail':'low'}}]},
+                        {'role':'assistant','content':'on it','tool_calls':[
+                        {'id':'call.1','type':'function','function':{'name':'weather','arguments':'{\\'city\\':\\'Paris\\'}'}},
+                        {'id':'call.2','type':'function','function':{'name':'clock','arguments':''}}]},
+                        {'role':'tool','tool_call_id':'call.1','content':'sunny'},
+                        {'role':'tool','tool_call_id':'call.2','content':[{'type':'text','text':'noon'}]},
+                        {'role':'user','content':'and now?'}],
+                        'tools':[{'type':'function','function':{'name':'weather','description':'w',
+                        'parameters':{'type':'object','properties':{'city':{'type':'string'}}}}},
+                        {'type':'function','function':{'name':'clock'}}],
+                        'tool_choice':'auto','parallel_tool_calls':false,'max_completion_tokens':4000,'stop':['END'],
+                        'user':'u1','unheard_of':1}""".formatted(stream);
+                    case ANTHROPIC_MESSAGES -> """
+                        {'model':'my-route','stream':%s,'max_tokens':4000,
+                        'system':[{'type':'text','text':'be brief','cache_control':{'type':'ephemeral'}}],
+                        'messages':[
+                        {'role':'user','content':[{'type':'text','text':'look'},
+                        {'type':'image','source':{'type':'base64','media_type':'image/png','data':'AAAA'}},
+                        {'type':'image','source':{'type':'url','url':'https://example.com/x.png'}}]},
+                        {'role':'assistant','content':[{'type':'thinking','thinking':'hm','signature':'c2ln'},
+                        {'type':'text','text':'on it'},
+                        {'type':'tool_use','id':'call_1','name':'weather','input':{'city':'Paris'}},
+                        {'type':'tool_use','id':'call_2','name':'clock','input':{}}]},
+                        {'role':'user','content':[{'type':'tool_result','tool_use_id':'call_1','content':'sunny'},
+                        {'type':'tool_result','tool_use_id':'call_2','is_error':true,'content':[{'type':'text','text':'no'}]},
+                        {'type':'text','text':'and now?'}]},
+                        {'role':'user','content':'please'}],
+                        'tools':[{'name':'weather','description':'w','input_schema':{'type':'object','properties':{'city':{'type':'string'}}}},
+                        {'name':'clock','input_schema':{'type':'object'}}],
+                        'tool_choice':{'type':'auto','disable_parallel_tool_use':true},'stop_sequences':['END'],
+                        'metadata':{'user_id':'u1'},'context_management':{'edits':[]}}""".formatted(stream);
+                });
+    }
+
+    static byte[] bytes(String body) {
+        return body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+}

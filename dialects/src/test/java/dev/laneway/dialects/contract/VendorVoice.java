@@ -1,0 +1,35 @@
+package dev.laneway.dialects.contract;
+
+/** A vendor that answers the same things in its own dialect: tokens in 30 (8 cached), out 12 (5 of them reasoning). */
+interface VendorVoice {
+    String MODEL = "vendor-model-2026";
+    String TEXT_START = "Hello, ";
+    String TEXT_END = "wörld ✓ \"😀\"\n\\";
+    String THOUGHT = "Let me think.";
+    String SIGNATURE = "EqQBCgIYAhIk+/=";
+
+    /** @param finish this dialect's word */
+    byte[] text(boolean stream, String finish);
+
+    /** Two calls: {@code weather} with a city, {@code clock} without arguments. */
+    byte[] calls(boolean stream);
+
+    /** A signed thought, then {@link #TEXT_START}. */
+    byte[] thought(boolean stream);
+
+    /** What came of {@link #text} before its end: a role and {@link #TEXT_START}. */
+    byte[] beginning();
+
+    /** A stream's frame, or an answer's body, that says the vendor is overloaded. */
+    byte[] overloaded(boolean stream);
+
+    /** A frame that is not JSON. */
+    byte[] garbage();
+
+    /** An answer that says nothing and ends as usual. */
+    byte[] nothing(boolean stream);
+
+    String stop();
+
+    String length();
+}
