@@ -1,0 +1,86 @@
+package dev.laneway.e2e;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Config files of the tests. */
+final class Configs {
+    /** Faults that a chain can survive, by the name of the route that meets them first: before the first token. */
+    static final List<String> SURVIVABLE = List.of(
+            "401", "403", "404", "408", "429", "500", "503", "529", "context-window", "content-policy",
+            "error-in-200", "html-200", "html-502", "empty-body", "empty", "no-choices", "stall-before-headers",
+            "stall-after-headers", "cut-before-headers", "cut-after-headers", "reset-before-headers",
+            "reset-after-headers");
+
+    /** Faults in the middle of a stream: after the first token. */
+    static final List<String> MID_STREAM = List.of("cut", "reset", "truncated-json", "error-mid-stream", "stall");
+
+    private Configs() {}
+
+    /**
+     * Deployments, lanes and routes: {@code smart} (OpenAI), {@code claude} (Anthropic), {@code secure} (local), {@code
+     * home-first} (local, then approved cloud), {@code never-FAULT} (no fallback), {@code survive-FAULT} (falls back to {@code
+     * smart}'s deployment) and {@code mid-FAULT}.
+     */
+    static String of(String simulator) {
+        StringBuilder models = new StringBuilder("model_list:\n");
+        StringBuilder routes = new StringBuilder("routes:\n");
+        models.append(openAi("oai", "sim", simulator));
+        models.append(anthropic("ant", "sim", simulator));
+        models.append(local("home", "sim", simulator));
+        models.append(local("home-down", "sim-fault-500", simulator));
+        models.append(openAi("paced", "sim~ttft=30~gap=20~chunks=40", simulator));
+        models.append(openAi("slow-start", "sim~ttft=17000", simulator));
+        models.append(openAi("endless", "sim~gap=50~chunks=2000", simulator));
+        routes.append("  smart: {lane: premium, chain: [oai]}\n");
+        routes.append("  claude: {lane: premium, chain: [ant]}\n");
+        routes.append("  secure: {lane: private, chain: [home]}\n");
+        routes.append("  home-first: {lane: routine, chain: [home-down, oai]}\n");
+        routes.append("  paced: {lane: premium, chain: [paced]}\n");
+        routes.append("  slow-start: {lane: premium, chain: [slow-start]}\n");
+        routes.append("  endless: {lane: premium, chain: [endless]}\n");
+        Map<String, String> faults = new LinkedHashMap<>();
+        SURVIVABLE.forEach(fault -> faults.put(fault, fault));
+        MID_STREAM.forEach(fault -> faults.put(fault, fault));
+        faults.forEach((name, fault) -> {
+            models.append(openAi("oai-" + name, "sim-fault-" + fault, simulator));
+            models.append(anthropic("ant-" + name, "sim-fault-" + fault, simulator));
+            routes.append("  survive-%1$s: {lane: coding, chain: [oai-%1$s, oai]}\n".formatted(name));
+            routes.append("  survive-ant-%1$s: {lane: coding, chain: [ant-%1$s, ant]}\n".formatted(name));
+            routes.append("  never-%1$s: {lane: premium, chain: [oai-%1$s, oai], fallback: never}\n".formatted(name));
+        });
+        return models + """
+                lanes:
+                  private: {privacy: local_only, purpose: "nothing of it leaves"}
+                  routine: {privacy: local_first, approved: [oai], weight: 2}
+                  coding: {privacy: cloud_allowed}
+                  premium: {privacy: cloud_allowed}
+                """ + routes + """
+                router_settings: {num_retries: 0}
+                litellm_settings: {request_timeout: 30}
+                """;
+    }
+
+    static String openAi(String name, String model, String simulator) {
+        return """
+                  - model_name: %s
+                    litellm_params: {model: "openai/%s", api_base: "%s/v1", api_key: os.environ/SIM_KEY, timeout: 3, stream_timeout: 2}
+                """.formatted(name, model, simulator);
+    }
+
+    static String anthropic(String name, String model, String simulator) {
+        return """
+                  - model_name: %s
+                    litellm_params: {model: "anthropic/%s", api_base: "%s", api_key: os.environ/SIM_KEY, timeout: 3, stream_timeout: 2}
+                """.formatted(name, model, simulator);
+    }
+
+    static String local(String name, String model, String simulator) {
+        return """
+                  - model_name: %s
+                    litellm_params: {model: "hosted_vllm/%s", api_base: "%s/v1", api_key: os.environ/SIM_KEY, timeout: 3, stream_timeout: 2}
+                    model_info: {zone: local}
+                """.formatted(name, model, simulator);
+    }
+}
