@@ -100,6 +100,21 @@ final class LanewayProcess {
         management.started();
     }
 
+    /** Returns when every role can serve. */
+    void awaitReady() throws StartFailed {
+        long until = System.nanoTime() + START.toNanos();
+        for (List<String> reasons = notReady(); !reasons.isEmpty(); reasons = notReady()) {
+            if (System.nanoTime() > until) {
+                throw new StartFailed("not ready after " + START.toSeconds() + " s: " + String.join("; ", reasons));
+            }
+            Waiting.on(vertx.timer(20), START, "timer");
+        }
+    }
+
+    private List<String> notReady() {
+        return roles.stream().flatMap(role -> role.notReady().stream()).toList();
+    }
+
     /** Drains what was started, in opposite order: the ingress first, so that what it accepted is finished by the others. */
     void drain(Duration patience) {
         management.draining();

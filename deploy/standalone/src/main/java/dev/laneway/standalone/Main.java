@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
             ServicesCommand.class,
             SimulateCommand.class,
             TraceCommand.class,
+            ValidateCommand.class,
+            RoutesCommand.class,
+            BenchCommand.class,
         },
         footer = {"", "./laneway test builds and runs every test that CI runs."})
 public final class Main implements Runnable {

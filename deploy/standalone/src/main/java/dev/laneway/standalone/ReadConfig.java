@@ -1,0 +1,30 @@
+package dev.laneway.standalone;
+
+import dev.laneway.runtime.config.ConfigLoader;
+import dev.laneway.runtime.config.ConfigResult;
+import dev.laneway.runtime.config.DefaultConfig;
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.ValidateReport;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The config that a command looks at without a running gateway. */
+final class ReadConfig {
+    private ReadConfig() {}
+
+    /** The file's, or without one what the environment's provider keys allow. */
+    static ConfigResult.Valid read(@Nullable Path file, Environment environment) throws StartFailed {
+        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), true);
+        ConfigResult result = file == null
+                ? loader.parse(
+                        DefaultConfig.from(environment, new CatalogueProviders()).text(),
+                        "config made from the environment",
+                        environment)
+                : loader.load(file, environment);
+        return switch (result) {
+            case ConfigResult.Valid valid -> valid;
+            case ConfigResult.Invalid invalid ->
+                throw new StartFailed(new ValidateReport(String.valueOf(file), invalid).text().strip());
+        };
+    }
+}

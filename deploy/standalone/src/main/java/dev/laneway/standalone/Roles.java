@@ -1,0 +1,39 @@
+package dev.laneway.standalone;
+
+import dev.laneway.accounting.AccountingRole;
+import dev.laneway.accounting.AccountingSettings;
+import dev.laneway.accounting.control.ConfigFeed;
+import dev.laneway.dialects.Dialects;
+import dev.laneway.ingress.IngressRole;
+import dev.laneway.ingress.IngressSettings;
+import dev.laneway.provider.ProviderRole;
+import dev.laneway.provider.ProviderSettings;
+import dev.laneway.router.RouterRole;
+import dev.laneway.router.RouterRoleSettings;
+import dev.laneway.runtime.config.SecretText;
+import dev.laneway.runtime.role.Role;
+import java.util.function.Consumer;
+
+/** The four roles, as this program sets them up. */
+final class Roles {
+    private Roles() {}
+
+    static Role ingress(String host, int port, int workers) {
+        IngressSettings unsaid = IngressSettings.at(host, port);
+        return new IngressRole(
+                workers <= 1 ? unsaid : new IngressSettings(host, port, workers, unsaid.waits(), unsaid.bounds()),
+                Dialects.inbound());
+    }
+
+    static Role router() {
+        return new RouterRole(RouterRoleSettings.defaults());
+    }
+
+    static Role providers() {
+        return new ProviderRole(ProviderSettings.defaults());
+    }
+
+    static Role accounting(ConfigFeed config, Consumer<SecretText> showMasterKey) {
+        return new AccountingRole(new AccountingSettings(config, showMasterKey));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.laneway.standalone;
+
+import dev.laneway.accounting.AccountingRole;
+import dev.laneway.ingress.RunningIngress;
+import dev.laneway.runtime.config.ConfigLoader;
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.SecretText;
+import dev.laneway.runtime.control.ControlView;
+import dev.laneway.runtime.role.Role;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.role.RunningRole;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run ROLE}: one role against the servers that the environment names. */
+@Command(
+        name = "run",
+        description = "Runs one role against the servers named by KAFKA_BOOTSTRAP_SERVERS, DATABASE_URL and REDIS_URL.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class RunCommand implements Callable<Integer> {
+    /** The roles, as the command line names them. */
+    enum RoleName {
+        INGRESS("ingress"),
+        ROUTER_WORKER("router-worker"),
+        PROVIDER_WORKERS("provider-workers"),
+        ACCOUNTING("accounting");
+
+        private final String id;
+
+        RoleName(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ROLE", description = "One of ${COMPLETION-CANDIDATES}.", converter = RoleNames.class, completionCandidates = RoleNames.Candidates.class)
+    private RoleName role;
+
+    @Mixin
+    private ServeOptions serve;
+
+    @Override
+    public Integer call() throws Exception {
+        StopSignal stop = StopSignal.install();
+        Environment environment = Environment.system();
+        RoleContext.Servers servers = ServersFromEnvironment.read(environment);
+        LanewayProcess process = LanewayProcess.create();
+        try {
+            RunningRole running = start(process, servers, environment);
+            process.started();
+            process.awaitReady();
+            tell(process, running);
+            stop.await();
+            process.drain(Duration.ofSeconds(serve.drainSeconds));
+        } finally {
+            process.close();
+        }
+        return 0;
+    }
+
+    private RunningRole start(LanewayProcess process, RoleContext.Servers servers, Environment environment)
+            throws StartFailed {
+        if (role == RoleName.INGRESS) {
+            Ports.requireFree(serve.host, serve.port, "--port");
+        }
+        process.listen(serve.host, serve.managementPort, servers);
+        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), serve.acceptUnenforced);
+        ConfigSource config = config(loader, environment);
+        config.read(); // for the literal secrets; what it says is in force only by the control topic
+        if (role == RoleName.ACCOUNTING) {
+            Waiting.on(AccountingRole.prepare(process.vertx(), servers), LanewayProcess.START, "topics");
+        }
+        ControlView control = Waiting.on(
+                ControlView.open(
+                        process.vertx(),
+                        servers.kafka(),
+                        role.toString(),
+                        text -> loader.parse(text, "config of the control topic", environment)),
+                LanewayProcess.START,
+                "control topic (is accounting running?)");
+        return process.start(
+                make(config),
+                new RoleContext(
+                        process.vertx(),
+                        ServersFromEnvironment.node(environment),
+                        servers,
+                        control,
+                        environment,
+                        config::literals,
+                        process.meters()));
+    }
+
+    private ConfigSource config(ConfigLoader loader, Environment environment) throws StartFailed {
+        if (serve.config == null) {
+            if (role == RoleName.ACCOUNTING) {
+                throw new StartFailed("accounting publishes the config: --config FILE is missing");
+            }
+            return ConfigSource.ofText("model_list: []", loader, environment, stateFolder(environment));
+        }
+        return ConfigSource.ofFile(serve.config, loader, environment, stateFolder(environment));
+    }
+
+    private Role make(ConfigSource config) {
+        return switch (role) {
+            case INGRESS -> Roles.ingress(serve.host, serve.port, serve.workers);
+            case ROUTER_WORKER -> Roles.router();
+            case PROVIDER_WORKERS -> Roles.providers();
+            case ACCOUNTING -> Roles.accounting(config, this::show);
+        };
+    }
+
+    private void show(SecretText key) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("master key: " + key.reveal() + "   (shown this once; only its hash is kept)");
+        out.flush();
+    }
+
+    private void tell(LanewayProcess process, RunningRole running) {
+        PrintWriter out = spec.commandLine().getOut();
+        String where = running instanceof RunningIngress ingress
+                ? " at http://" + serve.host + ":" + ingress.port()
+                : "";
+        out.println("Laneway is ready: " + role + where + ", management http://" + serve.host + ":"
+                + process.managementPort());
+        out.flush();
+    }
+
+    private static Path stateFolder(Environment environment) {
+        return Path.of(Objects.requireNonNullElse(environment.get("LANEWAY_HOME"), ".laneway"), "state");
+    }
+}

@@ -1,0 +1,215 @@
+package dev.laneway.standalone;
+
+import dev.laneway.accounting.AccountingRole;
+import dev.laneway.ingress.RunningIngress;
+import dev.laneway.runtime.config.ConfigLoader;
+import dev.laneway.runtime.config.ConfigResult;
+import dev.laneway.runtime.config.DefaultConfig;
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.Problem;
+import dev.laneway.runtime.config.SecretText;
+import dev.laneway.runtime.config.Severity;
+import dev.laneway.runtime.control.ControlView;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.role.RunningRole;
+import dev.laneway.services.EmbeddedServices;
+import dev.laneway.services.ServicesConfig;
+import dev.laneway.services.ServicesException;
+import dev.laneway.testkit.SimulatorConfig;
+import dev.laneway.testkit.VendorSimulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All roles in one JVM over embedded (or external) servers: what {@code up} runs. Starting blocks until everything serves; closing
+ * drains. Not safe across threads.
+ */
+public final class Standalone implements AutoCloseable {
+    /**
+     * What to start.
+     *
+     * @param config the file; without one, what the environment's provider keys allow, and the built-in simulator where there are none
+     * @param workers event loops of the ingress
+     * @param stateFolder where the last good config is kept
+     * @param drain how long closing waits for what is in flight
+     */
+    public record Settings(
+            @Nullable Path config,
+            String host,
+            int port,
+            int managementPort,
+            int workers,
+            boolean acceptUnenforced,
+            ServicesConfig services,
+            Path stateFolder,
+            Environment environment,
+            Duration drain) {}
+
+    private final Settings settings;
+    private final LanewayProcess process;
+    private final EmbeddedServices services;
+    private final CompletableFuture<SecretText> generatedKey = new CompletableFuture<>();
+    private @Nullable VendorSimulator simulator;
+    private @Nullable RunningIngress ingress;
+    private List<DefaultConfig.Found> found = List.of();
+    private List<Problem> warnings = List.of();
+
+    private Standalone(Settings settings, LanewayProcess process, EmbeddedServices services) {
+        this.settings = settings;
+        this.process = process;
+        this.services = services;
+    }
+
+    /** Starts everything; where something can't be, what was started is stopped again. */
+    public static Standalone start(Settings settings) throws StartFailed {
+        Ports.requireFree(settings.host(), settings.port(), "--port");
+        Ports.requireFree(settings.host(), settings.managementPort(), "--management-port");
+        LanewayProcess process = LanewayProcess.create();
+        EmbeddedServices services;
+        try {
+            services = EmbeddedServices.start(settings.services());
+        } catch (ServicesException e) {
+            process.close();
+            throw new StartFailed(Sentence.of(e), e);
+        }
+        Standalone standalone = new Standalone(settings, process, services);
+        try {
+            standalone.startRoles();
+            return standalone;
+        } catch (StartFailed | RuntimeException e) {
+            standalone.close();
+            throw e;
+        }
+    }
+
+    /** The whole system, in the order in which it needs itself. */
+    private void startRoles() throws StartFailed {
+        RoleContext.Servers servers = ServersFromEnvironment.of(settings.environment(), services.endpoints());
+        process.listen(settings.host(), settings.managementPort(), servers);
+
+        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), settings.acceptUnenforced());
+        ConfigSource config = configSource(loader);
+        warnings = check(config.read());
+
+        Waiting.on(AccountingRole.prepare(process.vertx(), servers), LanewayProcess.START, "topics");
+        ControlView control = Waiting.on(
+                ControlView.open(
+                        process.vertx(),
+                        servers.kafka(),
+                        "laneway",
+                        text -> loader.parse(text, "config of the control topic", settings.environment())),
+                LanewayProcess.START,
+                "control topic");
+        RoleContext context = new RoleContext(
+                process.vertx(),
+                ServersFromEnvironment.node(settings.environment()),
+                servers,
+                control,
+                settings.environment(),
+                config::literals,
+                process.meters());
+
+        List<RunningRole> running = process.startAll(
+                List.of(
+                        Roles.accounting(config, generatedKey::complete),
+                        Roles.router(),
+                        Roles.providers(),
+                        Roles.ingress(settings.host(), settings.port(), settings.workers())),
+                context);
+        ingress = (RunningIngress) running.getLast();
+        process.started();
+        process.awaitReady();
+    }
+
+    private ConfigSource configSource(ConfigLoader loader) throws StartFailed {
+        if (settings.config() != null) {
+            return ConfigSource.ofFile(settings.config(), loader, settings.environment(), settings.stateFolder());
+        }
+        DefaultConfig unsaid = DefaultConfig.from(settings.environment(), new CatalogueProviders());
+        if (unsaid.found().isEmpty()) {
+            simulator = Waiting.on(
+                    VendorSimulator.start(process.vertx(), SimulatorConfig.defaults()),
+                    LanewayProcess.START,
+                    "built-in simulated vendor");
+            unsaid = DefaultConfig.simulated(simulator.baseUrl() + "/v1");
+        }
+        found = unsaid.found();
+        return ConfigSource.ofText(unsaid.text(), loader, settings.environment(), settings.stateFolder());
+    }
+
+    /** A file that is wrong ends the start here, with its first problem; one that is away may have a last good copy. */
+    private List<Problem> check(ConfigResult result) throws StartFailed {
+        List<Problem> errors = result.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        Path file = settings.config();
+        if (result instanceof ConfigResult.Invalid && (file == null || file.toFile().exists())) {
+            String more = errors.size() > 1
+                    ? " (and " + (errors.size() - 1) + " more: ./laneway validate " + file + " lists all)"
+                    : "";
+            throw new StartFailed(errors.getFirst() + more);
+        }
+        return result.problems();
+    }
+
+    /** Where the APIs listen. */
+    public int port() {
+        return Objects.requireNonNull(ingress).port();
+    }
+
+    public int managementPort() {
+        return process.managementPort();
+    }
+
+    /** The providers that a start without a config file found; empty with a file. */
+    public List<DefaultConfig.Found> found() {
+        return found;
+    }
+
+    /** Whether only the built-in simulated vendor answers. */
+    public boolean simulated() {
+        return simulator != null;
+    }
+
+    /** Of the config file. */
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
+    /** The servers that it uses. */
+    public EmbeddedServices services() {
+        return services;
+    }
+
+    /** The master key, where this start made one; it is nowhere else. */
+    public Optional<SecretText> generatedKey() {
+        try {
+            // its hash is in force before the config is, so it is here by now or never
+            return Optional.of(generatedKey.get(100, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Drains what is in flight, then stops everything. */
+    @Override
+    public void close() {
+        process.drain(settings.drain());
+        if (simulator != null) {
+            simulator.close();
+        }
+        process.close();
+        services.close();
+    }
+}

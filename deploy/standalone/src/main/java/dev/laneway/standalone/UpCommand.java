@@ -1,0 +1,97 @@
+package dev.laneway.standalone;
+
+import dev.laneway.runtime.config.DefaultConfig;
+import dev.laneway.runtime.config.Environment;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code up}: all roles in one JVM with embedded Kafka, PostgreSQL and Redis. */
+@Command(
+        name = "up",
+        description = "Runs everything in one process, with nothing installed but a JDK.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServeOptions serve;
+
+    @Mixin
+    private DataOptions data;
+
+    @Override
+    public Integer call() throws Exception {
+        long begun = System.nanoTime();
+        StopSignal stop = StopSignal.install();
+        Environment environment = Environment.system();
+        Path folder = data.folder(environment);
+        try (Standalone laneway = Standalone.start(new Standalone.Settings(
+                serve.config,
+                serve.host,
+                serve.port,
+                serve.managementPort,
+                serve.workers,
+                serve.acceptUnenforced,
+                data.services(environment),
+                folder.resolveSibling("state"),
+                environment,
+                Duration.ofSeconds(serve.drainSeconds)))) {
+            tell(laneway, folder, (System.nanoTime() - begun) / 1e9);
+            stop.await();
+            spec.commandLine().getOut().println("Laneway is draining, for at most " + serve.drainSeconds + " s");
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private void tell(Standalone laneway, Path folder, double seconds) {
+        PrintWriter out = spec.commandLine().getOut();
+        String api = "http://" + serve.host + ":" + laneway.port();
+        Optional<String> key = laneway.generatedKey().map(generated -> generated.reveal());
+        laneway.warnings().forEach(warning -> out.println("warning: " + warning));
+        out.println(Version.TEXT + ", all roles in one process");
+        out.println("  API         " + api + "/v1 (OpenAI), " + api + " (Anthropic)");
+        out.println("  management  http://" + serve.host + ":" + laneway.managementPort() + "/metrics, /ready, /live");
+        out.println("  data        " + (data.ephemeral ? "none is kept (--ephemeral)" : folder));
+        out.println("  broker      " + laneway.services().endpoints().kafkaBootstrapServers());
+        out.println("  providers   " + providers(laneway));
+        key.ifPresent(generated -> out.println("  master key  " + generated
+                + "   (shown this once; only its hash is kept. LANEWAY_MASTER_KEY sets your own)"));
+        out.println("  try         curl " + api + "/v1/chat/completions -H 'Authorization: Bearer "
+                + key.orElse("'\"$LANEWAY_MASTER_KEY\"'") + "' -H 'Content-Type: application/json' -d '{\"model\":\""
+                + model(laneway) + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+        out.println(String.format(Locale.ROOT, "Laneway is ready at %s in %.1f s", api, seconds));
+        out.flush();
+    }
+
+    private String providers(Standalone laneway) {
+        if (laneway.simulated()) {
+            return "none configured: the built-in SIMULATED vendor answers, not a real model";
+        }
+        if (serve.config != null) {
+            return "as " + serve.config + " says; ./laneway routes --config " + serve.config + " shows what can run where";
+        }
+        return laneway.found().stream()
+                .map(found -> found.provider() + " (" + found.variable() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private String model(Standalone laneway) {
+        return laneway.found().stream()
+                .map(DefaultConfig.Found::example)
+                .filter(example -> example != null)
+                .findFirst()
+                .orElse("A_ROUTE_OF_YOURS");
+    }
+}

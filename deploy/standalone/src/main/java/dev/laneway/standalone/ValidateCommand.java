@@ -1,0 +1,43 @@
+package dev.laneway.standalone;
+
+import dev.laneway.runtime.config.ConfigLoader;
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.ValidateReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code validate FILE}: every problem of a config file, each with its line and its fix. */
+@Command(
+        name = "validate",
+        description = "Lists all problems of a config file. Exit code 0: valid (warnings allowed), 1: refused, 2: wrong usage.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ValidateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The config file.")
+    private Path file;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(names = "--accept-unenforced", description = "As for up: what can't be enforced is a warning.")
+    private boolean acceptUnenforced;
+
+    @Override
+    public Integer call() {
+        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), acceptUnenforced);
+        ValidateReport report = new ValidateReport(file.toString(), loader.load(file, Environment.system()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? report.json() + "\n" : report.text());
+        out.flush();
+        return report.exitCode();
+    }
+}
