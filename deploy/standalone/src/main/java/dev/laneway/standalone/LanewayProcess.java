@@ -28,6 +28,7 @@ final class LanewayProcess {
     private final Meters meters;
     private final ManagementServer management;
     private final List<RunningRole> roles = new ArrayList<>();
+    private final List<Runnable> closing = new ArrayList<>();
     private int managementPort;
 
     private LanewayProcess(Vertx vertx, Meters meters) {
@@ -81,7 +82,8 @@ final class LanewayProcess {
         StartFailed failure = null;
         for (int i = 0; i < starting.size(); i++) {
             try {
-                RunningRole role = Waiting.on(futures.get(i), START, starting.get(i).name());
+                RunningRole role =
+                        Waiting.on(futures.get(i), START, starting.get(i).name());
                 roles.add(role);
                 management.add(role);
                 running.add(role);
@@ -129,8 +131,14 @@ final class LanewayProcess {
         }
     }
 
+    /** Runs at {@link #close}. */
+    void onClose(Runnable step) {
+        closing.add(step);
+    }
+
     /** Closes the frame itself. */
     void close() {
+        closing.forEach(Runnable::run);
         try {
             Waiting.on(management.close(), Duration.ofSeconds(2), "management port");
             Waiting.on(vertx.close(), Duration.ofSeconds(5), "event loops");

@@ -26,7 +26,8 @@ final class Ports {
             throw new StartFailed("there is no address " + host + "; choose another with --host", e);
         } catch (IOException | IllegalArgumentException e) {
             throw new StartFailed(
-                    "port " + port + " on " + host + " can't be used (" + Sentence.of(e) + "); choose another with " + option,
+                    "port " + port + " on " + host + " can't be used (" + Sentence.of(e) + "); choose another with "
+                            + option,
                     e);
         }
     }

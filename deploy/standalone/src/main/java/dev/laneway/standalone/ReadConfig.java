@@ -17,14 +17,16 @@ final class ReadConfig {
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), true);
         ConfigResult result = file == null
                 ? loader.parse(
-                        DefaultConfig.from(environment, new CatalogueProviders()).text(),
+                        DefaultConfig.from(environment, new CatalogueProviders())
+                                .text(),
                         "config made from the environment",
                         environment)
                 : loader.load(file, environment);
         return switch (result) {
             case ConfigResult.Valid valid -> valid;
             case ConfigResult.Invalid invalid ->
-                throw new StartFailed(new ValidateReport(String.valueOf(file), invalid).text().strip());
+                throw new StartFailed(
+                        new ValidateReport(String.valueOf(file), invalid).text().strip());
         };
     }
 }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code routes}: what each alias can reach, in order, and why. */
-@Command(name = "routes", description = "Shows what each alias can reach, in order, and why.", mixinStandardHelpOptions = true)
+@Command(
+        name = "routes",
+        description = "Shows what each alias can reach, in order, and why.",
+        mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RoutesCommand implements Callable<Integer> {
     @Spec

@@ -1,9 +1,12 @@
 package dev.laneway.standalone;
 
 import dev.laneway.accounting.AccountingRole;
+import dev.laneway.accounting.control.ConfigFeed;
 import dev.laneway.ingress.RunningIngress;
 import dev.laneway.runtime.config.ConfigLoader;
+import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.LastGoodCopy;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.control.ControlView;
 import dev.laneway.runtime.role.Role;
@@ -49,7 +52,11 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ROLE", description = "One of ${COMPLETION-CANDIDATES}.", converter = RoleNames.class, completionCandidates = RoleNames.Candidates.class)
+    @Parameters(
+            paramLabel = "ROLE",
+            description = "One of ${COMPLETION-CANDIDATES}.",
+            converter = RoleNames.class,
+            completionCandidates = RoleNames.Candidates.class)
     private RoleName role;
 
     @Mixin
@@ -82,8 +89,10 @@ final class RunCommand implements Callable<Integer> {
         process.listen(serve.host, serve.managementPort, servers);
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), serve.acceptUnenforced);
         ConfigSource config = config(loader, environment);
-        config.read(); // for the literal secrets; what it says is in force only by the control topic
-        if (role == RoleName.ACCOUNTING) {
+        if (role != RoleName.ACCOUNTING) {
+            Runnable watch = config.watchLiterals(); // what else the file says is in force only by the control topic
+            process.onClose(watch);
+        } else {
             Waiting.on(AccountingRole.prepare(process.vertx(), servers), LanewayProcess.START, "topics");
         }
         ControlView control = Waiting.on(
@@ -107,13 +116,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ConfigSource config(ConfigLoader loader, Environment environment) throws StartFailed {
-        if (serve.config == null) {
-            if (role == RoleName.ACCOUNTING) {
-                throw new StartFailed("accounting publishes the config: --config FILE is missing");
-            }
-            return ConfigSource.ofText("model_list: []", loader, environment, stateFolder(environment));
+        if (serve.config != null) {
+            return new ConfigSource(
+                    ConfigFeed.file(serve.config, new LastGoodCopy(stateFolder(environment)), loader, environment));
         }
-        return ConfigSource.ofFile(serve.config, loader, environment, stateFolder(environment));
+        if (role != RoleName.ACCOUNTING
+                && loader.parse("model_list: []", "no config file", environment) instanceof ConfigResult.Valid none) {
+            return new ConfigSource(ConfigFeed.fixed(none));
+        }
+        throw new StartFailed("accounting publishes the config: --config FILE is missing");
     }
 
     private Role make(ConfigSource config) {
@@ -133,9 +144,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void tell(LanewayProcess process, RunningRole running) {
         PrintWriter out = spec.commandLine().getOut();
-        String where = running instanceof RunningIngress ingress
-                ? " at http://" + serve.host + ":" + ingress.port()
-                : "";
+        String where =
+                running instanceof RunningIngress ingress ? " at http://" + serve.host + ":" + ingress.port() : "";
         out.println("Laneway is ready: " + role + where + ", management http://" + serve.host + ":"
                 + process.managementPort());
         out.flush();

@@ -39,8 +39,7 @@ final class ServersFromEnvironment {
 
     /** For all roles in one process. */
     static RoleContext.Servers of(Environment environment, Endpoints endpoints) throws StartFailed {
-        return servers(
-                environment, endpoints.kafkaBootstrapServers(), endpoints.databaseUrl(), endpoints.redisUrl());
+        return servers(environment, endpoints.kafkaBootstrapServers(), endpoints.databaseUrl(), endpoints.redisUrl());
     }
 
     static RoleContext.Node node(Environment environment) {

@@ -1,11 +1,14 @@
 package dev.laneway.standalone;
 
 import dev.laneway.accounting.AccountingRole;
+import dev.laneway.accounting.control.ConfigFeed;
 import dev.laneway.ingress.RunningIngress;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
+import dev.laneway.runtime.config.ConfigStart;
 import dev.laneway.runtime.config.DefaultConfig;
 import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.LastGoodCopy;
 import dev.laneway.runtime.config.Problem;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.config.Severity;
@@ -97,7 +100,7 @@ public final class Standalone implements AutoCloseable {
 
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), settings.acceptUnenforced());
         ConfigSource config = configSource(loader);
-        warnings = check(config.read());
+        warnings = check(config.start());
 
         Waiting.on(AccountingRole.prepare(process.vertx(), servers), LanewayProcess.START, "topics");
         ControlView control = Waiting.on(
@@ -131,7 +134,8 @@ public final class Standalone implements AutoCloseable {
 
     private ConfigSource configSource(ConfigLoader loader) throws StartFailed {
         if (settings.config() != null) {
-            return ConfigSource.ofFile(settings.config(), loader, settings.environment(), settings.stateFolder());
+            return new ConfigSource(ConfigFeed.file(
+                    settings.config(), new LastGoodCopy(settings.stateFolder()), loader, settings.environment()));
         }
         DefaultConfig unsaid = DefaultConfig.from(settings.environment(), new CatalogueProviders());
         if (unsaid.found().isEmpty()) {
@@ -142,22 +146,28 @@ public final class Standalone implements AutoCloseable {
             unsaid = DefaultConfig.simulated(simulator.baseUrl() + "/v1");
         }
         found = unsaid.found();
-        return ConfigSource.ofText(unsaid.text(), loader, settings.environment(), settings.stateFolder());
+        return switch (loader.parse(unsaid.text(), "config made from the environment", settings.environment())) {
+            case ConfigResult.Valid valid -> new ConfigSource(ConfigFeed.fixed(valid));
+            case ConfigResult.Invalid invalid ->
+                throw new StartFailed(String.valueOf(invalid.problems().getFirst()));
+        };
     }
 
-    /** A file that is wrong ends the start here, with its first problem; one that is away may have a last good copy. */
-    private List<Problem> check(ConfigResult result) throws StartFailed {
-        List<Problem> errors = result.problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .toList();
-        Path file = settings.config();
-        if (result instanceof ConfigResult.Invalid && (file == null || file.toFile().exists())) {
-            String more = errors.size() > 1
-                    ? " (and " + (errors.size() - 1) + " more: ./laneway validate " + file + " lists all)"
-                    : "";
-            throw new StartFailed(errors.getFirst() + more);
-        }
-        return result.problems();
+    /** A file that is there and wrong ends the start, with its first problem. */
+    private static List<Problem> check(ConfigStart start) throws StartFailed {
+        return switch (start) {
+            case ConfigStart.FromFile from -> from.valid().problems();
+            case ConfigStart.FromLastGood from -> List.of(from.why());
+            case ConfigStart.Refused refused -> {
+                List<Problem> errors = refused.why().problems().stream()
+                        .filter(problem -> problem.severity() == Severity.ERROR)
+                        .toList();
+                String more = errors.size() > 1
+                        ? " (and " + (errors.size() - 1) + " more; ./laneway validate lists all)"
+                        : "";
+                throw new StartFailed(errors.getFirst() + more);
+            }
+        };
     }
 
     /** Where the APIs listen. */

@@ -1,12 +1,15 @@
 package dev.laneway.standalone;
 
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Waits for SIGINT or SIGTERM on the main thread, so that the process can drain there and leave with the exit code that it chooses;
  * a shutdown hook could do neither. A second signal ends the process at once.
+ *
+ * <p>{@code sun.misc.Signal} is the only way to a signal in Java. It is in the supported module {@code jdk.unsupported}, but javac warns
+ * at its every mention in a way that nothing can suppress: hence by reflection.
  */
-@SuppressWarnings("sunapi") // the only way to a signal in Java; part of the supported module jdk.unsupported
 final class StopSignal {
     private final CountDownLatch received = new CountDownLatch(1);
 
@@ -15,8 +18,22 @@ final class StopSignal {
     /** Takes over both signals from now on. */
     static StopSignal install() {
         StopSignal stop = new StopSignal();
-        for (String name : new String[] {"INT", "TERM"}) {
-            sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> stop.receive());
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object receive = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("handle")) {
+                            stop.receive();
+                        }
+                        return null;
+                    });
+            for (String name : new String[] {"INT", "TERM"}) {
+                signal.getMethod("handle", signal, handler)
+                        .invoke(null, signal.getConstructor(String.class).newInstance(name), receive);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JVM has no sun.misc.Signal", e);
         }
         return stop;
     }
@@ -26,11 +43,6 @@ final class StopSignal {
             Runtime.getRuntime().halt(130);
         }
         received.countDown();
-    }
-
-    /** Whether one came. */
-    boolean received() {
-        return received.getCount() == 0;
     }
 
     /** Returns when one comes. */

@@ -80,7 +80,8 @@ final class UpCommand implements Callable<Integer> {
             return "none configured: the built-in SIMULATED vendor answers, not a real model";
         }
         if (serve.config != null) {
-            return "as " + serve.config + " says; ./laneway routes --config " + serve.config + " shows what can run where";
+            return "as " + serve.config + " says; ./laneway routes --config " + serve.config
+                    + " shows what can run where";
         }
         return laneway.found().stream()
                 .map(found -> found.provider() + " (" + found.variable() + ")")

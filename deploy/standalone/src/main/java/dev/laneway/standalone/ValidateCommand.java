@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code validate FILE}: every problem of a config file, each with its line and its fix. */
 @Command(
         name = "validate",
-        description = "Lists all problems of a config file. Exit code 0: valid (warnings allowed), 1: refused, 2: wrong usage.",
+        description =
+                "Lists all problems of a config file. Exit code 0: valid (warnings allowed), 1: refused, 2: wrong usage.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ValidateCommand implements Callable<Integer> {
