@@ -1,0 +1,336 @@
+package dev.laneway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.testkit.SimulatorConfig;
+import dev.laneway.testkit.VendorSimulator;
+import dev.laneway.testkit.calls.Call;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a client finds, whichever way the gateway was started. After each test, {@link Oracle} holds the logs against each other. */
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class GatewayContract {
+    Vertx vertx;
+    VendorSimulator simulator;
+    Gateway gateway;
+    Oracle oracle;
+
+    /** Starts the gateway under test. */
+    abstract Gateway start(SharedServers servers, String config, Path folder) throws Exception;
+
+    @BeforeAll
+    void startAll(SharedServers servers, @TempDir Path folder) throws Exception {
+        vertx = Vertx.vertx();
+        simulator = VendorSimulator.start(vertx, SimulatorConfig.defaults().withKeepBodies(true))
+                .await(20, TimeUnit.SECONDS);
+        gateway = start(servers, Gateway.config(simulator), folder);
+        oracle = new Oracle(gateway, simulator);
+    }
+
+    @AfterEach
+    void holdTheLogsAgainstEachOther() throws Exception {
+        oracle.check();
+    }
+
+    @AfterAll
+    void stopAll() throws Exception {
+        if (gateway != null) {
+            gateway.close();
+        }
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    static Stream<String> survivable() {
+        return Configs.SURVIVABLE.stream();
+    }
+
+    static Stream<String> midStream() {
+        return Configs.MID_STREAM.stream();
+    }
+
+    @Test
+    void shouldAnswerAChatCompletion() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("smart"));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode body = Http.json(response);
+        assertThat(body.at("/object").asText()).isEqualTo("chat.completion");
+        assertThat(body.at("/model").asText()).isEqualTo("smart");
+        assertThat(body.at("/choices/0/message/content").asText()).isNotBlank();
+        assertThat(body.at("/usage/total_tokens").asLong()).isPositive();
+    }
+
+    @Test
+    void shouldSayInHeadersWhatHappened() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("smart"));
+
+        assertThat(Http.header(response, "x-request-id")).startsWith("req_");
+        assertThat(Http.header(response, "x-laneway-route")).isEqualTo("smart");
+        assertThat(Http.header(response, "x-laneway-lane")).isEqualTo("premium");
+        assertThat(Http.header(response, "x-laneway-zone")).isEqualTo("cloud");
+        assertThat(Http.header(response, "x-laneway-attempts")).isEqualTo("1");
+        assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("0");
+        assertThat(Http.header(response, "x-litellm-model-group")).isEqualTo("smart");
+    }
+
+    @Test
+    void shouldStreamAsTheVendorDoes() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("paced", true));
+
+        List<String> data = Sse.data(response.body());
+        assertThat(Http.header(response, "content-type")).startsWith("text/event-stream");
+        assertThat(data.getLast()).isEqualTo("[DONE]");
+        assertThat(Sse.text(data)).isNotBlank();
+        assertThat(data).noneMatch(frame -> frame.contains("\"usage\":{"));
+    }
+
+    @Test
+    void shouldShowUsageOfAStreamOnlyWhenAsked() throws Exception {
+        String body = "{\"model\":\"smart\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"What is a lane?\"}]}";
+
+        List<String> data = Sse.data(Http.chat(gateway, body).body());
+
+        JsonNode last = Http.JSON.readTree(data.get(data.size() - 2));
+        assertThat(last.at("/choices").size()).isZero();
+        assertThat(last.at("/usage/total_tokens").asLong()).isPositive();
+    }
+
+    @Test
+    void shouldPassTheBytesOfTheSameDialectThrough() throws Exception {
+        String body = "{ \"temperature\" : 0.5,\"model\":\"smart\", \"my_own_field\":[1, 2,3],\n"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"pass through \\u00e9\"}]}";
+
+        Http.chat(gateway, body);
+
+        Call call = simulator.calls().getLast();
+        assertThat(new String(simulator.body(call.seq()).orElseThrow()))
+                .isEqualTo(body.replace("\"smart\"", "\"sim\""));
+    }
+
+    @Test
+    void shouldGiveTheVendorTheAttemptId() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("smart"));
+
+        assertThat(simulator.calls().getLast().attemptId())
+                .isEqualTo(Http.header(response, "x-request-id") + ":0:0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("survivable")
+    void shouldFallBackWhenTheFirstHopFails(String fault) throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-" + fault));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("1");
+        assertThat(Http.json(response).at("/choices/0/message/content").asText()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @MethodSource("survivable")
+    void shouldFallBackWithinAStreamBeforeTheFirstToken(String fault) throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-" + fault, true));
+
+        List<String> data = Sse.data(response.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(data.getLast()).isEqualTo("[DONE]");
+        assertThat(Sse.text(data)).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @MethodSource("survivable")
+    void shouldFallBackBetweenVendorsOfTheOtherDialect(String fault) throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-ant-" + fault));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("survivable")
+    void shouldSayTheHardErrorWhereFallbackIsForbidden(String fault) throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("never-" + fault));
+
+        assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
+        JsonNode error = Http.json(response).at("/error");
+        assertThat(error.at("/message").asText()).isNotBlank();
+        assertThat(error.at("/type").asText()).isNotBlank();
+        if (response.statusCode() == 429 || response.statusCode() == 503) {
+            assertThat(Http.header(response, "retry-after")).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("midStream")
+    void shouldEndAStreamHonestlyWhenItBreaksInTheMiddle(String fault) throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-" + fault, true));
+
+        List<String> data = Sse.data(response.body());
+        assertThat(Sse.text(data)).as(response.body()).isNotBlank();
+        assertThat(data).anyMatch(frame -> frame.contains("\"error\""));
+        assertThat(data).doesNotContain("[DONE]");
+    }
+
+    @Test
+    void shouldKeepPrivateWorkInTheNetwork() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("secure"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Http.header(response, "x-laneway-zone")).isEqualTo("local");
+    }
+
+    @Test
+    void shouldLeaveTheNetworkOnlyForWhatWasApproved() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("home-first"));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Http.header(response, "x-laneway-zone")).isEqualTo("cloud");
+        assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("1");
+    }
+
+    @Test
+    void shouldCarryALargeBody() throws Exception {
+        String large = "x".repeat(3_000_000);
+        String body = "{\"model\":\"smart\",\"messages\":[{\"role\":\"user\",\"content\":\"" + large + "\"}]}";
+
+        HttpResponse<String> response = Http.chat(gateway, body);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(simulator.body(simulator.calls().getLast().seq()).orElseThrow())
+                .hasSize(body.length() - "smart".length() + "sim".length());
+    }
+
+    @Test
+    void shouldRefuseABodyOverTheLimit() throws Exception {
+        String body = "{\"model\":\"smart\",\"messages\":[{\"role\":\"user\",\"content\":\""
+                + "x".repeat(21 * 1024 * 1024) + "\"}]}";
+
+        HttpResponse<String> response = Http.chat(gateway, body);
+
+        assertThat(response.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void shouldSendHeadersAndCommentsWhereTheFirstTokenIsSlow() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("slow-start", true));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).startsWith(":");
+        // the deployment's own time-out is shorter than its first token: the end is in-band and honest
+        assertThat(response.body()).contains("\"error\"");
+    }
+
+    @Test
+    void shouldCloseTheVendorsCallWhenTheClientLeaves() throws Exception {
+        var request = Http.request(gateway, "/v1/chat/completions")
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Http.question("endless", true)))
+                .build();
+        try (var client = java.net.http.HttpClient.newHttpClient()) {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            response.body().readNBytes(200);
+
+            response.body().close();
+            client.shutdownNow();
+        }
+
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(10))
+                .until(() -> simulator.calls().getLast().clientClosed());
+    }
+
+    @Test
+    void shouldServeManyAtOnce() throws Exception {
+        List<Future<HttpResponse<String>>> calls = new ArrayList<>();
+        try (ExecutorService clients = Executors.newFixedThreadPool(32)) {
+            for (int i = 0; i < 300; i++) {
+                boolean stream = i % 2 == 0;
+                String route = i % 3 == 0 ? "claude" : "smart";
+                calls.add(clients.submit(() -> Http.chat(gateway, Http.question(route, stream))));
+            }
+            for (Future<HttpResponse<String>> call : calls) {
+                assertThat(call.get().statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void shouldListRoutesAsModels() throws Exception {
+        JsonNode models = Http.json(Http.get(gateway, "/v1/models"));
+
+        assertThat(models.at("/object").asText()).isEqualTo("list");
+        assertThat(models.findValuesAsText("id")).contains("smart", "secure").doesNotContain("oai", "home");
+    }
+
+    @Test
+    void shouldRefuseWithoutTheRightKey() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.api() + "/v1/chat/completions"))
+                .header("authorization", "Bearer wrong")
+                .POST(HttpRequest.BodyPublishers.ofString(Http.question("smart")))
+                .build();
+
+        HttpResponse<String> response = Http.send(request);
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(Http.json(response).at("/error/message").asText()).isNotBlank();
+    }
+
+    @Test
+    void shouldNotKnowADeploymentWhereRoutesExist() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("oai"));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(Http.json(response).at("/error/code").asText()).isEqualTo("model_not_found");
+    }
+
+    @Test
+    void shouldTellWhereARequestWent() throws Exception {
+        HttpResponse<String> answer = Http.chat(gateway, Http.question("survive-503"));
+        String id = Http.header(answer, "x-request-id");
+        oracle.awaitTerminal(id);
+
+        HttpResponse<String> trace =
+                Http.send(HttpRequest.newBuilder(URI.create(gateway.management() + "/trace/" + id)).build());
+
+        assertThat(trace.body())
+                .contains("lw.cloud.requests.coding.interactive")
+                .contains("lw.cloud.failures.coding.interactive")
+                .contains("lw.cloud.replies")
+                .contains("lw.usage");
+        assertThat(trace.body().lines().filter(line -> line.contains("lw.cloud.attempts.")))
+                .hasSize(2);
+    }
+
+    @Test
+    void shouldBeHealthy() throws Exception {
+        HttpResponse<String> response = Http.get(gateway, "/health");
+
+        JsonNode health = Http.json(response);
+        assertThat(health.at("/status").asText()).isEqualTo("ok");
+        assertThat(health.at("/database").asText()).isEqualTo("healthy");
+        assertThat(health.at("/cache").asText()).isEqualTo("healthy");
+        assertThat(health.at("/broker").asText()).isEqualTo("healthy");
+    }
+}
