@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueProviders implements Providers {
     @Override
     public @Nullable ProviderRow find(String prefix) {
-        return ProviderCatalogue.find(prefix).orElse(null);
+        return ProviderCatalogue.find(prefix);
     }
 
     @Override

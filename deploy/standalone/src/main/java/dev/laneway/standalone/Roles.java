@@ -3,6 +3,7 @@ package dev.laneway.standalone;
 import dev.laneway.accounting.AccountingRole;
 import dev.laneway.accounting.AccountingSettings;
 import dev.laneway.accounting.control.ConfigFeed;
+import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.ingress.IngressRole;
 import dev.laneway.ingress.IngressSettings;
@@ -12,6 +13,7 @@ import dev.laneway.router.RouterRole;
 import dev.laneway.router.RouterRoleSettings;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.role.Role;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The four roles, as this program sets them up. */
@@ -22,7 +24,7 @@ final class Roles {
         IngressSettings unsaid = IngressSettings.at(host, port);
         return new IngressRole(
                 workers <= 1 ? unsaid : new IngressSettings(host, port, workers, unsaid.waits(), unsaid.bounds()),
-                Dialects.inbound());
+                Arrays.stream(Dialect.values()).map(Dialects::inbound).toList());
     }
 
     static Role router() {

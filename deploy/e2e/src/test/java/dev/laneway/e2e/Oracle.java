@@ -1,0 +1,197 @@
+package dev.laneway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Event;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.Topics;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.testkit.VendorSimulator;
+import dev.laneway.testkit.calls.Call;
+import dev.laneway.testkit.calls.Finish;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+
+/**
+ * The one oracle of everything end-to-end. Once the gateway is idle: every call that the simulator saw is in exactly one usage fact
+ * and in the ledger, with the simulator's tokens; no attempt was called twice; every accepted request has exactly one terminal fact;
+ * every group has read and committed all.
+ */
+final class Oracle {
+    private static final EventCodec<Fact> FACTS = EventCodec.of(Fact.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Gateway gateway;
+    private final VendorSimulator simulator;
+
+    /** What the topics say. */
+    private record Seen(Set<String> accepted, Map<String, List<Fact.Attempted>> attempts, Map<String, Integer> terminals) {}
+
+    Oracle(Gateway gateway, VendorSimulator simulator) {
+        this.gateway = gateway;
+        this.simulator = simulator;
+    }
+
+    /** Waits for the gateway to be idle, then compares. */
+    void check() throws Exception {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> compare(read()));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(this::nothingIsBehind);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(this::ledgerSaysTheSame);
+    }
+
+    /** Waits for a request's terminal fact. */
+    void awaitTerminal(String requestId) {
+        Awaitility.await().atMost(PATIENCE).until(() -> read().terminals().containsKey(requestId));
+    }
+
+    private void compare(Seen seen) {
+        Map<String, List<Call>> calls = calls();
+        calls.forEach((attempt, made) ->
+                assertThat(made).as("calls of attempt " + attempt).hasSize(1));
+        assertThat(new TreeSet<>(called(seen).keySet())).as("attempts that facts call called").isEqualTo(new TreeSet<>(calls.keySet()));
+        called(seen).forEach((attempt, facts) -> {
+            assertThat(facts).as("facts of attempt " + attempt).hasSize(1);
+            sameTokens(calls.get(attempt).getFirst(), facts.getFirst());
+        });
+        assertThat(new TreeSet<>(seen.terminals().keySet()))
+                .as("requests with a terminal fact")
+                .isEqualTo(new TreeSet<>(seen.accepted()));
+        seen.terminals().forEach((request, count) ->
+                assertThat(count).as("terminal facts of " + request).isEqualTo(1));
+    }
+
+    private static void sameTokens(Call call, Fact.Attempted fact) {
+        if (call.finish() == Finish.COMPLETE && call.status() == 200 && call.fault().isEmpty()) {
+            assertThat(fact.usage()).as("usage of " + call.attemptId()).isNotNull();
+            assertThat(fact.usage().output()).as("output tokens of " + call.attemptId())
+                    .isEqualTo(call.usage().completion());
+            assertThat(fact.usage().input()).as("input tokens of " + call.attemptId())
+                    .isEqualTo(call.usage().prompt());
+        }
+    }
+
+    private Map<String, List<Call>> calls() {
+        return simulator.calls().stream()
+                .filter(call -> !call.attemptId().isEmpty())
+                .collect(Collectors.groupingBy(Call::attemptId, TreeMap::new, Collectors.toList()));
+    }
+
+    private static Map<String, List<Fact.Attempted>> called(Seen seen) {
+        Map<String, List<Fact.Attempted>> called = new TreeMap<>();
+        seen.attempts().forEach((attempt, facts) -> {
+            List<Fact.Attempted> made = facts.stream().filter(Fact.Attempted::called).toList();
+            // no connection, no call: the vendor can't have seen it
+            if (!made.isEmpty()) {
+                called.put(attempt, made);
+            }
+        });
+        return called;
+    }
+
+    private Seen read() throws Exception {
+        Seen seen = new Seen(new HashSet<>(), new HashMap<>(), new HashMap<>());
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", gateway.kafka(), "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            consumer.listTopics().forEach((topic, infos) -> {
+                if (topic.equals(Topics.USAGE) || topic.contains(".requests.")) {
+                    infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+                }
+            });
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    take(seen, record);
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static void take(Seen seen, ConsumerRecord<String, byte[]> record) throws Exception {
+        if (!record.topic().equals(Topics.USAGE)) {
+            seen.accepted().add(record.key());
+            return;
+        }
+        switch (FACTS.decode(record.headers().lastHeader(Event.HEADER).value())) {
+            case Fact.Attempted attempted -> {
+                seen.attempts()
+                        .computeIfAbsent(attempted.attempt(), id -> new ArrayList<>())
+                        .add(attempted);
+                if (attempted.terminal() != null) {
+                    seen.terminals().merge(attempted.requestId(), 1, Integer::sum);
+                }
+            }
+            case Fact.Ended ended -> seen.terminals().merge(ended.requestId(), 1, Integer::sum);
+        }
+    }
+
+    private void nothingIsBehind() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", gateway.kafka()))) {
+            for (var group : admin.listGroups().all().get()) {
+                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group.groupId())
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+                committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+                admin.listOffsets(latest).all().get().forEach((partition, end) -> assertThat(
+                                committed.get(partition).offset())
+                        .as("committed by " + group.groupId() + " of " + partition)
+                        .isEqualTo(end.offset()));
+            }
+        }
+    }
+
+    private void ledgerSaysTheSame() throws Exception {
+        Set<String> inLedger = new TreeSet<>();
+        Set<String> ended = new TreeSet<>();
+        try (Connection database = DriverManager.getConnection(jdbc(gateway.database()));
+                Statement statement = database.createStatement()) {
+            try (ResultSet rows =
+                    statement.executeQuery("select attempt_id from laneway.ledger_entries where kind <> 'uncalled'")) {
+                while (rows.next()) {
+                    inLedger.add(rows.getString(1));
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("select request_id from laneway.requests")) {
+                while (rows.next()) {
+                    ended.add(rows.getString(1));
+                }
+            }
+        }
+        Seen seen = read();
+        assertThat(inLedger).as("attempts in the ledger").isEqualTo(new TreeSet<>(called(seen).keySet()));
+        assertThat(ended).as("requests in the ledger's projection").isEqualTo(new TreeSet<>(seen.accepted()));
+    }
+
+    /** {@code postgresql://user:password@host:port/name} for JDBC. */
+    private static String jdbc(String url) {
+        int at = url.lastIndexOf('@');
+        String[] login = url.substring(url.indexOf("//") + 2, at).split(":", 2);
+        return "jdbc:postgresql://" + url.substring(at + 1) + "?user=" + login[0] + "&password=" + login[1];
+    }
+}
