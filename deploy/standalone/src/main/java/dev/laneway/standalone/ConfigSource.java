@@ -28,11 +28,11 @@ final class ConfigSource implements ConfigFeed {
     @Override
     public ConfigStart start() {
         ConfigStart start = feed.start();
-        switch (start) {
-            case ConfigStart.FromFile from -> literals = from.valid().literals();
-            case ConfigStart.FromLastGood from -> literals = from.valid().literals();
-            case ConfigStart.Refused refused -> literals = SecretValues.NONE;
-        }
+        literals = switch (start) {
+            case ConfigStart.FromFile from -> from.valid().literals();
+            case ConfigStart.FromLastGood from -> from.valid().literals();
+            case ConfigStart.Refused refused -> SecretValues.NONE;
+        };
         return start;
     }
 

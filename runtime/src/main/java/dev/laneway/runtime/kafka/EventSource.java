@@ -114,8 +114,15 @@ public final class EventSource<E> {
         return source;
     }
 
-    /** Reads these topics from now on, and no others. They must exist. */
+    /**
+     * Reads these topics from now on, and no others. They must exist. Where there are none, what was read before is read on, since a
+     * member of a group has to read something; nobody writes to it any more.
+     */
     public Future<Void> topics(Set<String> topics) {
+        if (topics.isEmpty()) {
+            assigned.tryComplete();
+            return Future.succeededFuture();
+        }
         return stream.subscribe(new HashSet<>(topics));
     }
 
