@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param retries further tries of a hop before the next one
  * @param fallback whether a later hop may be tried at all
  * @param hop index of the hop in turn
- * @param tries turns taken at that hop: calls, and waits for the end of its accounts' pause
+ * @param tries calls made at that hop
  * @param attempts calls made at all hops
  * @param events attempts published at all hops, those that were returned uncalled among them; numbers the next attempt's try
  * @param replans how often it was made anew
  * @param passedOver deployments of the hop in turn not to take again, such as those of a paused account
  * @param best the most useful failure so far
  * @param kinds what failed so far, each kind once, in the order they were met
+ * @param waits how often the request has waited at that hop for the end of a pause
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Plan(
@@ -34,7 +35,8 @@ public record Plan(
         int replans,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> passedOver,
         @Nullable Failure best,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FailureKind> kinds) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FailureKind> kinds,
+        int waits) {
     public Plan {
         Objects.requireNonNull(configVersion, "configVersion");
         hops = List.copyOf(hops);
@@ -44,6 +46,6 @@ public record Plan(
 
     /** A plan of which nothing is done yet. */
     public static Plan untried(String configVersion, List<Hop> hops, int retries, boolean fallback) {
-        return new Plan(configVersion, hops, retries, fallback, 0, 0, 0, 0, 0, List.of(), null, List.of());
+        return new Plan(configVersion, hops, retries, fallback, 0, 0, 0, 0, 0, List.of(), null, List.of(), 0);
     }
 }

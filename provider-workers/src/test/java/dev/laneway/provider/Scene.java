@@ -129,7 +129,8 @@ record Scene(
                 0,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                0);
         Attempt attempt = new Attempt(request, plan, 0, tryNumber, deployment, account, 0, now);
         return new Taken<>(
                 attempt,

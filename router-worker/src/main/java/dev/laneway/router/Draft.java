@@ -32,6 +32,7 @@ final class Draft {
     private List<String> passedOver;
     private @Nullable Failure best;
     private List<FailureKind> kinds;
+    private int waits;
     private @Nullable String lastDeployment;
     private boolean waitRefused;
 
@@ -49,6 +50,7 @@ final class Draft {
         this.passedOver = plan.passedOver();
         this.best = plan.best();
         this.kinds = plan.kinds();
+        this.waits = plan.waits();
         this.fallbacks = fallbacks;
     }
 
@@ -122,9 +124,9 @@ final class Draft {
         return tries <= retries;
     }
 
-    /** Whether the hop in turn may spend a turn on a wait and still be called. */
-    boolean hasTurnToWait() {
-        return tries < retries;
+    /** Whether the request may wait once more for the end of a pause: as often as a hop may be tried again. */
+    boolean mayWaitAgain() {
+        return waits < retries;
     }
 
     boolean isPassedOver(String deployment) {
@@ -159,9 +161,12 @@ final class Draft {
         waitRefused = true;
     }
 
-    /** A turn of the hop goes by with waiting. */
-    void waitATurn() {
-        tries++;
+    int waits() {
+        return waits;
+    }
+
+    void waited() {
+        waits++;
     }
 
     /** The hop that follows the one in turn after a failure: one that is made for it, else any; -1 where there is none. */
@@ -188,6 +193,7 @@ final class Draft {
         fallbacks++;
         hop = next;
         tries = 0;
+        waits = 0;
         passedOver = List.of();
         lastDeployment = null;
     }
@@ -210,6 +216,7 @@ final class Draft {
         if (same < 0) {
             hop = 0;
             tries = 0;
+            waits = 0;
         } else {
             hop = same;
         }
@@ -245,6 +252,18 @@ final class Draft {
 
     private Plan plan() {
         return new Plan(
-                configVersion, hops, retries, fallback, hop, tries, attempts, events, replans, passedOver, best, kinds);
+                configVersion,
+                hops,
+                retries,
+                fallback,
+                hop,
+                tries,
+                attempts,
+                events,
+                replans,
+                passedOver,
+                best,
+                kinds,
+                waits);
     }
 }

@@ -146,7 +146,7 @@ final class Planner {
         return later(draft, situation.now() + wait, WaitReason.BACKOFF, failure, situation);
     }
 
-    /** A worker gave an attempt back uncalled: another deployment of the hop at once; else a turn is spent on waiting. */
+    /** A worker gave an attempt back uncalled: another deployment of the hop at once; else the request waits. */
     private Decision takeBack(Draft draft, FailedAttempt failed, Situation situation) {
         draft.passOver(affected(failed, situation.table()));
         Choice choice = HopChooser.choose(draft, situation);
@@ -175,16 +175,16 @@ final class Planner {
                 : leave(draft, failed.failure(), situation);
     }
 
-    /** All that could do it are blocked: who has somebody waiting takes the next hop, who has none waits a turn. */
+    /** All that could do it are blocked: who has somebody waiting takes the next hop, who has none waits. */
     private Decision await(Draft draft, Choice.Blocked blocked, Situation situation) {
         FailureKind kind = blocked.failure().kind();
         boolean nextHop = draft.following(kind) >= 0;
-        if ((nextHop && draft.request().workClass() == WorkClass.INTERACTIVE) || !draft.hasTurnToWait()) {
+        if ((nextHop && draft.request().workClass() == WorkClass.INTERACTIVE) || !draft.mayWaitAgain()) {
             return leave(draft, blocked.failure(), situation);
         }
         // those who wait for one end should not all come back in the same millisecond
-        long spread = rule.backoffMillis(draft.tries(), Chance.WAIT.draw(draft.request(), draft.events()));
-        draft.waitATurn();
+        long spread = rule.backoffMillis(draft.waits(), Chance.WAIT.draw(draft.request(), draft.events()));
+        draft.waited();
         draft.passOverNone();
         long at = Math.max(blocked.until(), situation.now()) + PAUSE_MARGIN_MILLIS + spread;
         return later(draft, at, WaitReason.PAUSE, blocked.failure(), situation);
@@ -194,7 +194,8 @@ final class Planner {
     private Decision later(Draft draft, long at, WaitReason reason, Failure failure, Situation situation) {
         boolean besideHop =
                 draft.request().workClass() == WorkClass.INTERACTIVE && draft.following(failure.kind()) >= 0;
-        long longest = (besideHop ? rule.longestWaitBesideHop() : rule.longestWait()).toMillis();
+        boolean cooling = failure.kind() == FailureKind.NO_DEPLOYMENT;
+        long longest = (besideHop || cooling ? rule.shortWait() : rule.longestWait()).toMillis();
         if (at - situation.now() > longest
                 || at + rule.leastTry().toMillis() > draft.request().deadline()) {
             return leave(draft, failure, situation);

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param backoffBase bound of the first wait; it doubles with each further one, and the wait is drawn evenly below it
  * @param backoffCap bound of all waits that nobody asked for
  * @param longestWait a longer wait that a vendor asked for is not begun
- * @param longestWaitBesideHop the same, for work that somebody waits for and that has a next hop
+ * @param shortWait the same, for work that somebody waits for and that has a next hop, and for the end of a cooling
  * @param leastTry time that must be left before the deadline for a wait to be worth it
  * @param routeHold how long a request is held whose route the config in force does not know
  */
@@ -17,7 +17,7 @@ record RetryRule(
         Duration backoffBase,
         Duration backoffCap,
         Duration longestWait,
-        Duration longestWaitBesideHop,
+        Duration shortWait,
         Duration leastTry,
         Duration routeHold) {
     static final RetryRule DEFAULT = new RetryRule(
@@ -32,7 +32,7 @@ record RetryRule(
         Objects.requireNonNull(backoffBase, "backoffBase");
         Objects.requireNonNull(backoffCap, "backoffCap");
         Objects.requireNonNull(longestWait, "longestWait");
-        Objects.requireNonNull(longestWaitBesideHop, "longestWaitBesideHop");
+        Objects.requireNonNull(shortWait, "shortWait");
         Objects.requireNonNull(leastTry, "leastTry");
         Objects.requireNonNull(routeHold, "routeHold");
         if (backoffBase.isNegative() || backoffBase.isZero()) {

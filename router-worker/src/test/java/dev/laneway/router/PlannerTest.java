@@ -277,6 +277,46 @@ class PlannerTest {
     }
 
     @Test
+    void shouldNotSpendARetryOnWaiting() {
+        RoutingTable table = single(1);
+        Attempt first = planned(request, table);
+        FailedAttempt paused = uncalled(first, FailureKind.RATE_LIMITED, 1_000, START);
+        Decision.Later wait = later(planner.next(paused, at(table, START)));
+        Attempt second = attempt(planner.resume(wait.pending(), at(table, wait.at())));
+
+        Decision decision = planner.next(failed(second, FailureKind.SERVER_ERROR, wait.at()), at(table, wait.at()));
+
+        assertThat(second.plan().tries()).isEqualTo(1);
+        assertThat(second.plan().waits()).isEqualTo(1);
+        assertThat(decision).isInstanceOf(Decision.Later.class);
+    }
+
+    @Test
+    void shouldNotWaitForPausesMoreOftenThanItMayTryAgain() {
+        RoutingTable table = single(1);
+        Attempt attempt = planned(request, table);
+        Decision.Later wait =
+                later(planner.next(uncalled(attempt, FailureKind.RATE_LIMITED, 1_000, START), at(table, START)));
+        Attempt again = attempt(planner.resume(wait.pending(), at(table, wait.at())));
+
+        Decision decision =
+                planner.next(uncalled(again, FailureKind.RATE_LIMITED, 1_000, wait.at()), at(table, wait.at()));
+
+        assertThat(end(decision).status()).isEqualTo(429);
+    }
+
+    @Test
+    void shouldNotWaitLongForADeploymentThatCools() {
+        RoutingTable table = single(2);
+        health("first/a", Health.State.COOLING, START + 6_000);
+
+        Decision.End end = end(planner.plan(request, at(table, START)));
+
+        assertThat(end.status()).isEqualTo(503);
+        assertThat(end.failure().retryAfterMillis()).isEqualTo(6_000);
+    }
+
+    @Test
     void shouldSayWhenToComeBackWhenThePauseOfTheOnlyHopIsTooLong() {
         RoutingTable table = single(1);
         health("first/a", Health.State.PAUSED, START + 120_000);

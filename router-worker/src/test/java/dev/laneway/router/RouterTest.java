@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +34,14 @@ class RouterTest {
     private static final byte[] BODY = "{\"model\":\"smart\"}".getBytes(StandardCharsets.UTF_8);
     private static final String ATTEMPTS = "lw.cloud.attempts.a.premium.interactive";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final Context context = VERTX.getOrCreateContext();
     private final Meters meters = Meters.create();
     private final AtomicLong clock = new AtomicLong(START);
     private final RecordingOutbox outbox = new RecordingOutbox();
     private final HealthBoard board = new HealthBoard();
-    private final Waiting waiting = new Waiting(vertx, 2);
+    private final Waiting waiting = new Waiting(VERTX, 2);
     private final Router router = new Router(
             Gateway.version(VERSION)
                     .retries(1)
@@ -59,8 +61,12 @@ class RouterTest {
 
     @AfterEach
     void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
         meters.close();
+    }
+
+    @AfterAll
+    static void closeVertx() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private Taken<Input> fresh(String id, String route) {
