@@ -59,7 +59,13 @@ public final class SimulatorMain {
                         }
                     }
                 }
-                case "--port", "--seed", "--instances", "--rpm", "--tpm", "--parallel" -> {
+                case "--seed" -> {
+                    if (!value.matches("-?\\d{1,18}")) {
+                        return Parsed.bad("--seed must be a whole number, not '" + value + "'");
+                    }
+                    config = config.withSeed(Long.parseLong(value));
+                }
+                case "--port", "--instances", "--rpm", "--tpm", "--parallel" -> {
                     switch (Spec.wholeNumber(name, value, most(name))) {
                         case Parsed.Good<Long>(Long number) -> {
                             limit = limited(limit, name, number.intValue());
@@ -100,7 +106,6 @@ public final class SimulatorMain {
     private static SimulatorConfig numbered(SimulatorConfig config, String name, long number) {
         return switch (name) {
             case "--port" -> config.withPort((int) number);
-            case "--seed" -> config.withSeed(number);
             case "--instances" -> config.withInstances((int) Math.max(1, number));
             default -> config;
         };

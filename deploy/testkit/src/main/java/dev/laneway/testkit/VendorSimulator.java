@@ -2,7 +2,6 @@ package dev.laneway.testkit;
 
 import dev.laneway.testkit.calls.Call;
 import dev.laneway.testkit.calls.CallFile;
-import dev.laneway.testkit.calls.Finish;
 import dev.laneway.testkit.calls.LiveCall;
 import dev.laneway.testkit.faults.FaultRule;
 import dev.laneway.testkit.limits.LimitRule;
@@ -79,9 +78,10 @@ public final class VendorSimulator {
 
     /** Stops listening, closes every connection and the log file. Calls still running end as cut or stalled. */
     public Future<Void> close() {
+        service.log().live().forEach(LiveCall::serverStops);
         return vertx.undeploy(deployment)
                 .compose(undeployed -> vertx.executeBlocking(() -> {
-                    service.log().live().forEach(call -> call.ends(Finish.CUT));
+                    service.log().live().forEach(LiveCall::serverStops);
                     service.file().ifPresent(CallFile::close);
                     return null;
                 }));

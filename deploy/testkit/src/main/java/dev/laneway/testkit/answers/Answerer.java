@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers. What it says depends on the simulator's seed, the caller's seed, the model's base name, the last user
@@ -109,7 +110,7 @@ public final class Answerer {
         };
     }
 
-    private static @org.jspecify.annotations.Nullable String said(String text) {
+    private static @Nullable String said(String text) {
         int at = text.indexOf("say: ");
         if (at < 0) {
             return null;

@@ -2,6 +2,7 @@ package dev.laneway.testkit.answers;
 
 import dev.laneway.testkit.faults.Fault;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Bends an answer the way a fault says. */
 public final class Shaping {
@@ -22,7 +23,7 @@ public final class Shaping {
         };
     }
 
-    private static Answer each(Answer answer, java.util.function.UnaryOperator<Choice> bend) {
+    private static Answer each(Answer answer, UnaryOperator<Choice> bend) {
         List<Choice> bent = answer.choices().stream().map(bend).toList();
         Usage was = answer.usage();
         int completion = bent.stream().mapToInt(Choice::tokens).sum();

@@ -33,7 +33,7 @@ public final class LiveCall {
     private Usage due = Usage.NONE;
     private int sentTokens;
     private Finish finish = Finish.IN_PROGRESS;
-    private Runnable afterwards = () -> {};
+    private Runnable afterwards = LiveCall::nothing;
     private boolean stalled;
     private boolean clientClosed;
     private long firstByteMicros = -1;
@@ -112,9 +112,24 @@ public final class LiveCall {
         ends(how);
     }
 
-    /** What is to be done once the call has ended. */
-    public synchronized void whenEnded(Runnable then) {
-        afterwards = then;
+    /** What is to be done once the call has ended: at once when it has. */
+    public void whenEnded(Runnable then) {
+        synchronized (this) {
+            if (finish == Finish.IN_PROGRESS) {
+                afterwards = then;
+                return;
+            }
+        }
+        then.run();
+    }
+
+    /** The simulator stops. Ends the call unless it had ended. */
+    public void serverStops() {
+        ends(isStalled() ? Finish.STALLED : Finish.CUT);
+    }
+
+    private synchronized boolean isStalled() {
+        return stalled;
     }
 
     /** Ends the call; only the first time counts. */
@@ -127,6 +142,7 @@ public final class LiveCall {
             finish = how;
             endMicros = sinceStart();
             then = afterwards;
+            afterwards = LiveCall::nothing;
         }
         then.run();
         log.ended(this);
@@ -180,4 +196,6 @@ public final class LiveCall {
         int reasoning = Math.min(completion, due.reasoning());
         return new Usage(due.prompt(), due.cached(), due.cacheWritten(), completion, reasoning);
     }
+
+    private static void nothing() {}
 }

@@ -20,8 +20,8 @@ public sealed interface Fault {
     /** 400: the prompt is against the vendor's policy. */
     record ContentPolicy() implements Instead {}
 
-    /** 200 with the vendor's error object as its body, or as the first and only event of a stream. */
-    record ErrorIn200() implements Instead {}
+    /** 200 with the vendor's error for another status as its body, or as the first and only event of a stream. */
+    record ErrorIn200(int status) implements Instead {}
 
     /** A page of HTML, as a proxy in front of the vendor sends it. */
     record HtmlPage(int status) implements Instead {}
@@ -68,8 +68,11 @@ public sealed interface Fault {
     /** The JSON breaks off in the middle, the HTTP answer ends in good order. */
     record TruncatedJson(int chunk) implements Delivery {}
 
-    /** An error event in the middle of a stream; an answer that isn't streamed is the error object with status 200. */
-    record ErrorMidStream(int chunk) implements Delivery {}
+    /**
+     * The vendor's error for a status as an event in the middle of a stream; an answer that isn't streamed is that
+     * error with status 200.
+     */
+    record ErrorMidStream(int chunk, int status) implements Delivery {}
 
     /** One byte at a time. */
     record SlowDrip(long millisPerByte) implements Delivery {}

@@ -18,7 +18,10 @@ public final class FaultNames {
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             plain("context-window", new Fault.ContextWindow()),
             plain("content-policy", new Fault.ContentPolicy()),
-            plain("error-in-200", new Fault.ErrorIn200()),
+            kind(
+                    "error-in-200",
+                    Set.of("status"),
+                    spec -> errorStatus(spec).then(status -> Parsed.good(new Fault.ErrorIn200(status)))),
             plain("html-200", new Fault.HtmlPage(200)),
             plain("html-502", new Fault.HtmlPage(502)),
             plain("empty-body", new Fault.EmptyBody()),
@@ -45,7 +48,12 @@ public final class FaultNames {
             breaking("reset", Point.AFTER_HEADERS),
             breaking("reset", Point.MID_STREAM),
             atChunk("truncated-json", CHUNK, Fault.TruncatedJson::new),
-            atChunk("error-mid-stream", CHUNK, Fault.ErrorMidStream::new),
+            kind(
+                    "error-mid-stream",
+                    Set.of("at", "status"),
+                    spec -> spec.count("at", CHUNK)
+                            .then(at -> errorStatus(spec)
+                                    .then(status -> Parsed.good(new Fault.ErrorMidStream(at, status))))),
             kind(
                     "slow-drip",
                     Set.of("every"),
@@ -86,7 +94,7 @@ public final class FaultNames {
                 new Spec(Integer.toString(code), Map.of("retry-after", retry.text()));
             case Fault.ContextWindow() -> Spec.of("context-window");
             case Fault.ContentPolicy() -> Spec.of("content-policy");
-            case Fault.ErrorIn200() -> Spec.of("error-in-200");
+            case Fault.ErrorIn200(int status) -> new Spec("error-in-200", Map.of("status", Integer.toString(status)));
             case Fault.HtmlPage(int status) -> Spec.of("html-" + status);
             case Fault.EmptyBody() -> Spec.of("empty-body");
             case Fault.ContentFilter() -> Spec.of("content-filter");
@@ -105,13 +113,21 @@ public final class FaultNames {
             case Fault.Cut(Point point, int chunk) -> breakSpec("cut", point, chunk);
             case Fault.Reset(Point point, int chunk) -> breakSpec("reset", point, chunk);
             case Fault.TruncatedJson(int chunk) -> at("truncated-json", chunk);
-            case Fault.ErrorMidStream(int chunk) -> at("error-mid-stream", chunk);
+            case Fault.ErrorMidStream(int chunk, int status) ->
+                new Spec("error-mid-stream", Map.of("at", Integer.toString(chunk), "status", Integer.toString(status)));
             case Fault.SlowDrip(long ms) -> new Spec("slow-drip", Map.of("every", Long.toString(ms)));
             case Fault.NoEnd() -> Spec.of("no-end");
             case Fault.NoFinish() -> Spec.of("no-finish");
             case Fault.DuplicateChunk(int chunk) -> at("duplicate-chunk", chunk);
             case Fault.NotStreamed() -> Spec.of("not-streamed");
         };
+    }
+
+    private static Parsed<Integer> errorStatus(Spec spec) {
+        return spec.count("status", 500)
+                .then(status -> status >= 400 && status < 600
+                        ? Parsed.good(status)
+                        : Parsed.bad("option 'status' must be from 400 to 599"));
     }
 
     private static Parsed<Fault> status(Spec spec) {

@@ -10,6 +10,7 @@ import dev.laneway.testkit.wire.CallIds;
 import dev.laneway.testkit.wire.Json;
 import dev.laneway.testkit.wire.StreamScript;
 import dev.laneway.testkit.wire.VendorCall;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -109,7 +110,7 @@ record ChatCall(Ask ask, Flavour flavour, boolean tellUsage, boolean obfuscate, 
         for (int i = 0; i < tokens.size(); i++) {
             Json.string(out.append(i == 0 ? "{\"token\":" : ",{\"token\":"), tokens.get(i));
             out.append(",\"logprob\":-0.25,\"bytes\":[");
-            byte[] bytes = tokens.get(i).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = tokens.get(i).getBytes(StandardCharsets.UTF_8);
             for (int b = 0; b < bytes.length; b++) {
                 out.append(b == 0 ? "" : ",").append(bytes[b] & 0xff);
             }

@@ -13,6 +13,7 @@ import dev.laneway.testkit.wire.VendorError;
 import dev.laneway.testkit.wire.VendorWire;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.math.BigDecimal;
 
 /** OpenAI's wire format. */
 public final class OpenAiWire implements VendorWire {
@@ -159,9 +160,8 @@ public final class OpenAiWire implements VendorWire {
         if (millis < 1000) {
             return millis + "ms";
         }
-        String seconds = java.math.BigDecimal.valueOf(millis % 60_000, 3)
-                        .stripTrailingZeros()
-                        .toPlainString() + "s";
+        String seconds =
+                BigDecimal.valueOf(millis % 60_000, 3).stripTrailingZeros().toPlainString() + "s";
         return millis < 60_000 ? seconds : millis / 60_000 + "m" + seconds;
     }
 }

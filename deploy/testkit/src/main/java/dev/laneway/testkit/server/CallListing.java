@@ -6,6 +6,7 @@ import dev.laneway.testkit.calls.CallLog;
 import dev.laneway.testkit.calls.LiveCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -40,9 +41,7 @@ final class CallListing {
 
     void send() {
         response.setChunked(true)
-                .putHeader(
-                        io.vertx.core.http.HttpHeaders.CONTENT_TYPE,
-                        lines ? "application/jsonl; charset=utf-8" : Reply.JSON);
+                .putHeader(HttpHeaders.CONTENT_TYPE, lines ? "application/jsonl; charset=utf-8" : Reply.JSON);
         more();
     }
 

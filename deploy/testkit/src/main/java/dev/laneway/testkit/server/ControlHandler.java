@@ -15,6 +15,7 @@ import dev.laneway.testkit.grammar.Parsed;
 import dev.laneway.testkit.limits.LimitRule;
 import dev.laneway.testkit.wire.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ final class ControlHandler {
     private static void answer(HttpServerRequest request, int status, Buffer body) {
         request.response()
                 .setStatusCode(status)
-                .putHeader(io.vertx.core.http.HttpHeaders.CONTENT_TYPE, Reply.JSON)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Reply.JSON)
                 .end(body);
     }
 }

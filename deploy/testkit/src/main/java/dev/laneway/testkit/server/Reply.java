@@ -1,6 +1,7 @@
 package dev.laneway.testkit.server;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,10 +16,9 @@ import java.util.OptionalInt;
  * @param steps what happens, ending with {@code End}, {@code Cut}, {@code Reset} or a stall for good
  */
 record Reply(int status, CharSequence contentType, OptionalInt length, Optional<String> retryAfter, List<Step> steps) {
-    static final CharSequence JSON = io.vertx.core.http.HttpHeaders.createOptimized("application/json");
-    static final CharSequence EVENTS =
-            io.vertx.core.http.HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
-    static final CharSequence HTML = io.vertx.core.http.HttpHeaders.createOptimized("text/html; charset=utf-8");
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
+    static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
 
     Reply {
         steps = List.copyOf(steps);

@@ -5,6 +5,7 @@ import dev.laneway.testkit.calls.LiveCall;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -134,11 +135,10 @@ final class ReplyPlayer {
             return;
         }
         response.setStatusCode(reply.status());
-        response.putHeader(io.vertx.core.http.HttpHeaders.CONTENT_TYPE, reply.contentType());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
         if (reply.length().isPresent()) {
             response.putHeader(
-                    io.vertx.core.http.HttpHeaders.CONTENT_LENGTH,
-                    Integer.toString(reply.length().getAsInt()));
+                    HttpHeaders.CONTENT_LENGTH, Integer.toString(reply.length().getAsInt()));
         } else {
             response.setChunked(true);
         }

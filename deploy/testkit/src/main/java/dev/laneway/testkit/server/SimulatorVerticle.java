@@ -31,6 +31,7 @@ public final class SimulatorVerticle extends VerticleBase {
                 // A negative port is a free one that all instances share.
                 .setPort(wanted == 0 ? -1 : wanted)
                 .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
                 .setAcceptBacklog(4096)
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(16 * 1024);

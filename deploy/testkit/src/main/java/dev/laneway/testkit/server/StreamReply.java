@@ -56,7 +56,7 @@ final class StreamReply {
                 ready.append(last, 0, last.length() / 2);
                 yield ended();
             }
-            case Fault.ErrorMidStream(int chunk) -> {
+            case Fault.ErrorMidStream(int chunk, int status) -> {
                 opening();
                 chunks(0, Math.min(chunk, count));
                 ready.append(error);

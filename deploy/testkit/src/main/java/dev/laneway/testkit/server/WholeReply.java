@@ -45,7 +45,7 @@ final class WholeReply {
             case Fault.Reset(Point point, int chunk) -> broken(point, half, new Step.Reset());
             case Fault.TruncatedJson(int chunk) ->
                 new Reply(200, Reply.JSON, OptionalInt.of(middle), Optional.empty(), steps(half, new Step.End()));
-            case Fault.ErrorMidStream(int chunk) -> Reply.whole(200, Reply.JSON, error, 0);
+            case Fault.ErrorMidStream(int chunk, int status) -> Reply.whole(200, Reply.JSON, error, 0);
             case Fault.SlowDrip(long every) -> reply(steps(new Step.Drip(body, tokens, every), new Step.End()));
             case Fault.NoEnd _, Fault.NoFinish _, Fault.DuplicateChunk _, Fault.NotStreamed _ -> plan();
         };

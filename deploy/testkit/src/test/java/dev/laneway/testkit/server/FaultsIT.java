@@ -148,6 +148,11 @@ class FaultsIT {
         assertThat(chat.getLast().has("error")).isTrue();
         assertThat(message.getLast().get("type").asText()).isEqualTo("error");
         assertThat(message.getLast().at("/error/type").asText()).isEqualTo("api_error");
+        assertThat(events(messages("error-mid-stream~status=529", true).body())
+                        .getLast()
+                        .at("/error/type")
+                        .asText())
+                .isEqualTo("overloaded_error");
     }
 
     @Test

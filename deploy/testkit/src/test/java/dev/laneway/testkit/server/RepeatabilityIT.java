@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.testkit.SimulatorConfig;
 import dev.laneway.testkit.VendorSimulator;
+import dev.laneway.testkit.calls.Call;
+import dev.laneway.testkit.calls.Finish;
 import dev.laneway.testkit.faults.CallMatch;
 import dev.laneway.testkit.faults.Fault;
 import dev.laneway.testkit.faults.FaultRule;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,32 @@ class RepeatabilityIT {
         }
 
         assertThat(Files.readAllLines(file)).hasSize(20).allMatch(line -> line.contains("\"finished\":\"complete\""));
+    }
+
+    @Test
+    void shouldEndWhatStillRunsWhenItIsClosed() throws Exception {
+        try (Sim sim = new Sim();
+                RawExchange slow = new RawExchange(
+                        sim.simulator.port(),
+                        "/v1/chat/completions",
+                        body("hi").replace("\"sim\"", "\"sim~ttft=600s\""));
+                RawExchange stalled = new RawExchange(
+                        sim.simulator.port(),
+                        "/v1/chat/completions",
+                        body("hi").replace("\"sim\"", "\"sim-fault-stall\",\"stream\":true"))) {
+            Awaitility.await()
+                    .until(() -> sim.simulator.calls().size() == 2
+                            && sim.simulator.calls().stream()
+                                    .anyMatch(call -> call.usage().completion() == 2));
+
+            sim.simulator.close().await(20, TimeUnit.SECONDS);
+
+            assertThat(slow.read(5000)).isEqualTo(RawExchange.End.CLOSED);
+            assertThat(stalled.read(5000)).isEqualTo(RawExchange.End.CLOSED);
+            assertThat(sim.simulator.calls())
+                    .extracting(Call::finish)
+                    .containsExactlyInAnyOrder(Finish.CUT, Finish.STALLED);
+        }
     }
 
     @Test
