@@ -260,10 +260,11 @@ final class Worker {
 
     /** Back to the router, uncalled. The topic says where, never the envelope. */
     private Future<Void> giveBack(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
-        desk.meters().returned(failure.kind());
         String failures = Topics.failures(topic.zone(), topic.lane(), topic.workClass());
         FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
-        return desk.outcomes().publish(() -> desk.outbox().failed(failures, event, taken.value()));
+        return desk.outcomes()
+                .publish(() -> desk.outbox().failed(failures, event, taken.value()))
+                .onSuccess(counted -> desk.meters().returned(failure.kind()));
     }
 
     private void tellKeys(Serving before) {

@@ -35,7 +35,10 @@ import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.meters.Meters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,7 +52,12 @@ import org.awaitility.Awaitility;
 
 /** A worker without Kafka, before a scripted vendor. */
 final class Rig implements AutoCloseable {
-    final Vertx vertx = Vertx.vertx();
+    /** Names are asked of nobody. */
+    final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setAddressResolverOptions(new AddressResolverOptions()
+                    .setServers(List.of("127.0.0.1:9"))
+                    .setQueryTimeout(100)
+                    .setMaxQueries(1)));
     final ScriptedVendor vendor;
     final RecordingOutbox outbox = new RecordingOutbox();
     final Meters meters = Meters.create();
@@ -209,7 +217,7 @@ final class Rig implements AutoCloseable {
     }
 
     <T> T run(Callable<T> what) {
-        io.vertx.core.Promise<T> promise = io.vertx.core.Promise.promise();
+        Promise<T> promise = Promise.promise();
         context.runOnContext(v -> {
             try {
                 promise.complete(what.call());

@@ -38,12 +38,8 @@ final class AttemptOutcome {
         Deployment deployment = assignment.deployment();
         desk.health().answered(deployment, times.endedAt);
         desk.meters().frames(frames.published());
-        desk.meters()
-                .succeeded(
-                        deployment,
-                        times.endedAt - times.calledAt,
-                        attempt.request().stream() ? times.firstTokenAt - times.calledAt : 0,
-                        usage);
+        long latency = times.endedAt - times.calledAt;
+        long firstToken = attempt.request().stream() ? times.firstTokenAt - times.calledAt : 0;
         ReplyAddress reply = attempt.request().reply();
         Fact.Terminal terminal = new Fact.Terminal(
                 Status.COMPLETED,
@@ -56,7 +52,9 @@ final class AttemptOutcome {
                 frames.firstOffset(),
                 frames.lastOffset());
         Fact.Attempted fact = fact(desk, assignment, times, Outcome.SUCCEEDED, null, status, usage, terminal);
-        return desk.outcomes().publish(() -> desk.outbox().fact(fact));
+        return desk.outcomes()
+                .publish(() -> desk.outbox().fact(fact))
+                .onSuccess(counted -> desk.meters().succeeded(deployment, latency, firstToken, usage));
     }
 
     /** Succeeds when the failure, and the fact where there was a call, are acknowledged. */
@@ -71,15 +69,14 @@ final class AttemptOutcome {
                 .publish(() ->
                         desk.outbox().failed(failures, event, assignment.taken().value()));
         if (!called) {
-            desk.meters().returned(failure.kind());
-            return told;
+            return told.onSuccess(counted -> desk.meters().returned(failure.kind()));
         }
-        desk.meters().failed(assignment.deployment(), failure.kind());
         Outcome outcome = failure.kind() == FailureKind.UNKNOWN ? Outcome.UNKNOWN : Outcome.FAILED;
         Fact.Attempted fact =
                 fact(desk, assignment, times, outcome, failure.kind(), failure.vendorStatus(), usage, null);
         return Future.all(told, desk.outcomes().publish(() -> desk.outbox().fact(fact)))
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .onSuccess(counted -> desk.meters().failed(assignment.deployment(), failure.kind()));
     }
 
     private static Fact.Attempted fact(

@@ -82,9 +82,11 @@ public final class AttemptRun implements VendorCall.Listener {
             }
             switch (claim) {
                 case Claim.Held held -> {
-                    desk.meters().duplicate();
                     leave();
-                    held.settled().onComplete(done);
+                    held.settled()
+                            .onSuccess(counted -> desk.meters().duplicate())
+                            .onFailure(counted -> desk.meters().givenBack())
+                            .onComplete(done);
                 }
                 case Claim.Granted _ -> fetchBody();
             }
@@ -332,11 +334,11 @@ public final class AttemptRun implements VendorCall.Listener {
         if (call != null) {
             call.abort();
         }
-        leave();
         long endedAt = desk.clock().getAsLong();
         if (calledAt > 0) {
             desk.health().failed(assignment.deployment(), failure, endedAt);
         }
+        leave();
         Future<Void> quiet = replies == null ? Future.succeededFuture() : replies.abandon();
         quiet.onComplete((nothing, cause) -> conclude(failure, endedAt));
     }

@@ -34,7 +34,8 @@ public final class ReplyStream {
     private final Promise<Void> settled = Promise.promise();
     private Reply.@Nullable End end;
     private boolean open;
-    private boolean abandoned;
+    private boolean closed;
+    private boolean lastSent;
     private boolean broken;
     private boolean flushDue;
     private int sent;
@@ -94,13 +95,19 @@ public final class ReplyStream {
     public Future<Void> end(@Nullable TokenUsage usage) {
         end = new Reply.End(usage);
         open = true;
+        closed = true;
         pump();
         return settled.future();
     }
 
-    /** No more will come, and the answer is not whole. @return succeeds when nothing is on its way any more */
+    /**
+     * No more will come, and the answer is not whole. What was written to an open stream still goes out.
+     *
+     * @return succeeds when nothing is on its way any more
+     */
     public Future<Void> abandon() {
-        abandoned = true;
+        closed = true;
+        pump();
         settleIfDone();
         return settled.future().otherwiseEmpty();
     }
@@ -114,9 +121,7 @@ public final class ReplyStream {
             sent++;
             flying++;
             flyingBytes += bytes.length;
-            if (last) {
-                abandoned = true; // nothing more to send, whatever comes
-            }
+            lastSent = last;
             outbox.frame(to, frame, bytes)
                     .onComplete((metadata, cause) -> landed(bytes.length, metadata, cause == null));
         }
@@ -150,10 +155,11 @@ public final class ReplyStream {
     }
 
     private boolean canSend() {
-        if (!open || abandoned || broken || flyingBytes >= WINDOW || !outbox.hasRoom()) {
+        if (!open || lastSent || broken || flyingBytes >= WINDOW || !outbox.hasRoom()) {
             return false;
         }
-        return end != null || (held.size() > 0 && (flying == 0 || held.size() >= GATHER));
+        boolean enough = closed || flying == 0 || held.size() >= GATHER;
+        return end != null || (held.size() > 0 && enough);
     }
 
     private void landed(int bytes, @Nullable RecordMetadata metadata, boolean good) {
@@ -173,12 +179,12 @@ public final class ReplyStream {
     }
 
     private void settleIfDone() {
-        if (flying > 0 || !(abandoned || broken)) {
+        if (flying > 0) {
             return;
         }
         if (broken) {
             settled.tryFail("the broker did not take a frame");
-        } else {
+        } else if (closed && (lastSent || (end == null && (!open || held.size() == 0)))) {
             settled.tryComplete();
         }
     }

@@ -1,0 +1,89 @@
+package dev.laneway.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Outcome;
+import io.vertx.core.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+    private Rig rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = new Rig();
+        rig.maxInFlight = 1;
+        rig.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    @Test
+    void shouldBeDrainedAtOnceWhenNothingRuns() {
+        Future<Void> drained = rig.run(() -> rig.worker().drain());
+
+        Rig.until(drained::succeeded);
+    }
+
+    @Test
+    void shouldFinishWhatRunsAndStartNothingMore() throws Exception {
+        Future<Void> runs = rig.give(Scene.of("d_1"));
+        ScriptedVendor.Call call = rig.vendor.next();
+        Future<Void> waits = rig.give(Scene.of("d_1"));
+
+        Future<Void> drained = rig.run(() -> rig.worker().drain());
+        boolean early = drained.isComplete();
+        call.stream("token done").end();
+
+        Rig.until(drained::succeeded);
+        assertThat(early).isFalse();
+        assertThat(runs.succeeded()).isTrue();
+        assertThat(waits.isComplete()).isFalse();
+        assertThat(rig.vendor.calls).isEmpty();
+    }
+
+    @Test
+    void shouldSayUnknownOfACallThatItCantWaitFor() throws Exception {
+        Future<Void> runs = rig.give(Scene.of("d_1"));
+        rig.vendor.next();
+        Future<Void> drained = rig.run(() -> rig.worker().drain());
+
+        rig.run(() -> {
+            rig.worker().cutOff();
+            return null;
+        });
+
+        Rig.until(drained::succeeded);
+        assertThat(runs.succeeded()).isTrue();
+        assertThat(rig.kind()).isEqualTo(FailureKind.UNKNOWN);
+        assertThat(rig.outbox.facts().getFirst().outcome()).isEqualTo(Outcome.UNKNOWN);
+        Rig.until(() -> !rig.vendor.closed.isEmpty());
+    }
+
+    @Test
+    void shouldBalanceItsCounters() throws Exception {
+        Future<Void> good = rig.give(Scene.of("d_1"));
+        rig.vendor.next().stream("token done").end();
+        Rig.until(good::succeeded);
+        Future<Void> bad = rig.give(Scene.of("d_1"));
+        rig.vendor.next().response().setStatusCode(500).end();
+        Rig.until(bad::succeeded);
+        Future<Void> returned = rig.give(Scene.of("d_1").dueIn(-1));
+        Rig.until(returned::succeeded);
+
+        String metrics = rig.meters.scrape();
+
+        assertThat(metrics)
+                .contains("laneway_worker_taken_total{zone=\"cloud\"} 3.0")
+                .contains("laneway_worker_succeeded_total{deployment=\"d_1\",zone=\"cloud\"} 1.0")
+                .contains("laneway_worker_failed_total{deployment=\"d_1\",kind=\"server_error\",zone=\"cloud\"} 1.0")
+                .contains("laneway_worker_returned_total{kind=\"expired\",zone=\"cloud\"} 1.0")
+                .contains("laneway_worker_tokens_output_total{deployment=\"d_1\",zone=\"cloud\"} 3.0");
+    }
+}
