@@ -58,6 +58,7 @@ final class Rig implements AutoCloseable {
                     .setServers(List.of("127.0.0.1:9"))
                     .setQueryTimeout(100)
                     .setMaxQueries(1)));
+
     final ScriptedVendor vendor;
     final RecordingOutbox outbox = new RecordingOutbox();
     final Meters meters = Meters.create();
