@@ -1,0 +1,175 @@
+package dev.laneway.dialects.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.AnswerPipe;
+import dev.laneway.dialects.Dialects;
+import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.answers.TranslatingPipe;
+import dev.laneway.dialects.neutral.ChatEvent;
+import dev.laneway.dialects.neutral.FinishReason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real answers of vendors, whole and in pieces of 7 bytes. They are not ours to distribute. */
+class RecordingsTest {
+    private static final RenderContext CONTEXT = new RenderContext("r1", "", 1, true, true);
+
+    @ParameterizedTest
+    @CsvSource({
+        "oai-chat-tools.txt, OPENAI_CHAT",
+        "oai-chat-usage.txt, OPENAI_CHAT",
+        "azure-filter.txt, OPENAI_CHAT",
+        "deepseek-reasoning.txt, OPENAI_CHAT",
+        "ant-thinking.txt, ANTHROPIC_MESSAGES",
+        "ant-tools.txt, ANTHROPIC_MESSAGES"
+    })
+    void shouldReadTheSameWholeAndInPieces(String file, Dialect vendor) {
+        var bytes = recording(file);
+
+        var whole = events(vendor, bytes, bytes.length);
+        var pieces = events(vendor, bytes, 7);
+        var bytewise = events(vendor, bytes, 1);
+
+        assertThat(whole).noneMatch(ChatEvent.Failed.class::isInstance).hasSizeGreaterThan(2);
+        assertThat(pieces).isEqualTo(whole);
+        assertThat(bytewise).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oai-chat-tools.txt, OPENAI_CHAT",
+        "oai-chat-usage.txt, OPENAI_CHAT",
+        "azure-filter.txt, OPENAI_CHAT",
+        "deepseek-reasoning.txt, OPENAI_CHAT",
+        "ant-thinking.txt, ANTHROPIC_MESSAGES",
+        "ant-tools.txt, ANTHROPIC_MESSAGES"
+    })
+    void shouldPassOnByteForByte(String file, Dialect dialect) {
+        var bytes = recording(file);
+
+        var whole = run(Dialects.outbound(dialect).passThroughAnswer(CONTEXT), bytes, bytes.length);
+        var pieces = run(Dialects.outbound(dialect).passThroughAnswer(CONTEXT), bytes, 7);
+
+        var text = new String(bytes, StandardCharsets.UTF_8).stripTrailing() + "\n\n";
+        assertThat(new String(whole, StandardCharsets.UTF_8)).isEqualTo(text);
+        assertThat(new String(pieces, StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+
+    @Test
+    void shouldHearAToolCallOfOpenAi() {
+        var heard = translated("oai-chat-tools.txt", Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES);
+
+        assertThat(heard.calls())
+                .containsExactly(
+                        new Heard.Call("call_ZR5UUuTt3pf61kjwAJIYdVMj", "get_capital", "{\"country\":\"UK\"}"));
+        assertThat(heard.finish()).isEqualTo("tool_use");
+        assertThat(heard.usage()).isEqualTo(TokenUsage.of(53, 15));
+    }
+
+    @Test
+    void shouldTakeAnAnswerThatOnlyThoughtForAnAnswer() {
+        var pipe = Dialects.outbound(Dialect.OPENAI_CHAT).passThroughAnswer(CONTEXT);
+        var bytes = recording("oai-chat-usage.txt");
+
+        run(pipe, bytes, 7);
+
+        assertThat(pipe.failure()).isNull();
+        assertThat(pipe.tokenSeen()).isFalse();
+        assertThat(pipe.finishReason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(pipe.usage()).isEqualTo(new TokenUsage(12, 100, 0, 0, 100));
+    }
+
+    @Test
+    void shouldHearDeepSeekThink() {
+        var heard = translated("deepseek-reasoning.txt", Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES);
+
+        assertThat(heard.reasoning()).startsWith("Hmm, the user just said \"Hello");
+        assertThat(heard.text()).endsWith("?");
+        assertThat(heard.usage()).isEqualTo(new TokenUsage(6, 212, 0, 0, 198));
+    }
+
+    @Test
+    void shouldHearAzureBehindItsFilterResults() {
+        var heard = translated("azure-filter.txt", Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES);
+
+        assertThat(heard.text()).startsWith("Why did the Opentelemetry").endsWith("!");
+        assertThat(heard.finish()).isEqualTo("end_turn");
+    }
+
+    @Test
+    void shouldHearClaudeThink() {
+        var heard = translated("ant-thinking.txt", Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_CHAT);
+
+        assertThat(heard.reasoning())
+                .startsWith("Let me count the occurrences")
+                .endsWith("appears 3 times in the word \"strawberry\".");
+        assertThat(heard.signatures()).hasSize(1).allMatch(signature -> signature.startsWith("ErUBCkYI"));
+        assertThat(heard.text()).isEqualTo("The letter 'r' appears 3 times in the word \"strawberry\".");
+        assertThat(heard.usage()).isEqualTo(TokenUsage.of(52, 216));
+    }
+
+    @Test
+    void shouldHearClaudesToolCalls() {
+        var heard = translated("ant-tools.txt", Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_CHAT);
+
+        assertThat(heard.text()).startsWith("Certainly! I can help you");
+        assertThat(heard.calls()).extracting(Heard.Call::name).containsExactly("get_weather", "get_time");
+        assertThat(heard.calls())
+                .extracting(Heard.Call::arguments)
+                .containsExactly(
+                        "{\"location\": \"San Francisco, CA\", \"unit\": \"celsius\"}",
+                        "{\"timezone\": \"America/Los_Angeles\"}");
+        assertThat(heard.finish()).isEqualTo("tool_calls");
+    }
+
+    private static Heard translated(String file, Dialect vendor, Dialect caller) {
+        var pipe = new TranslatingPipe(
+                Dialects.outbound(vendor).reader(true), Dialects.inbound(caller).renderer(CONTEXT));
+        var bytes = run(pipe, recording(file), 7);
+        assertThat(pipe.failure()).isNull();
+        return (caller == Dialect.OPENAI_CHAT ? new OpenAiEar() : new AnthropicEar()).stream(bytes);
+    }
+
+    private static byte[] run(AnswerPipe pipe, byte[] bytes, int size) {
+        var out = new ByteArrayOutputStream();
+        for (var at = 0; at < bytes.length; at += size) {
+            out.writeBytes(pipe.feed(bytes, at, Math.min(size, bytes.length - at)));
+        }
+        out.writeBytes(pipe.end());
+        return out.toByteArray();
+    }
+
+    private static List<ChatEvent> events(Dialect vendor, byte[] bytes, int size) {
+        var reader = Dialects.outbound(vendor).reader(true);
+        var events = new ArrayList<ChatEvent>();
+        for (var at = 0; at < bytes.length; at += size) {
+            events.addAll(reader.feed(bytes.clone(), at, Math.min(size, bytes.length - at)));
+        }
+        events.addAll(reader.end());
+        return events;
+    }
+
+    private static byte[] recording(String name) {
+        var folder = System.getenv("LANEWAY_RECORDINGS");
+        assumeTrue(folder != null, "skipped: LANEWAY_RECORDINGS does not name the folder of vendors' recorded answers");
+        var file = Path.of(folder, name);
+        assumeTrue(Files.isReadable(file), "skipped: LANEWAY_RECORDINGS has no " + name);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
