@@ -2,23 +2,22 @@ package dev.laneway.testkit.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.testkit.answers.PromptBuilder;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Goes through {@code messages}, checks them and builds the prompt. */
 final class MessagesReader {
     private static final Set<String> ROLES = Set.of("user", "assistant", "system");
-    private static final String ID = "[a-zA-Z0-9_-]+";
 
     private final AnthropicChecks checks;
     private final PromptBuilder prompt;
     private final ThinkingSignature signatures;
-    private Set<String> openCalls = new LinkedHashSet<>();
+    private final ToolPairs pairs;
 
     MessagesReader(AnthropicChecks checks, PromptBuilder prompt, ThinkingSignature signatures) {
         this.checks = checks;
         this.prompt = prompt;
         this.signatures = signatures;
+        this.pairs = new ToolPairs(checks);
     }
 
     void read(JsonNode messages) {
@@ -28,7 +27,7 @@ final class MessagesReader {
         for (int i = 0; i < messages.size() && checks.ok(); i++) {
             message(messages.get(i), "messages." + i);
         }
-        checks.require(openCalls.isEmpty(), unanswered("messages." + (messages.size() - 1)));
+        pairs.end();
     }
 
     /** Goes through a {@code system} prompt. */
@@ -69,25 +68,17 @@ final class MessagesReader {
             return;
         }
         prompt.message(role);
-        Set<String> asked = openCalls;
-        if (!role.equals("system")) {
-            openCalls = new LinkedHashSet<>();
-        }
+        pairs.message(role);
         if (content.isTextual()) {
             checks.require(!content.asText().isEmpty(), "messages: text content blocks must be non-empty");
             text(content.asText(), role);
         }
-        Set<String> answered = new LinkedHashSet<>();
         for (int i = 0; i < (content.isArray() ? content.size() : 0) && checks.ok(); i++) {
-            block(content.get(i), role, at + ".content." + i, asked, answered);
-        }
-        if (!role.equals("system")) {
-            asked.removeAll(answered);
-            checks.require(asked.isEmpty(), unanswered(at, asked));
+            block(content.get(i), role, at, at + ".content." + i);
         }
     }
 
-    private void block(JsonNode block, String role, String at, Set<String> asked, Set<String> answered) {
+    private void block(JsonNode block, String role, String messageAt, String at) {
         boolean assistant = role.equals("assistant");
         String type = block.path("type").asText();
         switch (type) {
@@ -97,14 +88,17 @@ final class MessagesReader {
                         !block.path("text").asText().isEmpty(), "messages: text content blocks must be non-empty");
                 text(block.path("text").asText(), role);
             }
-            case "image", "document" -> source(block, type, at);
+            case "image", "document" -> {
+                pairs.said();
+                source(block, type, at);
+            }
             case "tool_use" -> {
                 checks.require(assistant, at + ": `tool_use` blocks can only be in `assistant` messages");
-                toolUse(block, at);
+                toolUse(block, messageAt, at);
             }
             case "tool_result" -> {
                 checks.require(!assistant, at + ": `tool_result` blocks can only be in `user` messages");
-                toolResult(block, at, asked, answered);
+                toolResult(block, at);
             }
             case "thinking" -> {
                 checks.require(assistant, at + ": `thinking` blocks can only be in `assistant` messages");
@@ -128,6 +122,7 @@ final class MessagesReader {
 
     private void text(String text, String role) {
         if (role.equals("user")) {
+            pairs.said();
             prompt.userText(text);
         } else {
             prompt.text(text);
@@ -157,26 +152,17 @@ final class MessagesReader {
         }
     }
 
-    private void toolUse(JsonNode block, String at) {
-        String id = block.path("id").asText();
+    private void toolUse(JsonNode block, String messageAt, String at) {
         checks.require(block.path("id").isTextual(), at + ".tool_use.id: Field required");
-        checks.require(id.matches(ID), at + ".tool_use.id: String should match pattern '^[a-zA-Z0-9_-]+$'");
         checks.require(block.path("name").isTextual(), at + ".tool_use.name: Field required");
         checks.require(block.path("input").isObject(), at + ".tool_use.input: Input should be a valid dictionary");
-        checks.require(openCalls.add(id), "messages: `tool_use` ids must be unique");
+        pairs.call(block.path("id").asText(), messageAt, at);
         prompt.other(block.path("input"));
     }
 
-    private void toolResult(JsonNode block, String at, Set<String> asked, Set<String> answered) {
-        String id = block.path("tool_use_id").asText();
+    private void toolResult(JsonNode block, String at) {
         checks.require(block.path("tool_use_id").isTextual(), at + ".tool_result.tool_use_id: Field required");
-        checks.require(
-                asked.contains(id),
-                at + ": unexpected `tool_use_id` found in `tool_result` blocks: " + id
-                        + ". Each `tool_result` block must have a corresponding `tool_use` block in the previous message.");
-        checks.require(
-                answered.add(id),
-                at + ": each tool_use must have a single result. Found multiple `tool_result` blocks with id: " + id);
+        pairs.result(block.path("tool_use_id").asText(), at);
         JsonNode content = block.path("content");
         StringBuilder text = new StringBuilder(content.isTextual() ? content.asText() : "");
         for (JsonNode part : content.isArray() ? content : block.path("none")) {
@@ -193,15 +179,5 @@ final class MessagesReader {
         if (block.path("cache_control").isObject()) {
             prompt.mark();
         }
-    }
-
-    private String unanswered(String at) {
-        return unanswered(at, openCalls);
-    }
-
-    private static String unanswered(String at, Set<String> calls) {
-        return at + ": `tool_use` ids were found without `tool_result` blocks immediately after: "
-                + String.join(", ", calls)
-                + ". Each `tool_use` block must have a corresponding `tool_result` block in the next message.";
     }
 }

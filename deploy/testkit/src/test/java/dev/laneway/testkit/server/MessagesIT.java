@@ -254,6 +254,39 @@ class MessagesIT {
     }
 
     @Test
+    void shouldTakeMessagesOfOneRoleForOneTurn() throws Exception {
+        String asked = "{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":["
+                + "{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"get_weather\",\"input\":{}},"
+                + "{\"type\":\"tool_use\",\"id\":\"b\",\"name\":\"get_weather\",\"input\":{}}]},";
+
+        HttpResponse<String> apart = turn(asked + user(result("a")) + "," + user(result("b") + "," + text("and?")));
+        HttpResponse<String> textFirst = turn(asked + user(text("and?") + "," + result("a") + "," + result("b")));
+        HttpResponse<String> oneLeft = turn(asked + user(result("a")));
+
+        assertThat(apart.statusCode()).isEqualTo(200);
+        assertThat(json(textFirst).at("/error/message").asText())
+                .startsWith(
+                        "messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: a, b");
+        assertThat(json(oneLeft).at("/error/message").asText()).contains("immediately after: b.");
+    }
+
+    private static HttpResponse<String> turn(String messages) throws Exception {
+        return sim.messages("{\"model\":\"sim\",\"max_tokens\":100," + TOOLS + ",\"messages\":[" + messages + "]}");
+    }
+
+    private static String user(String blocks) {
+        return "{\"role\":\"user\",\"content\":[" + blocks + "]}";
+    }
+
+    private static String result(String id) {
+        return "{\"type\":\"tool_result\",\"tool_use_id\":\"" + id + "\",\"content\":\"y\"}";
+    }
+
+    private static String text(String text) {
+        return "{\"type\":\"text\",\"text\":\"" + text + "\"}";
+    }
+
+    @Test
     void shouldWantAVersion() throws Exception {
         HttpResponse<String> response = sim.post("/v1/messages", "{\"model\":\"sim\"," + HI + "}");
 
