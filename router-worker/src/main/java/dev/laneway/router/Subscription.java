@@ -9,6 +9,7 @@ import dev.laneway.runtime.topology.TopicPlan;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which topics a router reads: those of the config in force, once they exist, and those that exist from configs before it, in which
@@ -18,7 +19,7 @@ final class Subscription {
     private final Zone zone;
     private final TopicAdmin admin;
     private final EventSource<Input> source;
-    private Set<String> read = Set.of();
+    private @Nullable Set<String> read;
     private Future<Void> last = Future.succeededFuture();
 
     Subscription(Zone zone, TopicAdmin admin, EventSource<Input> source) {
