@@ -1,6 +1,7 @@
 package dev.laneway.accounting;
 
 import dev.laneway.accounting.control.ConfigPublisher;
+import dev.laneway.accounting.control.ControlSink;
 import dev.laneway.accounting.control.ControlWriter;
 import dev.laneway.accounting.control.FirstConfig;
 import dev.laneway.accounting.control.KeyGenerator;
@@ -30,9 +31,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accounting at work, on one event loop. */
 final class AccountingVerticle extends VerticleBase implements RunningRole {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountingVerticle.class);
     private static final int CONNECTIONS = 4;
 
     private final AccountingSettings settings;
@@ -59,41 +63,45 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     @Override
     public Future<?> start() {
         DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
-        int partitions = role.servers().partitions();
+        if (!url.ignored().isEmpty()) {
+            LOG.warn("DATABASE_URL: these parameters mean nothing here: {}", url.ignored());
+        }
         TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), "accounting-admin");
-        Future<Void> serving = admin.ensure(TopicPlan.fixed(partitions))
+        return admin.ensure(TopicPlan.fixed(role.servers().partitions()))
                 .compose(made -> PublishedControl.open(vertx, role.kafka(), "accounting-control"))
-                .compose(published -> {
-                    Pool pool = Databases.pool(vertx, url, "laneway-accounting", CONNECTIONS);
-                    Schema schema = new Schema(pool);
-                    EventSink sink = EventSink.open(
-                            vertx, role.kafka(), "accounting-control", EventSink.Patience.REQUEST_PATH, role.meters());
-                    WriterLock lock = new WriterLock(vertx, url);
-                    ConfigPublisher config = new ConfigPublisher(
-                            published,
-                            published.sink(sink),
-                            wanted -> admin.ensure(TopicPlan.of(wanted).all(partitions)),
-                            Clock.systemUTC());
-                    MasterKeyKeeper masterKey = new MasterKeyKeeper(
-                            () -> configured(config),
-                            published,
-                            published.sink(sink),
-                            new MasterKeyTable(pool, schema),
-                            KeyGenerator.secure()::next,
-                            settings.showMasterKey());
-                    ControlWriter writer =
-                            new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
-                    Ledger ledger = Ledger.open(vertx, role.kafka(), pool, schema, role.meters());
-                    parts = new Parts(pool, admin, published, sink, lock, writer, ledger);
-                    role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
-                    role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
-                    FirstConfig first = new FirstConfig(settings.config(), published);
-                    return vertx.executeBlocking(first::choose).compose(wanted -> {
-                        wanted.ifPresent(config::want);
-                        return writer.start(version(config, published));
-                    });
+                .compose(published -> open(url, admin, published))
+                .recover(cause -> close(Duration.ofSeconds(2)).transform(closed -> Future.failedFuture(cause)));
+    }
+
+    private Future<Void> open(DatabaseUrl url, TopicAdmin admin, PublishedControl published) {
+        Pool pool = Databases.pool(vertx, url, "laneway-accounting", CONNECTIONS);
+        Schema schema = new Schema(pool);
+        EventSink sink = EventSink.open(
+                vertx, role.kafka(), "accounting-control", EventSink.Patience.REQUEST_PATH, role.meters());
+        ControlSink control = published.sink(sink);
+        WriterLock lock = new WriterLock(vertx, url);
+        ConfigPublisher config = new ConfigPublisher(
+                published,
+                control,
+                wanted -> admin.ensure(TopicPlan.of(wanted).all(role.servers().partitions())),
+                Clock.systemUTC());
+        MasterKeyKeeper masterKey = new MasterKeyKeeper(
+                () -> configured(config),
+                published,
+                control,
+                new MasterKeyTable(pool, schema),
+                KeyGenerator.secure()::next,
+                settings.showMasterKey());
+        ControlWriter writer = new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
+        Ledger ledger = Ledger.open(vertx, role.kafka(), pool, schema, role.meters());
+        parts = new Parts(pool, admin, published, sink, lock, writer, ledger);
+        role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
+        role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
+        return vertx.executeBlocking(new FirstConfig(settings.config(), published)::choose)
+                .compose(wanted -> {
+                    wanted.ifPresent(config::want);
+                    return writer.start(version(config, published));
                 });
-        return serving.recover(cause -> close(Duration.ofSeconds(2)).transform(closed -> Future.failedFuture(cause)));
     }
 
     private static String version(ConfigPublisher wanted, PublishedControl published) {

@@ -48,26 +48,32 @@ public final class WriterLock {
 
     /** Asks for the lock, or that it is still held. Never fails: an absent database is an answer. One at a time. */
     public Future<Void> ask() {
-        return session()
-                .compose(session -> (answering && writer ? ping(session) : lock(session))
-                        .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                        .onFailure(cause -> session.close()))
-                .<Void>map(held -> {
-                    if (held != writer || !answering) {
-                        LOG.info("{}", held ? "this accounting writes the control topic" : "another one writes it");
-                    }
-                    writer = held;
-                    answering = true;
-                    return null;
-                })
-                .recover(cause -> {
-                    if (answering) {
-                        LOG.warn("database {} does not answer: {}", url, cause.getMessage());
-                    }
-                    answering = false;
-                    connection = null;
-                    return Future.succeededFuture();
-                });
+        PgConnection open = connection;
+        Future<Boolean> held = open == null
+                ? connect().compose(opened -> answer(opened, lock(opened)))
+                : answer(open, writer ? ping(open) : lock(open));
+        return held.onSuccess(this::answered).<Void>mapEmpty().recover(cause -> {
+            if (answering) {
+                LOG.warn("database {} does not answer: {}", url, cause.toString());
+            }
+            answering = false;
+            connection = null;
+            return Future.succeededFuture();
+        });
+    }
+
+    private void answered(boolean held) {
+        if (held != writer || !answering) {
+            LOG.info(
+                    "{}",
+                    held ? "this accounting writes the control topic" : "another accounting writes the control topic");
+        }
+        writer = held;
+        answering = true;
+    }
+
+    private static Future<Boolean> answer(PgConnection session, Future<Boolean> asked) {
+        return asked.timeout(ANSWER_SECONDS, TimeUnit.SECONDS).onFailure(cause -> session.close());
     }
 
     /** Gives the right back. */
@@ -78,12 +84,7 @@ public final class WriterLock {
         return open == null ? Future.succeededFuture() : open.close().otherwiseEmpty();
     }
 
-    private Future<PgConnection> session() {
-        PgConnection open = connection;
-        if (open != null) {
-            return Future.succeededFuture(open);
-        }
-        answering = false;
+    private Future<PgConnection> connect() {
         return Databases.connection(vertx, url, "laneway-control-writer").onSuccess(opened -> {
             connection = opened;
             opened.closeHandler(closed -> {

@@ -196,7 +196,7 @@ class AccountingControlIT {
         try (AccountingProcess second = AccountingProcess.start(servers, otherFile, Map.of())) {
             assertThat(second.metric("laneway_control_writer")).isZero();
 
-            first.kill();
+            first.leave();
 
             await().atMost(Duration.ofSeconds(10)).until(() -> second.metric("laneway_control_writer") == 1);
             Files.writeString(otherFile, config("qwen"));
@@ -216,7 +216,7 @@ class AccountingControlIT {
             await().atMost(IN_FORCE)
                     .until(() -> second.control().config().orElseThrow().version() == 2);
 
-            first.kill();
+            first.leave();
 
             await().atMost(Duration.ofSeconds(10)).until(() -> second.metric("laneway_control_writer") == 1);
             await().during(Duration.ofSeconds(3))

@@ -139,11 +139,11 @@ final class AccountingProcess implements AutoCloseable {
     @Override
     public void close() throws Exception {
         role.drain(Duration.ofSeconds(10)).await(20, TimeUnit.SECONDS);
-        kill();
+        leave();
     }
 
-    /** Ends without a drain, as a crash does. */
-    void kill() throws Exception {
+    /** Ends at once; what was read and not written is for others. */
+    void leave() throws Exception {
         vertx.close().await(20, TimeUnit.SECONDS);
         meters.close();
     }

@@ -1,0 +1,291 @@
+package dev.laneway.e2e;
+
+import static dev.laneway.e2e.AccountingProcess.config;
+import static dev.laneway.e2e.UsageFacts.ended;
+import static dev.laneway.e2e.UsageFacts.failed;
+import static dev.laneway.e2e.UsageFacts.request;
+import static dev.laneway.e2e.UsageFacts.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.laneway.accounting.ledger.Ledger;
+import dev.laneway.accounting.ledger.LedgerRebuild;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.role.RoleContext;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Usage facts to the ledger, over real servers. */
+@ExtendWith(SharedServers.class)
+class AccountingLedgerIT {
+    private static final TokenUsage USAGE = new TokenUsage(1_000, 200, 800, 100, 50);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private RoleContext.Servers servers;
+    private Path file;
+    private Vertx vertx;
+    private PgConnection database;
+    private UsageFacts usage;
+
+    @BeforeEach
+    void start(SharedServers shared) throws Exception {
+        servers = shared.fresh();
+        file = folder.resolve("config.yaml");
+        Files.writeString(file, config("llama"));
+        vertx = Vertx.vertx();
+        database = PgConnection.connect(
+                        vertx, DatabaseUrl.parse(servers.databaseUrl()).options())
+                .await(10, TimeUnit.SECONDS);
+        usage = new UsageFacts(servers.kafka());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        usage.close();
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldProjectAttemptsAndTheRequestsEnd() throws Exception {
+        Fact.Subject request = request();
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(
+                    failed(request, 0, FailureKind.RATE_LIMITED, 0, false),
+                    failed(request, 1, FailureKind.OVERLOADED, 529, true),
+                    succeeded(request, 2, USAGE));
+
+            awaitRows("requests", 1);
+
+            assertThat(rows("select kind, outcome, failure, vendor_status, input_tokens, output_tokens,"
+                            + " cached_input_tokens, cache_write_tokens, reasoning_tokens, cost_micros"
+                            + " from laneway.ledger_entries order by attempt_id"))
+                    .containsExactly(
+                            "uncalled|failed|rate_limited|0|null|null|null|null|null|null",
+                            "estimate|failed|overloaded|529|null|null|null|null|null|null",
+                            "actual|succeeded|null|200|1000|200|800|100|50|null");
+            assertThat(rows("select owner, route, lane, request_zone, class, deployment, model_group, provider, account,"
+                            + " model, zone, region, extract(epoch from first_token_at - sent_at)::float from"
+                            + " laneway.ledger_entries where kind = 'actual'"))
+                    .containsExactly("master|smart|routine|cloud|interactive|d_0123456789ab|claude|anthropic|anthropic-1"
+                            + "|claude-sonnet-4-5|cloud|eu|0.19");
+            assertThat(rows("select request_id, status, http_status, failure, attempts, fallbacks, deployment, reply_topic,"
+                            + " reply_partition, first_reply_offset, last_reply_offset from laneway.requests"))
+                    .containsExactly(
+                            request.id() + "|completed|200|null|3|2|d_0123456789ab|lw.cloud.replies|3|40|45");
+            assertThat(accounting.metric("laneway_ledger_facts_projected_total")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldKeepTheFirstEndAndMarkALaterOneLate() throws Exception {
+        Fact.Subject request = request();
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(ended(request, FailureKind.EXPIRED, 1), succeeded(request, 0, USAGE));
+
+            awaitRows("late_facts", 1);
+
+            assertThat(rows("select status, http_status, failure from laneway.requests"))
+                    .containsExactly("expired|504|expired");
+            assertThat(rows("select kind, input_tokens from laneway.ledger_entries"))
+                    .containsExactly("actual|1000");
+            assertThat(rows("select request_id, status from laneway.late_facts"))
+                    .containsExactly(request.id() + "|completed");
+            assertThat(accounting.metric("laneway_ledger_facts_late_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldChangeNothingWhenEverythingIsDeliveredAgain() throws Exception {
+        List<Fact> facts = mixture(300);
+        List<String> before;
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(facts);
+            awaitRows("requests", 300);
+            before = everything();
+        }
+        try (Admin admin = Admin.create(servers.kafka().admin("test"))) {
+            admin.deleteConsumerGroups(List.of(Ledger.GROUP)).all().get(10, TimeUnit.SECONDS);
+        }
+
+        try (AccountingProcess again = accounting(servers)) {
+            await().atMost(SOON)
+                    .until(() -> again.metric("laneway_ledger_facts_projected_total") == facts.size());
+            assertThat(everything()).isEqualTo(before);
+            assertThat(again.metric("laneway_ledger_rows_duplicate_total")).isEqualTo(before.size());
+            assertThat(again.metric("laneway_ledger_facts_late_total")).isZero();
+        }
+    }
+
+    @Test
+    void shouldRebuildTheSameTablesFromTheTopic() throws Exception {
+        List<String> before;
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(mixture(300));
+            awaitRows("requests", 300);
+            before = everything();
+            assertThatThrownBy(this::rebuild).hasMessage("stop every accounting before a rebuild of the ledger");
+        }
+
+        rebuild();
+
+        assertThat(everything()).isEmpty();
+        try (AccountingProcess again = accounting(servers)) {
+            awaitRows("requests", 300);
+            assertThat(everything()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhileTheDatabaseIsAway() throws Exception {
+        URI direct = URI.create(servers.databaseUrl());
+        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort());
+                AccountingProcess accounting = accounting(through(gate, direct))) {
+            usage.publish(mixture(50));
+            awaitRows("requests", 50);
+            gate.shut();
+            usage.publish(mixture(200));
+            await().atMost(SOON).until(() -> !accounting.role().notReady().isEmpty());
+            Files.writeString(file, config("llama", "qwen"));
+            await("a change of the config does not wait for the database")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> accounting.control().config().orElseThrow().version() == 2);
+            assertThat(accounting.role().notReady()).anyMatch(reason -> reason.contains("the database does not answer"));
+            assertThat(accounting.metric("laneway_ledger_facts_waiting")).isPositive();
+
+            gate.open();
+
+            awaitRows("requests", 250);
+            await().atMost(SOON).until(() -> accounting.role().notReady().isEmpty());
+            assertThat(accounting.metric("laneway_ledger_facts_waiting")).isZero();
+        }
+    }
+
+    @Test
+    void shouldStartWhileTheDatabaseIsAway() throws Exception {
+        URI direct = URI.create(servers.databaseUrl());
+        try (AccountingProcess first = accounting(servers)) {
+            awaitRows("requests", 0);
+        }
+        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
+            gate.shut();
+            try (AccountingProcess accounting = accounting(through(gate, direct))) {
+                usage.publish(mixture(10));
+                assertThat(accounting.role().notReady()).isNotEmpty();
+
+                gate.open();
+
+                awaitRows("requests", 10);
+            }
+        }
+    }
+
+    @Test
+    void shouldProjectOnceWhatOneReadAndAnotherWrites() throws Exception {
+        URI direct = URI.create(servers.databaseUrl());
+        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
+            AccountingProcess first = accounting(through(gate, direct));
+            usage.publish(mixture(100));
+            awaitRows("requests", 100);
+            gate.shut();
+            usage.publish(mixture(500));
+            await().atMost(SOON).until(() -> first.metric("laneway_ledger_facts_waiting") == 1_000);
+
+            try (AccountingProcess second = accounting(servers)) {
+                first.leave();
+                usage.publish(mixture(500));
+
+                awaitRows("requests", 1_100);
+
+                assertThat(rows("select count(*) from laneway.late_facts")).containsExactly("0");
+                assertThat(rows("select count(*), count(distinct request_id) from laneway.ledger_entries"))
+                        .containsExactly("2200|1100");
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveOutARecordThatNobodyCanRead() throws Exception {
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publishGarbage(request().id());
+            usage.publish(mixture(8));
+
+            awaitRows("requests", 8);
+
+            assertThat(accounting.metric("laneway_source_poison_total")).isEqualTo(1);
+        }
+    }
+
+    /** For each request an attempt that failed and one that did not, twice as many facts as requests. */
+    private static List<Fact> mixture(int requests) {
+        List<Fact> facts = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            Fact.Subject request = request();
+            facts.add(failed(request, 0, FailureKind.SERVER_ERROR, 500, true));
+            facts.add(succeeded(request, 1, i % 7 == 0 ? null : TokenUsage.of(i, 2L * i)));
+        }
+        return facts;
+    }
+
+    private AccountingProcess accounting(RoleContext.Servers at) throws Exception {
+        return AccountingProcess.start(at, file, Map.of("LANEWAY_MASTER_KEY", "sk-test"));
+    }
+
+    private RoleContext.Servers through(TcpGate gate, URI direct) {
+        String url = servers.databaseUrl().replace(":" + direct.getPort() + "/", ":" + gate.port() + "/");
+        return new RoleContext.Servers(servers.kafka(), url, null, servers.partitions());
+    }
+
+    private void rebuild() throws Exception {
+        LedgerRebuild.run(vertx, servers.kafka(), DatabaseUrl.parse(servers.databaseUrl()))
+                .await(20, TimeUnit.SECONDS);
+    }
+
+    private void awaitRows(String table, int count) {
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> rows("select count(*) from laneway." + table), List.of("" + count)::equals);
+    }
+
+    /** Every row of every projection, as text. */
+    private List<String> everything() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (String table : List.of("ledger_entries", "requests", "late_facts")) {
+            all.addAll(rows("select t::text from laneway." + table + " t order by 1"));
+        }
+        return all;
+    }
+
+    private List<String> rows(String sql) throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (Row row : database.query(sql).execute().await(10, TimeUnit.SECONDS)) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                values.add(String.valueOf(row.getValue(i)));
+            }
+            rows.add(String.join("|", values));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.laneway.e2e;
+
+import dev.laneway.contracts.Event;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Outcome;
+import dev.laneway.contracts.RequestIds;
+import dev.laneway.contracts.Status;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.kafka.KafkaSettings;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Makes usage facts, and publishes them as workers and routers do. */
+final class UsageFacts implements AutoCloseable {
+    private static final EventCodec<Fact> CODEC = EventCodec.of(Fact.class);
+    /** A fixed time, so that facts of one name are the same in every run but for their id. */
+    private static final long ACCEPTED = 1_760_000_000_123L;
+
+    private final KafkaProducer<String, byte[]> producer;
+
+    UsageFacts(KafkaSettings kafka) {
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    static Fact.Subject request() {
+        return request(RequestIds.next(ACCEPTED));
+    }
+
+    static Fact.Subject request(String id) {
+        return new Fact.Subject(id, "master", "smart", "routine", Zone.CLOUD, WorkClass.INTERACTIVE, ACCEPTED);
+    }
+
+    static Fact succeeded(Fact.Subject request, int tryNumber, TokenUsage usage) {
+        Fact.Terminal terminal =
+                new Fact.Terminal(Status.COMPLETED, 200, null, tryNumber + 1, tryNumber, "lw.cloud.replies", 3, 40, 45);
+        return attempted(request, tryNumber, Outcome.SUCCEEDED, null, 200, true, usage, terminal);
+    }
+
+    static Fact failed(Fact.Subject request, int tryNumber, FailureKind kind, int vendorStatus, boolean called) {
+        return attempted(request, tryNumber, Outcome.FAILED, kind, vendorStatus, called, null, null);
+    }
+
+    static Fact ended(Fact.Subject request, FailureKind kind, int attempts) {
+        return new Fact.Ended(
+                request, ACCEPTED + 900, Fact.Terminal.failed(kind, kind.clientStatus(), attempts, attempts - 1));
+    }
+
+    private static Fact attempted(
+            Fact.Subject request,
+            int tryNumber,
+            Outcome outcome,
+            FailureKind failure,
+            int vendorStatus,
+            boolean called,
+            TokenUsage usage,
+            Fact.Terminal terminal) {
+        return new Fact.Attempted(
+                request,
+                request.id() + ":" + tryNumber + ":" + tryNumber,
+                "d_0123456789ab",
+                "claude",
+                "anthropic",
+                "anthropic-1",
+                "claude-sonnet-4-5",
+                Zone.CLOUD,
+                "eu",
+                outcome,
+                failure,
+                vendorStatus,
+                called,
+                usage,
+                called ? ACCEPTED + 10 : 0,
+                outcome == Outcome.SUCCEEDED ? ACCEPTED + 200 : 0,
+                ACCEPTED + 800,
+                terminal);
+    }
+
+    void publish(Fact... facts) {
+        publish(List.of(facts));
+    }
+
+    void publish(List<Fact> facts) {
+        for (Fact fact : facts) {
+            producer.send(new ProducerRecord<>(
+                    Topics.USAGE,
+                    null,
+                    fact.requestId(),
+                    null,
+                    List.of(new RecordHeader(Event.HEADER, CODEC.encode(fact)))));
+        }
+        producer.flush();
+    }
+
+    /** A record whose envelope is none. */
+    void publishGarbage(String key) {
+        producer.send(new ProducerRecord<>(
+                Topics.USAGE, null, key, null, List.of(new RecordHeader(Event.HEADER, new byte[] {'{', 7}))));
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
