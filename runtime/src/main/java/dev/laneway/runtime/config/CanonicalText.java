@@ -81,9 +81,7 @@ final class CanonicalText {
                     "max_request_size_mb",
                     BigDecimal.valueOf(limits.maxBodyBytes()).divide(BigDecimal.valueOf(1024 * 1024)));
         }
-        if (limits.maxTokens() != null) {
-            general.put("max_tokens_per_request", limits.maxTokens());
-        }
+        general.put("max_tokens_per_request", limits.maxTokens());
         if (settings.masterKey() != null) {
             general.put("master_key", settings.masterKey().text());
         }

@@ -53,18 +53,19 @@ public record DefaultConfig(String text, List<Found> found) {
         StringBuilder models = new StringBuilder();
         List<Found> found = new ArrayList<>();
         for (ProviderRow row : providers.all()) {
-            String variable = row.keyVariables().stream()
+            String key = row.keyVariables().stream()
                     .filter(name -> environment.get(name) != null || environment.get(name + "_FILE") != null)
                     .findFirst()
                     .orElse(null);
-            if (variable != null && !row.selfHosted() && hasAddress(row, environment)) {
-                found.add(new Found(row.name(), variable, EXAMPLES.get(row.name())));
-                vendor(row, variable, models);
+            if (key != null && !row.selfHosted() && hasAddress(row, environment)) {
+                found.add(new Found(row.name(), key, EXAMPLES.get(row.name())));
+                vendor(row, key, models);
             }
         }
-        String ollama = environment.get(OLLAMA_HOST);
+        String variable = environment.get(OLLAMA_HOST) == null ? "OLLAMA_API_BASE" : OLLAMA_HOST;
+        String ollama = environment.get(variable);
         if (ollama != null && providers.find(OLLAMA) != null) {
-            found.add(new Found(OLLAMA, OLLAMA_HOST, EXAMPLES.get(OLLAMA)));
+            found.add(new Found(OLLAMA, variable, EXAMPLES.get(OLLAMA)));
             models.append(entry("ollama/*", "ollama/*", "api_base: " + quoted(OllamaHost.url(ollama)), ""));
         }
         return new DefaultConfig("model_list:" + (found.isEmpty() ? " []\n" : "\n" + models), found);

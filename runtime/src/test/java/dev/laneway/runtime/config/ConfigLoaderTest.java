@@ -123,8 +123,9 @@ class ConfigLoaderTest {
         ConfigResult.Valid first =
                 Configs.valid(text, Map.of("SOME_BASE", "https://a.example/v1", "OPENAI_API_KEY", "k"));
 
-        ConfigResult.Valid second =
-                Configs.valid(first.publishableText(), Map.of("OPENAI_BASE_URL", "https://b.example"));
+        ConfigResult.Valid second = Configs.valid(
+                first.publishableText(),
+                Map.of("OPENAI_BASE_URL", "https://b.example", "LITELLM_PROXY_MAX_TOKENS", "7"));
 
         assertThat(second.config()).isEqualTo(first.config());
         assertThat(second.publishableText()).isEqualTo(first.publishableText());

@@ -43,6 +43,6 @@ class DefaultConfigTest {
         assertThat(valid.config().route("simulated").orElseThrow().zone()).isEqualTo(Zone.LOCAL);
         Deployment pattern = ConfigLoaderTest.only(valid.config(), "simulated/*");
         assertThat(pattern.vendorModel("simulated/fail-500")).isEqualTo("fail-500");
-        assertThat(pattern.apiKey()).isInstanceOf(SecretRef.Literal.class);
+        assertThat(pattern.apiKey()).isNull();
     }
 }

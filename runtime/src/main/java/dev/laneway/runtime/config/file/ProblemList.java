@@ -15,6 +15,8 @@ public final class ProblemList {
     private final boolean acceptUnenforced;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private boolean refused;
+    private int errors;
+    private int warnings;
 
     /**
      * @param file as the user named it
@@ -58,17 +60,26 @@ public final class ProblemList {
                 .toList();
     }
 
+    /** Of each severity only so many are kept, so that a hail of warnings hides no error. */
     private void add(Severity severity, Place at, String problem, String fix) {
-        if (problems.size() < MOST) {
-            problems.add(new Problem(severity, file, at.line(), at.path(), problem, fix));
-        } else if (problems.size() == MOST) {
-            problems.add(new Problem(
-                    refused ? Severity.ERROR : Severity.WARNING,
-                    file,
-                    0,
-                    "file",
-                    "more than " + MOST + " problems",
-                    "repair these, then look again"));
+        int before = severity == Severity.ERROR ? errors : warnings;
+        if (before > MOST) {
+            return;
+        }
+        boolean added = problems.add(
+                before < MOST
+                        ? new Problem(severity, file, at.line(), at.path(), problem, fix)
+                        : new Problem(
+                                severity,
+                                file,
+                                0,
+                                "file",
+                                "has more than " + MOST + " " + severity.id() + "s",
+                                "repair these, then look again"));
+        if (added && severity == Severity.ERROR) {
+            errors++;
+        } else if (added) {
+            warnings++;
         }
     }
 }

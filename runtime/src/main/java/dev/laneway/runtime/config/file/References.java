@@ -59,10 +59,14 @@ public final class References {
         return braces.matches() && braces.group(2) == null ? braces.group(1) : null;
     }
 
-    /** A variable's value, the file's own first; null when it isn't set. */
+    /**
+     * A variable's value, the file's own first; null when it isn't set. One that holds a reference itself counts as not set: what
+     * is published must mean the same in every environment.
+     */
     public @Nullable String variable(String name) {
         String own = ofTheFile.get(name);
-        return own == null || own.isEmpty() ? environment.get(name) : own;
+        String value = own == null || own.isEmpty() ? environment.get(name) : own;
+        return value == null || value.contains("${") || value.startsWith(OS_ENVIRON) ? null : value;
     }
 
     /** The value that the file itself gives a variable; null when it gives none. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SecretReader {
     private static final String OS_FILE = "os.file/";
     private static final Pattern LITERAL = Pattern.compile("literal/([0-9a-f]{12})");
-    /** Servers that want no key are given one of these, because some clients insist on sending one. */
+    /** What people write where a server wants no key. */
     private static final Set<String> PLACEHOLDERS = Set.of(
             "none",
             "fake",
@@ -37,9 +37,9 @@ public final class SecretReader {
         this.references = references;
     }
 
-    /** The reference that a scalar is or stands for; null when it is none, which the problems then say. */
+    /** The reference that a scalar is or stands for; null where it stands for no key, or is wrong, which the problems then say. */
     public @Nullable SecretRef read(String raw, Place at) {
-        if (raw.isBlank()) {
+        if (raw.isBlank() || PLACEHOLDERS.contains(raw.toLowerCase(Locale.ROOT))) {
             return null;
         }
         String variable = References.wholeReference(raw);
@@ -60,10 +60,7 @@ public final class SecretReader {
                     "write os.environ/NAME or ${NAME} and nothing else");
             return null;
         }
-        if (!PLACEHOLDERS.contains(raw.toLowerCase(Locale.ROOT))) {
-            problems.warn(
-                    at, "a secret is written into the file", "put it into the environment and write os.environ/NAME");
-        }
+        problems.warn(at, "a secret is written into the file", "put it into the environment and write os.environ/NAME");
         return keep(raw);
     }
 

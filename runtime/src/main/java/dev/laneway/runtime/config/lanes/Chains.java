@@ -18,7 +18,7 @@ import java.util.Set;
  * failure stands right behind the hop that it belongs to, and is taken only after that kind.
  */
 final class Chains {
-    private static final int MOST_HOPS = 32;
+    static final int MOST_HOPS = 32;
 
     private final Names names;
     private final Arrows arrows;
@@ -64,7 +64,7 @@ final class Chains {
                 }
             }
         }
-        for (String group : open) {
+        for (String group : general.size() < MOST_HOPS ? open : List.<String>of()) {
             for (Fallback arrow : arrows.defaults(called.getOrDefault(group, Set.of()))) {
                 if (isModelFor(draft, arrow.to())) {
                     add(arrow.to(), HopOrigin.DEFAULT_FALLBACKS, general, called);
@@ -91,7 +91,7 @@ final class Chains {
 
     private boolean add(String name, HopOrigin origin, Map<String, ChainHop> hops, Map<String, Set<String>> called) {
         DeploymentGroup group = names.find(name);
-        if (group == null) {
+        if (group == null || hops.size() == MOST_HOPS) {
             return false;
         }
         called.computeIfAbsent(group.name(), any -> new LinkedHashSet<>()).addAll(names.steps(name));

@@ -30,6 +30,9 @@ final class Fence {
 
     /** Judges a route; what is wrong becomes problems. */
     void judge(RouteDraft draft) {
+        if (draft.privacy() == Privacy.CLOUD_ALLOWED && draft.lane().regions().isEmpty()) {
+            return;
+        }
         Set<String> left = new HashSet<>();
         for (Ways.Way way : ways.of(draft)) {
             String stranger = firstForbidden(draft, way.group());
@@ -39,8 +42,8 @@ final class Fence {
                     && models.mayLeave(way.group())
                     && left.add(way.group().name())) {
                 problems.warn(
-                        way.last(),
-                        "this fallback leaves the network: " + way.path(),
+                        way.place(),
+                        "this fallback leaves the network: " + way.told(),
                         "approved by "
                                 + (draft.approved().isEmpty()
                                         ? "nobody"
@@ -93,7 +96,7 @@ final class Fence {
         String group = way.group().name();
         Place at = models.place(models.patternOf(group) == null ? group : models.patternOf(group) + "");
         String whole =
-                way.path() + " -> " + stranger + " (cloud" + (at.line() == 0 ? ")" : ", line " + at.line() + ")");
+                way.told() + " -> " + stranger + " (cloud" + (at.line() == 0 ? ")" : ", line " + at.line() + ")");
         String lane =
                 "lane " + draft.lane().name() + " is " + draft.lane().privacy().id();
         String rule = draft.privacy() == draft.lane().privacy()
@@ -101,7 +104,7 @@ final class Fence {
                 : "the route is " + draft.privacy().id();
         boolean first = draft.privacy() == Privacy.LOCAL_FIRST;
         problems.error(
-                way.last(),
+                way.place(),
                 (first ? "would leave the network for what is not approved" : "would leave the network") + ", but "
                         + rule + ": " + whole,
                 first
@@ -115,8 +118,8 @@ final class Fence {
             Deployment deployment = models.deployment(id);
             if (deployment.region() == null || !allowed.contains(deployment.region())) {
                 problems.error(
-                        way.last(),
-                        way.path() + " -> " + deployment.provider() + "/" + deployment.vendorModel()
+                        way.place(),
+                        way.told() + " -> " + deployment.provider() + "/" + deployment.vendorModel()
                                 + (deployment.region() == null
                                         ? " says no region"
                                         : " is in region " + deployment.region())

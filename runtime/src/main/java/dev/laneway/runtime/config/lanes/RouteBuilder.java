@@ -89,6 +89,12 @@ public final class RouteBuilder {
         if (chain.isEmpty()) {
             return null;
         }
+        if (chain.size() == Chains.MOST_HOPS) {
+            problems.warn(
+                    draft.place(),
+                    "has more than " + Chains.MOST_HOPS + " hops with its fallbacks",
+                    "only these are tried");
+        }
         boolean leaves = chain.stream()
                 .flatMap(hop -> hop.deployments().stream())
                 .anyMatch(id -> models.deployment(id).zone() == Zone.CLOUD);

@@ -33,6 +33,7 @@ public final class ModelTable {
     private final Map<String, DeploymentGroup> groups = new LinkedHashMap<>();
     private final Map<String, DeploymentGroup> singles = new LinkedHashMap<>();
     private final Set<String> declared;
+    private final List<String> patterns;
     private final EntryReader reader;
 
     ModelTable(List<Entry> list, EntryReader reader) {
@@ -41,6 +42,7 @@ public final class ModelTable {
                 .add(entry));
         entries.forEach((name, members) -> groups.put(name, add(name, members)));
         declared = Set.copyOf(groups.keySet());
+        patterns = declared.stream().filter(name -> name.contains("*")).toList();
     }
 
     /** Every deployment, those that a chain made out of a pattern among them. */
@@ -114,7 +116,7 @@ public final class ModelTable {
     }
 
     private @Nullable String bestPattern(String name) {
-        return declared.stream()
+        return patterns.stream()
                 .filter(pattern -> fits(pattern, name))
                 .max(Comparator.comparingInt(ModelTable::specificity).thenComparing(Comparator.naturalOrder()))
                 .orElse(null);

@@ -78,7 +78,7 @@ public final class ProviderName {
             "anthropic", List.of("claude-"),
             "gemini", List.of("gemini-"),
             "deepseek", List.of("deepseek-"),
-            "cohere_chat", List.of("command-"));
+            "cohere", List.of("command-"));
 
     private final Providers providers;
 

@@ -187,7 +187,7 @@ public final class SettingsReader {
     private @Nullable Integer maxTokens(@Nullable Block general) {
         Integer own = general == null ? null : general.whole("max_tokens_per_request", 1, Integer.MAX_VALUE);
         String set = reading.references().variable("LITELLM_PROXY_MAX_TOKENS");
-        if (own != null || set == null) {
+        if (set == null || (general != null && general.has("max_tokens_per_request"))) {
             return own;
         }
         if (!set.matches("[1-9][0-9]{0,8}")) {
