@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config;
 
+import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +13,19 @@ public interface Providers {
 
     /** Every row. */
     Collection<ProviderRow> all();
+
+    /** The built-in catalogue. */
+    static Providers catalogue() {
+        return new Providers() {
+            @Override
+            public @Nullable ProviderRow find(String prefix) {
+                return ProviderCatalogue.find(prefix);
+            }
+
+            @Override
+            public Collection<ProviderRow> all() {
+                return ProviderCatalogue.all();
+            }
+        };
+    }
 }

@@ -26,7 +26,7 @@ final class Keys {
         SecretRef key = params.secret("api_key");
         if (key == null && !stated) {
             key = usual(row, params.place());
-            if (key != null && addressStated && !sameHost(row, address)) {
+            if (key != null && addressStated && isAnother(row, address)) {
                 reading.problems()
                         .warn(
                                 params.place("api_base"),
@@ -61,7 +61,10 @@ final class Keys {
                 && reading.references().variable(name + "_FILE") == null;
     }
 
-    private static boolean sameHost(ProviderRow row, URI address) {
-        return row.baseUrl() != null && URI.create(row.baseUrl()).getHost().equalsIgnoreCase(address.getHost());
+    /** A vendor's key that goes elsewhere may be a mistake; a self-hosted kind's has no one place to go to. */
+    private static boolean isAnother(ProviderRow row, URI address) {
+        return row.baseUrl() != null
+                && !row.selfHosted()
+                && !URI.create(row.baseUrl()).getHost().equalsIgnoreCase(address.getHost());
     }
 }
