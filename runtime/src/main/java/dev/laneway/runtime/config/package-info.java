@@ -1,4 +1,21 @@
-/** The config: one file, LiteLLM's plus lanes and routes, read whole or refused whole. */
+/**
+ * The config: one file, LiteLLM's plus lanes and routes, read whole or refused whole.
+ *
+ * <p>A file is composed into a tree that knows its lines ({@code file}); the settings blocks are read ({@code settings}), then the
+ * deployments, each with its provider, address, account and zone ({@code models}), then lanes and routes, each route judged by the
+ * first fence ({@code lanes}). Whatever no reader took is said. All problems come at once, and with one error there is no config
+ * at all.
+ *
+ * <p>What comes out is a {@link dev.laneway.runtime.config.GatewayConfig}: immutable, without a secret, and the same in every role,
+ * because its canonical text states everything that was taken from one environment. Accounting publishes that text; every role reads
+ * it by the same code, fence included, and its version is the digest of it. Secrets stay where they are: a config holds {@link
+ * dev.laneway.runtime.config.SecretRef}s, and each machine's {@link dev.laneway.runtime.config.Secrets} finds what they stand for, in its
+ * environment, its files, or its own copy of the config file.
+ *
+ * <p>{@link dev.laneway.runtime.config.ConfigWatcher} sees the file change, {@link dev.laneway.runtime.config.LastGoodCopy} survives
+ * its mount, {@link dev.laneway.runtime.config.ConfigStart} chooses between them at a start, and {@link
+ * dev.laneway.runtime.config.DefaultConfig} stands in where there is no file.
+ */
 @NullMarked
 package dev.laneway.runtime.config;
 
