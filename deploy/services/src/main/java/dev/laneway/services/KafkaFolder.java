@@ -8,9 +8,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -23,6 +26,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 final class KafkaFolder {
     private static final String METADATA_LOG = "__cluster_metadata-0";
     private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+    private static final Pattern TOPIC_ID = Pattern.compile("topic_id: ([A-Za-z0-9_-]{22})");
     private static final String RESTORE = "restore the folder from a backup, or choose another with --data-dir";
 
     private KafkaFolder() {}
@@ -40,17 +44,47 @@ final class KafkaFolder {
             throw data.damaged("kafka/meta.properties is missing", RESTORE);
         }
         checkMeta(data, meta);
+        checkTopics(data, folder);
+    }
+
+    private static void checkTopics(DataFolder data, Path folder) throws ServicesException, IOException {
+        Map<Uuid, String> topics = topicsIn(folder);
         Path log = folder.resolve(METADATA_LOG);
         if (!Files.isDirectory(log)) {
-            if (hasTopics(folder)) {
+            if (!topics.isEmpty()) {
                 throw data.damaged("kafka/" + METADATA_LOG + ", which knows the topics, is missing", RESTORE);
             }
             return;
         }
-        Optional<String> damage = MetadataLog.damage(log);
-        if (damage.isPresent()) {
-            throw data.damaged("kafka/" + METADATA_LOG + "/" + damage.get() + " cannot be read", RESTORE);
+        MetadataLog metadata = MetadataLog.read(log, topics.keySet());
+        if (metadata.damage().isPresent()) {
+            throw data.damaged("kafka/" + METADATA_LOG + "/" + metadata.damage().get() + " cannot be read", RESTORE);
         }
+        if (!metadata.unknown().isEmpty()) {
+            String topic = topics.get(metadata.unknown().iterator().next());
+            throw data.damaged("kafka/" + METADATA_LOG + " does not know kafka/" + topic, RESTORE);
+        }
+    }
+
+    /** The partitions that lie here, by the id of their topic; not those on their way to be deleted. */
+    private static Map<Uuid, String> topicsIn(Path folder) throws IOException {
+        Map<Uuid, String> topics = new HashMap<>();
+        List<Path> partitions;
+        try (Stream<Path> entries = Files.list(folder)) {
+            partitions = entries.filter(KafkaFolder::isPartition).toList();
+        }
+        for (Path partition : partitions) {
+            Path metadata = partition.resolve("partition.metadata");
+            if (Files.exists(metadata)) {
+                Matcher id = TOPIC_ID.matcher(Files.readString(metadata, ISO_8859_1));
+                if (id.find()) {
+                    topics.put(
+                            Uuid.fromString(id.group(1)),
+                            partition.getFileName().toString());
+                }
+            }
+        }
+        return topics;
     }
 
     private static void checkMeta(DataFolder data, Path meta) throws ServicesException {
@@ -70,10 +104,9 @@ final class KafkaFolder {
         }
     }
 
-    private static boolean hasTopics(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.anyMatch(Files::isDirectory);
-        }
+    private static boolean isPartition(Path folder) {
+        String name = folder.getFileName().toString();
+        return name.matches(".*-[0-9]+") && !name.equals(METADATA_LOG);
     }
 
     /** Whether the last broker on this folder went without saying so. */

@@ -21,12 +21,14 @@ final class KafkaServer implements Server {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaRaftServer server;
+    private final Path folder;
     private final String endpoint;
     private final KafkaExits exits;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private KafkaServer(KafkaRaftServer server, String endpoint, KafkaExits exits) {
+    private KafkaServer(KafkaRaftServer server, Path folder, String endpoint, KafkaExits exits) {
         this.server = server;
+        this.folder = folder;
         this.endpoint = endpoint;
         this.exits = exits;
     }
@@ -59,7 +61,7 @@ final class KafkaServer implements Server {
         KafkaServer server;
         try {
             var raft = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-            server = new KafkaServer(raft, "127.0.0.1:" + port, exits);
+            server = new KafkaServer(raft, folder.kafka(), "127.0.0.1:" + port, exits);
         } catch (RuntimeException e) {
             exits.close();
             throw explain(folder.kafka(), e);
@@ -112,7 +114,10 @@ final class KafkaServer implements Server {
 
     @Override
     public CompletableFuture<String> failure() {
-        return exits.wanted().thenApply(why -> "Kafka halted: " + why);
+        return exits.wanted().thenApply(why -> {
+            long left = folder.toFile().getUsableSpace() >> 20;
+            return "Kafka halted: " + why + ": see the log; " + left + " MiB are left on the disk of " + folder;
+        });
     }
 
     @Override

@@ -30,8 +30,14 @@ record Clients(Endpoints endpoints) {
 
     /** Returns when the broker has acknowledged. */
     void produce(String topic, String value) throws Exception {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", endpoints.kafkaBootstrapServers(), "acks", "all", "max.block.ms", "10000");
+        produce(topic, value, Duration.ofSeconds(10));
+    }
+
+    void produce(String topic, String value, Duration patience) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", endpoints.kafkaBootstrapServers(),
+                "acks", "all",
+                "max.block.ms", Long.toString(patience.toMillis()));
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, value)).get(10, TimeUnit.SECONDS);
         }

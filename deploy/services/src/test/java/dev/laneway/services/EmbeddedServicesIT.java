@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** All three, really started, in this JVM and beside it. */
 class EmbeddedServicesIT {
+    /** For so long Kafka keeps a successor out, unless told otherwise. */
+    private static final Duration DEFAULT_SESSION = Duration.ofSeconds(9);
+
     @TempDir
     Path folder;
 
@@ -68,7 +72,7 @@ class EmbeddedServicesIT {
             assertThatThrownBy(() -> clients.connect("guess"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
-            assertThat(catchThrowable(() -> clients.produce("no.such.topic", "x")))
+            assertThat(catchThrowable(() -> clients.produce("no.such.topic", "x", Duration.ofMillis(500))))
                     .isInstanceOf(ExecutionException.class)
                     .hasRootCauseInstanceOf(UnknownTopicOrPartitionException.class);
         }
@@ -107,15 +111,14 @@ class EmbeddedServicesIT {
     @Test
     void shouldTakeOtherPortsWhenTheOldOnesAreTaken() throws Exception {
         Endpoints before;
-        try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+        try (var services = EmbeddedServices.start(onlyRedis(folder))) {
             before = services.endpoints();
         }
         int port = URI.create(before.redisUrl()).getPort();
 
         try (var occupant = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+                var services = EmbeddedServices.start(onlyRedis(folder))) {
             assertThat(URI.create(services.endpoints().redisUrl()).getPort()).isNotEqualTo(occupant.getLocalPort());
-            assertThat(services.endpoints().databaseUrl()).isEqualTo(before.databaseUrl());
         }
     }
 
@@ -131,8 +134,43 @@ class EmbeddedServicesIT {
     }
 
     @Test
+    void shouldNotWaitForTheSessionOfABrokerThatWasKilled() throws Exception {
+        Path crashed = folder.resolve("crashed");
+        try (var services = EmbeddedServices.start(onlyKafka(folder.resolve("running")))) {
+            new Clients(services.endpoints()).createTopic("lw.usage");
+            new Clients(services.endpoints()).produce("lw.usage", "a fact");
+            copy(folder.resolve("running/kafka"), crashed.resolve("kafka"));
+        }
+        long begin = System.nanoTime();
+
+        try (var services = EmbeddedServices.start(onlyKafka(crashed))) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(DEFAULT_SESSION);
+            assertThat(new Clients(services.endpoints()).consume("lw.usage", "accounting"))
+                    .containsExactly("a fact");
+        }
+    }
+
+    private static ServicesConfig onlyKafka(Path folder) {
+        return new ServicesConfig(folder, false, null, "postgresql://u:p@d/x", "redis://r");
+    }
+
+    private static ServicesConfig onlyPostgres(Path folder) {
+        return new ServicesConfig(folder, false, "k:9092", null, "redis://r");
+    }
+
+    private static ServicesConfig onlyRedis(Path folder) {
+        return new ServicesConfig(folder, false, "k:9092", "postgresql://u:p@d/x", null);
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        Files.createDirectories(to.getParent());
+        Process copying = new ProcessBuilder("cp", "-r", from.toString(), to.toString()).start();
+        assertThat(copying.waitFor()).isZero();
+    }
+
+    @Test
     void shouldReportAServerThatEndsByItself() throws Exception {
-        try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
+        try (var services = EmbeddedServices.start(onlyRedis(folder))) {
             var failure = services.failure();
             ProcessHandle.of(pidIn(folder.resolve("redis/redis.pid")))
                     .orElseThrow()
@@ -173,10 +211,10 @@ class EmbeddedServicesIT {
 
     @Test
     void shouldSayThatPostgresIsDamaged() throws Exception {
-        EmbeddedServices.start(ServicesConfig.in(folder)).close();
+        EmbeddedServices.start(onlyPostgres(folder)).close();
         Files.delete(folder.resolve("postgres/global/pg_control"));
 
-        Throwable refusal = catchThrowable(() -> EmbeddedServices.start(ServicesConfig.in(folder)));
+        Throwable refusal = catchThrowable(() -> EmbeddedServices.start(onlyPostgres(folder)));
 
         assertThat(refusal)
                 .isInstanceOf(ServicesException.class)
@@ -186,12 +224,12 @@ class EmbeddedServicesIT {
 
     @Test
     void shouldStartBesideAProcessIdFileWhoseProcessIsSomebodyElses() throws Exception {
-        EmbeddedServices.start(ServicesConfig.in(folder)).close();
+        EmbeddedServices.start(onlyPostgres(folder)).close();
         Files.writeString(
                 folder.resolve("postgres/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + folder + "/postgres\n1\n5432\n\n127.0.0.1\n0 0\nready\n");
 
-        try (var services = EmbeddedServices.start(ServicesConfig.in(folder));
+        try (var services = EmbeddedServices.start(onlyPostgres(folder));
                 var connection = new Clients(services.endpoints()).connect()) {
             assertThat(connection.isValid(5)).isTrue();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,11 +87,36 @@ class FolderChecksTest {
     @Test
     void shouldRefuseTopicsThatTheMetadataLogNoLongerKnows() throws Exception {
         KafkaFolder.format(data.kafka());
-        Files.createDirectory(data.kafka().resolve("lw.usage-0"));
+        addPartition("lw.usage-0");
 
         Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
 
         assertDamage(refusal, "kafka/__cluster_metadata-0, which knows the topics, is missing");
+    }
+
+    @Test
+    void shouldRefuseATopicThatKafkaWouldTakeForAStrayAndDelete() throws Exception {
+        KafkaFolder.format(data.kafka());
+        Files.createDirectory(data.kafka().resolve("__cluster_metadata-0"));
+        addPartition("lw.usage-0");
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka/__cluster_metadata-0 does not know kafka/lw.usage-0");
+    }
+
+    @Test
+    void shouldNotMissATopicThatIsBeingDeleted() throws Exception {
+        KafkaFolder.format(data.kafka());
+        Files.createDirectory(data.kafka().resolve("__cluster_metadata-0"));
+        addPartition("lw.usage-0.982ecffcbaa34aeb819054a535e411fe-delete");
+
+        assertThatCode(() -> KafkaFolder.check(data)).doesNotThrowAnyException();
+    }
+
+    private void addPartition(String name) throws Exception {
+        Path partition = Files.createDirectory(data.kafka().resolve(name));
+        Files.writeString(partition.resolve("partition.metadata"), "version: 0\ntopic_id: " + Uuid.randomUuid());
     }
 
     @Test

@@ -32,10 +32,7 @@ class KilledJvmIT {
         }
         assertThat(orphanedPostgres.isAlive() && orphanedRedis.isAlive()).isTrue();
 
-        long begin = System.nanoTime();
         try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-
             var clients = new Clients(services.endpoints());
             assertThat(clients.consume("lw.usage", "accounting")).containsExactly("a fact");
             assertThat(clients.redis("GET claim")).endsWith("mine");
@@ -43,8 +40,6 @@ class KilledJvmIT {
                 var rows = connection.createStatement().executeQuery("SELECT micros FROM ledger");
                 assertThat(rows.next()).isTrue();
             }
-            // Less than the 9 s for which the dead broker's session would keep its successor out.
-            assertThat(took).isLessThan(Duration.ofSeconds(8));
             assertThat(handle("redis/redis.pid").pid()).isNotEqualTo(orphanedRedis.pid());
         }
     }

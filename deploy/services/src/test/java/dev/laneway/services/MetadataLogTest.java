@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +37,7 @@ class MetadataLogTest {
 
     private Optional<String> damageOf(byte[] content) throws Exception {
         Files.write(folder.resolve(SEGMENT), content);
-        return MetadataLog.damage(folder);
+        return MetadataLog.read(folder, Set.of()).damage();
     }
 
     @Test
@@ -76,5 +78,33 @@ class MetadataLogTest {
         Files.write(folder.resolve("00000000000000000010-0000000001.checkpoint"), content);
 
         assertThat(damageOf(batches(1))).contains("00000000000000000010-0000000001.checkpoint at byte 0");
+    }
+
+    @Test
+    void shouldTellWhichTopicsTheLogDoesNotKnow() throws Exception {
+        Uuid known = Uuid.randomUuid();
+        Uuid unknown = Uuid.randomUuid();
+        ByteBuffer batch = ByteBuffer.wrap(batches(1));
+        batch.putLong(40, known.getMostSignificantBits()).putLong(48, known.getLeastSignificantBits());
+        CRC32C sum = new CRC32C();
+        sum.update(batch.array(), 21, BATCH - 21);
+        batch.putInt(17, (int) sum.getValue());
+        Files.write(folder.resolve(SEGMENT), batch.array());
+
+        MetadataLog log = MetadataLog.read(folder, Set.of(known, unknown));
+
+        assertThat(log).isEqualTo(new MetadataLog(Optional.empty(), Set.of(unknown)));
+    }
+
+    @Test
+    void shouldNotKnowATopicFromABatchThatWasCutShort() throws Exception {
+        Uuid topic = Uuid.randomUuid();
+        ByteBuffer batch = ByteBuffer.wrap(batches(1));
+        batch.putLong(40, topic.getMostSignificantBits()).putLong(48, topic.getLeastSignificantBits());
+        Files.write(folder.resolve(SEGMENT), Arrays.copyOf(batch.array(), BATCH - 20));
+
+        MetadataLog log = MetadataLog.read(folder, Set.of(topic));
+
+        assertThat(log.unknown()).containsExactly(topic);
     }
 }
