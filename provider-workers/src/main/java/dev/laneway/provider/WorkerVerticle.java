@@ -232,7 +232,7 @@ final class WorkerVerticle extends VerticleBase {
             }
             LOG.info("zone {}: {} attempts topics", zone.id(), topics.size());
             return its.topics(topics)
-                    .compose(subscribed -> topics.isEmpty() ? Future.succeededFuture() : its.joined())
+                    .compose(subscribed -> its.joined())
                     .onSuccess(joined -> reading = true);
         });
     }

@@ -92,9 +92,10 @@ class AccountingControlIT {
         try (AccountingProcess accounting = AccountingProcess.start(servers, file, Map.of())) {
             accounting.control().firstConfig().await(5, TimeUnit.SECONDS);
             Files.writeString(file, config("llama", "qwen") + "routes: {broken: {lane: nowhere, chain: [nobody]}}\n");
-            await().atMost(IN_FORCE)
-                    .until(() -> accounting.metric("laneway_control_config_refused_total") == 1);
-            assertThat(accounting.control().config()).map(ConfigInForce::version).contains(1L);
+            await().atMost(IN_FORCE).until(() -> accounting.metric("laneway_control_config_refused_total") == 1);
+            assertThat(accounting.control().config())
+                    .map(ConfigInForce::version)
+                    .contains(1L);
 
             Files.writeString(file, config("qwen"));
 

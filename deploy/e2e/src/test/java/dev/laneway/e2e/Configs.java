@@ -8,9 +8,27 @@ import java.util.Map;
 final class Configs {
     /** Faults that a chain can survive, by the name of the route that meets them first: before the first token. */
     static final List<String> SURVIVABLE = List.of(
-            "401", "403", "404", "408", "429", "500", "503", "529", "context-window", "content-policy",
-            "error-in-200", "html-200", "html-502", "empty-body", "empty", "no-choices", "stall-before-headers",
-            "stall-after-headers", "cut-before-headers", "cut-after-headers", "reset-before-headers",
+            "401",
+            "403",
+            "404",
+            "408",
+            "429",
+            "500",
+            "503",
+            "529",
+            "context-window",
+            "content-policy",
+            "error-in-200",
+            "html-200",
+            "html-502",
+            "empty-body",
+            "empty",
+            "no-choices",
+            "stall-before-headers",
+            "stall-after-headers",
+            "cut-before-headers",
+            "cut-after-headers",
+            "reset-before-headers",
             "reset-after-headers");
 
     /** Faults in the middle of a stream: after the first token. */

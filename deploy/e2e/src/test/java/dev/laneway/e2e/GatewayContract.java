@@ -134,8 +134,7 @@ abstract class GatewayContract {
     void shouldGiveTheVendorTheAttemptId() throws Exception {
         HttpResponse<String> response = Http.chat(gateway, Http.question("smart"));
 
-        assertThat(simulator.calls().getLast().attemptId())
-                .isEqualTo(Http.header(response, "x-request-id") + ":0:0");
+        assertThat(simulator.calls().getLast().attemptId()).isEqualTo(Http.header(response, "x-request-id") + ":0:0");
     }
 
     @ParameterizedTest
@@ -145,7 +144,8 @@ abstract class GatewayContract {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("1");
-        assertThat(Http.json(response).at("/choices/0/message/content").asText()).isNotBlank();
+        assertThat(Http.json(response).at("/choices/0/message/content").asText())
+                .isNotBlank();
     }
 
     @ParameterizedTest
@@ -311,8 +311,8 @@ abstract class GatewayContract {
         String id = Http.header(answer, "x-request-id");
         oracle.awaitTerminal(id);
 
-        HttpResponse<String> trace =
-                Http.send(HttpRequest.newBuilder(URI.create(gateway.management() + "/trace/" + id)).build());
+        HttpResponse<String> trace = Http.send(HttpRequest.newBuilder(URI.create(gateway.management() + "/trace/" + id))
+                .build());
 
         assertThat(trace.body())
                 .contains("lw.cloud.requests.coding.interactive")

@@ -46,7 +46,8 @@ final class Oracle {
     private final VendorSimulator simulator;
 
     /** What the topics say. */
-    private record Seen(Set<String> accepted, Map<String, List<Fact.Attempted>> attempts, Map<String, Integer> terminals) {}
+    private record Seen(
+            Set<String> accepted, Map<String, List<Fact.Attempted>> attempts, Map<String, Integer> terminals) {}
 
     Oracle(Gateway gateway, VendorSimulator simulator) {
         this.gateway = gateway;
@@ -69,7 +70,9 @@ final class Oracle {
         Map<String, List<Call>> calls = calls();
         calls.forEach((attempt, made) ->
                 assertThat(made).as("calls of attempt " + attempt).hasSize(1));
-        assertThat(new TreeSet<>(called(seen).keySet())).as("attempts that facts call called").isEqualTo(new TreeSet<>(calls.keySet()));
+        assertThat(new TreeSet<>(called(seen).keySet()))
+                .as("attempts that facts call called")
+                .isEqualTo(new TreeSet<>(calls.keySet()));
         called(seen).forEach((attempt, facts) -> {
             assertThat(facts).as("facts of attempt " + attempt).hasSize(1);
             sameTokens(calls.get(attempt).getFirst(), facts.getFirst());
@@ -77,16 +80,21 @@ final class Oracle {
         assertThat(new TreeSet<>(seen.terminals().keySet()))
                 .as("requests with a terminal fact")
                 .isEqualTo(new TreeSet<>(seen.accepted()));
-        seen.terminals().forEach((request, count) ->
-                assertThat(count).as("terminal facts of " + request).isEqualTo(1));
+        seen.terminals()
+                .forEach((request, count) ->
+                        assertThat(count).as("terminal facts of " + request).isEqualTo(1));
     }
 
     private static void sameTokens(Call call, Fact.Attempted fact) {
-        if (call.finish() == Finish.COMPLETE && call.status() == 200 && call.fault().isEmpty()) {
+        if (call.finish() == Finish.COMPLETE
+                && call.status() == 200
+                && call.fault().isEmpty()) {
             assertThat(fact.usage()).as("usage of " + call.attemptId()).isNotNull();
-            assertThat(fact.usage().output()).as("output tokens of " + call.attemptId())
+            assertThat(fact.usage().output())
+                    .as("output tokens of " + call.attemptId())
                     .isEqualTo(call.usage().completion());
-            assertThat(fact.usage().input()).as("input tokens of " + call.attemptId())
+            assertThat(fact.usage().input())
+                    .as("input tokens of " + call.attemptId())
                     .isEqualTo(call.usage().prompt());
         }
     }
@@ -100,7 +108,8 @@ final class Oracle {
     private static Map<String, List<Fact.Attempted>> called(Seen seen) {
         Map<String, List<Fact.Attempted>> called = new TreeMap<>();
         seen.attempts().forEach((attempt, facts) -> {
-            List<Fact.Attempted> made = facts.stream().filter(Fact.Attempted::called).toList();
+            List<Fact.Attempted> made =
+                    facts.stream().filter(Fact.Attempted::called).toList();
             // no connection, no call: the vendor can't have seen it
             if (!made.isEmpty()) {
                 called.put(attempt, made);
@@ -158,10 +167,13 @@ final class Oracle {
                         .get();
                 Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
                 committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-                admin.listOffsets(latest).all().get().forEach((partition, end) -> assertThat(
-                                committed.get(partition).offset())
-                        .as("committed by " + group.groupId() + " of " + partition)
-                        .isEqualTo(end.offset()));
+                admin.listOffsets(latest)
+                        .all()
+                        .get()
+                        .forEach((partition, end) -> assertThat(
+                                        committed.get(partition).offset())
+                                .as("committed by " + group.groupId() + " of " + partition)
+                                .isEqualTo(end.offset()));
             }
         }
     }
@@ -184,7 +196,9 @@ final class Oracle {
             }
         }
         Seen seen = read();
-        assertThat(inLedger).as("attempts in the ledger").isEqualTo(new TreeSet<>(called(seen).keySet()));
+        assertThat(inLedger)
+                .as("attempts in the ledger")
+                .isEqualTo(new TreeSet<>(called(seen).keySet()));
         assertThat(ended).as("requests in the ledger's projection").isEqualTo(new TreeSet<>(seen.accepted()));
     }
 

@@ -56,8 +56,8 @@ public final class SharedServers implements ParameterResolver {
     }
 
     private void emptyBroker() throws Exception {
-        try (Admin admin =
-                Admin.create(java.util.Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.kafkaBootstrapServers()))) {
+        try (Admin admin = Admin.create(
+                java.util.Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.kafkaBootstrapServers()))) {
             Collection<String> topics = ours(admin);
             admin.deleteTopics(topics).all().get(30, TimeUnit.SECONDS);
             Awaitility.await().until(() -> ours(admin).isEmpty());
@@ -99,9 +99,8 @@ public final class SharedServers implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Started started = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Started.class, key -> start(), Started.class);
+        Started started =
+                context.getRoot().getStore(NAMESPACE).computeIfAbsent(Started.class, key -> start(), Started.class);
         endpoints = started.services().endpoints();
         return this;
     }

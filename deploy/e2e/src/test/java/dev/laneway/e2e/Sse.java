@@ -20,7 +20,8 @@ final class Sse {
         StringBuilder text = new StringBuilder();
         for (String frame : data) {
             if (!frame.equals("[DONE]")) {
-                text.append(Http.JSON.readTree(frame).at("/choices/0/delta/content").asText(""));
+                text.append(
+                        Http.JSON.readTree(frame).at("/choices/0/delta/content").asText(""));
             }
         }
         return text.toString();
