@@ -144,16 +144,13 @@ public final class ConfigLoader {
         return used;
     }
 
-    /** The file's own groups, and those that a chain made out of a pattern. */
+    /** The file's own groups, and what a chain names beside them: one deployment of a group, one model of a pattern. */
     private static Map<String, DeploymentGroup> groups(ModelTable models, RouteBuilder.Routing routing) {
-        Set<String> hops = new TreeSet<>();
-        routing.routes().values().forEach(route -> route.chain().forEach(hop -> hops.add(hop.name())));
         Map<String, DeploymentGroup> used = new LinkedHashMap<>();
-        models.groups().forEach((name, group) -> {
-            if (models.patternOf(name) == null || hops.contains(name)) {
-                used.put(name, group);
-            }
-        });
+        models.declaredNames().forEach(name -> used.put(name, models.find(name)));
+        routing.routes().values().stream()
+                .flatMap(route -> route.chain().stream())
+                .forEach(hop -> used.putIfAbsent(hop.name(), models.find(hop.name())));
         return used;
     }
 }

@@ -225,6 +225,41 @@ class FenceTest {
     }
 
     @Test
+    void shouldWarnWhereAllowedWorkLeavesTheNetworkByAFallback() {
+        List<String> warnings = Configs.warnings(MODELS + "router_settings: {default_fallbacks: [claude]}");
+
+        assertThat(warnings)
+                .anyMatch(
+                        warning -> warning.contains(
+                                "this fallback leaves the network: home begins at home and goes on to claude (default_fallbacks)"))
+                .noneMatch(warning -> warning.contains("mixed begins"));
+    }
+
+    @Test
+    void shouldApproveOneDeploymentOfAGroupOrAPatternByName() {
+        String text = """
+                model_list:
+                  - {model_name: home, litellm_params: {model: ollama/llama3.2}}
+                  - {model_name: pair, litellm_params: {model: openai/a}, model_info: {id: pair-1}}
+                  - {model_name: pair, litellm_params: {model: openai/b}, model_info: {id: pair-2}}
+                  - {model_name: "openai/*", litellm_params: {model: "openai/*"}}
+                lanes: {routine: {privacy: local_first, approved: [pair-1, "openai/*"]}}
+                routes:
+                  r: {lane: routine, chain: [home, %s]}
+                """;
+
+        GatewayConfig single = Configs.valid(text.formatted("pair-1")).config();
+        GatewayConfig pattern = Configs.valid(text.formatted("openai/gpt-4o")).config();
+
+        assertThat(single.routes().get("r").chain().get(1).deployments()).hasSize(1);
+        assertThat(ConfigLoaderTest.only(single, "pair-1").vendorModel()).isEqualTo("a");
+        assertThat(ConfigLoaderTest.only(pattern, "openai/gpt-4o").vendorModel())
+                .isEqualTo("gpt-4o");
+        assertThat(Configs.errors(text.formatted("pair-2"))).hasSize(1);
+        assertThat(Configs.errors(text.formatted("pair"))).hasSize(1);
+    }
+
+    @Test
     void shouldWarnWhereALocalFirstRouteBeginsInTheCloud() {
         List<String> warnings = Configs.warnings(MODELS + """
                 lanes: {routine: {privacy: local_first, approved: [claude]}}

@@ -98,7 +98,10 @@ public final class RouteBuilder {
         boolean leaves = chain.stream()
                 .flatMap(hop -> hop.deployments().stream())
                 .anyMatch(id -> models.deployment(id).zone() == Zone.CLOUD);
-        if (leaves && draft.privacy() == Privacy.LOCAL_FIRST && startsOutside(chain.getFirst())) {
+        if (leaves && draft.privacy() == Privacy.CLOUD_ALLOWED) {
+            warnOfLeaving(draft, chain);
+        }
+        if (leaves && draft.privacy() == Privacy.LOCAL_FIRST && mayLeave(chain.getFirst())) {
             problems.warn(
                     draft.place(),
                     "is local_first, but its first hop " + chain.getFirst().name() + " may be outside the network",
@@ -116,8 +119,25 @@ public final class RouteBuilder {
                 draft.approved());
     }
 
-    private boolean startsOutside(ChainHop first) {
-        return first.deployments().stream().anyMatch(id -> models.deployment(id).zone() == Zone.CLOUD);
+    private boolean mayLeave(ChainHop hop) {
+        return hop.deployments().stream().anyMatch(id -> models.deployment(id).zone() == Zone.CLOUD);
+    }
+
+    /** Allowed, but easily overlooked: work that begins inside and goes out when something fails. */
+    private void warnOfLeaving(RouteDraft draft, List<ChainHop> chain) {
+        ChainHop first = chain.getFirst();
+        if (first.deployments().isEmpty() || mayLeave(first)) {
+            return;
+        }
+        chain.stream()
+                .filter(this::mayLeave)
+                .findFirst()
+                .ifPresent(out -> problems.warn(
+                        draft.place(),
+                        "this fallback leaves the network: " + draft.name() + " begins at " + first.name()
+                                + " and goes on to " + out.name() + " ("
+                                + out.origin().id() + ")",
+                        "if it must not, write fallback: never, or a lane that is local_only"));
     }
 
     /** Models and aliases as routes of their own. */
@@ -163,7 +183,11 @@ public final class RouteBuilder {
     }
 
     private void checkChain(RouteDraft draft) {
+        Set<String> before = new HashSet<>();
         for (Text hop : draft.chain()) {
+            if (!before.add(hop.value())) {
+                problems.warn(hop.place(), hop.value() + " is in the chain twice", "keep the first");
+            }
             if (hop.value().contains("*") && !hop.value().equals(draft.name())) {
                 problems.error(
                         hop.place(), hop.value() + " is a pattern, not a model", "name a model that it stands for");
