@@ -78,6 +78,9 @@ final class Router {
         if (kept instanceof Decision.End || kept instanceof Decision.Drop) {
             return kept;
         }
+        if (kept == null) {
+            count(taken.event());
+        }
         if (cancellations.contains(request.id())) {
             return cancelled(taken.event());
         }
@@ -86,15 +89,17 @@ final class Router {
         }
         Situation situation = situation(taken, now);
         return switch (taken.event()) {
-            case Input.Fresh fresh -> {
-                meters.request(request);
-                yield planner.plan(request, situation);
-            }
-            case Input.Returned returned -> {
-                meters.failure(returned.failed().failure().kind());
-                yield planner.next(returned.failed(), situation);
-            }
+            case Input.Fresh fresh -> planner.plan(request, situation);
+            case Input.Returned returned -> planner.next(returned.failed(), situation);
         };
+    }
+
+    private void count(Input input) {
+        switch (input) {
+            case Input.Fresh fresh -> meters.request(fresh.request());
+            case Input.Returned returned ->
+                meters.failure(returned.failed().failure().kind());
+        }
     }
 
     private Future<Void> carryOut(Taken<Input> taken, Decision decision) {

@@ -46,7 +46,8 @@ final class RouterVerticle extends VerticleBase {
     private volatile @Nullable Parts parts;
 
     /** What is open while the verticle runs. */
-    private record Parts(EventSink sink, EventSource<Input> source, TopicAdmin admin, Context context) {}
+    private record Parts(
+            EventSink sink, EventSource<Input> source, Waiting waiting, TopicAdmin admin, Context context) {}
 
     RouterVerticle(Zone zone, RouterRoleSettings settings, RoleContext role) {
         this.zone = zone;
@@ -63,11 +64,12 @@ final class RouterVerticle extends VerticleBase {
                 EventSink.open(vertx, role.kafka(), RouterRole.NAME, EventSink.Patience.REQUEST_PATH, role.meters());
         HealthBoard board = new HealthBoard();
         long kept = config.limits().requestTimeout().plusMinutes(1).toMillis();
+        Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());
         Router router = new Router(
                 new RoutingTable(config, zone),
                 new Router.Ports(board, new Cancellations(kept), Reservations.UNBUDGETED, new KafkaOutbox(sink)),
                 new Planner(RetryRule.DEFAULT),
-                new Waiting(vertx, settings.waitingPerPartition()),
+                waiting,
                 meters,
                 System::currentTimeMillis);
         EventSource<Input> source = EventSource.open(
@@ -79,7 +81,7 @@ final class RouterVerticle extends VerticleBase {
                 new DeadLetters(sink),
                 role.meters());
         TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), name + "-admin");
-        parts = new Parts(sink, source, admin, context);
+        parts = new Parts(sink, source, waiting, admin, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
         return admin.await(Set.of(Topics.signals(zone), Topics.HEALTH))
@@ -113,7 +115,10 @@ final class RouterVerticle extends VerticleBase {
                 : List.of("the broker does not answer the router of zone " + zone.id());
     }
 
-    /** Takes nothing new, finishes what it can within the patience, and closes. Safe on any thread. */
+    /**
+     * Takes nothing new, finishes what it can within the patience, and closes; what waits for longer is left to another router. Safe
+     * on any thread.
+     */
     Future<Void> drain(Duration patience) {
         Parts open = parts;
         if (open == null) {
@@ -122,13 +127,15 @@ final class RouterVerticle extends VerticleBase {
         parts = null;
         return Future.<Void>future(drained -> open.context.runOnContext(
                         v -> open.source.drain(patience).onComplete(drained)))
+                .onComplete(drained -> open.waiting.abandon())
                 .eventually(
                         () -> Future.join(tails.stream().map(TailSource::close).toList()))
                 .eventually(open.sink::close)
                 .eventually(() -> vertx.executeBlocking(() -> {
                     open.admin.close();
                     return null;
-                }));
+                }))
+                .eventually(() -> vertx.undeploy(open.context.deploymentID()));
     }
 
     private static void cancel(Signal signal, Router router) {

@@ -2,12 +2,14 @@ package dev.laneway.router;
 
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
-import io.vertx.core.Timer;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that wait for their next try; their records stay uncommitted. At most some of a partition, so that those that wait can't use
@@ -17,10 +19,23 @@ final class Waiting {
     private final Vertx vertx;
     private final int maxPerPartition;
     private final Map<Place, Integer> places = new HashMap<>();
-    private final Map<String, Timer> timers = new HashMap<>();
+    private final Set<Wait> waits = new HashSet<>();
+    private final Map<String, Wait> byRequest = new HashMap<>();
     private final AtomicInteger size = new AtomicInteger();
 
     private record Place(String topic, int partition) {}
+
+    private static final class Wait {
+        final String requestId;
+        final Place place;
+        final Promise<Void> over = Promise.promise();
+        long timer;
+
+        Wait(String requestId, Place place) {
+            this.requestId = requestId;
+            this.place = place;
+        }
+    }
 
     Waiting(Vertx vertx, int maxPerPartition) {
         this.vertx = vertx;
@@ -32,30 +47,51 @@ final class Waiting {
         return places.isEmpty() || places.getOrDefault(place(taken), 0) < maxPerPartition;
     }
 
-    /** Succeeds after a time, or earlier when its request is woken. */
+    /**
+     * Succeeds after a time, or earlier when its request is woken. Of a request that is delivered twice, both wait, and only the last
+     * can be woken.
+     */
     Future<Void> begin(Taken<?> taken, String requestId, long millis) {
-        Place place = place(taken);
-        places.merge(place, 1, Integer::sum);
+        Wait wait = new Wait(requestId, place(taken));
+        wait.timer = vertx.setTimer(Math.max(1, millis), id -> end(wait));
+        places.merge(wait.place, 1, Integer::sum);
+        waits.add(wait);
+        byRequest.put(requestId, wait);
         size.incrementAndGet();
-        Timer timer = vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS);
-        timers.put(requestId, timer);
-        return timer.otherwiseEmpty().onComplete(over -> {
-            timers.remove(requestId, timer);
-            places.computeIfPresent(place, (same, count) -> count == 1 ? null : count - 1);
-            size.decrementAndGet();
-        });
+        return wait.over.future();
     }
 
     /** Ends a request's wait, if it waits. */
     void wake(String requestId) {
-        Timer timer = timers.get(requestId);
-        if (timer != null) {
-            timer.cancel();
+        Wait wait = byRequest.get(requestId);
+        if (wait != null && vertx.cancelTimer(wait.timer)) {
+            end(wait);
         }
+    }
+
+    /** Forgets all that wait without ending it: others will have their records. */
+    void abandon() {
+        waits.forEach(wait -> vertx.cancelTimer(wait.timer));
+        waits.clear();
+        byRequest.clear();
+        places.clear();
+        size.set(0);
     }
 
     int size() {
         return size.get();
+    }
+
+    private void end(Wait wait) {
+        waits.remove(wait);
+        byRequest.remove(wait.requestId, wait);
+        places.computeIfPresent(wait.place, Waiting::oneLess);
+        size.decrementAndGet();
+        wait.over.complete();
+    }
+
+    private static @Nullable Integer oneLess(Place place, int count) {
+        return count == 1 ? null : count - 1;
     }
 
     private static Place place(Taken<?> taken) {
