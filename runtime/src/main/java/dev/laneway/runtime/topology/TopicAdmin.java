@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -57,7 +60,7 @@ public final class TopicAdmin implements AutoCloseable {
                                     : Future.failedFuture(cause))));
             return Future.all(made)
                     .compose(done -> await(missing.stream().map(NewTopic::name).toList()))
-                    .mapEmpty();
+                    .compose(this::led);
         });
     }
 
@@ -89,6 +92,17 @@ public final class TopicAdmin implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(2));
+    }
+
+    /**
+     * Waits until every partition has its leader at work: the broker describes a new topic up to a second before it takes records of
+     * it. Asking for an offset is the smallest question that only a leader answers.
+     */
+    private Future<Void> led(Map<String, Integer> partitions) {
+        Map<TopicPartition, OffsetSpec> questions = new HashMap<>();
+        partitions.forEach((topic, count) -> IntStream.range(0, count)
+                .forEach(partition -> questions.put(new TopicPartition(topic, partition), OffsetSpec.latest())));
+        return from(admin.listOffsets(questions).all()).mapEmpty();
     }
 
     private <T> Future<T> from(KafkaFuture<T> future) {
