@@ -2,6 +2,7 @@ package dev.laneway.ingress;
 
 import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.ClientError;
+import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.InboundDialect;
 import dev.laneway.ingress.call.ChatCalls;
 import dev.laneway.ingress.http.BodyIntake;
@@ -18,6 +19,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +29,14 @@ import org.slf4j.LoggerFactory;
 final class HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
     private static final String MESSAGES = "/v1/messages";
+    private static final InboundDialect OPENAI = Dialects.inbound(Dialect.OPENAI_CHAT);
+    private static final InboundDialect ANTHROPIC = Dialects.inbound(Dialect.ANTHROPIC_MESSAGES);
 
     private final LoopParts parts;
     private final FrontDoor door;
     private final ChatCalls chat;
     private final TokenCounts counts;
     private final ModelPages models;
-    private final InboundDialect openai;
-    private final InboundDialect anthropic;
 
     HttpRoutes(LoopParts parts, FrontDoor door, ChatCalls chat, TokenCounts counts, ModelPages models) {
         this.parts = parts;
@@ -41,16 +44,14 @@ final class HttpRoutes {
         this.chat = chat;
         this.counts = counts;
         this.models = models;
-        this.openai = parts.dialect(Dialect.OPENAI_CHAT);
-        this.anthropic = parts.dialect(Dialect.ANTHROPIC_MESSAGES);
     }
 
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
-        post(router, "/v1/chat/completions", openai, chat);
-        post(router, MESSAGES, anthropic, chat);
-        post(router, "/chat/completions", openai, chat);
-        post(router, MESSAGES + "/count_tokens", anthropic, counts);
+        post(router, "/v1/chat/completions", OPENAI, chat);
+        post(router, MESSAGES, ANTHROPIC, chat);
+        post(router, "/chat/completions", OPENAI, chat);
+        post(router, MESSAGES + "/count_tokens", ANTHROPIC, counts);
         models(router, "/v1/models");
         models(router, "/models");
         page(router, "/health", parts.health()::health);
@@ -61,6 +62,7 @@ final class HttpRoutes {
         page(router, "/api/hello", HttpRoutes::welcome);
         router.options().handler(new Cors());
         router.route().handler(context -> turnDown(context, Refusal.UNKNOWN_PATH));
+        router.errorHandler(400, context -> turnDown(context, Refusal.INVALID));
         router.errorHandler(500, this::defect);
         return router;
     }
@@ -74,19 +76,24 @@ final class HttpRoutes {
         router.get(path).handler(context -> door.withoutBody(modelCall(context), models::list));
         onlyWith(router, path, "GET, OPTIONS");
         // names may hold slashes, as in openai/gpt-4o
-        router.get(path + "/*").handler(context -> {
-            String name = context.request().path().substring(path.length() + 1);
-            door.withoutBody(
-                    modelCall(context),
-                    (call, caller) -> models.one(
-                            call, java.net.URLDecoder.decode(name, java.nio.charset.StandardCharsets.UTF_8)));
-        });
+        router.get(path + "/*")
+                .handler(context -> door.withoutBody(
+                        modelCall(context), (call, caller) -> models.one(call, nameIn(context, path))));
         onlyWith(router, path + "/*", "GET, OPTIONS");
+    }
+
+    private static String nameIn(RoutingContext context, String path) {
+        String encoded = context.normalizedPath().substring(path.length() + 1);
+        try {
+            return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return encoded;
+        }
     }
 
     private Call modelCall(RoutingContext context) {
         boolean anthropics = context.request().headers().contains("anthropic-version");
-        return Call.begin(context.request(), anthropics ? anthropic : openai);
+        return Call.begin(context.request(), anthropics ? ANTHROPIC : OPENAI);
     }
 
     private void page(Router router, String path, Consumer<HttpServerRequest> page) {
@@ -128,7 +135,7 @@ final class HttpRoutes {
     }
 
     private InboundDialect dialectOf(HttpServerRequest http) {
-        return http.path() != null && http.path().startsWith(MESSAGES) ? anthropic : openai;
+        return http.path() != null && http.path().startsWith(MESSAGES) ? ANTHROPIC : OPENAI;
     }
 
     /** A bug: said to the client without any detail, and to the operator with where it was. */

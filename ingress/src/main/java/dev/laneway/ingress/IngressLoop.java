@@ -118,6 +118,9 @@ final class IngressLoop extends VerticleBase {
         // a second more than the requests have, for the last bytes to be written
         return listening
                 .shutdown(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS)
+                // it waits for clients that don't read, too
+                .timeout(patience.toMillis() + 2_000, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
                 .onComplete(done -> vertx.cancelTimer(id));
     }
 
@@ -146,10 +149,12 @@ final class IngressLoop extends VerticleBase {
         return config == null ? Limits.DEFAULT_MAX_BODY_BYTES : config.limits().maxBodyBytes();
     }
 
-    private static HttpServerOptions options() {
+    private HttpServerOptions options() {
         return new HttpServerOptions()
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
+                .setIdleTimeout((int) parts.settings().waits().idleConnection().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setAcceptBacklog(4_096)
                 .setMaxHeaderSize(HEADER_BYTES)
                 .setMaxInitialLineLength(LINE_BYTES)

@@ -1,7 +1,5 @@
 package dev.laneway.ingress;
 
-import dev.laneway.contracts.Dialect;
-import dev.laneway.dialects.InboundDialect;
 import dev.laneway.ingress.auth.KeysInForce;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.KafkaOutbox;
@@ -28,26 +26,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * HTTP in, answers out. It has started when it listens: what it still waits for (a config, its reply partitions) is said by {@link
- * RunningIngress#notReady}, and calls that come before are answered 503.
+ * HTTP in, answers out. It has started when it listens, a config is in force, its reply partitions are read and the broker answers;
+ * calls that come before are answered 503.
  */
 public final class IngressRole implements Role {
     private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
 
-    private final IngressSettings settings;
-    private final List<InboundDialect> dialects;
+    private static final long READY_AGAIN_MILLIS = 20;
 
-    public IngressRole(IngressSettings settings, List<InboundDialect> dialects) {
+    private final IngressSettings settings;
+
+    public IngressRole(IngressSettings settings) {
         this.settings = settings;
-        this.dialects = List.copyOf(dialects);
     }
 
     @Override
@@ -73,7 +69,6 @@ public final class IngressRole implements Role {
         Readiness readiness = new Readiness(routes, tails, board, loops, draining);
         LoopParts parts = new LoopParts(
                 settings,
-                byId(dialects),
                 new MasterKeyAuthenticator(keys),
                 routes,
                 dispatcher,
@@ -95,11 +90,19 @@ public final class IngressRole implements Role {
                             return loop;
                         },
                         new DeploymentOptions().setInstances(settings.loops()))
-                .map(deployment -> {
+                .compose(deployment -> {
                     // on a loop of its own the reader would cost each reply a hop, even where there is one loop only
                     loops.getFirst().context().runOnContext(v -> tails.open());
-                    return new RunningIngress(vertx, home, deployment, parts, loops, tails, board, readiness);
+                    RunningRole running =
+                            new RunningIngress(vertx, home, deployment, parts, loops, tails, board, keys, readiness);
+                    return ready(vertx, readiness).map(running);
                 });
+    }
+
+    private static Future<Void> ready(Vertx vertx, Readiness readiness) {
+        return readiness.reasons().isEmpty()
+                ? Future.succeededFuture()
+                : vertx.timer(READY_AGAIN_MILLIS).compose(waited -> ready(vertx, readiness));
     }
 
     private static List<HealthProbe> probes(RoleContext outside) {
@@ -114,12 +117,6 @@ public final class IngressRole implements Role {
             probes.add(CacheProbe.open(outside.vertx(), cache));
         }
         return probes;
-    }
-
-    private static Map<Dialect, InboundDialect> byId(List<InboundDialect> dialects) {
-        Map<Dialect, InboundDialect> byId = new EnumMap<>(Dialect.class);
-        dialects.forEach(dialect -> byId.put(dialect.id(), dialect));
-        return byId;
     }
 
     private static void register(LoopParts parts, List<IngressLoop> loops) {

@@ -1,9 +1,7 @@
 package dev.laneway.ingress;
 
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Zone;
-import dev.laneway.dialects.InboundDialect;
 import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.call.Outbox;
 import dev.laneway.ingress.call.RouteBook;
@@ -11,7 +9,6 @@ import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.runtime.meters.Meters;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record LoopParts(
         IngressSettings settings,
-        Map<Dialect, InboundDialect> dialects,
         Authenticator authenticator,
         RouteBook routes,
         ReplyDispatcher dispatcher,
@@ -38,12 +34,4 @@ record LoopParts(
         MemoryBudget memory,
         AtomicBoolean draining,
         AtomicInteger inFlight,
-        Meters meters) {
-    InboundDialect dialect(Dialect id) {
-        InboundDialect dialect = dialects.get(id);
-        if (dialect == null) {
-            throw new IllegalStateException("no inbound dialect " + id.id());
-        }
-        return dialect;
-    }
-}
+        Meters meters) {}

@@ -1,5 +1,6 @@
 package dev.laneway.ingress;
 
+import dev.laneway.ingress.auth.KeysInForce;
 import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.role.RunningRole;
@@ -26,6 +27,7 @@ public final class RunningIngress implements RunningRole {
     private final List<IngressLoop> loops;
     private final ReplyTails tails;
     private final HealthBoard board;
+    private final KeysInForce keys;
     private final Readiness readiness;
     private @Nullable Future<Void> drained;
 
@@ -37,6 +39,7 @@ public final class RunningIngress implements RunningRole {
             List<IngressLoop> loops,
             ReplyTails tails,
             HealthBoard board,
+            KeysInForce keys,
             Readiness readiness) {
         this.vertx = vertx;
         this.home = home;
@@ -45,6 +48,7 @@ public final class RunningIngress implements RunningRole {
         this.loops = loops;
         this.tails = tails;
         this.board = board;
+        this.keys = keys;
         this.readiness = readiness;
     }
 
@@ -82,7 +86,10 @@ public final class RunningIngress implements RunningRole {
                 .otherwiseEmpty()
                 .compose(closed -> vertx.undeploy(deployment))
                 .otherwiseEmpty()
-                .compose(closed -> on(home, board::close));
+                .compose(closed -> {
+                    keys.close();
+                    return on(home, board::close);
+                });
         drained = done;
         return done;
     }

@@ -3,6 +3,7 @@ package dev.laneway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
@@ -25,7 +26,9 @@ class ChatTest {
 
     @Test
     void shouldPublishTheBodyUntouchedWithWhatPlanningNeeds() throws Exception {
-        String body = "{\"model\": \"smart\",  \"tools\":[], \"max_tokens\":7}";
+        String body = """
+                {"model": "smart",  "max_tokens":7, "response_format":{"type":"json_object"}, "x_unknown": [1],
+                 "messages":[{"role":"user","content":"hello"}]}""";
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         ingress.send(ingress.post("/v1/chat/completions", body).header("traceparent", trace));
 
@@ -40,7 +43,7 @@ class ChatTest {
         assertThat(request.workClass()).isEqualTo(WorkClass.INTERACTIVE);
         assertThat(request.dialect()).isEqualTo(Dialect.OPENAI_CHAT);
         assertThat(request.maxTokens()).isEqualTo(7);
-        assertThat(request.features()).hasSize(1);
+        assertThat(request.features()).containsExactly(Feature.JSON_OBJECT);
         assertThat(request.deadline() - request.acceptedAt()).isEqualTo(600_000);
         assertThat(request.reply()).isEqualTo(new ReplyAddress("lw.cloud.replies", 3));
         assertThat(request.traceparent()).isEqualTo(trace);

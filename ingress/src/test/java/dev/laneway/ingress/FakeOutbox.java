@@ -4,8 +4,10 @@ import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
 import dev.laneway.ingress.call.Outbox;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,7 +16,16 @@ import java.util.concurrent.TimeUnit;
 
 /** A broker that a test plays. Shared by all loops. */
 final class FakeOutbox implements Outbox {
-    record Published(String topic, Request request, byte[] body, Promise<Void> acknowledgement) {}
+    /** A record, and the broker's answer to it, which comes on the loop that published. */
+    record Published(String topic, Request request, byte[] body, Context context, Promise<Void> promise) {
+        void acknowledge() {
+            context.runOnContext(v -> promise.complete());
+        }
+
+        void fail(Throwable cause) {
+            context.runOnContext(v -> promise.fail(cause));
+        }
+    }
 
     final BlockingQueue<Published> published = new LinkedBlockingQueue<>();
     final List<Signal> signals = new CopyOnWriteArrayList<>();
@@ -26,7 +37,7 @@ final class FakeOutbox implements Outbox {
     @Override
     public Future<Void> publish(String topic, Request request, byte[] body) {
         Promise<Void> promise = Promise.promise();
-        published.add(new Published(topic, request, body, promise));
+        published.add(new Published(topic, request, body, Vertx.currentContext(), promise));
         if (acknowledges) {
             promise.complete();
         }

@@ -1,17 +1,14 @@
 package dev.laneway.ingress;
 
-import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
-import dev.laneway.dialects.providers.ProviderRow.AuthStyle;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Providers;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Configs of tests, as an operator writes them. */
 final class TestConfig {
@@ -49,38 +46,16 @@ final class TestConfig {
         };
     }
 
-    /** Two vendors, whatever the catalogue has. */
     private static Providers providers() {
-        Map<String, ProviderRow> rows = Map.of(
-                "anthropic",
-                new ProviderRow(
-                        "anthropic",
-                        Dialect.ANTHROPIC_MESSAGES,
-                        "https://api.anthropic.com",
-                        AuthStyle.X_API_KEY,
-                        List.of("ANTHROPIC_API_KEY"),
-                        List.of(),
-                        false,
-                        Set.of()),
-                "ollama",
-                new ProviderRow(
-                        "ollama",
-                        Dialect.OPENAI_CHAT,
-                        "http://localhost:11434",
-                        AuthStyle.NONE,
-                        List.of(),
-                        List.of(),
-                        true,
-                        Set.of()));
         return new Providers() {
             @Override
             public ProviderRow find(String prefix) {
-                return rows.get(prefix);
+                return ProviderCatalogue.find(prefix);
             }
 
             @Override
             public Collection<ProviderRow> all() {
-                return rows.values();
+                return ProviderCatalogue.all();
             }
         };
     }

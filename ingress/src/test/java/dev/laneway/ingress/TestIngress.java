@@ -1,6 +1,5 @@
 package dev.laneway.ingress;
 
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Reply;
@@ -8,7 +7,6 @@ import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
-import dev.laneway.dialects.InboundDialect;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.RouteBook;
 import dev.laneway.ingress.health.HealthPages;
@@ -30,7 +28,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,13 +68,8 @@ final class TestIngress implements AutoCloseable {
         }
         HealthBoard board = HealthBoard.open(
                 vertx, servers.keySet().stream().map(this::probe).toList(), Duration.ofMillis(20));
-        Map<Dialect, InboundDialect> dialects = new EnumMap<>(Dialect.class);
-        for (Dialect id : Dialect.values()) {
-            dialects.put(id, new PlainDialect(id));
-        }
         LoopParts parts = new LoopParts(
                 settings,
-                dialects,
                 new MasterKeyAuthenticator(() -> keys),
                 routes,
                 dispatcher,
@@ -124,8 +116,14 @@ final class TestIngress implements AutoCloseable {
         return request(path).header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
+    /** The smallest chat request; valid in both dialects. */
+    static String body(String model, boolean stream) {
+        return "{\"model\":\"" + model + "\",\"stream\":" + stream
+                + ",\"max_tokens\":7,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    }
+
     HttpRequest.Builder chat(String model, boolean stream) {
-        return post("/v1/chat/completions", "{\"model\":\"" + model + "\",\"stream\":" + stream + "}");
+        return post("/v1/chat/completions", body(model, stream));
     }
 
     HttpRequest.Builder request(String path) {

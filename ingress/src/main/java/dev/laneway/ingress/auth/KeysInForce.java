@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 of the keys that open everything: the environment's, else the config's, else the one generated at first start; and the
  * admin keys. A key in a file is read again every few seconds. Read on any thread.
  */
-public final class KeysInForce implements Supplier<List<byte[]>> {
+public final class KeysInForce implements Supplier<List<byte[]>>, AutoCloseable {
     private static final long READ_AGAIN_MILLIS = Duration.ofSeconds(5).toMillis();
 
     private final RoleContext outside;
     private volatile Stated stated = new Stated(false, List.of());
+    private long timer;
 
     /**
      * What environment and config state.
@@ -40,7 +41,7 @@ public final class KeysInForce implements Supplier<List<byte[]>> {
         KeysInForce keys = new KeysInForce(outside);
         Vertx vertx = outside.vertx();
         outside.control().onConfig(vertx.getOrCreateContext(), config -> keys.readAgain());
-        vertx.setPeriodic(READ_AGAIN_MILLIS, id -> keys.readAgain());
+        keys.timer = vertx.setPeriodic(READ_AGAIN_MILLIS, id -> keys.readAgain());
         return keys;
     }
 
@@ -57,6 +58,11 @@ public final class KeysInForce implements Supplier<List<byte[]>> {
         List<byte[]> all = new ArrayList<>(now.digests);
         all.add(HexFormat.of().parseHex(generated));
         return all;
+    }
+
+    @Override
+    public void close() {
+        outside.vertx().cancelTimer(timer);
     }
 
     private void readAgain() {

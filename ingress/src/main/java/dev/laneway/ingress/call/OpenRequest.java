@@ -246,7 +246,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         if (outcome == null) {
             end(Outcome.CANCELLED, 0, why, !whole);
         }
-        call.http().connection().close();
+        call.abort();
         close();
     }
 

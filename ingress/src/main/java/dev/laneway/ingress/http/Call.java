@@ -7,6 +7,7 @@ import dev.laneway.dialects.InboundDialect;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * One HTTP call, and how its client speaks. Used on the event loop of its connection.
@@ -60,6 +61,15 @@ public record Call(HttpServerRequest http, InboundDialect dialect, String id, lo
             response.putHeader("www-authenticate", "Bearer");
         }
         response.end(Buffer.buffer(dialect.errorBody(error)));
+    }
+
+    /** Gives the client up: ends its response in the middle, and the connection where that is the only way. */
+    public void abort() {
+        if (http.version() == HttpVersion.HTTP_2) {
+            http.response().reset();
+        } else {
+            Wire.cut(http.connection());
+        }
     }
 
     /** Ends the call with a JSON answer. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The connections of one event loop: not too many, and none that stays without a request, be it that its client sends none or only
- * pieces of one's headers.
+ * The connections of one event loop: not too many, and none that stays without a request. Vert.x shows a connection when its first
+ * request has come; until then its own guard looks after it, from then on {@link #sweep}.
  */
 public final class Connections {
     private final int capacity;
@@ -38,6 +38,7 @@ public final class Connections {
             connection.close();
             return;
         }
+        Wire.removeIdleGuard(connection);
         open.put(connection, new Use());
         count = open.size();
         connection.closeHandler(v -> {
@@ -77,6 +78,6 @@ public final class Connections {
             }
         });
         idle.increment(tooLong.size());
-        tooLong.forEach(HttpConnection::close);
+        tooLong.forEach(Wire::cut);
     }
 }

@@ -1,0 +1,218 @@
+package dev.laneway.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laneway.ingress.limits.Bounds;
+import dev.laneway.ingress.limits.Waits;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpTest {
+    private static final String KEY = "authorization: Bearer " + TestIngress.KEY + "\r\n";
+    private static final String BODY = TestIngress.body("smart", false);
+
+    private TestIngress ingress = TestIngress.start();
+
+    @AfterEach
+    void close() {
+        ingress.close();
+    }
+
+    @Test
+    void shouldRefuseABodyOfTwoLengths() throws Exception {
+        String answer = raw("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY
+                + "content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(ingress.outbox.published).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseTwoContentLengths() throws Exception {
+        String answer = raw("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY
+                + "content-length: 5\r\ncontent-length: 6\r\n\r\n123456");
+
+        assertThat(answer).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void shouldRefuseHeadersThatAreTooLarge() throws Exception {
+        String answer =
+                raw("GET /v1/models HTTP/1.1\r\nhost: x\r\n" + KEY + "x-big: " + "x".repeat(33_000) + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 431").contains("headers_too_large");
+    }
+
+    @Test
+    void shouldTakeTheLargeHeadersOfAgents() throws Exception {
+        HttpRequest.Builder request = ingress.request("/v1/models").header("x-big", "x".repeat(20_000));
+
+        assertThat(ingress.answer(request).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatIsTooLong() throws Exception {
+        String answer = raw("GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nhost: x\r\n\r\n");
+
+        assertThat(answer).contains(" 414 ", "uri_too_long");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotHttp() throws Exception {
+        assertThat(raw("hello\r\n\r\n")).contains(" 400 ", "malformed_http");
+    }
+
+    @Test
+    void shouldAskForABodyThatWaitsToBeAskedFor() throws Exception {
+        RawClient client = new RawClient(ingress.port)
+                .send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY
+                        + "expect: 100-continue\r\ncontent-length: " + BODY.length() + "\r\n\r\n");
+        String asked = client.readUntil("\r\n\r\n");
+
+        client.send(BODY);
+
+        assertThat(asked).startsWith("HTTP/1.1 100 Continue");
+        assertThat(ingress.outbox.next().request().route()).isEqualTo("smart");
+        client.close();
+    }
+
+    @Test
+    void shouldRefuseAWaitingBodyByItsStatusAtOnce() throws Exception {
+        RawClient client = new RawClient(ingress.port)
+                .send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY
+                        + "expect: 100-continue\r\ncontent-length: 30000000\r\n\r\n");
+
+        assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 413");
+        client.close();
+    }
+
+    @Test
+    void shouldGiveUpABodyThatStopsToArrive() throws Exception {
+        String answer = raw("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY + "content-length: 100\r\n\r\n{");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("body_timeout");
+        assertThat(ingress.memory.held()).isZero();
+    }
+
+    @Test
+    void shouldForgetABodyWhoseClientLeft() throws Exception {
+        RawClient client = new RawClient(ingress.port)
+                .send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY + "content-length: 100\r\n\r\n{");
+        await().until(() -> ingress.memory.held() > 0);
+
+        client.close();
+
+        await().untilAsserted(() -> assertThat(ingress.memory.held()).isZero());
+    }
+
+    @Test
+    void shouldCloseConnectionsThatStayIdle() throws Exception {
+        restart(Duration.ofMillis(200), TestIngress.ROOMY);
+        RawClient dripping = new RawClient(ingress.port).send("POST /v1/chat/completions HTTP/1.1\r\nhost: ");
+        RawClient silent = new RawClient(ingress.port);
+        RawClient kept = new RawClient(ingress.port).send("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n");
+
+        String fromDripping = dripping.readAll();
+        String fromSilent = silent.readAll();
+        String fromKept = kept.readAll();
+
+        assertThat(fromDripping).isEmpty();
+        assertThat(fromSilent).isEmpty();
+        assertThat(fromKept).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void shouldKeepAConnectionWhoseRequestWaits() throws Exception {
+        restart(Duration.ofMillis(200), TestIngress.ROOMY);
+        var pending = ingress.send(ingress.chat("smart", false));
+        String id = ingress.outbox.next().request().id();
+        Thread.sleep(600); // the idle time is what is tested
+
+        ingress.wholeAnswer(id, "{}");
+
+        assertThat(TestIngress.answer(pending).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseMoreConnectionsThanItMayHave() throws Exception {
+        restart(Duration.ofMinutes(1), new Bounds(10, 1 << 20, 1 << 20, 1 << 20, 1 << 20, 2));
+        RawClient first = new RawClient(ingress.port).send("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n");
+        RawClient second = new RawClient(ingress.port).send("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n");
+        await().until(() -> ingress.loops.getFirst().connections() == 2);
+
+        RawClient third = new RawClient(ingress.port).send("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n");
+
+        assertThat(third.readAll()).isEmpty();
+        assertThat(second.readUntil("\r\n")).startsWith("HTTP/1.1 200");
+        first.close();
+    }
+
+    @Test
+    void shouldSpeakHttp2InClearText() throws Exception {
+        ingress.close();
+        ingress = TestIngress.withLoops(1, HttpClient.Version.HTTP_2);
+        var pending = ingress.send(ingress.chat("smart", false));
+
+        ingress.wholeAnswer(ingress.outbox.next().request().id(), "{}");
+
+        assertThat(TestIngress.answer(pending).version()).isEqualTo(HttpClient.Version.HTTP_2);
+    }
+
+    @Test
+    void shouldFindTheLoopOfEachRequest() throws Exception {
+        ingress.close();
+        ingress = TestIngress.withLoops(3, HttpClient.Version.HTTP_1_1);
+        var pending = java.util.stream.IntStream.range(0, 30)
+                .mapToObj(i -> ingress.send(ingress.chat("smart", false)))
+                .toList();
+
+        for (int i = 0; i < 30; i++) {
+            String id = ingress.outbox.next().request().id();
+            ingress.wholeAnswer(id, id);
+        }
+
+        assertThat(pending).allSatisfy(each -> {
+            HttpResponse<String> answer = TestIngress.answer(each);
+            assertThat(answer.headers().firstValue("x-request-id")).hasValue(answer.body());
+        });
+        assertThat(ingress.loops).hasSize(3);
+    }
+
+    @Test
+    void shouldLetBrowsersOfAnyOriginCall() throws Exception {
+        String preflight = raw("OPTIONS /v1/chat/completions HTTP/1.1\r\nhost: x\r\norigin: https://a.example\r\n"
+                + "access-control-request-method: POST\r\naccess-control-request-headers: authorization,x-a\r\n"
+                + "connection: close\r\n\r\n");
+        HttpResponse<String> answer =
+                ingress.answer(ingress.request("/v1/models").header("origin", "https://a.example"));
+
+        assertThat(preflight)
+                .startsWith("HTTP/1.1 204")
+                .contains("access-control-allow-origin: *", "access-control-allow-headers: authorization,x-a");
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue("*");
+    }
+
+    private void restart(Duration idle, Bounds bounds) {
+        ingress.close();
+        ingress = TestIngress.start(
+                new Waits(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        idle,
+                        Duration.ofMillis(10)),
+                bounds);
+    }
+
+    private String raw(String request) throws Exception {
+        try (RawClient client = new RawClient(ingress.port)) {
+            return client.send(request).readAll();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.laneway.ingress.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Signal;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
+import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.kafka.SinkException;
+import dev.laneway.runtime.meters.Meters;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KafkaOutboxTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Meters meters = Meters.create();
+    private final Context loop = vertx.getOrCreateContext();
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        meters.close();
+    }
+
+    @Test
+    void shouldSayWithinItsPatienceThatThereIsNoBroker() throws Exception {
+        KafkaOutbox outbox = onLoop(() -> Future.succeededFuture(outbox()));
+        long before = System.nanoTime();
+
+        Throwable failure = onLoop(() -> outbox.publish("lw.cloud.requests.premium.interactive", request(), new byte[3])
+                .map((Throwable) null)
+                .otherwise(cause -> cause));
+
+        assertThat(failure).isInstanceOf(SinkException.class);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before)).isLessThan(2_500);
+        assertThat(onLoop(() -> Future.succeededFuture(outbox.available()))).isFalse();
+    }
+
+    @Test
+    void shouldKeepABoundedNumberOfSignalsForLater() throws Exception {
+        KafkaOutbox outbox = onLoop(() -> Future.succeededFuture(outbox()));
+
+        onLoop(() -> {
+            for (int i = 0; i < 1_500; i++) {
+                outbox.signal(Zone.CLOUD, new Signal.Cancel("req_" + i));
+            }
+            return Future.succeededFuture();
+        });
+
+        await().untilAsserted(() -> assertThat(
+                        meters.counter(IngressMetric.SIGNALS_DROPPED).count())
+                .isEqualTo(500));
+    }
+
+    /** Nobody listens there. */
+    private KafkaOutbox outbox() {
+        return new KafkaOutbox(
+                EventSink.open(
+                        vertx, KafkaSettings.plain("127.0.0.1:1"), "test", EventSink.Patience.REQUEST_PATH, meters),
+                meters);
+    }
+
+    private <T> T onLoop(java.util.function.Supplier<Future<T>> work) throws Exception {
+        Promise<T> promise = Promise.promise();
+        loop.runOnContext(v -> work.get().onComplete(promise));
+        return promise.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static Request request() {
+        return new Request(
+                "req_1",
+                "master",
+                "smart",
+                "premium",
+                Zone.CLOUD,
+                WorkClass.INTERACTIVE,
+                Dialect.OPENAI_CHAT,
+                false,
+                false,
+                Set.of(),
+                1,
+                0,
+                1,
+                2,
+                null,
+                "v",
+                null,
+                Map.of(),
+                null);
+    }
+}
