@@ -140,10 +140,10 @@ public final class Standalone implements AutoCloseable {
         DefaultConfig unsaid = DefaultConfig.from(settings.environment(), new CatalogueProviders());
         if (unsaid.found().isEmpty()) {
             simulator = Waiting.on(
-                    VendorSimulator.start(process.vertx(), SimulatorConfig.defaults()),
+                    VendorSimulator.start(process.vertx(), SimulatorConfig.defaults().withRememberedCalls(10_000)),
                     LanewayProcess.START,
                     "built-in simulated vendor");
-            unsaid = DefaultConfig.simulated(simulator.baseUrl() + "/v1");
+            unsaid = DefaultConfig.simulated(simulator.baseUrl() + "/local/v1");
         }
         found = unsaid.found();
         return switch (loader.parse(unsaid.text(), "config made from the environment", settings.environment())) {
