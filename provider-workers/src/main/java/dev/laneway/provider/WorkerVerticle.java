@@ -224,6 +224,7 @@ final class WorkerVerticle extends VerticleBase {
         }
         configVersion = version;
         worker.serve(serving);
+        tellWhatIsLeft(serving.config());
         Set<String> topics = topics(serving.config());
         EventSource<Attempt> its = source;
         return admin.await(topics).compose(there -> {
@@ -231,9 +232,7 @@ final class WorkerVerticle extends VerticleBase {
                 return Future.succeededFuture();
             }
             LOG.info("zone {}: {} attempts topics", zone.id(), topics.size());
-            return its.topics(topics)
-                    .compose(subscribed -> its.joined())
-                    .onSuccess(joined -> reading = true);
+            return its.topics(topics).compose(subscribed -> its.joined()).onSuccess(joined -> reading = true);
         });
     }
 
@@ -257,6 +256,33 @@ final class WorkerVerticle extends VerticleBase {
         });
     }
 
+    /** Work that no worker of this region takes waits for one of another. */
+    private void tellWhatIsLeft(GatewayConfig config) {
+        if (zone == Zone.LOCAL && settings.zones().contains(Zone.CLOUD)) {
+            return; // the other worker says it
+        }
+        String here = role.node().region();
+        for (Deployment deployment : config.deployments().values()) {
+            if (!servedHere(deployment)) {
+                LOG.warn(
+                        "deployment {} ({}) is left to workers of region {}: this one is of {} (LANEWAY_REGION)",
+                        deployment.id(),
+                        deployment.group(),
+                        deployment.region(),
+                        here);
+            }
+        }
+        for (Lane lane : config.lanes().values()) {
+            if (!processedHere(lane)) {
+                LOG.warn(
+                        "lane {} is left to workers of regions {}: this one is of {} (LANEWAY_REGION)",
+                        lane.name(),
+                        lane.regions(),
+                        here);
+            }
+        }
+    }
+
     private Set<String> topics(GatewayConfig config) {
         Set<String> topics = new LinkedHashSet<>(TopicPlan.of(config).attempts(zone, this::servedHere));
         topics.removeIf(topic -> Topics.parse(topic)
@@ -267,8 +293,7 @@ final class WorkerVerticle extends VerticleBase {
     }
 
     private boolean servedHere(Deployment deployment) {
-        return deployment.region() == null
-                || deployment.region().equals(role.node().region());
+        return role.node().serves(deployment.region());
     }
 
     private boolean processedHere(Lane lane) {

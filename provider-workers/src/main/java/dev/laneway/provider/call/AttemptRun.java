@@ -13,7 +13,6 @@ import dev.laneway.provider.reply.ReplyStream;
 import dev.laneway.runtime.body.BodyLostException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +27,6 @@ public final class AttemptRun implements VendorCall.Listener {
     static final int LARGEST_ANSWER = 64 << 20;
     /** Of a stream that has not said a token yet. */
     static final int LARGEST_PRELUDE = 256 * 1024;
-    /** Of an error's body. */
-    static final int LARGEST_ERROR = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
 
@@ -46,6 +43,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private final Attempt attempt;
     private final Request request;
     private final Runnable onCallOver;
+    private final Pace pace;
     private final Promise<Void> done = Promise.promise();
     private Phase phase = Phase.PREPARING;
     private List<String> notes = List.of();
@@ -54,15 +52,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private @Nullable ReplyStream replies;
     private @Nullable ErrorAnswer error;
     private int status;
-    private long calledAt;
-    private long firstTokenAt;
-    private long lastByteAt;
     private long received;
-    private boolean windowPaused;
-    private boolean signalPaused;
-
-    /** What a vendor says with a status other than 2xx. */
-    private record ErrorAnswer(HeaderLookup headers, ByteArrayOutputStream body) {}
 
     /** @param onCallOver called once, when the slot is free: the outcome may still be on its way to the broker */
     public AttemptRun(Desk desk, Assignment assignment, Runnable onCallOver) {
@@ -71,6 +61,7 @@ public final class AttemptRun implements VendorCall.Listener {
         this.attempt = assignment.attempt();
         this.request = attempt.request();
         this.onCallOver = onCallOver;
+        this.pace = new Pace(assignment.deployment(), request.stream());
     }
 
     /** Begins. @return succeeds when the outcome is acknowledged; fails where the attempt could not be begun and should be again */
@@ -101,8 +92,7 @@ public final class AttemptRun implements VendorCall.Listener {
 
     /** The client reads slowly: the vendor's answer is read no further. */
     public void pause() {
-        if (phase != Phase.OVER && !signalPaused) {
-            signalPaused = true;
+        if (phase != Phase.OVER && pace.holdForClient()) {
             desk.meters().pausedBySignal();
             hold();
         }
@@ -110,7 +100,7 @@ public final class AttemptRun implements VendorCall.Listener {
 
     /** The client caught up. */
     public void resume() {
-        signalPaused = false;
+        pace.clientReady();
         flow();
     }
 
@@ -126,7 +116,7 @@ public final class AttemptRun implements VendorCall.Listener {
         switch (phase) {
             case PREPARING, OVER -> {}
             case CONNECTING -> {
-                if (now - calledAt > desk.connectTimeoutMillis()) {
+                if (pace.sinceCall(now) > desk.connectTimeoutMillis()) {
                     fail(CallFailures.connectTimeout());
                 }
             }
@@ -154,7 +144,7 @@ public final class AttemptRun implements VendorCall.Listener {
     @Override
     public void onSent() {
         phase = Phase.ASKED;
-        lastByteAt = desk.clock().getAsLong();
+        pace.moved(now());
     }
 
     @Override
@@ -164,13 +154,13 @@ public final class AttemptRun implements VendorCall.Listener {
         }
         phase = Phase.ANSWERING;
         status = statusCode;
-        lastByteAt = desk.clock().getAsLong();
+        pace.moved(now());
         if (statusCode < 200 || statusCode > 299) {
-            error = new ErrorAnswer(headers, new ByteArrayOutputStream(512));
+            error = new ErrorAnswer(statusCode, headers);
             return;
         }
         replies = AnswerHead.stream(desk, assignment, headers, notes, this::acknowledged, this::undeliverable);
-        if (signalPaused) {
+        if (pace.held()) {
             hold();
         }
     }
@@ -180,10 +170,9 @@ public final class AttemptRun implements VendorCall.Listener {
         if (phase == Phase.OVER) {
             return;
         }
-        lastByteAt = desk.clock().getAsLong();
+        pace.moved(now());
         if (error != null) {
-            error.body.write(bytes, 0, Math.min(bytes.length, LARGEST_ERROR - error.body.size()));
-            if (error.body.size() >= LARGEST_ERROR) {
+            if (error.add(bytes)) {
                 failByStatus(error);
             }
             return;
@@ -259,7 +248,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private void ask(byte[] whole) {
         Exchange opened;
         try {
-            opened = AnswerHead.exchange(desk.exchanges(), assignment, whole);
+            opened = Question.put(desk.exchanges(), assignment, whole);
         } catch (RuntimeException e) {
             defect(e);
             return;
@@ -270,7 +259,7 @@ public final class AttemptRun implements VendorCall.Listener {
                 exchange = ready;
                 notes = ready.call().notes();
                 phase = Phase.CONNECTING;
-                calledAt = desk.clock().getAsLong();
+                pace.called(now());
                 call = desk.vendors().start(ready.call(), this);
             }
         }
@@ -281,8 +270,8 @@ public final class AttemptRun implements VendorCall.Listener {
         AnswerPipe answer = asked.answer();
         ReplyStream out = replies();
         out.write(answer.feed(bytes));
-        if (firstTokenAt == 0 && answer.tokenSeen()) {
-            firstTokenAt = lastByteAt;
+        if (!pace.hasToken() && answer.tokenSeen()) {
+            pace.token(now());
             if (request.stream()) {
                 out.open();
             }
@@ -292,10 +281,9 @@ public final class AttemptRun implements VendorCall.Listener {
             fail(failure);
         } else if (request.stream() && answer.finished()) {
             finish();
-        } else if (request.stream() && firstTokenAt == 0 && out.held() > LARGEST_PRELUDE) {
+        } else if (request.stream() && !pace.hasToken() && out.held() > LARGEST_PRELUDE) {
             fail(CallFailures.noTokens());
-        } else if (out.full() && !windowPaused) {
-            windowPaused = true;
+        } else if (out.full() && pace.holdForBroker()) {
             desk.meters().pausedByWindow();
             hold();
         }
@@ -312,14 +300,14 @@ public final class AttemptRun implements VendorCall.Listener {
             return;
         }
         out.write(rest);
-        long endedAt = desk.clock().getAsLong();
+        long endedAt = now();
         if (call != null && call.ignoreRest()) {
             desk.vendors().linger(call, endedAt);
         }
         leave();
         out.end(answer.usage()).onComplete((whole, cause) -> {
             if (cause == null) {
-                AttemptOutcome.succeeded(desk, assignment, times(endedAt), status, answer.usage(), out)
+                AttemptOutcome.succeeded(desk, assignment, pace.times(endedAt), status, answer.usage(), out)
                         .onSuccess(this::settled);
             } else {
                 conclude(CallFailures.undeliverable(), endedAt);
@@ -334,8 +322,8 @@ public final class AttemptRun implements VendorCall.Listener {
         if (call != null) {
             call.abort();
         }
-        long endedAt = desk.clock().getAsLong();
-        if (calledAt > 0) {
+        long endedAt = now();
+        if (pace.isCalled()) {
             desk.health().failed(assignment.deployment(), failure, endedAt);
         }
         leave();
@@ -347,7 +335,7 @@ public final class AttemptRun implements VendorCall.Listener {
         AttemptOutcome.failed(
                         desk,
                         assignment,
-                        times(endedAt),
+                        pace.times(endedAt),
                         failure,
                         exchange == null ? null : exchange.answer().usage(),
                         replies == null ? 0 : replies.published())
@@ -360,34 +348,24 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private void failByStatus(ErrorAnswer answer) {
-        fail(asked().classify(
-                        status,
-                        answer.headers,
-                        answer.body.toByteArray(),
-                        desk.clock().getAsLong()));
+        fail(answer.failure(asked(), now()));
     }
 
     private void checkPace(long now) {
-        if (windowPaused || signalPaused) {
-            return;
-        }
-        long timeout = assignment.deployment().timeout().toMillis();
-        long silence = assignment.deployment().streamTimeout().toMillis();
-        boolean stalled = request.stream() && now - lastByteAt > silence;
-        boolean late = now - calledAt > timeout && (!request.stream() || firstTokenAt == 0);
-        if (!stalled && !late) {
+        Pace.Verdict verdict = pace.verdict(now);
+        if (verdict == Pace.Verdict.FINE) {
             return;
         }
         if (error != null) {
             failByStatus(error);
         } else {
-            fail(firstTokenAt > 0 && stalled ? CallFailures.stalled() : CallFailures.noAnswer());
+            fail(verdict == Pace.Verdict.STALLED ? CallFailures.stalled() : CallFailures.noAnswer());
         }
     }
 
     private void acknowledged() {
-        if (windowPaused && replies != null && !replies.full()) {
-            windowPaused = false;
+        if (pace.heldForBroker() && replies != null && !replies.full()) {
+            pace.brokerReady();
             flow();
         }
     }
@@ -405,8 +383,8 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private void flow() {
-        if (phase == Phase.ANSWERING && call != null && !windowPaused && !signalPaused) {
-            lastByteAt = desk.clock().getAsLong();
+        if (phase == Phase.ANSWERING && call != null && !pace.held()) {
+            pace.moved(now());
             call.resume();
         }
     }
@@ -434,8 +412,8 @@ public final class AttemptRun implements VendorCall.Listener {
         fail(CallFailures.internal());
     }
 
-    private AttemptOutcome.Times times(long endedAt) {
-        return new AttemptOutcome.Times(calledAt, firstTokenAt, endedAt);
+    private long now() {
+        return desk.clock().getAsLong();
     }
 
     private Exchange.Ready asked() {

@@ -74,12 +74,20 @@ public record RoleContext(
      * Who a process is.
      *
      * @param instance unique among all processes and starts
-     * @param region where it runs
+     * @param region where it runs; {@value #UNSTATED} where nobody said
      */
     public record Node(String instance, String region) {
+        /** The region of a process that was told none: it takes work of every region that is not kept to some. */
+        public static final String UNSTATED = "local";
+
         public Node {
             Objects.requireNonNull(instance, "instance");
             Objects.requireNonNull(region, "region");
+        }
+
+        /** Whether a deployment that processes data in a region, or does not say where, is this process's to call. */
+        public boolean serves(@Nullable String deploymentRegion) {
+            return deploymentRegion == null || deploymentRegion.equals(region) || region.equals(UNSTATED);
         }
     }
 }

@@ -1,0 +1,81 @@
+package dev.laneway.provider.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.UpstreamCall;
+import dev.laneway.dialects.json.JsonCursor;
+import dev.laneway.dialects.json.Splice;
+import dev.laneway.runtime.config.models.RequestFields;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Request fields that a deployment sets where the client set none ({@code litellm_params: {temperature: 0}}). They are put into the
+ * body that goes to the vendor, under the names that the config has. Caps of tokens are not among them: they are policy.
+ */
+final class DeploymentDefaults {
+    static final Set<String> CAPS = Set.of("max_completion_tokens", "max_tokens");
+
+    /** Of the fields that LiteLLM's users know, those that Anthropic's Messages API has under the same name and in the same form. */
+    private static final Set<String> ALSO_ANTHROPIC =
+            Set.of("temperature", "top_k", "top_p", "thinking", "service_tier");
+
+    private DeploymentDefaults() {}
+
+    /** The operator's cap where the client set none, 0 for none: the smaller one of the deployment's and the gateway's. */
+    static int cap(Map<String, JsonNode> defaults, int gatewayCap) {
+        long cap = gatewayCap == 0 ? Integer.MAX_VALUE : gatewayCap;
+        for (String name : CAPS) {
+            JsonNode own = defaults.get(name);
+            if (own != null && own.isIntegralNumber() && own.asLong() > 0) {
+                cap = Math.min(cap, own.asLong());
+            }
+        }
+        return cap == Integer.MAX_VALUE ? 0 : (int) cap;
+    }
+
+    /** The call with what its body lacks. */
+    static UpstreamCall apply(UpstreamCall call, Dialect vendor, Map<String, JsonNode> defaults) {
+        Map<String, JsonNode> missing = new LinkedHashMap<>(defaults);
+        missing.keySet().removeAll(CAPS);
+        List<String> notes = new ArrayList<>(call.notes());
+        missing.keySet().removeIf(name -> {
+            boolean foreign = isForeign(name, vendor);
+            if (foreign) {
+                notes.add("ignored " + name + " of the deployment: the vendor's dialect has no such field");
+            }
+            return foreign;
+        });
+        JsonCursor at = new JsonCursor().reset(call.body(), 0, call.body().length);
+        if (missing.isEmpty() || !at.enterObject()) {
+            return new UpstreamCall(call.url(), call.headers(), call.body(), notes);
+        }
+        int begin = at.position();
+        boolean empty = true;
+        while (at.nextMember()) {
+            empty = false;
+            missing.keySet().removeIf(at::keyIs);
+            at.skipValue();
+        }
+        StringBuilder members = new StringBuilder();
+        missing.forEach((name, value) ->
+                members.append(Splice.quoted(name)).append(':').append(value).append(','));
+        if (empty && !members.isEmpty()) {
+            members.setLength(members.length() - 1);
+        }
+        byte[] body = at.lost() || members.isEmpty()
+                ? call.body()
+                : new Splice(call.body()).insert(begin, members.toString()).apply();
+        return new UpstreamCall(call.url(), call.headers(), body, notes);
+    }
+
+    private static boolean isForeign(String name, Dialect vendor) {
+        return switch (vendor) {
+            case OPENAI_CHAT -> false;
+            case ANTHROPIC_MESSAGES -> RequestFields.names().contains(name) && !ALSO_ANTHROPIC.contains(name);
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.laneway.provider.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.UpstreamCall;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeploymentDefaultsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Map<String, JsonNode> defaults(String json) throws Exception {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        JSON.readTree(json).fields().forEachRemaining(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    private static UpstreamCall apply(String body, Dialect vendor, String defaults) throws Exception {
+        UpstreamCall call =
+                new UpstreamCall("http://x/", Map.of(), body.getBytes(StandardCharsets.UTF_8), List.of("before"));
+        return DeploymentDefaults.apply(call, vendor, defaults(defaults));
+    }
+
+    private static String text(UpstreamCall call) {
+        return new String(call.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldSetWhatTheClientDidNot() throws Exception {
+        UpstreamCall call =
+                apply("{\"model\":\"m\", \"n\":1}", Dialect.OPENAI_CHAT, "{\"temperature\":0.5,\"seed\":7}");
+
+        assertThat(JSON.readTree(text(call)))
+                .isEqualTo(JSON.readTree("{\"model\":\"m\",\"n\":1,\"temperature\":0.5,\"seed\":7}"));
+        assertThat(text(call)).endsWith("\"model\":\"m\", \"n\":1}");
+    }
+
+    @Test
+    void shouldKeepWhatTheClientSet() throws Exception {
+        String body = "{\"temperature\":1,\"x\":{\"seed\":2}}";
+
+        UpstreamCall call = apply(body, Dialect.OPENAI_CHAT, "{\"temperature\":0}");
+
+        assertThat(text(call)).isEqualTo(body);
+    }
+
+    @Test
+    void shouldFillAnEmptyBody() throws Exception {
+        UpstreamCall call = apply("{ }", Dialect.OPENAI_CHAT, "{\"seed\":7}");
+
+        assertThat(JSON.readTree(text(call))).isEqualTo(JSON.readTree("{\"seed\":7}"));
+    }
+
+    @Test
+    void shouldLeaveCapsToThePolicy() throws Exception {
+        UpstreamCall call = apply("{\"model\":\"m\"}", Dialect.OPENAI_CHAT, "{\"max_tokens\":7}");
+
+        assertThat(text(call)).isEqualTo("{\"model\":\"m\"}");
+    }
+
+    @Test
+    void shouldSayWhatAnthropicHasNoFieldFor() throws Exception {
+        UpstreamCall call = apply(
+                "{\"model\":\"m\"}",
+                Dialect.ANTHROPIC_MESSAGES,
+                "{\"temperature\":0.5,\"frequency_penalty\":1,\"custom\":true}");
+
+        assertThat(JSON.readTree(text(call)))
+                .isEqualTo(JSON.readTree("{\"model\":\"m\",\"temperature\":0.5,\"custom\":true}"));
+        assertThat(call.notes()).hasSize(2).last().asString().startsWith("ignored frequency_penalty");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{},0,0", "{},500,500", "{\"max_tokens\":100},0,100", "{\"max_tokens\":100},50,50"})
+    void shouldTakeTheSmallerCap(String defaults, int gateway, int cap) throws Exception {
+        int both = DeploymentDefaults.cap(defaults(defaults), gateway);
+
+        assertThat(both).isEqualTo(cap);
+    }
+}
