@@ -24,6 +24,10 @@ final class JsonBalance {
         }
     }
 
+    boolean begun() {
+        return begun;
+    }
+
     boolean isWhole() {
         return begun && depth <= 0 && !inString;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of a Messages stream. Blocks come one after the other: of calls that a vendor tells side by side, the later
- * wait until the earlier is whole. A vendor that reports usage at its end has zeros in {@code message_start}; {@code
+ * wait until the earlier is whole; one without arguments says so, since SDKs want to hear it. A vendor that reports usage at its end has zeros in {@code message_start}; {@code
  * message_delta} has them all. Choices after the first have no place.
  */
 final class StreamRenderer implements AnswerRenderer {
@@ -159,6 +159,9 @@ final class StreamRenderer implements AnswerRenderer {
     }
 
     private void close() {
+        if (open == Open.TOOL && !balance.begun()) {
+            delta("input_json_delta", "partial_json", "{}");
+        }
         if (open != Open.NOTHING) {
             out.ascii("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":")
                     .number(block)
