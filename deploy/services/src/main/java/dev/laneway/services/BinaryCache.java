@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -25,21 +26,37 @@ final class BinaryCache {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
     private final Path folder;
 
     BinaryCache(Path folder) {
         this.folder = folder;
     }
 
-    /** In the user's cache, or in the given folder where there is none that can be written. */
+    /** In the user's cache, or in the given folder where there is none that is the user's alone to write. */
     static BinaryCache ofUserElse(Path otherwise) {
         String chosen = System.getenv("XDG_CACHE_HOME");
-        Path home = Path.of(System.getProperty("user.home", "/nonexistent"));
-        Path cache = chosen == null || chosen.isBlank() ? home.resolve(".cache") : Path.of(chosen);
+        Path home = Path.of(System.getProperty("user.home", "")).resolve(".cache");
+        Path cache = (chosen == null || chosen.isBlank() ? home : Path.of(chosen)).resolve("laneway");
+        return new BinaryCache(isSafe(cache) ? cache : otherwise);
+    }
+
+    static boolean isSafe(Path cache) {
+        if (!cache.isAbsolute()) {
+            return false;
+        }
         try {
-            return new BinaryCache(Files.createDirectories(cache.resolve("laneway"), OWNER_ONLY));
+            Files.createDirectories(cache, OWNER_ONLY);
+            var user = cache.getFileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName(System.getProperty("user.name"));
+            return Files.isWritable(cache)
+                    && Files.getOwner(cache).equals(user)
+                    && Collections.disjoint(Files.getPosixFilePermissions(cache), WRITABLE_BY_OTHERS);
         } catch (IOException e) {
-            return new BinaryCache(otherwise);
+            return false;
         }
     }
 

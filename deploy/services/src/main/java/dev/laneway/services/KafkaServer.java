@@ -72,6 +72,9 @@ final class KafkaServer implements Server {
         } catch (ExecutionException e) {
             server.stop();
             throw explain(folder.kafka(), e);
+        } catch (InterruptedException e) {
+            server.stop();
+            throw e;
         }
     }
 

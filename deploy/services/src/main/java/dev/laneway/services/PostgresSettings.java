@@ -24,6 +24,10 @@ final class PostgresSettings {
         settings.put("max_parallel_workers_per_gather", "0");
         settings.put("io_method", "sync");
         settings.put("jit", "off");
+        // What a statement carried is nobody's business in a log.
+        settings.put("log_min_error_statement", "panic");
+        settings.put("log_error_verbosity", "terse");
+        settings.put("log_checkpoints", "off");
         if (ephemeral) {
             settings.put("fsync", "off");
             settings.put("synchronous_commit", "off");

@@ -59,4 +59,21 @@ class BinaryCacheTest {
         assertThat(failure)
                 .hasMessage("no postgres for this system (postgres-plan9-mips.txz) among Laneway's libraries");
     }
+
+    @Test
+    void shouldMakeACacheWhereTheUserHasNone() {
+        assertThat(BinaryCache.isSafe(folder.resolve("a/laneway"))).isTrue();
+    }
+
+    @Test
+    void shouldNotUseACacheThatOthersCanWrite() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(BinaryCache.isSafe(folder)).isFalse();
+    }
+
+    @Test
+    void shouldNotUseACacheBelowNoHome() {
+        assertThat(BinaryCache.isSafe(Path.of("?/.cache/laneway"))).isFalse();
+    }
 }
