@@ -3,8 +3,6 @@ package dev.laneway.standalone;
 import dev.laneway.accounting.AccountingRole;
 import dev.laneway.accounting.AccountingSettings;
 import dev.laneway.accounting.control.ConfigFeed;
-import dev.laneway.contracts.Dialect;
-import dev.laneway.dialects.Dialects;
 import dev.laneway.ingress.IngressRole;
 import dev.laneway.ingress.IngressSettings;
 import dev.laneway.provider.ProviderRole;
@@ -13,7 +11,6 @@ import dev.laneway.router.RouterRole;
 import dev.laneway.router.RouterRoleSettings;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.role.Role;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The four roles, as this program sets them up. */
@@ -23,8 +20,7 @@ final class Roles {
     static Role ingress(String host, int port, int workers) {
         IngressSettings unsaid = IngressSettings.at(host, port);
         return new IngressRole(
-                workers <= 1 ? unsaid : new IngressSettings(host, port, workers, unsaid.waits(), unsaid.bounds()),
-                Arrays.stream(Dialect.values()).map(Dialects::inbound).toList());
+                workers <= 1 ? unsaid : new IngressSettings(host, port, workers, unsaid.waits(), unsaid.bounds()));
     }
 
     static Role router() {
