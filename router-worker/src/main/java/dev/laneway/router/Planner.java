@@ -140,8 +140,7 @@ final class Planner {
             if (asked <= other) {
                 draft.passOverNone();
             }
-            // a worker may see the end of a pause a little later than we do
-            wait = Math.min(asked, other) == 0 ? backoff : Math.min(asked, other) + PAUSE_MARGIN_MILLIS + backoff;
+            wait = Math.max(backoff, Math.min(asked, other) == 0 ? 0 : Math.min(asked, other) + spread(draft));
         }
         return later(draft, situation.now() + wait, WaitReason.BACKOFF, failure, situation);
     }
@@ -182,11 +181,9 @@ final class Planner {
         if ((nextHop && draft.request().workClass() == WorkClass.INTERACTIVE) || !draft.mayWaitAgain()) {
             return leave(draft, blocked.failure(), situation);
         }
-        // those who wait for one end should not all come back in the same millisecond
-        long spread = rule.backoffMillis(draft.waits(), Chance.WAIT.draw(draft.request(), draft.events()));
         draft.waited();
         draft.passOverNone();
-        long at = Math.max(blocked.until(), situation.now()) + PAUSE_MARGIN_MILLIS + spread;
+        long at = Math.max(blocked.until(), situation.now()) + spread(draft);
         return later(draft, at, WaitReason.PAUSE, blocked.failure(), situation);
     }
 
@@ -196,7 +193,7 @@ final class Planner {
                 draft.request().workClass() == WorkClass.INTERACTIVE && draft.following(failure.kind()) >= 0;
         boolean cooling = failure.kind() == FailureKind.NO_DEPLOYMENT;
         long longest = (besideHop || cooling ? rule.shortWait() : rule.longestWait()).toMillis();
-        if (at - situation.now() > longest
+        if (at - situation.now() > longest + longestSpread()
                 || at + rule.leastTry().toMillis() > draft.request().deadline()) {
             return leave(draft, failure, situation);
         }
@@ -208,6 +205,19 @@ final class Planner {
             return leave(draft, failure, situation);
         }
         return new Decision.Later(draft.pending(), at, reason);
+    }
+
+    /**
+     * What is added to a wait for an end that others wait for too: they should not all come back in one millisecond, nor before a worker
+     * has seen that end.
+     */
+    private long spread(Draft draft) {
+        return PAUSE_MARGIN_MILLIS
+                + rule.backoffMillis(0, Chance.WAIT.draw(draft.request(), draft.events() + draft.waits()));
+    }
+
+    private long longestSpread() {
+        return PAUSE_MARGIN_MILLIS + rule.backoffBase().toMillis();
     }
 
     private Decision replan(Draft draft, Failure failure, Situation situation) {

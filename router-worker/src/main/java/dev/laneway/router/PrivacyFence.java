@@ -8,6 +8,7 @@ import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.Wildcard;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second of the four fences: whether a request may go to a deployment. It trusts neither the config's own checks nor the plan in
@@ -18,12 +19,14 @@ final class PrivacyFence {
     private final Request request;
     private final String hop;
     private final RoutingTable table;
+    private final @Nullable Route route;
 
     /** @param hop the name by which the chain calls the deployments */
     PrivacyFence(Request request, String hop, RoutingTable table) {
         this.request = request;
         this.hop = hop;
         this.table = table;
+        this.route = table.route(request.route()).orElse(null);
     }
 
     boolean admits(Deployment deployment) {
@@ -38,17 +41,15 @@ final class PrivacyFence {
                 && request.zone().allows(deployment.zone())
                 && lane != null
                 && admits(lane.privacy(), lane.approved(), deployment)
-                && table.route(request.route())
-                        .map(route -> admits(route, deployment))
-                        .orElse(true);
+                && (route == null || admits(route, deployment));
     }
 
-    private boolean admits(Route route, Deployment deployment) {
-        Lane lane = table.lane(route.lane());
+    private boolean admits(Route named, Deployment deployment) {
+        Lane lane = table.lane(named.lane());
         return lane != null
                 && admits(lane.privacy(), lane.approved(), deployment)
-                && route.zone().allows(deployment.zone())
-                && admits(route.privacy(), route.approved(), deployment);
+                && named.zone().allows(deployment.zone())
+                && admits(named.privacy(), named.approved(), deployment);
     }
 
     private boolean admits(Privacy privacy, List<String> approved, Deployment deployment) {

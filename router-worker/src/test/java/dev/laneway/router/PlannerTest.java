@@ -191,6 +191,17 @@ class PlannerTest {
     }
 
     @Test
+    void shouldWaitAFullMinuteForAVendor() {
+        RoutingTable table = single(2);
+        Attempt first = planned(request, table);
+
+        Decision.Later wait =
+                later(planner.next(failed(first, FailureKind.RATE_LIMITED, 60_000, START), at(table, START)));
+
+        assertThat(wait.at()).isBetween(START + 60_000, START + 60_270);
+    }
+
+    @Test
     void shouldNotWaitLongerThanItsBoundForAVendor() {
         RoutingTable table = single(2);
         Attempt first = planned(request, table);
