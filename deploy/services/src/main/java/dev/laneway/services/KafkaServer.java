@@ -33,7 +33,7 @@ final class KafkaServer implements Server {
         this.exits = exits;
     }
 
-    static KafkaServer start(Site site) throws ServicesException, IOException, PortTaken, InterruptedException {
+    static KafkaServer start(Site site) throws ServicesException, IOException, PassingObstacle, InterruptedException {
         DataFolder folder = site.folder();
         KafkaFolder.format(folder.kafka());
         if (KafkaFolder.wasKilled(folder.kafka())) {
@@ -47,13 +47,13 @@ final class KafkaServer implements Server {
      * has run out: after 9 s. So a passing one with a short session takes over, and goes in good order.
      */
     private static void endSessionOfKilledBroker(DataFolder folder)
-            throws ServicesException, IOException, PortTaken, InterruptedException {
+            throws ServicesException, IOException, PassingObstacle, InterruptedException {
         start(folder, folder.ports().take("kafka-recovery"), KafkaSettings.SHORT_SESSION)
                 .stop();
     }
 
     private static KafkaServer start(DataFolder folder, int port, Map<String, String> more)
-            throws ServicesException, IOException, PortTaken, InterruptedException {
+            throws ServicesException, IOException, PassingObstacle, InterruptedException {
         Map<String, String> settings =
                 KafkaSettings.of(folder.kafka(), port, folder.ports().take("kafka-controller"));
         settings.putAll(more);
@@ -95,13 +95,13 @@ final class KafkaServer implements Server {
         }
     }
 
-    private static ServicesException explain(Path folder, Throwable failure) throws PortTaken {
+    private static ServicesException explain(Path folder, Throwable failure) throws PassingObstacle {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof BindException)) {
             root = root.getCause();
         }
         if (root instanceof BindException) {
-            throw new PortTaken("Kafka: " + root.getMessage());
+            throw new PassingObstacle(String.valueOf(root.getMessage()));
         }
         String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
         return new ServicesException(

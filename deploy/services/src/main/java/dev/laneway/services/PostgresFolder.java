@@ -13,6 +13,9 @@ final class PostgresFolder {
     /** What PostgreSQL prints when it ends: a severity, or its own name before it has a log. */
     static final Pattern TELLING = Pattern.compile("(?:FATAL: +|PANIC: +|^postgres: )(.*)");
 
+    private static final Pattern PASSING =
+            Pattern.compile("Address already in use|shared memory block .* is still in use");
+
     private static final String RESTORE = "restore the folder from a backup, or choose another with --data-dir";
 
     private PostgresFolder() {}
@@ -54,10 +57,10 @@ final class PostgresFolder {
         }
     }
 
-    static ServicesException explain(DataFolder data, ServerProcess process) throws PortTaken {
+    static ServicesException explain(DataFolder data, ServerProcess process) throws PassingObstacle {
         String complaint = process.complaint(TELLING);
-        if (process.printed().stream().anyMatch(line -> line.contains("Address already in use"))) {
-            throw new PortTaken("PostgreSQL: " + complaint);
+        if (process.printed().stream().anyMatch(PASSING.asPredicate())) {
+            throw new PassingObstacle(complaint);
         }
         return new ServicesException("PostgreSQL cannot start on " + data.postgres() + ": " + complaint + " (see "
                 + process.log() + "): put that right, or if the folder is damaged " + RESTORE);

@@ -25,7 +25,8 @@ final class PostgresServer implements Server {
         this.endpoint = endpoint;
     }
 
-    static PostgresServer start(Site site) throws ServicesException, IOException, PortTaken, InterruptedException {
+    static PostgresServer start(Site site)
+            throws ServicesException, IOException, PassingObstacle, InterruptedException {
         DataFolder folder = site.folder();
         PostgresFolder.endOrphan(folder);
         PostgresPrograms programs = PostgresPrograms.unpacked(site.programs());
@@ -44,7 +45,7 @@ final class PostgresServer implements Server {
         try {
             server.awaitReady(folder);
             return server;
-        } catch (ServicesException | PortTaken | IOException | InterruptedException e) {
+        } catch (ServicesException | PassingObstacle | IOException | InterruptedException e) {
             server.stop();
             throw e;
         }
@@ -78,7 +79,8 @@ final class PostgresServer implements Server {
     }
 
     /** PostgreSQL writes its state as the eighth line of {@code postmaster.pid}. */
-    private void awaitReady(DataFolder folder) throws ServicesException, PortTaken, IOException, InterruptedException {
+    private void awaitReady(DataFolder folder)
+            throws ServicesException, PassingObstacle, IOException, InterruptedException {
         Path pidFile = folder.postgres().resolve("postmaster.pid");
         long deadline = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < deadline) {

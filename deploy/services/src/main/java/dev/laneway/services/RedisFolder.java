@@ -33,10 +33,10 @@ final class RedisFolder {
         }
     }
 
-    static ServicesException explain(DataFolder data, ServerProcess process) throws PortTaken {
+    static ServicesException explain(DataFolder data, ServerProcess process) throws PassingObstacle {
         String all = String.join("\n", process.printed());
         if (all.contains("Address already in use")) {
-            throw new PortTaken("Redis: the port is in use");
+            throw new PassingObstacle("its port was taken meanwhile");
         }
         if (UNREADABLE.matcher(all).find()) {
             return data.damaged(

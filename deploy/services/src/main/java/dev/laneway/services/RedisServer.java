@@ -26,7 +26,7 @@ final class RedisServer implements Server {
         this.endpoint = endpoint;
     }
 
-    static RedisServer start(Site site) throws ServicesException, IOException, PortTaken, InterruptedException {
+    static RedisServer start(Site site) throws ServicesException, IOException, PassingObstacle, InterruptedException {
         DataFolder folder = site.folder();
         RedisFolder.endOrphan(folder);
         Path program = site.programs()
@@ -42,7 +42,7 @@ final class RedisServer implements Server {
         try {
             server.awaitReady(folder, port, password);
             return server;
-        } catch (ServicesException | PortTaken | InterruptedException e) {
+        } catch (ServicesException | PassingObstacle | InterruptedException e) {
             server.stop();
             throw e;
         }
@@ -65,7 +65,7 @@ final class RedisServer implements Server {
     }
 
     private void awaitReady(DataFolder folder, int port, String password)
-            throws ServicesException, PortTaken, InterruptedException {
+            throws ServicesException, PassingObstacle, InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {

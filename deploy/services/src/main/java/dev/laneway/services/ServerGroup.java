@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Servers that start at the same time, each on a virtual thread, and stop together. */
 final class ServerGroup {
-    /** How often a server may lose the port it was given to somebody else. */
-    private static final int PORT_TRIES = 3;
+    private static final int TRIES = 5;
+    /** Milliseconds. */
+    private static final long PAUSE_BETWEEN_TRIES = 200;
 
     private final List<Server> running = new CopyOnWriteArrayList<>();
 
     /** Starts one server and blocks until it answers. */
     @FunctionalInterface
     interface Start {
-        Server run() throws ServicesException, IOException, PortTaken, InterruptedException;
+        Server run() throws ServicesException, IOException, PassingObstacle, InterruptedException;
     }
 
     /** What to start; null where an external server takes the place. */
@@ -52,11 +53,11 @@ final class ServerGroup {
                 Server server = start.run();
                 running.add(server);
                 return server;
-            } catch (PortTaken e) {
-                if (attempt == PORT_TRIES) {
-                    throw new ServicesException(
-                            name + " cannot start: every port it tried was taken meanwhile: start again", e);
+            } catch (PassingObstacle e) {
+                if (attempt == TRIES) {
+                    throw new ServicesException(name + " cannot start: " + e.getMessage() + ": start again", e);
                 }
+                Thread.sleep(PAUSE_BETWEEN_TRIES);
             } catch (IOException e) {
                 throw new ServicesException(name + " cannot start: " + DataFolder.reason(e), e);
             }
