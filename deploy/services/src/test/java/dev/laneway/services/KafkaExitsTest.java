@@ -20,7 +20,7 @@ class KafkaExitsTest {
     @Test
     void shouldSayTheStatusWhereKafkaGivesNoReason() {
         try (var exits = KafkaExits.watch()) {
-            catchThrowable(() -> Exit.exit(3));
+            Throwable _ = catchThrowable(() -> Exit.exit(3));
 
             assertThat(exits.wanted()).isCompletedWithValue("it cannot go on (status 3)");
         }
@@ -31,7 +31,7 @@ class KafkaExitsTest {
         var stopped = KafkaExits.watch();
         stopped.close();
 
-        catchThrowable(() -> Exit.halt(1));
+        Throwable _ = catchThrowable(() -> Exit.halt(1));
 
         assertThat(stopped.wanted()).isNotDone();
     }
