@@ -1,10 +1,13 @@
+-- Ids compare by bytes, and times come nearly in order: so there is one B-tree a table, and a small block-range index for times. The
+-- attempts of a request are found by their ids, which begin with its own.
+
 -- One row for each attempt that was reported, by kind: 'actual' with the vendor's own usage, 'estimate' where the vendor was called
 -- and its usage is not known, 'uncalled' where nothing was sent. An actual that comes after an estimate is a second row: where both
 -- are there, the actual counts.
 create table laneway.ledger_entries (
-    attempt_id          text        not null,
+    attempt_id          text collate "C" not null,
     kind                text        not null,
-    request_id          text        not null,
+    request_id          text collate "C" not null,
     owner               text        not null,
     route               text        not null,
     lane                text        not null,
@@ -35,12 +38,11 @@ create table laneway.ledger_entries (
     usage_offset        bigint      not null,
     primary key (attempt_id, kind)
 );
-create index ledger_entries_by_request on laneway.ledger_entries (request_id);
-create index ledger_entries_by_end on laneway.ledger_entries (ended_at);
+create index ledger_entries_by_end on laneway.ledger_entries using brin (ended_at);
 
 -- How each request ended: by its first terminal fact.
 create table laneway.requests (
-    request_id          text        primary key,
+    request_id          text collate "C" primary key,
     owner               text        not null,
     route               text        not null,
     lane                text        not null,
@@ -52,7 +54,7 @@ create table laneway.requests (
     attempts            int         not null,
     fallbacks           int         not null,
     -- Who answered; null without an answer.
-    attempt_id          text,
+    attempt_id          text collate "C",
     deployment          text,
     reply_topic         text,
     reply_partition     int,
@@ -63,14 +65,14 @@ create table laneway.requests (
     usage_partition     int         not null,
     usage_offset        bigint      not null
 );
-create index requests_by_end on laneway.requests (ended_at);
+create index requests_by_end on laneway.requests using brin (ended_at);
 
 -- Terminal facts of requests that had ended already: billed, never shown.
 create table laneway.late_facts (
     usage_partition     int         not null,
     usage_offset        bigint      not null,
-    request_id          text        not null,
-    attempt_id          text,
+    request_id          text collate "C" not null,
+    attempt_id          text collate "C",
     status              text        not null,
     ended_at            timestamptz not null,
     primary key (usage_partition, usage_offset)
