@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AnswerPipe {
 
-    /** Takes the next bytes. @return whole frames for the caller, possibly none; always none where the answer is no stream */
+    /**
+     * Takes the next bytes, which must not change afterwards: they may be kept until their frame is whole.
+     *
+     * @return whole frames for the caller, possibly none; always none where the answer is no stream
+     */
     byte[] feed(byte[] bytes, int offset, int length);
 
     default byte[] feed(byte[] bytes) {

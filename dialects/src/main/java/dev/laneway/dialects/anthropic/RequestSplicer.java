@@ -2,10 +2,11 @@ package dev.laneway.dialects.anthropic;
 
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.json.JsonCursor;
+import dev.laneway.dialects.json.ObjectEdit;
 import dev.laneway.dialects.json.Splice;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +14,20 @@ import org.jspecify.annotations.Nullable;
  * answer left in the history and Anthropic refuses, are taken out. Every other byte stays. One body.
  */
 final class RequestSplicer {
-    private static final byte[] UNSIGNED = "\"signature\":\"\"".getBytes(StandardCharsets.US_ASCII);
-
     private final byte[] body;
     private final Target target;
     private final Splice splice;
     private final JsonCursor at = new JsonCursor();
-    private final List<String> notes = new ArrayList<>();
-    private final boolean unsigned;
-    private boolean kept;
+    private final Set<String> notes = new LinkedHashSet<>();
 
     RequestSplicer(byte[] body, Target target) {
         this.body = body;
         this.target = target;
         this.splice = new Splice(body);
-        this.unsigned = holdsUnsigned(body);
     }
 
     List<String> notes() {
-        return notes;
+        return List.copyOf(notes);
     }
 
     /** @return null where the body is not a JSON object */
@@ -40,23 +36,15 @@ final class RequestSplicer {
         if (!at.enterObject()) {
             return null;
         }
-        var previousEnd = at.position();
-        var more = at.nextMember();
-        while (more) {
-            var nameStart = at.keyStart();
+        var members = new ObjectEdit(at, splice);
+        while (members.next()) {
             var dropped = dropped();
             if (dropped == null) {
                 member();
-                kept = true;
-                previousEnd = at.position();
-                more = at.nextMember();
+                members.keep();
             } else {
-                at.skipValue();
-                var end = at.valueEnd();
+                members.drop();
                 notes.add("dropped " + dropped + ": by the operator's policy");
-                more = at.nextMember();
-                splice.remove(kept ? previousEnd : nameStart, kept || !more ? end : at.keyStart());
-                previousEnd = end;
             }
         }
         return at.lost() ? null : splice.apply();
@@ -82,7 +70,7 @@ final class RequestSplicer {
                 splice.replace(at.valueStart(), at.valueEnd(), cap.toString());
                 notes.add("lowered max_tokens: by the operator's policy");
             }
-        } else if (unsigned && at.keyIs("messages") && at.enterArray()) {
+        } else if (at.keyIs("messages") && at.enterArray()) {
             while (at.nextElement()) {
                 message();
             }
@@ -135,28 +123,5 @@ final class RequestSplicer {
             }
         }
         return thought && !signed;
-    }
-
-    private static boolean holdsUnsigned(byte[] body) {
-        for (var i = 0; i + UNSIGNED.length <= body.length; i++) {
-            if (body[i] == '"' && body[i + 1] == 's' && body[i + 2] == 'i' && matches(body, i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the text is here, white space around the colon aside. */
-    private static boolean matches(byte[] body, int at) {
-        var i = at;
-        for (var expected : UNSIGNED) {
-            while (i < body.length && body[i] == ' ') {
-                i++;
-            }
-            if (i >= body.length || body[i++] != expected) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -51,7 +51,6 @@ public final class VendorWords {
         "insufficient_quota",
         "insufficient balance",
         "insufficient credits",
-        "exceeded your current quota",
         "billing_hard_limit_reached",
         "billing_not_active",
         "never purchased credits"

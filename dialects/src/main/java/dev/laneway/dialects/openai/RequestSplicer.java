@@ -2,11 +2,13 @@ package dev.laneway.dialects.openai;
 
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.json.JsonCursor;
+import dev.laneway.dialects.json.ObjectEdit;
 import dev.laneway.dialects.json.Splice;
 import dev.laneway.dialects.providers.Quirk;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +16,26 @@ import org.jspecify.annotations.Nullable;
  * policy demands; what the vendor's row says it can't take. Every other byte stays. One body.
  */
 final class RequestSplicer {
+    /** What other vendors' answers and habits leave in messages, parts and tools. */
+    private static final String[] STRAY = {"reasoning_content", "thinking_blocks", "cache_control"};
+
+    private static final int PARTS = 2;
+
     private final byte[] body;
     private final Target target;
     private final Splice splice;
     private final JsonCursor at = new JsonCursor();
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
     private final boolean asksUsage;
+    private final boolean inside;
     private boolean usageAsked;
     private boolean limited;
-    private boolean kept;
-    private int lastEnd;
 
     RequestSplicer(byte[] body, Target target) {
         this.body = body;
         this.target = target;
         this.splice = new Splice(body);
+        this.inside = has(Quirk.STRICT_MESSAGES) || has(Quirk.NO_DEVELOPER_ROLE);
         this.asksUsage = target.stream() && !has(Quirk.NO_STREAM_OPTIONS);
     }
 
@@ -38,7 +45,7 @@ final class RequestSplicer {
 
     /** What was changed beyond the model and the request for usage. */
     List<String> notes() {
-        return notes;
+        return List.copyOf(notes);
     }
 
     /** @return null where the body is not a JSON object */
@@ -47,38 +54,22 @@ final class RequestSplicer {
         if (!at.enterObject()) {
             return null;
         }
-        lastEnd = at.position();
-        var more = at.nextMember();
-        while (more) {
-            var nameStart = at.keyStart();
-            var previousEnd = lastEnd;
-            var drop = dropped();
-            if (drop != null) {
-                at.skipValue();
-                lastEnd = at.valueEnd();
-                notes.add(drop);
-                more = at.nextMember();
-                remove(nameStart, previousEnd, more);
-            } else {
+        var members = new ObjectEdit(at, splice);
+        while (members.next()) {
+            var reason = dropped();
+            if (reason == null) {
                 member();
-                kept = true;
-                lastEnd = at.position();
-                more = at.nextMember();
+                members.keep();
+            } else {
+                members.drop();
+                notes.add(reason);
             }
         }
         if (at.lost()) {
             return null;
         }
-        append();
+        append(members);
         return splice.apply();
-    }
-
-    private void remove(int nameStart, int previousEnd, boolean more) {
-        if (kept) {
-            splice.remove(previousEnd, lastEnd);
-        } else {
-            splice.remove(nameStart, more ? at.keyStart() : lastEnd);
-        }
     }
 
     /** Why the current member is not sent; null where it is. */
@@ -113,10 +104,8 @@ final class RequestSplicer {
                 splice.replace(at.keyStart(), at.keyEnd(), "\"max_tokens\"");
             }
             limit(true);
-        } else if (has(Quirk.NO_DEVELOPER_ROLE) && at.keyIs("messages") && at.enterArray()) {
-            while (at.nextElement()) {
-                message();
-            }
+        } else if (inside && (at.keyIs("messages") || at.keyIs("tools"))) {
+            clean(PARTS);
         } else {
             at.skipValue();
         }
@@ -174,33 +163,60 @@ final class RequestSplicer {
         }
     }
 
-    private void message() {
-        if (!at.enterObject()) {
+    /** Cleans messages and their parts, or tools and their functions: so many levels of objects, and arrays of them. */
+    private void clean(int levels) {
+        if (at.enterArray()) {
+            while (at.nextElement()) {
+                clean(levels);
+            }
+        } else if (levels > 0 && at.enterObject()) {
+            var members = new ObjectEdit(at, splice);
+            while (members.next()) {
+                var stray = stray();
+                if (stray == null) {
+                    inner(levels);
+                    members.keep();
+                } else {
+                    members.drop();
+                    notes.add("dropped " + stray + ": the vendor does not take it");
+                }
+            }
+        } else {
             at.skipValue();
-            return;
         }
-        while (at.nextMember()) {
-            var isRole = at.keyIs("role");
-            if (isRole && "developer".equals(at.takeString())) {
-                splice.replace(at.valueStart(), at.valueEnd(), "\"system\"");
-            } else if (!isRole) {
-                at.skipValue();
+    }
+
+    /** The name of the current member, if the vendor would refuse the request for it. */
+    private @Nullable String stray() {
+        if (has(Quirk.STRICT_MESSAGES)) {
+            for (var name : STRAY) {
+                if (at.keyIs(name)) {
+                    return name;
+                }
             }
         }
+        return null;
     }
 
-    private void append() {
+    private void inner(int levels) {
+        if (at.keyIs("content") || at.keyIs("function")) {
+            clean(levels - 1);
+        } else if (at.keyIs("role") && has(Quirk.NO_DEVELOPER_ROLE)) {
+            if ("developer".equals(at.takeString())) {
+                splice.replace(at.valueStart(), at.valueEnd(), "\"system\"");
+            }
+        } else {
+            at.skipValue();
+        }
+    }
+
+    private void append(ObjectEdit members) {
         var cap = target.policy().maxTokens();
         if (asksUsage && !usageAsked) {
-            add("\"stream_options\":{\"include_usage\":true}");
+            members.add("\"stream_options\":{\"include_usage\":true}");
         }
         if (cap != null && !limited) {
-            add((has(Quirk.MAX_TOKENS_ONLY) ? "\"max_tokens\":" : "\"max_completion_tokens\":") + cap);
+            members.add((has(Quirk.MAX_TOKENS_ONLY) ? "\"max_tokens\":" : "\"max_completion_tokens\":") + cap);
         }
-    }
-
-    private void add(String member) {
-        splice.insert(lastEnd, kept ? "," + member : member);
-        kept = true;
     }
 }

@@ -8,6 +8,11 @@ public enum Quirk {
     NO_STREAM_OPTIONS,
     /** Knows no {@code developer} role: it becomes {@code system}. */
     NO_DEVELOPER_ROLE,
+    /**
+     * Refuses messages, parts and tools with fields that OpenAI does not have: {@code reasoning_content} and {@code
+     * thinking_blocks} of other vendors' answers, {@code cache_control}.
+     */
+    STRICT_MESSAGES,
     /** Refuses {@code user}. */
     NO_USER,
     /** Takes {@code reasoning_effort} for any model, and ignores it where the model can't reason. */
