@@ -278,6 +278,26 @@ class LiteLlmFileTest {
     }
 
     @Test
+    void shouldKeepAccountsApartThatDifferInKeyAddressOrZone() {
+        GatewayConfig config = Configs.valid("""
+                model_list:
+                  - {model_name: a, litellm_params: {model: openai/a}}
+                  - {model_name: b, litellm_params: {model: openai/b}}
+                  - {model_name: c, litellm_params: {model: openai/c, api_key: none}}
+                  - {model_name: d, litellm_params: {model: openai/d, api_key: os.environ/ANTHROPIC_API_KEY}}
+                  - {model_name: e, litellm_params: {model: openai/e, api_base: "https://e.example", api_key: none}}
+                  - {model_name: f, litellm_params: {model: anthropic/f, api_key: none}, model_info: {account: mistral}}
+                  - {model_name: g, litellm_params: {model: mistral/g, api_key: os.environ/MISTRAL_API_KEY}}
+                """).config();
+
+        assertThat(account(config, "a")).isEqualTo("openai").isEqualTo(account(config, "b"));
+        assertThat(List.of("a", "c", "d", "e", "f", "g"))
+                .extracting(group -> account(config, group))
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z0-9-]{1,40}"));
+    }
+
+    @Test
     void shouldGiveDefaultsToEveryDeployment() {
         GatewayConfig config = Configs.valid("""
                 model_list:
@@ -301,6 +321,10 @@ class LiteLlmFileTest {
                 .config();
 
         assertThat(config.limits().maxTokens()).isEqualTo(4096);
+    }
+
+    private static String account(GatewayConfig config, String group) {
+        return ConfigLoaderTest.only(config, group).account();
     }
 
     private static List<String> names(GatewayConfig config, String route) {

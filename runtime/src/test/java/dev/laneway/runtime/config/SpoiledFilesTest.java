@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Examples with a random part spoiled, the same ones in each run. */
 class SpoiledFilesTest {
-    private static final int FILES = 400;
+    private static final int FILES = 150;
     private static final List<String> SPOILS = List.of(
             "null",
             "[]",
@@ -74,7 +74,7 @@ class SpoiledFilesTest {
 
     private String spoil(List<String> lines, Random random) {
         String[] copy = lines.toArray(new String[0]);
-        for (int times = random.nextInt(1, 3); times > 0; times--) {
+        for (int times = random.nextInt(1, 4); times > 0; times--) {
             int line = random.nextInt(copy.length);
             String spoil = Matcher.quoteReplacement(SPOILS.get(random.nextInt(SPOILS.size())));
             copy[line] = switch (random.nextInt(4)) {

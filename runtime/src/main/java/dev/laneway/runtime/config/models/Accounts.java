@@ -36,9 +36,10 @@ final class Accounts {
     String name(ProviderRow row, URI baseUrl, @Nullable SecretRef key, Zone zone, @Nullable Text stated) {
         Identity identity = new Identity(row.name(), baseUrl, key, zone);
         if (stated == null) {
-            String derived = derive(row, identity);
-            named.putIfAbsent(derived, identity);
-            return derived;
+            String usual = isUsual(row, identity) ? base(row) : digested(row, identity);
+            String name = identity.equals(named.getOrDefault(usual, identity)) ? usual : digested(row, identity);
+            named.put(name, identity);
+            return name;
         }
         Place at = stated.place();
         if (!NAME.matcher(stated.value()).matches()) {
@@ -54,24 +55,26 @@ final class Accounts {
         return stated.value();
     }
 
-    private static String derive(ProviderRow row, Identity identity) {
+    private static boolean isUsual(ProviderRow row, Identity identity) {
+        boolean keyless = row.auth() == ProviderRow.AuthStyle.NONE;
+        boolean usualKey = keyless
+                ? identity.key() == null
+                : identity.key() instanceof SecretRef.Env(String name)
+                        && row.keyVariables().contains(name);
+        return usualKey
+                && identity.baseUrl().toString().equals(row.baseUrl())
+                && identity.zone() == (row.selfHosted() ? Zone.LOCAL : Zone.CLOUD);
+    }
+
+    private static String base(ProviderRow row) {
         String base = row.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        base = base.length() > 28 ? base.substring(0, 28) : base;
-        boolean usualAddress = identity.baseUrl().toString().equals(row.baseUrl());
-        boolean usualKey = identity.key() == null
-                || (identity.key() instanceof SecretRef.Env(String name)
-                        && row.keyVariables().contains(name));
-        boolean usualZone = identity.zone() == (row.selfHosted() ? Zone.LOCAL : Zone.CLOUD);
-        if (usualAddress && usualKey && usualZone) {
-            return base;
-        }
+        return base.length() > 28 ? base.substring(0, 28) : base;
+    }
+
+    private static String digested(ProviderRow row, Identity identity) {
         String key = identity.key() == null ? "" : identity.key().text();
-        return base + "-"
-                + Digest.hex(
-                        8,
-                        row.name(),
-                        identity.baseUrl().toString(),
-                        key,
-                        identity.zone().id());
+        String url = identity.baseUrl().toString();
+        return base(row) + "-"
+                + Digest.hex(8, row.name(), url, key, identity.zone().id());
     }
 }
