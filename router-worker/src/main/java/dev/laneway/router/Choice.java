@@ -13,12 +13,15 @@ sealed interface Choice {
     record Chosen(Deployment deployment, String topic) implements Choice {}
 
     /**
-     * Those that could do it are paused or cooling.
+     * Those that could do it are paused.
      *
      * @param until when the first of them can be called again, epoch milliseconds
      * @param failure what the request fails with if it can't wait
      */
     record Blocked(long until, Failure failure) implements Choice {}
+
+    /** Those that could do it cool or are out of service: to be called only where there is nothing else in the chain. */
+    record Resting(Chosen probe) implements Choice {}
 
     /** Only deployments that were passed over could do it. */
     record Spent() implements Choice {}

@@ -2,7 +2,6 @@ package dev.laneway.router;
 
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
-import dev.laneway.contracts.Health;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.runtime.config.Deployment;
@@ -21,8 +20,8 @@ final class HopChooser {
     private final PrivacyFence fence;
     private final List<Deployment> candidates = new ArrayList<>(4);
     private @Nullable Failure misfit;
-    private @Nullable Standing firstFree;
-    private @Nullable Deployment firstFreed;
+    private final Earliest paused = new Earliest();
+    private final Earliest resting = new Earliest();
     private boolean spent;
     private boolean known;
 
@@ -47,14 +46,15 @@ final class HopChooser {
                 && !draft.plannedUnder(situation.table().version())) {
             return new Choice.Unknown();
         }
-        if (firstFreed != null && firstFree != null) {
-            boolean waitsInKafka = firstFree.state() == Health.State.PAUSED
-                    && request.workClass() == WorkClass.DEFERRED
-                    && firstFree.until() < request.deadline();
-            return waitsInKafka ? chosen(firstFreed) : new Choice.Blocked(firstFree.until(), blocked(firstFree));
+        if (paused.deployment != null) {
+            boolean waitsInKafka = request.workClass() == WorkClass.DEFERRED && paused.until < request.deadline();
+            return waitsInKafka ? chosen(paused.deployment) : new Choice.Blocked(paused.until, rateLimited());
         }
         if (spent) {
             return new Choice.Spent();
+        }
+        if (resting.deployment != null && chosen(resting.deployment) instanceof Choice.Chosen probe) {
+            return new Choice.Resting(probe);
         }
         return new Choice.Nothing(
                 misfit != null
@@ -88,13 +88,8 @@ final class HopChooser {
         Standing standing = situation.standings().of(deployment, situation.now());
         switch (standing.state()) {
             case SERVING -> candidates.add(deployment);
-            case PAUSED, COOLING -> {
-                if (firstFree == null || standing.until() < firstFree.until()) {
-                    firstFree = standing;
-                    firstFreed = deployment;
-                }
-            }
-            case OUT_OF_SERVICE -> {}
+            case PAUSED -> paused.see(deployment, standing.until());
+            case COOLING, OUT_OF_SERVICE -> resting.see(deployment, standing.until());
         }
     }
 
@@ -129,11 +124,24 @@ final class HopChooser {
         return situation.table().attempts(deployment.account(), request.lane(), request.workClass());
     }
 
-    private Failure blocked(Standing standing) {
-        long wait = standing.until() - situation.now();
-        return standing.state() == Health.State.PAUSED
-                ? new Failure(
-                        FailureKind.RATE_LIMITED, "Every account of this model is paused by its rate limit", 0, wait)
-                : new Failure(FailureKind.NO_DEPLOYMENT, "Every deployment of this model is cooling down", 0, wait);
+    private Failure rateLimited() {
+        return new Failure(
+                FailureKind.RATE_LIMITED,
+                "Every account of this model is paused by its rate limit",
+                0,
+                paused.until - situation.now());
+    }
+
+    /** The one of several that can be called first. */
+    private static final class Earliest {
+        private @Nullable Deployment deployment;
+        private long until;
+
+        void see(Deployment other, long end) {
+            if (deployment == null || end < until) {
+                deployment = other;
+                until = end;
+            }
+        }
     }
 }

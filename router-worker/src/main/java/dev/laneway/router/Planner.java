@@ -106,6 +106,10 @@ final class Planner {
         return switch (HopChooser.choose(draft, situation)) {
             case Choice.Chosen chosen -> publish(draft, chosen, situation);
             case Choice.Blocked blocked -> await(draft, blocked, situation);
+            case Choice.Resting resting ->
+                draft.following(FailureKind.NO_DEPLOYMENT) >= 0
+                        ? leave(draft, noDeployment(), situation)
+                        : publish(draft, resting.probe(), situation);
             case Choice.Spent spent -> {
                 draft.passOverNone();
                 yield settle(draft, situation);
@@ -155,15 +159,17 @@ final class Planner {
         draft.passOverNone();
         return switch (HopChooser.choose(draft, situation)) {
             case Choice.Blocked blocked -> await(draft, blocked, situation);
-            case Choice.Chosen known -> {
-                long wait =
-                        Math.max(asked(failed, situation), rule.backoffBase().toMillis());
-                yield await(draft, new Choice.Blocked(situation.now() + wait, failed.failure()), situation);
-            }
+            case Choice.Chosen known -> awaitAsked(draft, failed, situation);
+            case Choice.Resting known -> awaitAsked(draft, failed, situation);
             case Choice.Spent spent -> leave(draft, failed.failure(), situation);
             case Choice.Unknown unknown -> replan(draft, failed.failure(), situation);
             case Choice.Nothing nothing -> leave(draft, failed.failure(), situation);
         };
+    }
+
+    private Decision awaitAsked(Draft draft, FailedAttempt failed, Situation situation) {
+        long wait = Math.max(asked(failed, situation), rule.backoffBase().toMillis());
+        return await(draft, new Choice.Blocked(situation.now() + wait, failed.failure()), situation);
     }
 
     /** An account refused our credentials: another account of the hop, else the next hop. */
@@ -174,7 +180,7 @@ final class Planner {
                 : leave(draft, failed.failure(), situation);
     }
 
-    /** All that could do it are blocked: who has somebody waiting takes the next hop, who has none waits. */
+    /** All that could do it are paused: who has somebody waiting takes the next hop, who has none waits. */
     private Decision await(Draft draft, Choice.Blocked blocked, Situation situation) {
         FailureKind kind = blocked.failure().kind();
         boolean nextHop = draft.following(kind) >= 0;
@@ -191,8 +197,7 @@ final class Planner {
     private Decision later(Draft draft, long at, WaitReason reason, Failure failure, Situation situation) {
         boolean besideHop =
                 draft.request().workClass() == WorkClass.INTERACTIVE && draft.following(failure.kind()) >= 0;
-        boolean cooling = failure.kind() == FailureKind.NO_DEPLOYMENT;
-        long longest = (besideHop || cooling ? rule.shortWait() : rule.longestWait()).toMillis();
+        long longest = (besideHop ? rule.shortWait() : rule.longestWait()).toMillis();
         if (at - situation.now() > longest + longestSpread()
                 || at + rule.leastTry().toMillis() > draft.request().deadline()) {
             return leave(draft, failure, situation);

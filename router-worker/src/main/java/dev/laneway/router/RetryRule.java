@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param backoffBase bound of the first wait; it doubles with each further one, and the wait is drawn evenly below it
  * @param backoffCap bound of all waits that nobody asked for
  * @param longestWait a longer wait that a vendor asked for is not begun
- * @param shortWait the same, for work that somebody waits for and that has a next hop, and for the end of a cooling
+ * @param shortWait the same, for work that somebody waits for and that has a next hop
  * @param leastTry time that must be left before the deadline for a wait to be worth it
  * @param routeHold how long a request is held whose route the config in force does not know
  */

@@ -93,6 +93,35 @@ class InputDecoderTest {
     }
 
     @Test
+    void shouldRefuseARequestThatClaimsAWiderZoneThanItsTopic() {
+        Request job = with(null, null);
+        Request forged = new Request(
+                job.id(),
+                job.owner(),
+                job.route(),
+                job.lane(),
+                Zone.CLOUD,
+                job.workClass(),
+                job.dialect(),
+                job.stream(),
+                job.includeUsage(),
+                job.features(),
+                job.inputTokens(),
+                job.maxTokens(),
+                job.acceptedAt(),
+                job.deadline(),
+                null,
+                job.configVersion(),
+                null,
+                job.headers(),
+                null);
+
+        assertThatThrownBy(() -> decoder.decode(REQUESTS, bytes(forged)))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("zone");
+    }
+
+    @Test
     void shouldRefuseAFailedAttemptOfAnotherZone() {
         Request cloud = Requests.interactive("core", "private", Zone.CLOUD);
         Attempt of = attempt(0);

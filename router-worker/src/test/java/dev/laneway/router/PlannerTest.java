@@ -317,14 +317,25 @@ class PlannerTest {
     }
 
     @Test
-    void shouldNotWaitLongForADeploymentThatCools() {
-        RoutingTable table = single(2);
+    void shouldProbeWhatRestsWhereNothingElseIsLeft() {
+        RoutingTable table = twoHops(0);
         health("first/a", Health.State.COOLING, START + 6_000);
+        health("second/b", Health.State.OUT_OF_SERVICE, START + 30_000);
 
-        Decision.End end = end(planner.plan(request, at(table, START)));
+        Decision decision = planner.plan(request, at(table, START));
 
-        assertThat(end.status()).isEqualTo(503);
-        assertThat(end.failure().retryAfterMillis()).isEqualTo(6_000);
+        assertThat(attempt(decision).deployment()).isEqualTo("second/b");
+    }
+
+    @Test
+    void shouldNotProbeInALoop() {
+        RoutingTable table = single(1);
+        health("first/a", Health.State.COOLING, START + 6_000);
+        Attempt attempt = planned(request, table);
+
+        Decision decision = planner.next(uncalled(attempt, FailureKind.OVERLOADED, 0, START), at(table, START));
+
+        assertThat(later(decision).at()).isGreaterThanOrEqualTo(START + 250);
     }
 
     @Test
@@ -375,8 +386,10 @@ class PlannerTest {
 
     @Test
     void shouldSayThatNothingIsInService() {
-        RoutingTable table = single(2);
-        health("first/a", Health.State.OUT_OF_SERVICE, 0);
+        RoutingTable table = gateway()
+                .cloud("other/a")
+                .route("smart", "premium", Zone.CLOUD, true, "empty")
+                .table(Zone.CLOUD);
 
         Decision.End end = end(planner.plan(request, at(table, START)));
 
