@@ -65,6 +65,9 @@ final class ToolWriter {
         if (function.strict() != null) {
             inner.put("strict", function.strict());
         }
+        if (function.cache() != null) {
+            losses.dropped("tools.cache_control", "Chat Completions has no such field");
+        }
         var extras = function.extras();
         extras.in(Dialect.OPENAI_CHAT).forEach(json::set);
         if (extras.origin() != Dialect.OPENAI_CHAT) {

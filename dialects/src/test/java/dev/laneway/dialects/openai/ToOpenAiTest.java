@@ -116,6 +116,7 @@ class ToOpenAiTest {
         assertThat(notes(body, "openai", "gpt-4o"))
                 .containsExactlyInAnyOrder(
                         "dropped tools.defer_loading: Chat Completions has no such field",
+                        "dropped tools.cache_control: Chat Completions has no such field",
                         "dropped tool web_search_20260318: another vendor runs it");
     }
 
