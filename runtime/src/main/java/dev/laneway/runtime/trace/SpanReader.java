@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +21,9 @@ final class SpanReader {
     private static final int READERS = 4;
     /** More records than any request has; what is beyond is left out, and said so. */
     private static final int MOST_STEPS = 20_000;
+
+    /** Records are read with their bodies: a reader holds no more of them than this. */
+    private static final String FETCH_BYTES = String.valueOf(8 << 20);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -79,7 +83,9 @@ final class SpanReader {
     private Seen readShare(List<Span> spans) {
         List<TraceStep> found = new ArrayList<>();
         Map<TopicPartition, Long> left = new HashMap<>();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.assignedConsumer("laneway-trace"))) {
+        Map<String, Object> config = kafka.assignedConsumer("laneway-trace");
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(config)) {
             spans.forEach(span -> left.put(span.place(), span.stop()));
             consumer.assign(left.keySet());
             spans.forEach(span -> consumer.seek(span.place(), span.begin()));

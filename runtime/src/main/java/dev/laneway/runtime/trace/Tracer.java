@@ -2,13 +2,13 @@ package dev.laneway.runtime.trace;
 
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.runtime.kafka.KafkaSettings;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -18,6 +18,9 @@ import java.util.concurrent.Semaphore;
 public final class Tracer {
     private static final int SEARCHES = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Virtual threads: a search mostly waits for the broker, and the semaphore bounds how many there are. */
+    private static final Executor THREADS =
+            search -> Thread.ofVirtual().name("laneway-trace").start(search);
 
     private final Vertx vertx;
     private final KafkaSettings kafka;
@@ -49,22 +52,18 @@ public final class Tracer {
             return Future.succeededFuture(new Answer.Busy());
         }
         TopicSearch search = new TopicSearch(kafka, requestId, acceptedAt.getAsLong(), PATIENCE);
-        return onThread(search::run).onComplete(done -> free.release()).map(Tracer::answer);
+        return Future.fromCompletionStage(
+                        CompletableFuture.supplyAsync(() -> run(search), THREADS), vertx.getOrCreateContext())
+                .onComplete(done -> free.release())
+                .map(Tracer::answer);
     }
 
-    /** Virtual threads: the search mostly waits for the broker, and the semaphore bounds how many there are. */
-    private Future<Trace> onThread(Callable<Trace> search) {
-        Promise<Trace> promise = Promise.promise();
-        Context context = vertx.getOrCreateContext();
-        Thread.ofVirtual().name("laneway-trace").start(() -> {
-            try {
-                Trace trace = search.call();
-                context.runOnContext(v -> promise.complete(trace));
-            } catch (Exception e) {
-                context.runOnContext(v -> promise.fail(e));
-            }
-        });
-        return promise.future();
+    private static Trace run(TopicSearch search) {
+        try {
+            return search.run();
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
     }
 
     private static Answer answer(Trace trace) {
