@@ -65,6 +65,14 @@ public record Deployment(
     }
 
     /**
+     * Where it runs what an alias asks for: a local pattern asked for a model of the vendor's cloud is in the cloud. What a fence
+     * compares with a request's zone.
+     */
+    public Zone zone(String alias) {
+        return CloudModel.is(vendorModel(alias)) ? Zone.CLOUD : zone;
+    }
+
+    /**
      * The name to call the vendor's model by, for a client that asked for that alias: {@code openai/gpt-4o} asked of
      * {@code openai/*} is {@code gpt-4o}.
      */

@@ -153,6 +153,9 @@ class LiteLlmFileTest {
         assertThat(config.route("ollama/llama3.2")).isPresent();
         assertThat(config.route("ollama/gpt-oss:120b-cloud")).isEmpty();
         assertThat(config.route("ollama/kimi:CLOUD")).isEmpty();
+        Deployment pattern = ConfigLoaderTest.only(config, "ollama/*");
+        assertThat(pattern.zone("ollama/llama3.2")).isEqualTo(Zone.LOCAL);
+        assertThat(pattern.zone("ollama/kimi:CLOUD")).isEqualTo(Zone.CLOUD);
     }
 
     @Test
