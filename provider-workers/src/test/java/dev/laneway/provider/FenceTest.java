@@ -27,6 +27,7 @@ class FenceTest {
         Scene local = Scene.of("d_cloud").in(Zone.LOCAL, "private");
         return Stream.of(
                 local,
+                Scene.of("d_cloud").in(Zone.LOCAL, "premium"),
                 local.claiming(Zone.CLOUD, "private"),
                 local.claiming(Zone.CLOUD, "premium"),
                 local.claiming(Zone.LOCAL, "premium"),
@@ -45,7 +46,8 @@ class FenceTest {
         assertThat(rig.kind()).isEqualTo(FailureKind.ZONE_REFUSED);
         assertThat(rig.failed().called()).isFalse();
         assertThat(rig.vendor.calls).isEmpty();
-        assertThat(rig.outbox.failures().getFirst().topic()).isEqualTo("lw.local.failures.private.interactive");
+        assertThat(rig.outbox.failures().getFirst().topic())
+                .isEqualTo("lw.local.failures." + forged.lane() + ".interactive");
     }
 
     static Stream<Scene> forgedForALocalDeployment() {

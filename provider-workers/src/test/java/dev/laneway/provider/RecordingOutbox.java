@@ -37,6 +37,9 @@ final class RecordingOutbox implements Outbox {
     volatile int refuseFrames;
     volatile int refuseOutcomes;
     volatile boolean room = true;
+    /** Of all frames. */
+    volatile long answerBytes;
+
     private long offset = 100;
 
     List<SentFrame> frames() {
@@ -72,6 +75,7 @@ final class RecordingOutbox implements Outbox {
             refuseFrames--;
             return Future.failedFuture("refused");
         }
+        answerBytes += bytes.length;
         return publish(new SentFrame(to, frame, bytes), to.topic(), to.partition());
     }
 
