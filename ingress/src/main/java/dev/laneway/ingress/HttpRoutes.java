@@ -1,7 +1,6 @@
 package dev.laneway.ingress;
 
 import dev.laneway.contracts.Dialect;
-import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.InboundDialect;
 import dev.laneway.ingress.call.ChatCalls;
@@ -142,8 +141,6 @@ final class HttpRoutes {
     private void defect(RoutingContext context) {
         Call call = Call.begin(context.request(), dialectOf(context.request()));
         LOG.error("{} failed on a defect", call.id(), context.failure());
-        call.fail(
-                new ClientError(500, "api_error", "internal", null, "The gateway failed on this request.", call.id()),
-                0);
+        door.refuse(call, Rejection.of(Refusal.DEFECT, call));
     }
 }

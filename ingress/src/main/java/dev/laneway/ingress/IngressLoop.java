@@ -59,6 +59,7 @@ final class IngressLoop extends VerticleBase {
                 parts.meters());
         BodyIntake intake = new BodyIntake(parts.memory());
         FrontDoor door = new FrontDoor(
+                vertx,
                 parts.authenticator(),
                 intake,
                 parts.memory(),

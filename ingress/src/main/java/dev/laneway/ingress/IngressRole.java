@@ -73,6 +73,7 @@ public final class IngressRole implements Role {
                 routes,
                 dispatcher,
                 () -> new KafkaOutbox(
+                        vertx,
                         EventSink.open(
                                 vertx, outside.kafka(), "ingress-requests", EventSink.Patience.REQUEST_PATH, meters),
                         meters),

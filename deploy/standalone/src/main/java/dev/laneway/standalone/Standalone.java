@@ -140,7 +140,8 @@ public final class Standalone implements AutoCloseable {
         DefaultConfig unsaid = DefaultConfig.from(settings.environment(), new CatalogueProviders());
         if (unsaid.found().isEmpty()) {
             simulator = Waiting.on(
-                    VendorSimulator.start(process.vertx(), SimulatorConfig.defaults().withRememberedCalls(10_000)),
+                    VendorSimulator.start(
+                            process.vertx(), SimulatorConfig.defaults().withRememberedCalls(10_000)),
                     LanewayProcess.START,
                     "built-in simulated vendor");
             unsaid = DefaultConfig.simulated(simulator.baseUrl() + "/local/v1");

@@ -7,7 +7,6 @@ import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.Inspected;
-import dev.laneway.dialects.Inspection;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.FrontDoor;
@@ -42,19 +41,11 @@ public final class ChatCalls implements FrontDoor.Taker {
     }
 
     @Override
-    public @Nullable Rejection take(Call call, Caller caller, byte[] body) {
+    public @Nullable Rejection take(Call call, Caller caller, byte[] body, Inspected asked) {
         RouteBook.Edition edition = routes.current();
         if (edition == null) {
             return Rejection.of(Refusal.NOT_READY, call);
         }
-        return switch (call.dialect().inspect(body)) {
-            case Inspection.Refused refused -> Rejection.of(Refusal.INVALID, call, refused.error());
-            case Inspection.Accepted accepted -> plan(call, caller, body, edition, accepted.request());
-        };
-    }
-
-    private @Nullable Rejection plan(
-            Call call, Caller caller, byte[] body, RouteBook.Edition edition, Inspected asked) {
         RouteCard card = callable(asked.model()) ? edition.find(asked.model()) : null;
         if (card == null) {
             return Rejection.of(Refusal.UNKNOWN_MODEL, call);

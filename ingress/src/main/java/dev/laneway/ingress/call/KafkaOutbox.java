@@ -11,6 +11,7 @@ import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.meters.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
 /** Publishes to Kafka. Signals that the broker did not take are kept, up to {@value #KEPT} of them, and sent when it is back. */
@@ -26,9 +27,9 @@ public final class KafkaOutbox implements Outbox {
 
     private record Kept(Zone zone, Signal signal) {}
 
-    public KafkaOutbox(EventSink sink, Meters meters) {
+    public KafkaOutbox(Vertx vertx, EventSink sink, Meters meters) {
         this.sink = sink;
-        this.bodies = new BodyWriter(sink);
+        this.bodies = new BodyWriter(vertx, sink);
         this.dropped = meters.counter(IngressMetric.SIGNALS_DROPPED);
     }
 

@@ -1,5 +1,8 @@
 package dev.laneway.ingress.http;
 
+import dev.laneway.dialects.InboundDialect;
+import dev.laneway.dialects.Inspected;
+import dev.laneway.dialects.Inspection;
 import dev.laneway.ingress.auth.Admission;
 import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.auth.Caller;
@@ -7,6 +10,7 @@ import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrontDoor {
     /** Deals with a call whose body is there. */
-    @FunctionalInterface
     public interface Taker {
+        /** Reads what it needs of a body. Pure: a large body is read on another thread. */
+        default Inspection inspect(InboundDialect dialect, byte[] body) {
+            return dialect.inspect(body);
+        }
+
         /** Takes the call, or says why not; only who takes it gives the body's bytes back to the budget. */
         @Nullable
-        Rejection take(Call call, Caller caller, byte[] body);
+        Rejection take(Call call, Caller caller, byte[] body, Inspected asked);
     }
 
     /** Deals with a call that has no body. */
@@ -32,6 +40,10 @@ public final class FrontDoor {
         void answer(Call call, Caller caller);
     }
 
+    /** Reading a longer body would keep the event loop from its streams. */
+    private static final int QUICKLY_READ_BYTES = 512 * 1024;
+
+    private final Vertx vertx;
     private final Authenticator authenticator;
     private final BodyIntake intake;
     private final MemoryBudget memory;
@@ -41,6 +53,7 @@ public final class FrontDoor {
     private final Meters meters;
 
     public FrontDoor(
+            Vertx vertx,
             Authenticator authenticator,
             BodyIntake intake,
             MemoryBudget memory,
@@ -48,6 +61,7 @@ public final class FrontDoor {
             BooleanSupplier draining,
             FailureLog log,
             Meters meters) {
+        this.vertx = vertx;
         this.authenticator = authenticator;
         this.intake = intake;
         this.memory = memory;
@@ -83,10 +97,14 @@ public final class FrontDoor {
         intake.read(http, maxBodyBytes.getAsLong(), new BodyIntake.Reader() {
             @Override
             public void whole(byte[] body) {
-                Rejection rejection = taker.take(call, caller, body);
-                if (rejection != null) {
-                    memory.release(body.length);
-                    refuse(call, rejection);
+                if (body.length <= QUICKLY_READ_BYTES) {
+                    inspected(call, caller, body, taker, taker.inspect(call.dialect(), body));
+                } else {
+                    vertx.executeBlocking(() -> taker.inspect(call.dialect(), body), false)
+                            .onComplete(read -> inspected(call, caller, body, taker, read), defect -> {
+                                memory.release(body.length);
+                                refuse(call, Rejection.of(Refusal.DEFECT, call));
+                            });
                 }
             }
 
@@ -97,10 +115,23 @@ public final class FrontDoor {
 
             @Override
             public void gone() {
-                meters.counter(IngressMetric.REFUSED, MetricTag.REASON, "gone_before_body")
-                        .increment();
+                refuse(call, Rejection.of(Refusal.GONE, call));
             }
         });
+    }
+
+    private void inspected(Call call, Caller caller, byte[] body, Taker taker, Inspection inspection) {
+        Rejection rejection = switch (inspection) {
+            case Inspection.Refused refused -> Rejection.of(Refusal.INVALID, call, refused.error());
+            case Inspection.Accepted accepted ->
+                call.response().closed()
+                        ? Rejection.of(Refusal.GONE, call)
+                        : taker.take(call, caller, body, accepted.request());
+        };
+        if (rejection != null) {
+            memory.release(body.length);
+            refuse(call, rejection);
+        }
     }
 
     /** Turns a call down, counts it, and logs it where it is our fault. */

@@ -26,6 +26,9 @@ public enum Refusal {
             ClientError.INVALID_REQUEST,
             "unsupported_content_encoding",
             "Compressed request bodies are not supported: send it without Content-Encoding."),
+    /** Its client left before it was a request; nobody reads this. */
+    GONE(408, ClientError.INVALID_REQUEST, "client_gone", "The client left."),
+    DEFECT(500, "api_error", "internal", "The gateway failed on this request."),
     NOT_READY(503, "service_unavailable", "not_ready", "The gateway is starting; try again."),
     DRAINING(503, "service_unavailable", "draining", "The gateway is shutting down; try again."),
     LANE_FULL(503, "service_unavailable", "lane_full", "Too many requests of this lane are waiting; try again."),

@@ -1,5 +1,6 @@
 package dev.laneway.ingress.models;
 
+import dev.laneway.dialects.InboundDialect;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
 import dev.laneway.ingress.auth.Caller;
@@ -30,28 +31,24 @@ public final class TokenCounts implements FrontDoor.Taker {
     }
 
     @Override
-    public @Nullable Rejection take(Call call, Caller caller, byte[] body) {
+    public @Nullable Rejection take(Call call, Caller caller, byte[] body, Inspected asked) {
         GatewayConfig now = config.get();
         if (now == null) {
             return Rejection.of(Refusal.NOT_READY, call);
         }
-        return switch (inspect(call, body)) {
-            case Inspection.Refused refused -> Rejection.of(Refusal.INVALID, call, refused.error());
-            case Inspection.Accepted(Inspected asked) -> {
-                if (now.route(asked.model()).isEmpty()) {
-                    yield Rejection.of(Refusal.UNKNOWN_MODEL, call);
-                }
-                memory.release(body.length);
-                JsonObject answer = new JsonObject().put("input_tokens", Math.max(1, asked.estimatedInputTokens()));
-                call.json(200, answer.encode().getBytes(StandardCharsets.UTF_8));
-                yield null;
-            }
-        };
+        if (now.route(asked.model()).isEmpty()) {
+            return Rejection.of(Refusal.UNKNOWN_MODEL, call);
+        }
+        memory.release(body.length);
+        JsonObject answer = new JsonObject().put("input_tokens", Math.max(1, asked.estimatedInputTokens()));
+        call.json(200, answer.encode().getBytes(StandardCharsets.UTF_8));
+        return null;
     }
 
     /** A prompt to be counted is a message request without {@code max_tokens}, which a message request must have. */
-    private static Inspection inspect(Call call, byte[] body) {
-        Inspection asItIs = call.dialect().inspect(body);
+    @Override
+    public Inspection inspect(InboundDialect dialect, byte[] body) {
+        Inspection asItIs = dialect.inspect(body);
         if (!(asItIs instanceof Inspection.Refused refused)
                 || !"max_tokens".equals(refused.error().param())) {
             return asItIs;
@@ -65,6 +62,6 @@ public final class TokenCounts implements FrontDoor.Taker {
         System.arraycopy(body, 0, completed, 0, at);
         System.arraycopy(FIELD, 0, completed, at, FIELD.length);
         System.arraycopy(body, at, completed, at + FIELD.length, body.length - at);
-        return call.dialect().inspect(completed);
+        return dialect.inspect(completed);
     }
 }

@@ -67,6 +67,7 @@ class KafkaOutboxTest {
     /** Nobody listens there. */
     private KafkaOutbox outbox() {
         return new KafkaOutbox(
+                vertx,
                 EventSink.open(
                         vertx, KafkaSettings.plain("127.0.0.1:1"), "test", EventSink.Patience.REQUEST_PATH, meters),
                 meters);

@@ -5,6 +5,7 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.kafka.EventSink;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -21,9 +22,11 @@ public final class BodyWriter {
 
     private static final int PIECE_BYTES = 900_000;
 
+    private final Vertx vertx;
     private final EventSink sink;
 
-    public BodyWriter(EventSink sink) {
+    public BodyWriter(Vertx vertx, EventSink sink) {
+        this.vertx = vertx;
         this.sink = sink;
     }
 
@@ -35,6 +38,8 @@ public final class BodyWriter {
     /** Publishes the pieces in order to one partition; succeeds when the broker has acknowledged all of them. */
     public Future<BodyRef> write(Zone zone, String requestId, byte[] body) {
         String topic = Topics.bodies(zone);
+        // a digest of many megabytes takes longer than an event loop may be away
+        Future<String> digest = vertx.executeBlocking(() -> sha256(body), false);
         Future<List<RecordMetadata>> written = Future.succeededFuture(new ArrayList<>());
         for (int from = 0; from < body.length; from += PIECE_BYTES) {
             byte[] piece = Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES));
@@ -45,12 +50,12 @@ public final class BodyWriter {
                         return before;
                     }));
         }
-        return written.map(pieces -> new BodyRef(
+        return written.compose(pieces -> digest.map(sha256 -> new BodyRef(
                 topic,
                 pieces.getFirst().partition(),
                 pieces.stream().map(RecordMetadata::offset).toList(),
                 body.length,
-                sha256(body)));
+                sha256)));
     }
 
     static String sha256(byte[] body) {
