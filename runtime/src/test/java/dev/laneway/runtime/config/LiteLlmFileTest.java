@@ -103,6 +103,7 @@ class LiteLlmFileTest {
         List<String> warnings = Configs.of(Configs.valid(TYPICAL, environment), Severity.WARNING);
 
         assertThat(warnings)
+                .anyMatch(w -> w.startsWith("config.yaml:8: model_list[0].litellm_params.rpm: shares out the load"))
                 .anyMatch(w -> w.startsWith("config.yaml:13: ") && w.contains("max_retries: not supported"))
                 .anyMatch(w -> w.startsWith("config.yaml:15: ") && w.contains("the provider azure"))
                 .anyMatch(w -> w.startsWith("config.yaml:21: litellm_settings.drop_params: needs no saying"))
@@ -220,6 +221,7 @@ class LiteLlmFileTest {
                 "rate_limit: {requests_per_minute: 60}",
                 "api_keys: [{key: a, budget: 3}]",
                 "include: [other.yaml]",
+                "{model_list: [{model_name: a, litellm_params: {model: openai/a, rpm: 5}}], router_settings: {enable_pre_call_checks: true}}",
                 "model_list: [{model_name: a, litellm_params: {model: openai/a, max_budget: 1}}]",
                 "model_list: [{model_name: a, litellm_params: {model: openai/a}, model_info: {team_id: x}}]",
                 "model_list: [{model_name: a, litellm_params: {model: openai/a}, rate_limit: 60}]",

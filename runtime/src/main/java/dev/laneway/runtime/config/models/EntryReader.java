@@ -11,6 +11,7 @@ import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.Spelling;
 import dev.laneway.runtime.config.file.Text;
+import dev.laneway.runtime.config.file.Value;
 import dev.laneway.runtime.config.settings.Settings;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -127,6 +128,8 @@ final class EntryReader {
         var extra = new LinkedHashMap<>(settings.defaults());
         extra.putAll(RequestFields.take(params));
         Text region = params.text("region_name");
+        rate(params, "rpm");
+        rate(params, "tpm");
         return new Entry.Callable(
                 group,
                 params.place(),
@@ -153,6 +156,19 @@ final class EntryReader {
     /** What can't be called isn't judged further, but its keys stay known. */
     static void ignoreRest(Block params) {
         PARAMS.forEach(params::take);
+    }
+
+    private void rate(Block params, String key) {
+        Value rate = params.entries().get(key);
+        if (rate == null || rate.isNull()) {
+            return;
+        }
+        if (settings.ratesAreLimits()) {
+            reading.problems().unenforced(rate.place(), "a limit of " + key);
+        } else {
+            reading.problems()
+                    .warn(rate.place(), "shares out the load of its group and is no limit", "write weight to say so");
+        }
     }
 
     private Map<String, String> headers(Block params) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of a deployment that has none of its own
  * @param streamTimeout likewise, for streamed answers
  * @param defaults request fields for all deployments
+ * @param ratesAreLimits LiteLLM would refuse calls beyond a deployment's {@code rpm} and {@code tpm}, not only share out load by them
  */
 public record Settings(
         RouterSettings router,
@@ -24,6 +25,7 @@ public record Settings(
         Map<String, JsonNode> defaults,
         List<Alias> aliases,
         boolean exposeModels,
+        boolean ratesAreLimits,
         @Nullable SecretRef masterKey) {
     public Settings {
         defaults = Map.copyOf(defaults);

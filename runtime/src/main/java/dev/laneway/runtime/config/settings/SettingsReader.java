@@ -104,6 +104,7 @@ public final class SettingsReader {
                 defaults,
                 aliases,
                 expose != null && expose,
+                ratesAreLimits(router),
                 masterKey);
     }
 
@@ -199,6 +200,11 @@ public final class SettingsReader {
             return null;
         }
         return Integer.valueOf(set);
+    }
+
+    private static boolean ratesAreLimits(@Nullable Block router) {
+        Value checks = router == null ? null : router.entries().get("enable_pre_call_checks");
+        return checks != null && !checks.asksNothing();
     }
 
     private static @Nullable Duration wait(@Nullable Block block) {
