@@ -45,13 +45,15 @@ final class Configs {
         StringBuilder models = new StringBuilder("model_list:\n");
         StringBuilder routes = new StringBuilder("routes:\n");
         models.append(openAi("oai", "sim", simulator));
+        models.append(openAi("roomy", "sim~context=2000000", simulator));
         models.append(anthropic("ant", "sim", simulator));
         models.append(local("home", "sim", simulator));
         models.append(local("home-down", "sim-fault-500", simulator));
         models.append(openAi("paced", "sim~ttft=30~gap=20~chunks=40", simulator));
-        models.append(openAi("slow-start", "sim~ttft=17000", simulator));
+        models.append(openAi("slow-start", "sim~ttft=16500", simulator).replace("timeout: 3", "timeout: 25"));
         models.append(openAi("endless", "sim~gap=50~chunks=2000", simulator));
         routes.append("  smart: {lane: premium, chain: [oai]}\n");
+        routes.append("  roomy: {lane: premium, chain: [roomy]}\n");
         routes.append("  claude: {lane: premium, chain: [ant]}\n");
         routes.append("  secure: {lane: private, chain: [home]}\n");
         routes.append("  home-first: {lane: routine, chain: [home-down, oai]}\n");
@@ -62,8 +64,10 @@ final class Configs {
         SURVIVABLE.forEach(fault -> faults.put(fault, fault));
         MID_STREAM.forEach(fault -> faults.put(fault, fault));
         faults.forEach((name, fault) -> {
-            models.append(openAi("oai-" + name, "sim-fault-" + fault, simulator));
-            models.append(anthropic("ant-" + name, "sim-fault-" + fault, simulator));
+            // an account of its own for 429: the pause that follows concerns the whole account
+            String account = "    model_info: {account: " + (fault.equals("429") ? "limited" : "faulty") + "}\n";
+            models.append(openAi("oai-" + name, "sim-fault-" + fault, simulator)).append(account);
+            models.append(anthropic("ant-" + name, "sim-fault-" + fault, simulator)).append(account.replace("}", "-ant}"));
             routes.append("  survive-%1$s: {lane: coding, chain: [oai-%1$s, oai]}\n".formatted(name));
             routes.append("  survive-ant-%1$s: {lane: coding, chain: [ant-%1$s, ant]}\n".formatted(name));
             routes.append("  never-%1$s: {lane: premium, chain: [oai-%1$s, oai], fallback: never}\n".formatted(name));

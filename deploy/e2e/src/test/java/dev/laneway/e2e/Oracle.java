@@ -6,13 +6,12 @@ import dev.laneway.contracts.Event;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.testkit.VendorSimulator;
 import dev.laneway.testkit.calls.Call;
 import dev.laneway.testkit.calls.Finish;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -179,22 +179,8 @@ final class Oracle {
     }
 
     private void ledgerSaysTheSame() throws Exception {
-        Set<String> inLedger = new TreeSet<>();
-        Set<String> ended = new TreeSet<>();
-        try (Connection database = DriverManager.getConnection(jdbc(gateway.database()));
-                Statement statement = database.createStatement()) {
-            try (ResultSet rows =
-                    statement.executeQuery("select attempt_id from laneway.ledger_entries where kind <> 'uncalled'")) {
-                while (rows.next()) {
-                    inLedger.add(rows.getString(1));
-                }
-            }
-            try (ResultSet rows = statement.executeQuery("select request_id from laneway.requests")) {
-                while (rows.next()) {
-                    ended.add(rows.getString(1));
-                }
-            }
-        }
+        Set<String> inLedger = column("select attempt_id from laneway.ledger_entries where kind <> 'uncalled'");
+        Set<String> ended = column("select request_id from laneway.requests");
         Seen seen = read();
         assertThat(inLedger)
                 .as("attempts in the ledger")
@@ -202,10 +188,22 @@ final class Oracle {
         assertThat(ended).as("requests in the ledger's projection").isEqualTo(new TreeSet<>(seen.accepted()));
     }
 
-    /** {@code postgresql://user:password@host:port/name} for JDBC. */
-    private static String jdbc(String url) {
-        int at = url.lastIndexOf('@');
-        String[] login = url.substring(url.indexOf("//") + 2, at).split(":", 2);
-        return "jdbc:postgresql://" + url.substring(at + 1) + "?user=" + login[0] + "&password=" + login[1];
+    private Set<String> column(String query) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return PgConnection.connect(vertx, DatabaseUrl.parse(gateway.database()).options())
+                    .compose(connection -> connection
+                            .query(query)
+                            .execute()
+                            .map(rows -> {
+                                Set<String> values = new TreeSet<>();
+                                rows.forEach(row -> values.add(row.getString(0)));
+                                return values;
+                            })
+                            .eventually(connection::close))
+                    .await(20, TimeUnit.SECONDS);
+        } finally {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
     }
 }

@@ -13,12 +13,16 @@ import dev.laneway.runtime.body.BodyWriter;
 import dev.laneway.runtime.kafka.SinkException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request from its publication until its client has the answer. It ends exactly once, is counted exactly once, and belongs to one
  * attempt from that attempt's first frame on. Used on the event loop of its connection.
  */
 final class OpenRequest implements ReplyReceiver, Answer.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRequest.class);
+
     /** What is known of the record. */
     private enum Publication {
         SENT,
@@ -117,6 +121,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         } else if (frame.seq() < nextSeq) {
             desk.duplicate.increment();
         } else if (frame.seq() > nextSeq || (nextSeq == 0 && frame.head() == null)) {
+            LOG.warn("{}: frame {} of {} came where {} was due", request.id(), frame.seq(), frame.attempt(), nextSeq);
             cut();
         } else {
             if (attempt == null) {
