@@ -34,11 +34,12 @@ final class PrivacyFence {
         if (lane != null && !processedWhere(lane.regions(), deployment)) {
             return false;
         }
-        if (deployment.zone() == Zone.LOCAL) {
+        Zone runsIn = deployment.zone(request.route());
+        if (runsIn == Zone.LOCAL) {
             return true;
         }
-        return table.zone().allows(deployment.zone())
-                && request.zone().allows(deployment.zone())
+        return table.zone().allows(runsIn)
+                && request.zone().allows(runsIn)
                 && lane != null
                 && admits(lane.privacy(), lane.approved(), deployment)
                 && (route == null || admits(route, deployment));
@@ -48,7 +49,7 @@ final class PrivacyFence {
         Lane lane = table.lane(named.lane());
         return lane != null
                 && admits(lane.privacy(), lane.approved(), deployment)
-                && named.zone().allows(deployment.zone())
+                && named.zone().allows(Zone.CLOUD)
                 && admits(named.privacy(), named.approved(), deployment);
     }
 

@@ -45,12 +45,12 @@ final class Configs {
         StringBuilder models = new StringBuilder("model_list:\n");
         StringBuilder routes = new StringBuilder("routes:\n");
         models.append(openAi("oai", "sim", simulator));
-        models.append(openAi("roomy", "sim~context=2000000", simulator));
+        models.append(openAi("roomy", "sim~context=1000000", simulator));
         models.append(anthropic("ant", "sim", simulator));
         models.append(local("home", "sim", simulator));
         models.append(local("home-down", "sim-fault-500", simulator));
         models.append(openAi("paced", "sim~ttft=30~gap=20~chunks=40", simulator));
-        models.append(openAi("slow-start", "sim~ttft=16500", simulator).replace("timeout: 3", "timeout: 25"));
+        models.append(openAi("slow-start", "sim~ttft=16500", simulator).replace("timeout: 3", "timeout: 25").replace("stream_timeout: 2", "stream_timeout: 25"));
         models.append(openAi("endless", "sim~gap=50~chunks=2000", simulator));
         routes.append("  smart: {lane: premium, chain: [oai]}\n");
         routes.append("  roomy: {lane: premium, chain: [roomy]}\n");

@@ -219,7 +219,7 @@ abstract class GatewayContract {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(simulator.body(simulator.calls().getLast().seq()).orElseThrow())
-                .hasSize(body.length() - "roomy".length() + "sim~context=2000000".length());
+                .hasSize(body.length() - "roomy".length() + "sim~context=1000000".length());
     }
 
     @Test

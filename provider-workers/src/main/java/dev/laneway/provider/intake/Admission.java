@@ -54,7 +54,7 @@ public final class Admission {
         }
         Deployment deployment = served.deployment();
         Route route = routeOf(config, attempt.request().route());
-        String breach = fence.breach(topic, deployment, lane, route, hopName(attempt));
+        String breach = fence.breach(topic, deployment, attempt.request().route(), lane, route, hopName(attempt));
         if (breach != null) {
             return refused(taken, breach);
         }

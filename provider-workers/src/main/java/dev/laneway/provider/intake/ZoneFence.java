@@ -66,17 +66,25 @@ final class ZoneFence {
     /**
      * Why a deployment may not have the work; null where it may.
      *
+     * @param alias what the client asked for: it can decide where a pattern's model runs
      * @param route the request's route, where the config in force still has it
      * @param calledBy the name by which the plan's hop calls the deployment
      */
     @Nullable
-    String breach(Topics.Parsed topic, Deployment deployment, Lane lane, @Nullable Route route, String calledBy) {
+    String breach(
+            Topics.Parsed topic,
+            Deployment deployment,
+            String alias,
+            Lane lane,
+            @Nullable Route route,
+            String calledBy) {
+        Zone runsIn = deployment.zone(alias);
         if (!deployment.account().equals(topic.account().orElse(""))) {
             return "the deployment is of another account than the topic";
         }
-        if (!topic.zone().allows(deployment.zone())) {
+        if (!topic.zone().allows(runsIn)) {
             return "work of zone " + topic.zone().id() + " for a deployment of zone "
-                    + deployment.zone().id();
+                    + runsIn.id();
         }
         if (!lane.regions().isEmpty() && !lane.regions().contains(region)) {
             return "the lane's data may not be processed in region " + region;
@@ -86,7 +94,7 @@ final class ZoneFence {
             return "the lane's data may not be processed in "
                     + (processedIn == null ? "an unstated region" : "region " + processedIn);
         }
-        if (deployment.zone() == Zone.LOCAL) {
+        if (runsIn == Zone.LOCAL) {
             return null;
         }
         String byLane = forbidden("lane", lane.privacy(), lane.approved(), deployment, calledBy);

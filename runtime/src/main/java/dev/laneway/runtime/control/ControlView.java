@@ -32,6 +32,7 @@ public final class ControlView {
     private static final Logger LOG = LoggerFactory.getLogger(ControlView.class);
     private static final EventCodec<Control> CODEC = EventCodec.of(Control.class);
 
+    private final Vertx vertx;
     private final Function<String, ConfigResult> parser;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Promise<ConfigInForce> first = Promise.promise();
@@ -41,7 +42,8 @@ public final class ControlView {
 
     private record Listener(Context context, Consumer<ConfigInForce> consumer) {}
 
-    private ControlView(Function<String, ConfigResult> parser) {
+    private ControlView(Vertx vertx, Function<String, ConfigResult> parser) {
+        this.vertx = vertx;
         this.parser = parser;
     }
 
@@ -53,7 +55,7 @@ public final class ControlView {
      */
     public static Future<ControlView> open(
             Vertx vertx, KafkaSettings kafka, String name, Function<String, ConfigResult> parser) {
-        ControlView view = new ControlView(parser);
+        ControlView view = new ControlView(vertx, parser);
         TopicAdmin admin = TopicAdmin.open(vertx, kafka, name + "-control-admin");
         return admin.await(Set.of(Topics.CONTROL))
                 .onComplete((partitions, cause) -> vertx.executeBlocking(() -> {
@@ -79,9 +81,12 @@ public final class ControlView {
         return Optional.ofNullable(config);
     }
 
-    /** Succeeds with the first config in force. */
+    /** Succeeds with the first config in force, on the caller's context: what is opened next belongs there. */
     public Future<ConfigInForce> firstConfig() {
-        return first.future();
+        Context caller = vertx.getOrCreateContext();
+        Promise<ConfigInForce> promise = Promise.promise();
+        first.future().onSuccess(config -> caller.runOnContext(v -> promise.complete(config)));
+        return promise.future();
     }
 
     /** SHA-256 of the master key that was generated at first start, lower-case hex. */
