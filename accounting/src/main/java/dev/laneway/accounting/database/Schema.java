@@ -48,6 +48,11 @@ public final class Schema {
                 .preparedQuery("select pg_advisory_xact_lock($1)")
                 .execute(Tuple.of(LOCK))
                 .compose(locked ->
+                        // "already exists" is no news
+                        connection
+                                .query("set local client_min_messages = warning")
+                                .execute())
+                .compose(quiet ->
                         connection.query("create schema if not exists laneway").execute())
                 .compose(made -> connection
                         .query(
