@@ -61,9 +61,9 @@ final class WorkerVerticle extends VerticleBase {
     private final Zone zone;
     private final WorkerMeters meters;
     private final BodyReader bodies;
-    private final TopicAdmin admin;
     private final Outcomes outcomes;
     private @Nullable EventSource<Attempt> source;
+    private @Nullable TopicAdmin admin;
     private @Nullable TailSource signals;
     private @Nullable EventSink sink;
     private @Nullable Worker worker;
@@ -77,7 +77,6 @@ final class WorkerVerticle extends VerticleBase {
         String name = name();
         this.meters = new WorkerMeters(role.meters(), zone);
         this.bodies = new BodyReader(role.vertx(), role.kafka(), name);
-        this.admin = TopicAdmin.open(role.vertx(), role.kafka(), name + "-admin");
         this.outcomes = new Outcomes(role.vertx());
     }
 
@@ -92,8 +91,11 @@ final class WorkerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return role.control()
-                .firstConfig()
+        return vertx.executeBlocking(() -> TopicAdmin.open(vertx, role.kafka(), name() + "-admin"))
+                .compose(opened -> {
+                    admin = opened;
+                    return role.control().firstConfig();
+                })
                 .compose(first -> load(first.config())
                         .compose(serving -> open(serving).compose(opened -> follow(first.version(), serving))))
                 .onSuccess(started -> {
@@ -140,7 +142,9 @@ final class WorkerVerticle extends VerticleBase {
                 .compose(done -> sink == null ? Future.succeededFuture() : sink.close())
                 .eventually(() -> vertx.executeBlocking(() -> {
                     bodies.close();
-                    admin.close();
+                    if (admin != null) {
+                        admin.close();
+                    }
                     return null;
                 }));
     }
@@ -178,10 +182,14 @@ final class WorkerVerticle extends VerticleBase {
         return listen(mine);
     }
 
+    private Future<?> exist(Set<String> topics) {
+        return admin == null ? Future.failedFuture("not open") : admin.await(topics);
+    }
+
     /** Signals are heard before attempts are taken. */
     private Future<Void> listen(Worker mine) {
         Set<String> topic = Set.of(Topics.signals(zone));
-        return admin.await(topic)
+        return exist(topic)
                 .compose(there -> TailSource.partitionsOf(vertx, role.kafka(), name() + "-signals", topic))
                 .compose(partitions -> TailSource.open(
                         vertx,
@@ -227,7 +235,7 @@ final class WorkerVerticle extends VerticleBase {
         tellWhatIsLeft(serving.config());
         Set<String> topics = topics(serving.config());
         EventSource<Attempt> its = source;
-        return admin.await(topics).compose(there -> {
+        return exist(topics).compose(there -> {
             if (version < configVersion) {
                 return Future.succeededFuture();
             }

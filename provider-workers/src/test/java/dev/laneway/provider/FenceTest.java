@@ -83,6 +83,18 @@ class FenceTest {
     }
 
     @Test
+    void shouldRefuseWhatALocalServerWouldPassOnToItsCloud() throws Exception {
+        rig = new Rig(Zone.LOCAL);
+        rig.deployment("d_local", Zone.LOCAL, TIME, TIME, null);
+        rig.vendorModel("d_local", "kimi-k2:cloud").open();
+
+        rig.give(Scene.of("d_local").in(Zone.LOCAL, "private"));
+
+        assertThat(rig.kind()).isEqualTo(FailureKind.ZONE_REFUSED);
+        assertThat(rig.vendor.calls).isEmpty();
+    }
+
+    @Test
     void shouldRefuseALaneThatTheConfigNowKeepsInside() throws Exception {
         rig = new Rig().open();
         rig.lane("premium", Privacy.LOCAL_ONLY).reload();

@@ -125,6 +125,31 @@ final class Rig implements AutoCloseable {
         return this;
     }
 
+    /** The same deployment with another model. */
+    Rig vendorModel(String id, String model) {
+        Deployment was = deployments.get(id);
+        deployments.put(
+                id,
+                new Deployment(
+                        was.id(),
+                        was.group(),
+                        was.provider(),
+                        was.account(),
+                        model,
+                        was.baseUrl(),
+                        was.apiKey(),
+                        was.zone(),
+                        was.timeout(),
+                        was.streamTimeout(),
+                        was.weight(),
+                        was.maxParallel(),
+                        was.extra(),
+                        was.extraHeaders(),
+                        was.modelInfo(),
+                        was.region()));
+        return this;
+    }
+
     Serving serving() {
         GatewayConfig config = new GatewayConfig(
                 "v1",

@@ -44,7 +44,7 @@ final class AnswerHead {
         }
         Reply.Head head = new Reply.Head(
                 assignment.deployment().id(),
-                assignment.deployment().zone(),
+                assignment.deployment().zone(request.route()),
                 attempt.plan().attempts(),
                 attempt.fallbacks(),
                 request.stream() ? "text/event-stream" : "application/json",

@@ -98,7 +98,7 @@ final class AttemptOutcome {
                 deployment.provider(),
                 deployment.account(),
                 deployment.vendorModel(request.route()),
-                deployment.zone(),
+                deployment.zone(request.route()),
                 desk.region(),
                 outcome,
                 failure,
