@@ -83,8 +83,7 @@ final class ZoneFence {
             return "the deployment is of another account than the topic";
         }
         if (!topic.zone().allows(runsIn)) {
-            return "work of zone " + topic.zone().id() + " for a deployment of zone "
-                    + runsIn.id();
+            return "work of zone " + topic.zone().id() + " for a deployment of zone " + runsIn.id();
         }
         if (!lane.regions().isEmpty() && !lane.regions().contains(region)) {
             return "the lane's data may not be processed in region " + region;
