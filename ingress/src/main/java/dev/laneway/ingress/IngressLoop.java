@@ -20,6 +20,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ final class IngressLoop extends VerticleBase {
     private static final int HEADER_BYTES = 32 * 1024;
     private static final int LINE_BYTES = 8 * 1024;
     private static final int STREAMS_PER_CONNECTION = 256;
+    /** Of a body on its way: HTTP/2's own 64 KB make a long prompt slow over a distance. */
+    private static final int STREAM_WINDOW_BYTES = 1 << 20;
 
     private final LoopParts parts;
     private @Nullable HttpServer server;
@@ -151,7 +154,7 @@ final class IngressLoop extends VerticleBase {
     }
 
     private HttpServerOptions options() {
-        return new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions()
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setIdleTimeout((int) parts.settings().waits().idleConnection().toMillis())
@@ -161,8 +164,18 @@ final class IngressLoop extends VerticleBase {
                 .setMaxInitialLineLength(LINE_BYTES)
                 .setMaxChunkSize(64 * 1024)
                 .setHttp2ClearTextEnabled(true)
+                .setHttp2ConnectionWindowSize(4 * STREAM_WINDOW_BYTES)
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
+                        .setInitialWindowSize(STREAM_WINDOW_BYTES)
                         .setMaxHeaderListSize(HEADER_BYTES));
+        Tls tls = parts.tls();
+        return tls == null
+                ? options
+                : options.setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setKeyPath(tls.key().toString())
+                                .setCertPath(tls.certificate().toString()));
     }
 }

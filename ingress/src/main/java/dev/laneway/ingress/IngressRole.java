@@ -53,6 +53,12 @@ public final class IngressRole implements Role {
 
     @Override
     public Future<RunningRole> start(RoleContext outside) {
+        Tls tls;
+        try {
+            tls = Tls.of(outside.environment());
+        } catch (IllegalArgumentException unreadable) {
+            return Future.failedFuture(unreadable);
+        }
         Vertx vertx = outside.vertx();
         Meters meters = outside.meters();
         Context home = vertx.getOrCreateContext();
@@ -69,6 +75,7 @@ public final class IngressRole implements Role {
         Readiness readiness = new Readiness(routes, tails, board, loops, draining);
         LoopParts parts = new LoopParts(
                 settings,
+                tls,
                 new MasterKeyAuthenticator(keys),
                 routes,
                 dispatcher,

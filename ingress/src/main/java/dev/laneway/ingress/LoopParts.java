@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the event loops of one ingress share. Everything here is safe on any thread.
  *
+ * @param tls absent for clear text
  * @param outboxes makes a loop's outbox, on that loop
  * @param replies where answers of a zone's requests go; null while they can't be read
  * @param draining whether new calls are turned down
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LoopParts(
         IngressSettings settings,
+        @Nullable Tls tls,
         Authenticator authenticator,
         RouteBook routes,
         ReplyDispatcher dispatcher,

@@ -81,4 +81,91 @@ class ChatTest {
         expected.forEach((name, value) ->
                 assertThat(answer.headers().firstValue(name)).as(name).hasValue(value));
     }
+
+    @Test
+    void shouldForwardWhatAVendorOfTheSameDialectNeeds() throws Exception {
+        ingress.send(ingress.post("/v1/messages?beta=true", TestIngress.body("secure", true))
+                .header("anthropic-version", "2026-10-21")
+                .header("anthropic-beta", "one,two")
+                .header("anthropic-beta", "three")
+                .header("user-agent", "agent"));
+
+        Request request = ingress.outbox.next().request();
+
+        assertThat(request.dialect()).isEqualTo(Dialect.ANTHROPIC_MESSAGES);
+        assertThat(request.zone()).isEqualTo(Zone.LOCAL);
+        assertThat(request.stream()).isTrue();
+        assertThat(request.headers())
+                .isEqualTo(Map.of("anthropic-version", "2026-10-21", "anthropic-beta", "one,two,three"));
+    }
+
+    @Test
+    void shouldSayTheRequestIdWhereAnthropicsSdksLookForIt() throws Exception {
+        var pending = ingress.send(ingress.post("/v1/messages", TestIngress.body("smart", false)));
+        String id = ingress.outbox.next().request().id();
+
+        ingress.wholeAnswer(id, "{}");
+
+        assertThat(TestIngress.answer(pending).headers().firstValue("request-id"))
+                .hasValue(id);
+    }
+
+    @Test
+    void shouldNotLetAWorkerSetHeadersOfHttpOrInventLines() throws Exception {
+        var pending = ingress.send(ingress.chat("smart", false));
+        String id = ingress.outbox.next().request().id();
+        Map<String, String> headers = Map.of(
+                "content-length",
+                "1",
+                "connection",
+                "close",
+                "x-bad",
+                "a\r\nx-evil: b",
+                "set-cookie",
+                "a=b",
+                "x-good",
+                "c");
+
+        ingress.reply(
+                new Reply.Frame(
+                        id,
+                        id + ":0:0",
+                        0,
+                        new Reply.Head("d_1", Zone.CLOUD, 1, 0, "application/json", headers),
+                        TestIngress.END),
+                "{\"ok\":1}");
+
+        HttpResponse<String> answer = TestIngress.answer(pending);
+        assertThat(answer.body()).isEqualTo("{\"ok\":1}");
+        assertThat(answer.headers().map())
+                .containsKey("x-good")
+                .doesNotContainKeys("x-bad", "x-evil", "set-cookie", "connection");
+    }
+
+    @Test
+    void shouldFinishARequestUnderTheConfigThatItBeganWith() throws Exception {
+        var pending = ingress.send(ingress.chat("smart", false));
+        Request request = ingress.outbox.next().request();
+
+        ingress.routes.put(TestConfig.load("""
+                model_list:
+                  - model_name: other
+                    litellm_params: {model: ollama/llama3.2, api_base: "http://127.0.0.1:11434"}
+                """));
+        ingress.wholeAnswer(request.id(), "{}");
+
+        assertThat(TestIngress.answer(pending).statusCode()).isEqualTo(200);
+        assertThat(ingress.answer(ingress.chat("smart", false)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldTakeALargeBodyWithoutHoldingUpOthers() throws Exception {
+        String large = TestIngress.body("smart", false).replace("hello", "x".repeat(3_000_000));
+
+        ingress.send(ingress.post("/v1/chat/completions", large));
+
+        FakeOutbox.Published published = ingress.outbox.next();
+        assertThat(published.body()).hasSize(large.length());
+        assertThat(published.request().inputTokens()).isGreaterThan(700_000);
+    }
 }

@@ -58,7 +58,7 @@ final class TestIngress implements AutoCloseable {
     final int port;
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
-    private TestIngress(IngressSettings settings, HttpClient.Version version) {
+    private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls) {
         client = HttpClient.newBuilder().version(version).build();
         memory = new MemoryBudget(settings.bounds().memoryBytes());
         routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
@@ -70,6 +70,7 @@ final class TestIngress implements AutoCloseable {
                 vertx, servers.keySet().stream().map(this::probe).toList(), Duration.ofMillis(20));
         LoopParts parts = new LoopParts(
                 settings,
+                tls,
                 new MasterKeyAuthenticator(() -> keys),
                 routes,
                 dispatcher,
@@ -104,11 +105,16 @@ final class TestIngress implements AutoCloseable {
     }
 
     static TestIngress start(Waits waits, Bounds bounds) {
-        return new TestIngress(new IngressSettings("127.0.0.1", 0, 1, waits, bounds), HttpClient.Version.HTTP_1_1);
+        return new TestIngress(
+                new IngressSettings("127.0.0.1", 0, 1, waits, bounds), HttpClient.Version.HTTP_1_1, null);
+    }
+
+    static TestIngress with(Tls tls) {
+        return new TestIngress(new IngressSettings("127.0.0.1", 0, 1, SHORT, ROOMY), HttpClient.Version.HTTP_1_1, tls);
     }
 
     static TestIngress withLoops(int loops, HttpClient.Version version) {
-        return new TestIngress(new IngressSettings("127.0.0.1", 0, loops, SHORT, ROOMY), version);
+        return new TestIngress(new IngressSettings("127.0.0.1", 0, loops, SHORT, ROOMY), version, null);
     }
 
     /** A POST with the right key. */

@@ -3,6 +3,7 @@ package dev.laneway.ingress.auth;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys in a call's headers: {@code Authorization: Bearer} (OpenAI's and Anthropic's SDKs), {@code x-api-key} (Anthropic),
@@ -26,7 +27,7 @@ final class PresentedKeys {
         return keys;
     }
 
-    private static void add(List<String> keys, @org.jspecify.annotations.Nullable String key) {
+    private static void add(List<String> keys, @Nullable String key) {
         if (key != null && !key.isBlank()) {
             keys.add(key.strip());
         }

@@ -48,7 +48,7 @@ public final class ChatCalls implements FrontDoor.Taker {
         }
         RouteCard card = callable(asked.model()) ? edition.find(asked.model()) : null;
         if (card == null) {
-            return Rejection.of(Refusal.UNKNOWN_MODEL, call);
+            return Rejection.unknownModel(call, asked.model());
         }
         Integer cap = edition.config().limits().maxTokens();
         if (cap != null && asked.maxTokens() > cap) {

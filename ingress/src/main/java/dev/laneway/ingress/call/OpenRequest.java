@@ -41,6 +41,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private final Desk desk;
     private final Call call;
     private final RouteCard card;
+    private final RouteMeters meters;
     private final Request request;
     private final Answer answer;
     private final boolean outlivesClient;
@@ -62,6 +63,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         this.desk = desk;
         this.call = call;
         this.card = card;
+        this.meters = card.meters();
         this.request = request;
         this.outlivesClient = outlivesClient;
         this.oneEvent = !BodyWriter.tooLarge(bodyBytes);
@@ -136,9 +138,9 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private void bind(Reply.Frame frame) {
         attempt = frame.attempt();
         leaveLane();
-        card.firstFrameTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
+        meters.firstFrameTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
         if (frame.head() != null && frame.head().fallbacks() > 0) {
-            card.fallbacks.increment();
+            meters.fallbacks.increment();
         }
     }
 
@@ -167,9 +169,9 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
             return;
         }
         publication = Publication.ACKNOWLEDGED;
-        card.accepted.increment();
+        meters.accepted.increment();
         desk.inFlight.incrementAndGet();
-        card.acceptTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
+        meters.acceptTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
         if (outcome != null) {
             count(outcome);
         }
@@ -184,7 +186,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         Refusal why = cause instanceof SinkException sink && sink.reason() == SinkException.Reason.FULL
                 ? Refusal.MEMORY_FULL
                 : Refusal.BROKER_AWAY;
-        card.refused(why).increment();
+        meters.refused(why).increment();
         if (!(cause instanceof SinkException known) || mayArrive(known.reason())) {
             cancelOwed = true;
         }
@@ -305,12 +307,12 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
 
     private void count(Outcome how) {
         desk.inFlight.decrementAndGet();
-        card.totalTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
+        meters.totalTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
         switch (how) {
-            case COMPLETED -> card.completed.increment();
-            case FAILED -> card.failed(status).increment();
-            case CANCELLED -> card.cancelled(reason).increment();
-            case EXPIRED -> card.expired.increment();
+            case COMPLETED -> meters.completed.increment();
+            case FAILED -> meters.failed(status).increment();
+            case CANCELLED -> meters.cancelled(reason).increment();
+            case EXPIRED -> meters.expired.increment();
         }
     }
 

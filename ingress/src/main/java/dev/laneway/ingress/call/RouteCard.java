@@ -2,41 +2,24 @@ package dev.laneway.ingress.call;
 
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
-import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.limits.LaneGate;
-import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.meters.Meters;
-import dev.laneway.runtime.meters.MetricTag;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
-/** What every request of a route has in common, made once for each config. */
+/** What every request of a route has in common, made once for each config. Safe on any thread. */
 final class RouteCard {
     private final Route route;
     private final String topic;
     private final LaneGate gate;
-    private final Meters meters;
-    final Counter accepted;
-    final Counter completed;
-    final Counter expired;
-    final Counter fallbacks;
-    final Timer acceptTime;
-    final Timer firstFrameTime;
-    final Timer totalTime;
+    private final Meters registry;
+    private volatile @Nullable RouteMeters meters;
 
-    RouteCard(Route route, LaneGate gate, Meters meters) {
+    RouteCard(Route route, LaneGate gate, Meters registry) {
         this.route = route;
         this.gate = gate;
-        this.meters = meters;
+        this.registry = registry;
         topic = Topics.requests(route.zone(), route.lane(), WorkClass.INTERACTIVE);
-        accepted = counter(IngressMetric.ACCEPTED);
-        completed = counter(IngressMetric.COMPLETED);
-        expired = counter(IngressMetric.EXPIRED);
-        fallbacks = counter(IngressMetric.FALLBACKS);
-        acceptTime = timer(IngressMetric.ACCEPT_TIME);
-        firstFrameTime = timer(IngressMetric.FIRST_FRAME_TIME);
-        totalTime = timer(IngressMetric.TOTAL_TIME);
     }
 
     Route route() {
@@ -52,37 +35,13 @@ final class RouteCard {
         return gate;
     }
 
-    Counter failed(int status) {
-        return meters.counter(
-                IngressMetric.FAILED,
-                MetricTag.ROUTE,
-                route.name(),
-                MetricTag.LANE,
-                route.lane(),
-                MetricTag.STATUS,
-                status);
-    }
-
-    Counter cancelled(String reason) {
-        return meters.counter(
-                IngressMetric.CANCELLED,
-                MetricTag.ROUTE,
-                route.name(),
-                MetricTag.LANE,
-                route.lane(),
-                MetricTag.REASON,
-                reason);
-    }
-
-    Counter refused(Refusal reason) {
-        return meters.counter(IngressMetric.REFUSED, MetricTag.REASON, reason.id());
-    }
-
-    private Counter counter(IngressMetric name) {
-        return meters.counter(name, MetricTag.ROUTE, route.name(), MetricTag.LANE, route.lane());
-    }
-
-    private Timer timer(IngressMetric name) {
-        return meters.timer(name, MetricTag.ROUTE, route.name(), MetricTag.LANE, route.lane());
+    /** Made when first asked for: of a thousand routes, most are never called. */
+    RouteMeters meters() {
+        RouteMeters made = meters;
+        if (made == null) {
+            made = new RouteMeters(registry, route);
+            meters = made;
+        }
+        return made;
     }
 }

@@ -1,6 +1,7 @@
 package dev.laneway.ingress.http;
 
 import dev.laneway.dialects.ClientError;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Every reason for which the ingress itself turns a call down; the word is the {@code reason} of the metric, too. */
@@ -17,7 +18,7 @@ public enum Refusal {
             404,
             ClientError.INVALID_REQUEST,
             "model_not_found",
-            "The model does not exist, or you do not have access to it. GET /v1/models lists those that you have."),
+            "The model does not exist, or you do not have access to it."),
     METHOD(405, ClientError.INVALID_REQUEST, "method_not_allowed", "This path does not take that method."),
     SLOW_BODY(408, ClientError.INVALID_REQUEST, "body_timeout", "The body of the request stopped to arrive."),
     TOO_LARGE(413, ClientError.INVALID_REQUEST, "request_too_large", "The body of the request is too large."),
@@ -54,6 +55,6 @@ public enum Refusal {
 
     /** As the metric and the log have it. */
     public String id() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -10,6 +10,8 @@ import java.util.Objects;
  * @param error for the client
  */
 public record Rejection(Refusal reason, ClientError error) {
+    private static final int SHOWN_CHARS = 100;
+
     public Rejection {
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(error, "error");
@@ -23,5 +25,22 @@ public record Rejection(Refusal reason, ClientError error) {
     /** In words of its own. */
     public static Rejection of(Refusal reason, Call call, ClientError error) {
         return new Rejection(reason, error.withRequestId(call.id()));
+    }
+
+    /** Nothing that a client may call has that name. */
+    public static Rejection unknownModel(Call call, String name) {
+        String shown = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "...";
+        return of(
+                Refusal.UNKNOWN_MODEL,
+                call,
+                new ClientError(
+                        404,
+                        ClientError.INVALID_REQUEST,
+                        "model_not_found",
+                        "model",
+                        "The model '" + shown
+                                + "' does not exist, or you do not have access to it. GET /v1/models lists"
+                                + " what you may call.",
+                        ""));
     }
 }

@@ -67,7 +67,7 @@ public final class ModelPages {
         }
         Route route = now.route(name).orElse(null);
         if (route == null) {
-            door.refuse(call, Rejection.of(Refusal.UNKNOWN_MODEL, call));
+            door.refuse(call, Rejection.unknownModel(call, name));
         } else {
             answer(call, anthropic(call) ? AnthropicModels.one(name) : OpenAiModels.one(name, route));
         }

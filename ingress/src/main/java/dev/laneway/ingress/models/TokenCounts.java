@@ -37,7 +37,7 @@ public final class TokenCounts implements FrontDoor.Taker {
             return Rejection.of(Refusal.NOT_READY, call);
         }
         if (now.route(asked.model()).isEmpty()) {
-            return Rejection.of(Refusal.UNKNOWN_MODEL, call);
+            return Rejection.unknownModel(call, asked.model());
         }
         memory.release(body.length);
         JsonObject answer = new JsonObject().put("input_tokens", Math.max(1, asked.estimatedInputTokens()));

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replies for the requests of one event loop. The reader's loop puts them in; where that is another loop, they cross in
@@ -54,7 +55,7 @@ public final class ReplyInbox {
     }
 
     /** Takes a reply; false where nobody here waits for it. On the reader's loop. */
-    boolean offer(String requestId, byte[] envelope, byte @org.jspecify.annotations.Nullable [] value) {
+    boolean offer(String requestId, byte[] envelope, byte @Nullable [] value) {
         ReplyReceiver receiver = waiting.get(requestId);
         if (receiver == null) {
             return false;

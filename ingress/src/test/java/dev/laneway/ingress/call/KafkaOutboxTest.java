@@ -51,6 +51,8 @@ class KafkaOutboxTest {
     @Test
     void shouldKeepABoundedNumberOfSignalsForLater() throws Exception {
         KafkaOutbox outbox = onLoop(() -> Future.succeededFuture(outbox()));
+        onLoop(() -> outbox.publish("lw.cloud.requests.premium.interactive", request(), new byte[3])
+                .otherwiseEmpty());
 
         onLoop(() -> {
             for (int i = 0; i < 1_500; i++) {
