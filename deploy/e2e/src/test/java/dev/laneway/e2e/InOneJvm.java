@@ -33,7 +33,8 @@ record InOneJvm(Standalone laneway, RoleContext.Servers servers, Path configFile
                         servers.redisUrl()),
                 folder.resolve("state"),
                 Environment.of(environment),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                generated -> {}));
         return new InOneJvm(laneway, servers, file);
     }
 

@@ -31,6 +31,7 @@ final class ServicesCommand implements Callable<Integer> {
             services.environment().forEach((name, value) -> out.println(name + "=" + value));
             out.println("ready");
             out.flush();
+            var _ = services.failure().thenAccept(stop::fail);
             stop.await();
         }
         return 0;

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class Standalone implements AutoCloseable {
      * @param workers event loops of the ingress
      * @param stateFolder where the last good config is kept
      * @param drain how long closing waits for what is in flight
+     * @param showMasterKey is given a generated master key at once, on another thread
      */
     public record Settings(
             @Nullable Path config,
@@ -54,7 +56,8 @@ public final class Standalone implements AutoCloseable {
             ServicesConfig services,
             Path stateFolder,
             Environment environment,
-            Duration drain) {}
+            Duration drain,
+            Consumer<SecretText> showMasterKey) {}
 
     private final Settings settings;
     private final LanewayProcess process;
@@ -122,7 +125,7 @@ public final class Standalone implements AutoCloseable {
 
         List<RunningRole> running = process.startAll(
                 List.of(
-                        Roles.accounting(config, generatedKey::complete),
+                        Roles.accounting(config, this::keyGenerated),
                         Roles.router(),
                         Roles.providers(),
                         Roles.ingress(settings.host(), settings.port(), settings.workers())),
@@ -130,6 +133,11 @@ public final class Standalone implements AutoCloseable {
         ingress = (RunningIngress) running.getLast();
         process.started();
         process.awaitReady();
+    }
+
+    private void keyGenerated(SecretText key) {
+        settings.showMasterKey().accept(key);
+        generatedKey.complete(key);
     }
 
     private ConfigSource configSource(ConfigLoader loader) throws StartFailed {

@@ -2,6 +2,7 @@ package dev.laneway.standalone;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for SIGINT or SIGTERM on the main thread, so that the process can drain there and leave with the exit code that it chooses;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class StopSignal {
     private final CountDownLatch received = new CountDownLatch(1);
+    private volatile @Nullable String failure;
 
     private StopSignal() {}
 
@@ -45,8 +47,22 @@ final class StopSignal {
         received.countDown();
     }
 
-    /** Returns when one comes. */
-    void await() throws InterruptedException {
+    /** Ends the wait because the process can't go on. */
+    void fail(String why) {
+        failure = why;
+        received.countDown();
+    }
+
+    /**
+     * Returns when a signal comes.
+     *
+     * @throws StartFailed when the process can't go on, with the line that says why
+     */
+    void await() throws InterruptedException, StartFailed {
         received.await();
+        String why = failure;
+        if (why != null) {
+            throw new StartFailed(why);
+        }
     }
 }

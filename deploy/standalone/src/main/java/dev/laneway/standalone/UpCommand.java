@@ -2,6 +2,7 @@ package dev.laneway.standalone;
 
 import dev.laneway.runtime.config.DefaultConfig;
 import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.SecretText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,13 +47,23 @@ final class UpCommand implements Callable<Integer> {
                 data.services(environment),
                 folder.resolveSibling("state"),
                 environment,
-                Duration.ofSeconds(serve.drainSeconds)))) {
+                Duration.ofSeconds(serve.drainSeconds),
+                this::show))) {
             tell(laneway, folder, (System.nanoTime() - begun) / 1e9);
+            var _ = laneway.services().failure().thenAccept(stop::fail);
             stop.await();
             spec.commandLine().getOut().println("Laneway is draining, for at most " + serve.drainSeconds + " s");
             spec.commandLine().getOut().flush();
         }
         return 0;
+    }
+
+    /** At once: a key that nobody saw because the start ended early would be lost. */
+    private void show(SecretText key) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("master key  " + key.reveal()
+                + "   (shown this once; only its hash is kept. LANEWAY_MASTER_KEY sets your own)");
+        out.flush();
     }
 
     private void tell(Standalone laneway, Path folder, double seconds) {
@@ -66,8 +77,6 @@ final class UpCommand implements Callable<Integer> {
         out.println("  data        " + (data.ephemeral ? "none is kept (--ephemeral)" : folder));
         out.println("  broker      " + laneway.services().endpoints().kafkaBootstrapServers());
         out.println("  providers   " + providers(laneway));
-        key.ifPresent(generated -> out.println("  master key  " + generated
-                + "   (shown this once; only its hash is kept. LANEWAY_MASTER_KEY sets your own)"));
         out.println("  try         curl " + api + "/v1/chat/completions -H 'Authorization: Bearer "
                 + key.orElse("'\"$LANEWAY_MASTER_KEY\"'") + "' -H 'Content-Type: application/json' -d '{\"model\":\""
                 + model(laneway) + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
