@@ -65,7 +65,8 @@ public final class IngressRole implements Role {
 
         RouteBook routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
         outside.control().onConfig(home, config -> routes.put(config.config()));
-        KeysInForce keys = KeysInForce.watch(outside);
+        KeysInForce keys = KeysInForce.of(outside);
+        long keysTimer = keys.watch(vertx, outside.control());
         ReplyDispatcher dispatcher = new ReplyDispatcher();
         ReplyTails tails = new ReplyTails(vertx, outside.kafka(), outside.node().instance(), dispatcher);
         HealthBoard board = HealthBoard.open(vertx, probes(outside), HEALTH_INTERVAL);
@@ -85,7 +86,7 @@ public final class IngressRole implements Role {
                                 vertx, outside.kafka(), "ingress-requests", EventSink.Patience.REQUEST_PATH, meters),
                         meters),
                 tails::address,
-                new HealthPages(board, readiness::reasons),
+                new HealthPages(board, readiness::brokerAnswers, readiness::reasons),
                 new MemoryBudget(settings.bounds().memoryBytes()),
                 draining,
                 new AtomicInteger(),
@@ -101,8 +102,8 @@ public final class IngressRole implements Role {
                 .compose(deployment -> {
                     // on a loop of its own the reader would cost each reply a hop, even where there is one loop only
                     loops.getFirst().context().runOnContext(v -> tails.open());
-                    RunningRole running =
-                            new RunningIngress(vertx, home, deployment, parts, loops, tails, board, keys, readiness);
+                    RunningRole running = new RunningIngress(
+                            vertx, home, deployment, parts, loops, tails, board, keysTimer, readiness);
                     return ready(vertx, readiness).map(running);
                 });
     }

@@ -25,10 +25,14 @@ record Readiness(
                 reasons.add("it does not read the replies of zone " + zone.id() + " yet");
             }
         }
-        if (board.state(HealthBoard.BROKER) == ServiceState.UNHEALTHY
-                || !loops.stream().allMatch(IngressLoop::brokerAnswers)) {
+        if (board.state(HealthBoard.BROKER) == ServiceState.UNHEALTHY || !brokerAnswers()) {
             reasons.add("the broker does not answer");
         }
         return reasons;
+    }
+
+    /** Whether what was published lately was acknowledged. */
+    boolean brokerAnswers() {
+        return loops.stream().allMatch(IngressLoop::brokerAnswers);
     }
 }

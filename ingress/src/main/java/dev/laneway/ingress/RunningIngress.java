@@ -1,6 +1,5 @@
 package dev.laneway.ingress;
 
-import dev.laneway.ingress.auth.KeysInForce;
 import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.role.RunningRole;
@@ -27,7 +26,7 @@ public final class RunningIngress implements RunningRole {
     private final List<IngressLoop> loops;
     private final ReplyTails tails;
     private final HealthBoard board;
-    private final KeysInForce keys;
+    private final long keysTimer;
     private final Readiness readiness;
     private @Nullable Future<Void> drained;
 
@@ -39,7 +38,7 @@ public final class RunningIngress implements RunningRole {
             List<IngressLoop> loops,
             ReplyTails tails,
             HealthBoard board,
-            KeysInForce keys,
+            long keysTimer,
             Readiness readiness) {
         this.vertx = vertx;
         this.home = home;
@@ -48,7 +47,7 @@ public final class RunningIngress implements RunningRole {
         this.loops = loops;
         this.tails = tails;
         this.board = board;
-        this.keys = keys;
+        this.keysTimer = keysTimer;
         this.readiness = readiness;
     }
 
@@ -87,7 +86,7 @@ public final class RunningIngress implements RunningRole {
                 .compose(closed -> vertx.undeploy(deployment))
                 .otherwiseEmpty()
                 .compose(closed -> {
-                    keys.close();
+                    vertx.cancelTimer(keysTimer);
                     return on(home, board::close);
                 });
         drained = done;

@@ -39,7 +39,7 @@ class AcknowledgementTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
         assertThat(answer.body()).contains("broker_away").contains(id);
-        assertThat((System.nanoTime() - before) / 1_000_000).isBetween(400L, 1_900L);
+        assertThat((System.nanoTime() - before) / 1_000_000).isBetween(400L, 5_000L);
     }
 
     @Test

@@ -49,6 +49,16 @@ class HealthTest {
     }
 
     @Test
+    void shouldBelieveARequestThatFailedBeforeItBelievesACheck() {
+        ingress.outbox.available = false;
+
+        HttpResponse<String> answer = get("/health");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(answer.body()).getString("broker")).isEqualTo("unhealthy");
+    }
+
+    @Test
     void shouldRecover() {
         ingress.servers.put(HealthBoard.CACHE, false);
         await().until(() -> get("/health").statusCode() == 503);

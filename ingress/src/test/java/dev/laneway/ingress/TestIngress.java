@@ -76,7 +76,8 @@ final class TestIngress implements AutoCloseable {
                 dispatcher,
                 () -> outbox,
                 addresses::get,
-                new HealthPages(board, () -> routes.config() == null ? List.of("no config") : List.of()),
+                new HealthPages(
+                        board, outbox::available, () -> routes.config() == null ? List.of("no config") : List.of()),
                 memory,
                 draining,
                 inFlight,

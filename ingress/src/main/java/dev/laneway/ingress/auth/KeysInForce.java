@@ -1,28 +1,35 @@
 package dev.laneway.ingress.auth;
 
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.MasterKeys;
 import dev.laneway.runtime.config.SecretRef;
+import dev.laneway.runtime.config.SecretValues;
 import dev.laneway.runtime.config.Secrets;
 import dev.laneway.runtime.control.ConfigInForce;
+import dev.laneway.runtime.control.ControlView;
 import dev.laneway.runtime.role.RoleContext;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 of the keys that open everything: the environment's, else the config's, else the one generated at first start; and the
- * admin keys. A key in a file is read again every few seconds. Read on any thread.
+ * admin keys. Read on any thread.
  */
-public final class KeysInForce implements Supplier<List<byte[]>>, AutoCloseable {
+public final class KeysInForce implements Supplier<List<byte[]>> {
     private static final long READ_AGAIN_MILLIS = Duration.ofSeconds(5).toMillis();
 
-    private final RoleContext outside;
-    private volatile Stated stated = new Stated(false, List.of());
-    private long timer;
+    private final Environment environment;
+    private final Supplier<SecretValues> literals;
+    private final Supplier<Optional<SecretRef>> ofTheFile;
+    private final Supplier<Optional<String>> generated;
+    private volatile Stated stated;
 
     /**
      * What environment and config state.
@@ -31,58 +38,75 @@ public final class KeysInForce implements Supplier<List<byte[]>>, AutoCloseable 
      */
     private record Stated(boolean master, List<byte[]> digests) {}
 
-    private KeysInForce(RoleContext outside) {
-        this.outside = outside;
+    /**
+     * Reads the keys once; may block on a file.
+     *
+     * @param ofTheFile the config's
+     * @param generated lower-case hex digest of the generated one
+     */
+    KeysInForce(
+            Environment environment,
+            Supplier<SecretValues> literals,
+            Supplier<Optional<SecretRef>> ofTheFile,
+            Supplier<Optional<String>> generated) {
+        this.environment = environment;
+        this.literals = literals;
+        this.ofTheFile = ofTheFile;
+        this.generated = generated;
         this.stated = read();
     }
 
-    /** Reads them now, and again as they may change, in the background. Reads the environment's files once on the caller's thread. */
-    public static KeysInForce watch(RoleContext outside) {
-        KeysInForce keys = new KeysInForce(outside);
-        Vertx vertx = outside.vertx();
-        outside.control().onConfig(vertx.getOrCreateContext(), config -> keys.readAgain());
-        keys.timer = vertx.setPeriodic(READ_AGAIN_MILLIS, id -> keys.readAgain());
-        return keys;
+    /** Those of a process. */
+    public static KeysInForce of(RoleContext outside) {
+        ControlView control = outside.control();
+        return new KeysInForce(
+                outside.environment(),
+                outside.literals(),
+                () -> control.config().map(ConfigInForce::config).map(KeysInForce::masterKey),
+                control::masterKeyHash);
+    }
+
+    /** Reads them again with each config and every few seconds, in the background. @return the timer, to be cancelled */
+    public long watch(Vertx vertx, ControlView control) {
+        control.onConfig(vertx.getOrCreateContext(), config -> readAgain(vertx));
+        return vertx.setPeriodic(READ_AGAIN_MILLIS, id -> readAgain(vertx));
     }
 
     @Override
     public List<byte[]> get() {
         Stated now = stated;
-        if (now.master) {
-            return now.digests;
-        }
-        String generated = outside.control().masterKeyHash().orElse(null);
-        if (generated == null) {
+        String hash = now.master ? null : generated.get().orElse(null);
+        if (hash == null) {
             return now.digests;
         }
         List<byte[]> all = new ArrayList<>(now.digests);
-        all.add(HexFormat.of().parseHex(generated));
+        all.add(HexFormat.of().parseHex(hash));
         return all;
     }
 
-    @Override
-    public void close() {
-        outside.vertx().cancelTimer(timer);
+    /** Reads them again; may block on a file. */
+    void refresh() {
+        stated = read();
     }
 
-    private void readAgain() {
-        outside.vertx().executeBlocking(this::read).onSuccess(read -> stated = read);
+    private void readAgain(Vertx vertx) {
+        var _ = vertx.executeBlocking(() -> {
+            refresh();
+            return null;
+        });
     }
 
     private Stated read() {
-        Secrets secrets = new Secrets(outside.environment(), outside.literals().get());
-        MasterKeys keys = MasterKeys.fromEnvironment(outside.environment(), ofTheFile(), secrets);
+        Secrets secrets = new Secrets(environment, literals.get());
+        MasterKeys keys =
+                MasterKeys.fromEnvironment(environment, ofTheFile.get().orElse(null), secrets);
         List<byte[]> digests = new ArrayList<>();
         keys.master().ifPresent(key -> digests.add(MasterKeyAuthenticator.sha256(key.reveal())));
         keys.admins().forEach(key -> digests.add(MasterKeyAuthenticator.sha256(key.reveal())));
         return new Stated(keys.master().isPresent(), List.copyOf(digests));
     }
 
-    private @Nullable SecretRef ofTheFile() {
-        return outside.control()
-                .config()
-                .map(ConfigInForce::config)
-                .map(config -> config.masterKey())
-                .orElse(null);
+    private static @Nullable SecretRef masterKey(GatewayConfig config) {
+        return config.masterKey();
     }
 }

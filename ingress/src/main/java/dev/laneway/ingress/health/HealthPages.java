@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,12 +16,17 @@ import java.util.function.Supplier;
  */
 public final class HealthPages {
     private final HealthBoard board;
+    private final BooleanSupplier brokerAnswers;
     private final Supplier<List<String>> notReady;
     private final long startedNanos = System.nanoTime();
 
-    /** @param notReady why requests can't be taken just now; empty while they can */
-    public HealthPages(HealthBoard board, Supplier<List<String>> notReady) {
+    /**
+     * @param brokerAnswers whether requests that were published lately were acknowledged: known sooner than by a check
+     * @param notReady why requests can't be taken just now; empty while they can
+     */
+    public HealthPages(HealthBoard board, BooleanSupplier brokerAnswers, Supplier<List<String>> notReady) {
         this.board = board;
+        this.brokerAnswers = brokerAnswers;
         this.notReady = notReady;
     }
 
@@ -28,7 +34,7 @@ public final class HealthPages {
     public void health(HttpServerRequest http) {
         ServiceState database = board.state(HealthBoard.DATABASE);
         ServiceState cache = board.state(HealthBoard.CACHE);
-        ServiceState broker = board.state(HealthBoard.BROKER);
+        ServiceState broker = brokerAnswers.getAsBoolean() ? board.state(HealthBoard.BROKER) : ServiceState.UNHEALTHY;
         boolean serving = broker != ServiceState.UNHEALTHY && notReady.get().isEmpty();
         boolean whole = database != ServiceState.UNHEALTHY && cache != ServiceState.UNHEALTHY;
         String status = !serving ? "down" : whole ? "ok" : "degraded";

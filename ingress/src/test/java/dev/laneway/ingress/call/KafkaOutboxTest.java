@@ -44,7 +44,7 @@ class KafkaOutboxTest {
                 .otherwise(cause -> cause));
 
         assertThat(failure).isInstanceOf(SinkException.class);
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before)).isLessThan(2_500);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before)).isLessThan(5_000);
         assertThat(onLoop(() -> Future.succeededFuture(outbox.available()))).isFalse();
     }
 
