@@ -3,6 +3,7 @@ package dev.laneway.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +44,20 @@ record Target(String name, Process process, URI uri, String key, long startedAt)
         for (String said = out.readLine(); said != null; said = out.readLine()) {
             Matcher matcher = ready.matcher(said);
             if (matcher.find()) {
-                Thread.ofVirtual().start(() -> out.lines().forEach(rest -> {})); // or its pipe would fill
+                Thread.ofVirtual().start(() -> discard(process)); // or its pipe would fill
                 return new Target(
                         name, process, URI.create("http://127.0.0.1:" + matcher.group(1) + path), key, startedAt);
             }
         }
         throw new IOException(name + " ended before it was ready");
+    }
+
+    private static void discard(Process process) {
+        try {
+            process.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            return; // the process ended
+        }
     }
 
     /** A provider's key or a server of the user's environment must not decide what is measured. */

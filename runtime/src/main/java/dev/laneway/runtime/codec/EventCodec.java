@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import java.io.IOException;
 
 /**
@@ -16,7 +17,9 @@ import java.io.IOException;
  * @param <T> a record of contracts, or a sealed family of them
  */
 public final class EventCodec<T> {
+    // Blackbird calls accessors and constructors directly, where plain Jackson goes through reflection for each field
     private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new BlackbirdModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
