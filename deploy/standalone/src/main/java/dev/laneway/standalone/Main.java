@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             ValidateCommand.class,
             RoutesCommand.class,
+            ProveCommand.class,
             BenchCommand.class,
         },
         footer = {"", "./laneway test builds and runs every test that CI runs."})

@@ -14,19 +14,23 @@ final class ReadConfig {
 
     /** The file's, or without one what the environment's provider keys allow. */
     static ConfigResult.Valid read(@Nullable Path file, Environment environment) throws StartFailed {
+        return switch (load(file, environment)) {
+            case ConfigResult.Valid valid -> valid;
+            case ConfigResult.Invalid invalid ->
+                throw new StartFailed(
+                        new ValidateReport(String.valueOf(file), invalid).text().strip());
+        };
+    }
+
+    /** The same, valid or not. */
+    static ConfigResult load(@Nullable Path file, Environment environment) {
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), true);
-        ConfigResult result = file == null
+        return file == null
                 ? loader.parse(
                         DefaultConfig.from(environment, new CatalogueProviders())
                                 .text(),
                         "config made from the environment",
                         environment)
                 : loader.load(file, environment);
-        return switch (result) {
-            case ConfigResult.Valid valid -> valid;
-            case ConfigResult.Invalid invalid ->
-                throw new StartFailed(
-                        new ValidateReport(String.valueOf(file), invalid).text().strip());
-        };
     }
 }
