@@ -85,16 +85,19 @@ class AccountingLedgerIT {
                             "uncalled|failed|rate_limited|0|null|null|null|null|null|null",
                             "estimate|failed|overloaded|529|null|null|null|null|null|null",
                             "actual|succeeded|null|200|1000|200|800|100|50|null");
-            assertThat(rows("select owner, route, lane, request_zone, class, deployment, model_group, provider, account,"
-                            + " model, zone, region, extract(epoch from first_token_at - sent_at)::float from"
-                            + " laneway.ledger_entries where kind = 'actual'"))
-                    .containsExactly("master|smart|routine|cloud|interactive|d_0123456789ab|claude|anthropic|anthropic-1"
-                            + "|claude-sonnet-4-5|cloud|eu|0.19");
-            assertThat(rows("select request_id, status, http_status, failure, attempts, fallbacks, deployment, reply_topic,"
-                            + " reply_partition, first_reply_offset, last_reply_offset from laneway.requests"))
+            assertThat(rows(
+                            "select owner, route, lane, request_zone, class, deployment, model_group, provider, account,"
+                                    + " model, zone, region, extract(epoch from first_token_at - sent_at)::float from"
+                                    + " laneway.ledger_entries where kind = 'actual'"))
                     .containsExactly(
-                            request.id() + "|completed|200|null|3|2|d_0123456789ab|lw.cloud.replies|3|40|45");
-            assertThat(accounting.metric("laneway_ledger_facts_projected_total")).isEqualTo(3);
+                            "master|smart|routine|cloud|interactive|d_0123456789ab|claude|anthropic|anthropic-1"
+                                    + "|claude-sonnet-4-5|cloud|eu|0.19");
+            assertThat(rows(
+                            "select request_id, status, http_status, failure, attempts, fallbacks, deployment, reply_topic,"
+                                    + " reply_partition, first_reply_offset, last_reply_offset from laneway.requests"))
+                    .containsExactly(request.id() + "|completed|200|null|3|2|d_0123456789ab|lw.cloud.replies|3|40|45");
+            assertThat(accounting.metric("laneway_ledger_facts_projected_total"))
+                    .isEqualTo(3);
         }
     }
 
@@ -130,8 +133,7 @@ class AccountingLedgerIT {
         }
 
         try (AccountingProcess again = accounting(servers)) {
-            await().atMost(SOON)
-                    .until(() -> again.metric("laneway_ledger_facts_projected_total") == facts.size());
+            await().atMost(SOON).until(() -> again.metric("laneway_ledger_facts_projected_total") == facts.size());
             assertThat(everything()).isEqualTo(before);
             assertThat(again.metric("laneway_ledger_rows_duplicate_total")).isEqualTo(before.size());
             assertThat(again.metric("laneway_ledger_facts_late_total")).isZero();
@@ -171,7 +173,8 @@ class AccountingLedgerIT {
             await("a change of the config does not wait for the database")
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> accounting.control().config().orElseThrow().version() == 2);
-            assertThat(accounting.role().notReady()).anyMatch(reason -> reason.contains("the database does not answer"));
+            assertThat(accounting.role().notReady())
+                    .anyMatch(reason -> reason.contains("the database does not answer"));
             assertThat(accounting.metric("laneway_ledger_facts_waiting")).isPositive();
 
             gate.open();

@@ -50,7 +50,9 @@ final class Configs {
         models.append(local("home", "sim", simulator));
         models.append(local("home-down", "sim-fault-500", simulator));
         models.append(openAi("paced", "sim~ttft=30~gap=20~chunks=40", simulator));
-        models.append(openAi("slow-start", "sim~ttft=16500", simulator).replace("timeout: 3", "timeout: 25").replace("stream_timeout: 2", "stream_timeout: 25"));
+        models.append(openAi("slow-start", "sim~ttft=16500", simulator)
+                .replace("timeout: 3", "timeout: 25")
+                .replace("stream_timeout: 2", "stream_timeout: 25"));
         models.append(openAi("endless", "sim~gap=50~chunks=2000", simulator));
         routes.append("  smart: {lane: premium, chain: [oai]}\n");
         routes.append("  roomy: {lane: premium, chain: [roomy]}\n");
@@ -66,8 +68,10 @@ final class Configs {
         faults.forEach((name, fault) -> {
             // an account of its own for 429: the pause that follows concerns the whole account
             String account = "    model_info: {account: " + (fault.equals("429") ? "limited" : "faulty") + "}\n";
-            models.append(openAi("oai-" + name, "sim-fault-" + fault, simulator)).append(account);
-            models.append(anthropic("ant-" + name, "sim-fault-" + fault, simulator)).append(account.replace("}", "-ant}"));
+            models.append(openAi("oai-" + name, "sim-fault-" + fault, simulator))
+                    .append(account);
+            models.append(anthropic("ant-" + name, "sim-fault-" + fault, simulator))
+                    .append(account.replace("}", "-ant}"));
             routes.append("  survive-%1$s: {lane: coding, chain: [oai-%1$s, oai]}\n".formatted(name));
             routes.append("  survive-ant-%1$s: {lane: coding, chain: [ant-%1$s, ant]}\n".formatted(name));
             routes.append("  never-%1$s: {lane: premium, chain: [oai-%1$s, oai], fallback: never}\n".formatted(name));

@@ -191,7 +191,8 @@ final class Oracle {
     private Set<String> column(String query) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            return PgConnection.connect(vertx, DatabaseUrl.parse(gateway.database()).options())
+            return PgConnection.connect(
+                            vertx, DatabaseUrl.parse(gateway.database()).options())
                     .compose(connection -> connection
                             .query(query)
                             .execute()

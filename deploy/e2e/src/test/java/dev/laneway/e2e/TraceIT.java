@@ -65,7 +65,8 @@ class TraceIT {
             topics.add(topic(Topics.requests(Zone.CLOUD, lane, WorkClass.INTERACTIVE)));
             topics.add(topic(Topics.attempts(Zone.CLOUD, "acc-1", lane, WorkClass.INTERACTIVE)));
         }
-        topics.addAll(List.of(topic(REPLIES), topic(Topics.signals(Zone.CLOUD)), topic(Topics.USAGE), topic(Topics.HEALTH)));
+        topics.addAll(
+                List.of(topic(REPLIES), topic(Topics.signals(Zone.CLOUD)), topic(Topics.USAGE), topic(Topics.HEALTH)));
         TopicAdmin admin = TopicAdmin.open(vertx, servers.kafka(), "test");
         admin.ensure(topics).await(30, TimeUnit.SECONDS);
         admin.close();

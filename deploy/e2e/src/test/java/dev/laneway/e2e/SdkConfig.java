@@ -1,0 +1,36 @@
+package dev.laneway.e2e;
+
+/** The config for the official clients: the same routes with either vendor behind. */
+final class SdkConfig {
+    private SdkConfig() {}
+
+    /** {@code smart} and {@code claude}; {@code limited-*} says 429; {@code broken-*} and {@code cut-*} break within a stream. */
+    static String of(String simulator) {
+        return "model_list:\n"
+                + Configs.openAi("oai", "sim", simulator)
+                + Configs.anthropic("ant", "sim", simulator)
+                + Configs.openAi("oai-limited", "sim-fault-429~retry-after=1", simulator)
+                + "    model_info: {account: limited}\n"
+                + Configs.anthropic("ant-limited", "sim-fault-429~retry-after=1", simulator)
+                + "    model_info: {account: limited-ant}\n"
+                + Configs.openAi("oai-broken", "sim-fault-error-mid-stream~at=3", simulator)
+                + Configs.anthropic("ant-broken", "sim-fault-error-mid-stream~at=3", simulator)
+                + Configs.openAi("oai-cut", "sim-fault-cut~at=3", simulator)
+                + Configs.anthropic("ant-cut", "sim-fault-cut~at=3", simulator)
+                + """
+                lanes:
+                  premium: {privacy: cloud_allowed}
+                routes:
+                  smart: {lane: premium, chain: [oai]}
+                  claude: {lane: premium, chain: [ant]}
+                  limited-smart: {lane: premium, chain: [oai-limited]}
+                  limited-claude: {lane: premium, chain: [ant-limited]}
+                  broken-smart: {lane: premium, chain: [oai-broken]}
+                  broken-claude: {lane: premium, chain: [ant-broken]}
+                  cut-smart: {lane: premium, chain: [oai-cut]}
+                  cut-claude: {lane: premium, chain: [ant-cut]}
+                router_settings: {num_retries: 0}
+                litellm_settings: {request_timeout: 30}
+                """;
+    }
+}
