@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             ProveCommand.class,
             BenchCommand.class,
+            RehearseCommand.class,
         },
         footer = {"", "./laneway test builds and runs every test that CI runs."})
 public final class Main implements Runnable {
