@@ -4,7 +4,6 @@ import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.GatewayConfig;
-import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.RouteReport;
 import dev.laneway.runtime.config.Secrets;
 import dev.laneway.services.ServicesConfig;
@@ -23,7 +22,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -76,9 +74,8 @@ final class ProveCommand implements Callable<Integer> {
         silence(environment);
         spec.commandLine().getErr().println("starting the whole system beside itself; no vendor will be called");
         RouteReport could = RouteReport.of(original.config(), new Secrets(environment, original.literals()));
-        String region = region(original.config(), environment);
         String key = "sk-" + HexFormat.of().formatHex(SecureRandom.getSeed(16));
-        Environment own = Environment.of(Map.of("LANEWAY_MASTER_KEY", key, "LANEWAY_REGION", region));
+        Environment own = Environment.of(Map.of("LANEWAY_MASTER_KEY", key));
         Path folder = Files.createTempDirectory("laneway-prove-");
         try (Stage stage = Stage.start()) {
             String text = RehearsalConfig.of(original.publishableText(), stage::address);
@@ -90,7 +87,7 @@ final class ProveCommand implements Callable<Integer> {
                         URI.create("http://" + HOST + ":" + laneway.managementPort()),
                         laneway.services().endpoints().kafkaBootstrapServers(),
                         key);
-                return rehearsal.run(original, could, rehearsed, system, stage, region);
+                return rehearsal.run(original, could, rehearsed, system, stage);
             }
         } finally {
             delete(folder);
@@ -105,18 +102,6 @@ final class ProveCommand implements Callable<Integer> {
         if (environment.get("LOG_LEVEL") == null && environment.get("LITELLM_LOG") == null) {
             System.setProperty("LOG_LEVEL", "OFF");
         }
-    }
-
-    /** Workers are in one region: this machine's, else the first that a lane names. */
-    private static String region(GatewayConfig config, Environment environment) {
-        String stated = environment.get("LANEWAY_REGION");
-        return stated != null
-                ? stated
-                : config.lanes().values().stream()
-                        .map(Lane::regions)
-                        .flatMap(List::stream)
-                        .findFirst()
-                        .orElse("local");
     }
 
     private static GatewayConfig parse(String text, Environment environment) throws StartFailed {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param time when the proof ended, ISO 8601
  * @param config the file's name
  * @param method what was done, in one sentence
- * @param region the region that the workers were in
  * @param configVersion absent where the config was refused
  * @param configSha256 of the config's canonical text, UTF-8; in hex
  * @param problems why the config was refused; empty where it was not
@@ -34,7 +33,6 @@ public record Proof(
         String time,
         String config,
         String method,
-        @Nullable String region,
         @Nullable String configVersion,
         @Nullable String configSha256,
         List<Problem> problems,

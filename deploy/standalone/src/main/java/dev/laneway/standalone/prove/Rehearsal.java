@@ -32,7 +32,8 @@ import java.util.stream.Stream;
 public record Rehearsal(String laneway, String config) {
     private static final String METHOD =
             "No vendor was called: the whole system ran with this config, and every deployment's address"
-                    + " was replaced by a recording simulator, one for all that is inside the network and one for all outside.";
+                    + " was replaced by a recording simulator, one for all that is inside the network and one for all outside. Rules on regions were not"
+                    + " tried.";
     private static final String REFUSED_METHOD =
             "Nothing was run: the config is refused when it is read, the first of the fences.";
 
@@ -49,7 +50,6 @@ public record Rehearsal(String laneway, String config) {
                 REFUSED_METHOD,
                 null,
                 null,
-                null,
                 errors,
                 List.of(),
                 List.of(),
@@ -61,15 +61,9 @@ public record Rehearsal(String laneway, String config) {
      *
      * @param could what the routes of the original reach
      * @param rehearsed the config that the system runs with
-     * @param region of its workers
      */
     public Proof run(
-            ConfigResult.Valid original,
-            RouteReport could,
-            GatewayConfig rehearsed,
-            Rehearsed system,
-            Stage stage,
-            String region)
+            ConfigResult.Valid original, RouteReport could, GatewayConfig rehearsed, Rehearsed system, Stage stage)
             throws IOException, InterruptedException, ExecutionException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             Map<String, List<Try>> tries = new Prover(system, stage, rehearsed, client).tryAll();
@@ -91,7 +85,6 @@ public record Rehearsal(String laneway, String config) {
                     Instant.now().toString(),
                     config,
                     METHOD,
-                    region,
                     original.config().version(),
                     sha256(original.publishableText()),
                     List.of(),

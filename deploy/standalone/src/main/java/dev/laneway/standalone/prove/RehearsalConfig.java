@@ -11,11 +11,14 @@ import java.util.function.BiFunction;
 
 /**
  * A config with every way to a real vendor taken out. Names, groups, accounts, zones, lanes, routes and fallbacks stay as they are;
- * addresses, keys, and the fields and headers that are added to requests go. What is out of service stays so.
+ * addresses, keys, regions, and the fields and headers that are added to requests go, for all is in one place here. What is out of
+ * service stays so.
  */
 public final class RehearsalConfig {
     /** In place of every vendor's key. */
     static final String KEY = "rehearsal-only";
+
+    private static final int DEADLINE_SECONDS = 30;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -36,11 +39,16 @@ public final class RehearsalConfig {
             if (!entry.path("model_info").has("out_of_service")) {
                 redirect((ObjectNode) entry.get("litellm_params"), entry.get("model_info"), address);
             }
+            ((ObjectNode) entry.get("model_info")).remove("region");
+        }
+        for (JsonNode lane : root.path("lanes")) {
+            ((ObjectNode) lane).remove("regions");
         }
         // as many further tries as let every deployment of the largest group have its turn
         int largest =
                 groupSizes.values().stream().mapToInt(Integer::intValue).max().orElse(1);
         root.withObject("/router_settings").put("num_retries", largest - 1).put("retry_after", 0);
+        root.withObject("/litellm_settings").put("request_timeout", DEADLINE_SECONDS);
         root.withObject("/general_settings").remove("master_key");
         return root.toString();
     }
