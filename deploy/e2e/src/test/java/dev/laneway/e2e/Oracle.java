@@ -56,8 +56,13 @@ final class Oracle {
 
     /** Waits for the gateway to be idle, then compares. */
     void check() throws Exception {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> compare(read()));
+        checkFacts();
         Awaitility.await().atMost(PATIENCE).untilAsserted(this::nothingIsBehind);
+    }
+
+    /** All but the offsets: a topic that a new config does without is committed no further. */
+    void checkFacts() throws Exception {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> compare(read()));
         Awaitility.await().atMost(PATIENCE).untilAsserted(this::ledgerSaysTheSame);
     }
 
