@@ -36,6 +36,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,7 @@ final class WorkerVerticle extends VerticleBase {
     private @Nullable EventSink sink;
     private @Nullable Worker worker;
     private long configVersion;
+    private Set<String> known = Set.of();
     private volatile boolean reading;
 
     WorkerVerticle(RoleContext role, ProviderSettings settings, Zone zone) {
@@ -291,7 +293,29 @@ final class WorkerVerticle extends VerticleBase {
         }
     }
 
+    /**
+     * What to read under a config: its own topics, and those of earlier ones, unless their account is another region's now. In these,
+     * attempts may still wait, to be returned and planned anew; and what was returned from them has to be committed, or it would be
+     * taken again when they come back.
+     */
     private Set<String> topics(GatewayConfig config) {
+        Set<String> elsewhere = new HashSet<>();
+        for (Deployment deployment : config.deployments().values()) {
+            if (!servedHere(deployment)) {
+                elsewhere.add(deployment.account());
+            }
+        }
+        Set<String> topics = planned(config);
+        for (String before : known) {
+            if (!elsewhere.contains(Topics.parse(before).flatMap(Topics.Parsed::account).orElse(""))) {
+                topics.add(before);
+            }
+        }
+        known = Set.copyOf(topics);
+        return topics;
+    }
+
+    private Set<String> planned(GatewayConfig config) {
         Set<String> topics = new LinkedHashSet<>(TopicPlan.of(config).attempts(zone, this::servedHere));
         topics.removeIf(topic -> Topics.parse(topic)
                 .map(parsed -> config.lanes().get(parsed.lane()))
