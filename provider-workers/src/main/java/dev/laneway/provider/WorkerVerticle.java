@@ -307,7 +307,8 @@ final class WorkerVerticle extends VerticleBase {
         }
         Set<String> topics = planned(config);
         for (String before : known) {
-            if (!elsewhere.contains(Topics.parse(before).flatMap(Topics.Parsed::account).orElse(""))) {
+            if (!elsewhere.contains(
+                    Topics.parse(before).flatMap(Topics.Parsed::account).orElse(""))) {
                 topics.add(before);
             }
         }
