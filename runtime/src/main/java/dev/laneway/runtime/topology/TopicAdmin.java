@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -105,8 +106,11 @@ public final class TopicAdmin implements AutoCloseable {
         return from(admin.listOffsets(questions).all()).mapEmpty();
     }
 
+    /** The client derives its futures from each other, and a derived one wraps its failure. */
     private <T> Future<T> from(KafkaFuture<T> future) {
-        return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext());
+        return Future.fromCompletionStage(future.toCompletionStage(), vertx.getOrCreateContext())
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause));
     }
 
     private static NewTopic topic(TopicSpec spec) {
