@@ -62,7 +62,7 @@ public final class Ledger {
         this.source = EventSource.open(
                 vertx,
                 kafka,
-                new SourceSettings("accounting-usage", GROUP, CAP_PER_PARTITION),
+                new SourceSettings("accounting-usage", GROUP, CAP_PER_PARTITION, true),
                 (topic, envelope) -> codec.decode(envelope),
                 taken -> batcher.add(UsageRecord.of(taken)),
                 (record, reason) -> {

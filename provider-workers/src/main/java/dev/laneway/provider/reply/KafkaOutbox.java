@@ -36,8 +36,11 @@ public final class KafkaOutbox implements Outbox {
     @Override
     public Future<RecordMetadata> frame(ReplyAddress to, Reply.Frame frame, byte[] bytes) {
         waiting += bytes.length;
-        return sink.send(to, frame, REPLIES.encode(frame), bytes)
-                .onComplete((metadata, cause) -> waiting -= bytes.length);
+        byte[] envelope = REPLIES.encode(frame);
+        // the first frame is what the client waits for
+        Future<RecordMetadata> sent =
+                frame.seq() == 0 ? sink.send(to, frame, envelope, bytes) : sink.sendFlowing(to, frame, envelope, bytes);
+        return sent.onComplete((metadata, cause) -> waiting -= bytes.length);
     }
 
     @Override
@@ -47,7 +50,7 @@ public final class KafkaOutbox implements Outbox {
 
     @Override
     public Future<RecordMetadata> fact(Fact.Attempted fact) {
-        return sink.send(Topics.USAGE, fact, FACTS.encode(fact), null);
+        return sink.sendLater(Topics.USAGE, fact, FACTS.encode(fact));
     }
 
     @Override

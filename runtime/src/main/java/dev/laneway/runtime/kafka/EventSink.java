@@ -9,12 +9,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
-import io.vertx.kafka.client.producer.KafkaWriteStream;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -41,9 +41,13 @@ public final class EventSink {
     /** After a time-out, how long further records are refused before the next one probes. */
     private static final long AWAY_MILLIS = 1_000;
 
+    private static final long LATER_MILLIS = 20;
+    private static final int FLOWING_MILLIS = 5;
+    private static final int PENDING_PER_MILLI = 4;
+
     private final Vertx vertx;
     private final KafkaProducer<String, byte[]> producer;
-    private final KafkaWriteStream<String, byte[]> stream;
+    private final ProducerBridge bridge;
     private final long patienceMillis;
     private final boolean breaks;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
@@ -68,8 +72,7 @@ public final class EventSink {
         };
         this.breaks = patience == Patience.REQUEST_PATH;
         this.producer = KafkaProducer.createShared(vertx, name, config);
-        this.stream = producer.asStream();
-        this.stream.exceptionHandler(cause -> {}); // each send's future carries its own
+        this.bridge = new ProducerBridge(vertx, name, producer.unwrap());
         this.sends = meters.counter(KafkaMetric.SENDS, MetricTag.ROLE, name);
         this.failed = meters.counter(KafkaMetric.SENDS_FAILED, MetricTag.ROLE, name);
         this.refused = meters.counter(KafkaMetric.SENDS_REFUSED, MetricTag.ROLE, name);
@@ -90,9 +93,29 @@ public final class EventSink {
         return send(new ProducerRecord<>(topic, null, event.requestId(), value, header(envelope)));
     }
 
+    /** Publishes an event that nobody waits for: a little later, in the company of others. */
+    public Future<RecordMetadata> sendLater(String topic, Event event, byte[] envelope) {
+        return send(
+                new ProducerRecord<>(topic, null, event.requestId(), null, header(envelope)),
+                (record, landing) -> bridge.sendWithin(LATER_MILLIS, record, landing));
+    }
+
     /** Publishes a frame to its ingress. */
     public Future<RecordMetadata> send(ReplyAddress to, Event event, byte[] envelope, byte @Nullable [] value) {
-        return send(new ProducerRecord<>(to.topic(), to.partition(), event.requestId(), value, header(envelope)));
+        return send(frame(to, event, envelope, value));
+    }
+
+    /**
+     * Publishes a frame of an answer that flows: at once where little is under way, else up to 5 ms later, with those of other
+     * answers. A thousand streams would make a request to the broker of every few tokens.
+     */
+    public Future<RecordMetadata> sendFlowing(ReplyAddress to, Event event, byte[] envelope, byte[] value) {
+        int gather = Math.min(FLOWING_MILLIS, pending.size() / PENDING_PER_MILLI);
+        return gather == 0
+                ? send(to, event, envelope, value)
+                : send(
+                        frame(to, event, envelope, value),
+                        (record, landing) -> bridge.sendWithin(gather, record, landing));
     }
 
     /** Publishes a state or observation: no envelope. */
@@ -107,6 +130,12 @@ public final class EventSink {
 
     /** Publishes a record as it is. */
     public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        return send(record, bridge::send);
+    }
+
+    private Future<RecordMetadata> send(
+            ProducerRecord<String, byte[]> record,
+            BiConsumer<ProducerRecord<String, byte[]>, ProducerBridge.Landing> departure) {
         sends.increment();
         long now = System.nanoTime() / 1_000_000;
         if (now < awayUntil) {
@@ -122,21 +151,7 @@ public final class EventSink {
         waitingBytes += bytes;
         Promise<RecordMetadata> promise = Promise.promise();
         pending.addLast(new Pending(promise, now));
-        stream.send(record).onComplete((metadata, cause) -> {
-            waitingBytes -= bytes;
-            if (cause == null) {
-                awayUntil = 0;
-                promise.tryComplete(metadata);
-            } else if (promise.tryFail(failure(cause))) {
-                failed.increment();
-                if (cause instanceof TimeoutException) {
-                    broken();
-                }
-            }
-            while (!pending.isEmpty() && pending.getFirst().promise.future().isComplete()) {
-                pending.removeFirst();
-            }
-        });
+        departure.accept(record, (metadata, cause) -> landed(promise, bytes, metadata, cause));
         return promise.future();
     }
 
@@ -149,7 +164,25 @@ public final class EventSink {
                 .otherwiseEmpty()
                 .compose(done -> producer.close())
                 .timeout(5, TimeUnit.SECONDS)
-                .otherwiseEmpty();
+                .otherwiseEmpty()
+                .onComplete(closed -> bridge.close());
+    }
+
+    private void landed(
+            Promise<RecordMetadata> promise, int bytes, @Nullable RecordMetadata metadata, @Nullable Throwable cause) {
+        waitingBytes -= bytes;
+        if (cause == null) {
+            awayUntil = 0;
+            promise.tryComplete(metadata);
+        } else if (promise.tryFail(failure(cause))) {
+            failed.increment();
+            if (cause instanceof TimeoutException) {
+                broken();
+            }
+        }
+        while (!pending.isEmpty() && pending.getFirst().promise.future().isComplete()) {
+            pending.removeFirst();
+        }
     }
 
     private void sweep() {
@@ -179,6 +212,11 @@ public final class EventSink {
         return cause instanceof TimeoutException
                 ? new SinkException(SinkException.Reason.TIMEOUT, "the broker did not acknowledge in time", cause)
                 : new SinkException(SinkException.Reason.REFUSED, "the record was refused: " + cause, cause);
+    }
+
+    private static ProducerRecord<String, byte[]> frame(
+            ReplyAddress to, Event event, byte[] envelope, byte @Nullable [] value) {
+        return new ProducerRecord<>(to.topic(), to.partition(), event.requestId(), value, header(envelope));
     }
 
     private static List<Header> header(byte[] envelope) {

@@ -88,7 +88,11 @@ public final class EventSource<E> {
         meters.gauge(KafkaMetric.IN_FLIGHT, () -> inFlightShown, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.SPAN, () -> span, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.HEAD_AGE, () -> headAgeMillis / 1000.0, MetricTag.ROLE, name);
-        stream = KafkaReadStream.create(vertx, kafka.groupConsumer(name, settings.group()));
+        stream = KafkaReadStream.create(
+                vertx,
+                settings.gathering()
+                        ? kafka.gatheringConsumer(name, settings.group())
+                        : kafka.groupConsumer(name, settings.group()));
         stream.pollTimeout(Duration.ofMillis(50));
         stream.exceptionHandler(this::readFailed);
         stream.partitionsAssignedHandler(this::onAssigned);

@@ -27,6 +27,8 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> securit
     /** Room for the largest event: a body piece or a body that travels whole, and its envelope. */
     private static final int MAX_RECORD_BYTES = 1_000_000;
 
+    private static final int GATHERED_BYTES = 256 << 10;
+
     public KafkaSettings {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         security = Map.copyOf(security);
@@ -70,6 +72,15 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> securit
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(SESSION_TIMEOUT_MILLIS));
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return config;
+    }
+
+    /** The same for a reader whom nobody waits for: records come many at a time, a little later. */
+    Map<String, Object> gatheringConsumer(String clientId, String group) {
+        Map<String, Object> config = groupConsumer(clientId, group);
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, String.valueOf(GATHERED_BYTES));
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "250");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
         return config;
     }
 
