@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Signal;
+import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.runtime.kafka.SinkException;
 import dev.laneway.runtime.meters.MetricTag;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AcknowledgementTest {
-    private final TestIngress ingress = TestIngress.start();
+    private static final Waits PATIENT_WITH_BODIES = new Waits(
+            Duration.ofMillis(400),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(120),
+            Duration.ofMillis(10));
+
+    private TestIngress ingress = TestIngress.start();
 
     @BeforeEach
     void playASlowBroker() {
@@ -40,6 +50,33 @@ class AcknowledgementTest {
         assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
         assertThat(answer.body()).contains("broker_away").contains(id);
         assertThat((System.nanoTime() - before) / 1_000_000).isBetween(400L, 5_000L);
+    }
+
+    @Test
+    void shouldGiveTheBrokerItsTimeHoweverSlowlyTheBodyCame() throws Exception {
+        ingress.close();
+        ingress = TestIngress.start(PATIENT_WITH_BODIES, TestIngress.ROOMY);
+        ingress.outbox.acknowledges = false;
+        String body = TestIngress.body("smart", false);
+        RawClient client = new RawClient(ingress.port)
+                .send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + TestIngress.KEY
+                        + "\r\ncontent-length: " + body.length() + "\r\n\r\n");
+        letTheAcknowledgementsTimePass();
+
+        client.send(body);
+        FakeOutbox.Published published = ingress.outbox.next();
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        published.acknowledge();
+        ingress.wholeAnswer(published.request().id(), "{}");
+
+        assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    /** A request whose body came at once is turned down: by then as much time passed for any that began before. */
+    private void letTheAcknowledgementsTimePass() throws Exception {
+        var turnedDown = ingress.send(ingress.chat("smart", false));
+        ingress.outbox.next();
+        TestIngress.answer(turnedDown);
     }
 
     @Test

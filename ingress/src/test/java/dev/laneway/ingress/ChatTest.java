@@ -143,6 +143,19 @@ class ChatTest {
     }
 
     @Test
+    void shouldCallARouteWhoseNameIsNotAscii() throws Exception {
+        ingress.routes.put(TestConfig.routesAnd("  größe: {lane: premium, chain: [claude]}\n"));
+        var pending = ingress.send(ingress.chat("größe", false));
+        var request = ingress.outbox.next().request();
+
+        ingress.wholeAnswer(request.id(), "{}");
+
+        assertThat(request.route()).isEqualTo("größe");
+        assertThat(TestIngress.answer(pending).headers().firstValue("x-laneway-route"))
+                .hasValue("gr%C3%B6%C3%9Fe");
+    }
+
+    @Test
     void shouldFinishARequestUnderTheConfigThatItBeganWith() throws Exception {
         var pending = ingress.send(ingress.chat("smart", false));
         Request request = ingress.outbox.next().request();

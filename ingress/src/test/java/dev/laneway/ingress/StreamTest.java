@@ -126,7 +126,7 @@ class StreamTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
                 .startsWith(": waiting\n\n")
-                .contains("data: {\"error\":")
+                .contains(": x-laneway-attempts: 3\n: x-laneway-fallbacks: 1\n\ndata: {\"error\":")
                 .contains("vendor words");
     }
 
@@ -159,6 +159,17 @@ class StreamTest {
                 .contains("cut_stream")
                 .doesNotContain("three");
         await().untilAsserted(() -> assertThat(ingress.outbox.signals).containsExactly(new Signal.Cancel(id)));
+    }
+
+    @Test
+    void shouldEndAHalfEventBeforeTheError() throws Exception {
+        var pending = ingress.send(ingress.chat("smart", true));
+        String id = ingress.outbox.next().request().id();
+        frame(id, 0, TestIngress.stream(), "data: half", false);
+
+        frame(id, 2, null, "lost", true);
+
+        assertThat(TestIngress.answer(pending).body()).startsWith("data: half\n\ndata: {\"error\":");
     }
 
     @Test

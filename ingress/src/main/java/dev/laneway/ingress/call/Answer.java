@@ -29,7 +29,14 @@ sealed interface Answer permits StreamedAnswer, WholeAnswer {
      */
     void take(Reply.@Nullable Head head, byte[] bytes, boolean last);
 
-    /** Ends it with an error: by status where nothing was sent, else in the stream. */
+    /** Attempts and fallbacks of a request that the ingress ended: how far it had come is not known here. */
+    int UNKNOWN = -1;
+
+    /**
+     * Ends it with an error: by status where nothing was sent, else in the stream.
+     *
+     * @param attempts how many calls it took; both numbers, or {@link #UNKNOWN} for both
+     */
     void fail(ClientError error, int attempts, int fallbacks, long retryAfterMillis);
 
     /** Time has passed. */

@@ -29,10 +29,11 @@ final class AnswerHeaders {
     static void known(Call call, String model, RouteCard card) {
         HttpServerResponse response = call.response();
         call.commonHeaders();
-        response.putHeader(HeaderNames.ROUTE, model)
+        String name = HeaderNames.text(model);
+        response.putHeader(HeaderNames.ROUTE, name)
                 .putHeader(HeaderNames.LANE, card.route().lane())
                 .putHeader(HeaderNames.LITELLM_CALL_ID, call.id())
-                .putHeader(HeaderNames.LITELLM_MODEL_GROUP, model);
+                .putHeader(HeaderNames.LITELLM_MODEL_GROUP, name);
     }
 
     /** Those that tell where an answer comes from, and what the worker added. */
@@ -48,8 +49,11 @@ final class AnswerHeaders {
         }
     }
 
-    /** Those that tell how many calls it took; retries are calls to a hop that had failed before. */
+    /** Those that tell how many calls it took, where that is known; retries are calls to a hop that had failed before. */
     static void counted(HttpServerResponse response, int attempts, int fallbacks) {
+        if (attempts == Answer.UNKNOWN) {
+            return;
+        }
         int retries = Math.max(0, attempts - 1 - fallbacks);
         response.putHeader(HeaderNames.ATTEMPTS, HeaderNames.number(attempts))
                 .putHeader(HeaderNames.FALLBACKS, HeaderNames.number(fallbacks))
@@ -59,7 +63,8 @@ final class AnswerHeaders {
 
     /** Those of a stream: nothing between here and the client may hold it back. */
     static void streamed(HttpServerResponse response) {
-        response.putHeader(HeaderNames.CACHE_CONTROL, HeaderNames.NO_CACHE)
+        response.setChunked(true)
+                .putHeader(HeaderNames.CACHE_CONTROL, HeaderNames.NO_CACHE)
                 .putHeader(HeaderNames.ACCEL_BUFFERING, HeaderNames.NO);
     }
 

@@ -14,6 +14,7 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.runtime.config.GatewayConfig;
 import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,16 +127,19 @@ public final class ChatCalls implements FrontDoor.Taker {
         return forwarded;
     }
 
-    /** Whether a name could be a route's, and be repeated in a header. */
+    /** Whether a name could be a route's, and can be written in UTF-8. */
     private static boolean callable(String model) {
         if (model.length() > LONGEST_MODEL) {
             return false;
         }
+        boolean ascii = true;
         for (int i = 0; i < model.length(); i++) {
-            if (model.charAt(i) < ' ' || model.charAt(i) > '~') {
+            char c = model.charAt(i);
+            if (Character.isISOControl(c)) {
                 return false;
             }
+            ascii &= c <= '~';
         }
-        return true;
+        return ascii || StandardCharsets.UTF_8.newEncoder().canEncode(model);
     }
 }

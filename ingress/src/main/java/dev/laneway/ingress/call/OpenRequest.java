@@ -47,6 +47,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private final boolean outlivesClient;
     private final long deadlineNanos;
     private final boolean oneEvent;
+    private final long publishedNanos = System.nanoTime();
     private Publication publication = Publication.SENT;
     private @Nullable Outcome outcome;
     private String reason = "";
@@ -161,7 +162,8 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
 
     private void failHere(Outcome how, FailureKind kind, int toldStatus, String message) {
         end(how, toldStatus, kind.id(), true);
-        answer.fail(ClientError.of(Failure.of(kind, message), toldStatus, request.id()), 0, 0, 0);
+        ClientError error = ClientError.of(Failure.of(kind, message), toldStatus, request.id());
+        answer.fail(error, Answer.UNKNOWN, Answer.UNKNOWN, 0);
     }
 
     private void acknowledged() {
@@ -205,7 +207,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     private void refuse(Refusal why) {
-        answer.fail(why.error(request.id()), 0, 0, 0);
+        answer.fail(why.error(request.id()), Answer.UNKNOWN, Answer.UNKNOWN, 0);
     }
 
     /** Looks at the clock. */
@@ -224,7 +226,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
                     "The request's deadline passed before there was an answer.");
         } else if (publication == Publication.SENT
                 && oneEvent
-                && nowNanos - call.startedNanos() > desk.waits.acknowledgement().toNanos()) {
+                && nowNanos - publishedNanos > desk.waits.acknowledgement().toNanos()) {
             end(Outcome.FAILED, 503, Refusal.BROKER_AWAY.id(), true);
             refuse(Refusal.BROKER_AWAY);
         } else if (answer.stuck(nowNanos, desk.waits.slowClient().toNanos())) {

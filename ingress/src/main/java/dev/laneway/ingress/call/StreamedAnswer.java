@@ -63,23 +63,34 @@ final class StreamedAnswer implements Answer {
 
     private void answer(Reply.Head head) {
         if (begun) {
-            String comment = ": x-laneway-zone: " + head.zone().id() + "\n: x-laneway-attempts: " + head.attempts()
-                    + "\n: x-laneway-fallbacks: " + head.fallbacks() + "\n\n";
-            out.write(Buffer.buffer(comment));
+            out.write(Buffer.buffer(
+                    ": x-laneway-zone: " + head.zone().id() + "\n" + counted(head.attempts(), head.fallbacks())));
             return;
         }
         begun = true;
         AnswerHeaders.known(call, model, card);
         AnswerHeaders.streamed(call.response());
         AnswerHeaders.answered(call.response(), head);
-        call.response().setChunked(true);
+    }
+
+    /** As the comment that stands for headers has it. */
+    private static String counted(int attempts, int fallbacks) {
+        return ": x-laneway-attempts: " + attempts + "\n: x-laneway-fallbacks: " + fallbacks + "\n\n";
     }
 
     @Override
     public void fail(ClientError error, int attempts, int fallbacks, long retryAfterMillis) {
         HttpServerResponse response = call.response();
         if (begun) {
-            out.writeLast(Buffer.buffer(call.dialect().errorFrames(error)));
+            Buffer end = Buffer.buffer();
+            if (!betweenEvents) {
+                // what came of an event is ended, so that the error is one of its own
+                end.appendString("\n\n");
+            }
+            if (!answered && attempts != UNKNOWN) {
+                end.appendString(counted(attempts, fallbacks));
+            }
+            out.writeLast(end.appendBytes(call.dialect().errorFrames(error)));
             return;
         }
         begun = true;
@@ -101,9 +112,7 @@ final class StreamedAnswer implements Answer {
             begun = true;
             AnswerHeaders.known(call, model, card);
             AnswerHeaders.streamed(call.response());
-            call.response()
-                    .putHeader(HeaderNames.CONTENT_TYPE, call.dialect().contentType(true))
-                    .setChunked(true);
+            call.response().putHeader(HeaderNames.CONTENT_TYPE, call.dialect().contentType(true));
         }
         out.write(Buffer.buffer(WAITING));
     }

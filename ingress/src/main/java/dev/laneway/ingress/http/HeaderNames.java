@@ -1,6 +1,8 @@
 package dev.laneway.ingress.http;
 
 import io.vertx.core.http.HttpHeaders;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Names and fixed values of response headers, made once. */
 public final class HeaderNames {
@@ -40,6 +42,16 @@ public final class HeaderNames {
     }
 
     private HeaderNames() {}
+
+    /** A text as a header's value: percent-encoded where it is not of printable ASCII alone. */
+    public static String text(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+            }
+        }
+        return value;
+    }
 
     /** A number as a header's value. */
     public static CharSequence number(int value) {
