@@ -61,6 +61,8 @@ final class HttpRoutes {
         page(router, "/api/hello", HttpRoutes::welcome);
         router.options().handler(new Cors());
         router.route().handler(context -> turnDown(context, Refusal.UNKNOWN_PATH));
+        // what has no path, such as OPTIONS *, meets no route at all
+        router.errorHandler(404, context -> turnDown(context, Refusal.UNKNOWN_PATH));
         router.errorHandler(400, context -> turnDown(context, Refusal.INVALID));
         router.errorHandler(500, this::defect);
         return router;
@@ -72,13 +74,19 @@ final class HttpRoutes {
     }
 
     private void models(Router router, String path) {
-        router.get(path).handler(context -> door.withoutBody(modelCall(context), models::list));
-        onlyWith(router, path, "GET, OPTIONS");
+        read(router, path, context -> door.withoutBody(modelCall(context), models::list));
         // names may hold slashes, as in openai/gpt-4o
-        router.get(path + "/*")
-                .handler(context -> door.withoutBody(
+        read(
+                router,
+                path + "/*",
+                context -> door.withoutBody(
                         modelCall(context), (call, caller) -> models.one(call, nameIn(context, path))));
-        onlyWith(router, path + "/*", "GET, OPTIONS");
+    }
+
+    private void read(Router router, String path, Handler<RoutingContext> handler) {
+        router.get(path).handler(handler);
+        router.head(path).handler(handler);
+        onlyWith(router, path, "GET, HEAD, OPTIONS");
     }
 
     private static String nameIn(RoutingContext context, String path) {
@@ -96,13 +104,11 @@ final class HttpRoutes {
     }
 
     private void page(Router router, String path, Consumer<HttpServerRequest> page) {
-        Handler<RoutingContext> handler = context -> {
+        read(router, path, context -> {
             BodyIntake.discard(context.request());
+            Call.begin(context.request(), OPENAI).commonHeaders();
             page.accept(context.request());
-        };
-        router.get(path).handler(handler);
-        router.head(path).handler(handler);
-        onlyWith(router, path, "GET, HEAD, OPTIONS");
+        });
     }
 
     /** Other methods at a path; a browser's question about it is answered further down. */
@@ -133,7 +139,8 @@ final class HttpRoutes {
         door.refuse(call, Rejection.of(reason, call));
     }
 
-    private InboundDialect dialectOf(HttpServerRequest http) {
+    /** What errors at a path are worded in, known or not. */
+    static InboundDialect dialectOf(HttpServerRequest http) {
         return http.path() != null && http.path().startsWith(MESSAGES) ? ANTHROPIC : OPENAI;
     }
 

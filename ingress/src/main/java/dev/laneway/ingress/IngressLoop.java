@@ -17,9 +17,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -84,7 +86,7 @@ final class IngressLoop extends VerticleBase {
         vertx.setPeriodic(parts.settings().waits().sweep().toMillis(), id -> sweep(requests, intake, clients, out));
         server = vertx.createHttpServer(options())
                 .connectionHandler(clients::opened)
-                .invalidRequestHandler(new InvalidRequests())
+                .invalidRequestHandler(new InvalidRequests(door))
                 .requestHandler(http -> serve(http, clients, router));
         int port = parts.settings().port();
         return server.listen(port == 0 ? SAME_FREE_PORT : port, parts.settings().host());
@@ -135,8 +137,19 @@ final class IngressLoop extends VerticleBase {
 
     private static void serve(HttpServerRequest http, Connections clients, Router router) {
         clients.begun(http.connection());
-        http.response().endHandler(v -> clients.ended(http.connection()));
+        http.response().endHandler(v -> {
+            clients.ended(http.connection());
+            if (endsWithItsConnection(http)) {
+                http.connection().close();
+            }
+        });
         router.handle(http);
+    }
+
+    /** HTTP/1.0, which some proxies still speak, knows no chunks: only the connection's end shows that of a stream. */
+    private static boolean endsWithItsConnection(HttpServerRequest http) {
+        return http.version() == HttpVersion.HTTP_1_0
+                && !http.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
     }
 
     private void sweep(Desk requests, BodyIntake intake, Connections clients, Outbox out) {

@@ -1,36 +1,35 @@
 package dev.laneway.ingress;
 
+import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.ingress.http.HeaderNames;
+import dev.laneway.ingress.http.Refusal;
+import dev.laneway.ingress.http.Rejection;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 
-/** Answers what is not HTTP as it should be, in OpenAI's shape, and closes the connection: nothing after it can be trusted. */
+/** Answers what is not HTTP as it should be, and closes the connection: nothing after it can be trusted. */
 final class InvalidRequests implements Handler<HttpServerRequest> {
-    @Override
-    public void handle(HttpServerRequest http) {
-        Throwable cause = http.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException) {
-            refuse(http, 414, "uri_too_long", "The address of the request is too long.");
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            refuse(http, 431, "headers_too_large", "The headers of the request are too large.");
-        } else {
-            refuse(http, 400, "malformed_http", "The request is not well-formed HTTP.");
-        }
+    private final FrontDoor door;
+
+    InvalidRequests(FrontDoor door) {
+        this.door = door;
     }
 
-    private static void refuse(HttpServerRequest http, int status, String code, String message) {
-        JsonObject error = new JsonObject()
-                .put("message", message)
-                .put("type", "invalid_request_error")
-                .putNull("param")
-                .put("code", code);
-        http.response()
-                .setStatusCode(status)
-                .putHeader("content-type", "application/json")
-                .putHeader("connection", "close")
-                .end(new JsonObject().put("error", error).encode())
-                .onComplete(done -> http.connection().close());
+    @Override
+    public void handle(HttpServerRequest http) {
+        Call call = Call.begin(http, HttpRoutes.dialectOf(http));
+        http.response().putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE);
+        door.refuse(call, Rejection.of(reason(http.decoderResult().cause()), call));
+        http.connection().close();
+    }
+
+    private static Refusal reason(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return Refusal.URI_TOO_LONG;
+        }
+        return cause instanceof TooLongHttpHeaderException ? Refusal.HEADERS_TOO_LARGE : Refusal.MALFORMED_HTTP;
     }
 }

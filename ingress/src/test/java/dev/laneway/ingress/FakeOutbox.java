@@ -33,6 +33,8 @@ final class FakeOutbox implements Outbox {
     volatile boolean acknowledges = true;
 
     volatile boolean available = true;
+    /** Whether it fails in a way that nobody foresaw. */
+    volatile boolean defective;
 
     @Override
     public Future<Void> publish(String topic, Request request, byte[] body) {
@@ -51,6 +53,9 @@ final class FakeOutbox implements Outbox {
 
     @Override
     public boolean available() {
+        if (defective) {
+            throw new IllegalStateException("a defect");
+        }
         return available;
     }
 

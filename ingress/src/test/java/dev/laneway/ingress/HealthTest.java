@@ -71,7 +71,10 @@ class HealthTest {
     @ParameterizedTest
     @ValueSource(strings = {"/health/liveliness", "/health/liveness", "/health/readiness", "/", "/api/hello"})
     void shouldAnswerWithoutAKey(String path) {
-        assertThat(get(path).statusCode()).isEqualTo(200);
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-request-id")).isPresent();
     }
 
     @ParameterizedTest

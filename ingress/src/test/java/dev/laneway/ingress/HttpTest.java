@@ -3,18 +3,26 @@ package dev.laneway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laneway.contracts.Reply;
 import dev.laneway.ingress.limits.Bounds;
 import dev.laneway.ingress.limits.Waits;
+import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.runtime.meters.MetricTag;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.SubmissionPublisher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTest {
     private static final String KEY = "authorization: Bearer " + TestIngress.KEY + "\r\n";
     private static final String BODY = TestIngress.body("smart", false);
+    private static final String STREAM = TestIngress.body("smart", true);
 
     private TestIngress ingress = TestIngress.start();
 
@@ -100,6 +108,31 @@ class HttpTest {
     }
 
     @Test
+    void shouldNotEndOtherStreamsForABodyThatStopsToArrive() throws Exception {
+        ingress.close();
+        ingress = TestIngress.withLoops(1, HttpClient.Version.HTTP_2);
+        // the first request upgrades the connection, those that follow are streams of it
+        ingress.answer(ingress.request("/v1/models"));
+        var pending = ingress.send(ingress.chat("smart", false));
+        String id = ingress.outbox.next().request().id();
+        SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
+        var stopping = ingress.send(
+                ingress.request("/v1/chat/completions").POST(HttpRequest.BodyPublishers.fromPublisher(body)));
+        await().until(body::hasSubscribers);
+        body.submit(ByteBuffer.wrap(new byte[] {'{'}));
+
+        await().until(() -> ingress.count(IngressMetric.REFUSED, MetricTag.REASON, "slow_body") == 1);
+        ingress.wholeAnswer(id, "{}");
+        // Java's client does not look at an answer before all of the body is sent
+        body.close();
+
+        assertThat(TestIngress.answer(stopping).statusCode()).isEqualTo(408);
+        assertThat(TestIngress.answer(stopping).version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(TestIngress.answer(pending).statusCode()).isEqualTo(200);
+        assertThat(ingress.loops.getFirst().connections()).isEqualTo(1);
+    }
+
+    @Test
     void shouldForgetABodyWhoseClientLeft() throws Exception {
         RawClient client = new RawClient(ingress.port)
                 .send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY + "content-length: 100\r\n\r\n{");
@@ -163,6 +196,54 @@ class HttpTest {
         ingress.wholeAnswer(ingress.outbox.next().request().id(), "{}");
 
         assertThat(TestIngress.answer(pending).version()).isEqualTo(HttpClient.Version.HTTP_2);
+    }
+
+    @Test
+    void shouldStreamToAClientThatKnowsNoChunks() throws Exception {
+        RawClient client = new RawClient(ingress.port)
+                .send("POST /v1/chat/completions HTTP/1.0\r\nhost: x\r\n" + KEY + "connection: keep-alive\r\n"
+                        + "content-length: " + STREAM.length() + "\r\n\r\n" + STREAM);
+        String id = ingress.outbox.next().request().id();
+        ingress.reply(new Reply.Frame(id, id + ":0:0", 0, TestIngress.stream(), null), "data: one\n\n");
+        String first = client.readUntil("data: one\n\n");
+
+        ingress.reply(new Reply.Frame(id, id + ":0:0", 1, null, TestIngress.END), "data: [DONE]\n\n");
+
+        assertThat(first).startsWith("HTTP/1.0 200").doesNotContain("chunked");
+        assertThat(client.readAll()).isEqualTo("data: [DONE]\n\n");
+    }
+
+    @Test
+    void shouldSayTheRequestIdOfWhatIsNoHttp() throws Exception {
+        String answer = raw("POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-big: " + "x".repeat(33_000) + "\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 431")
+                .contains("x-request-id: req_", "\nrequest-id: req_", "\"type\":\"error\"", "\"request_id\":\"req_");
+        assertThat(ingress.count(IngressMetric.REFUSED, MetricTag.REASON, "headers_too_large"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS *", "CONNECT x:443"})
+    void shouldWordEveryRefusal(String line) throws Exception {
+        String answer = raw(line + " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 404").contains("x-request-id: req_", "unknown_url");
+    }
+
+    @Test
+    void shouldAnswerAllThatAClientSendsAtOnce() throws Exception {
+        String one = "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n" + KEY + "content-length: ";
+        RawClient client = new RawClient(ingress.port)
+                .send(one + BODY.length() + "\r\n\r\n" + BODY + one + "1\r\n\r\n{" + one + BODY.length()
+                        + "\r\nconnection: close\r\n\r\n" + BODY);
+
+        ingress.wholeAnswer(ingress.outbox.next().request().id(), "{\"first\":1}");
+        ingress.wholeAnswer(ingress.outbox.next().request().id(), "{\"third\":3}");
+
+        assertThat(client.readAll())
+                .containsSubsequence("HTTP/1.1 200", "{\"first\":1}", "HTTP/1.1 400", "HTTP/1.1 200", "{\"third\":3}");
     }
 
     @Test

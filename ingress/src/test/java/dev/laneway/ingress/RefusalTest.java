@@ -100,7 +100,8 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-unknown", "home-llama", "claude", "smart\\r\\nx-evil: 1", "*"})
+    @ValueSource(
+            strings = {"gpt-unknown", "home-llama", "claude", "smart\\r\\nx-evil: 1", "sm\\u00e4rt", "\\ud800", "*"})
     void shouldNotKnowAModelThatIsNoRoute(String model) {
         String body = OK.replace("smart", model);
 
@@ -130,8 +131,8 @@ class RefusalTest {
         "GET, /v1/chat/completions, 'POST, OPTIONS'",
         "DELETE, /v1/messages, 'POST, OPTIONS'",
         "GET, /v1/messages/count_tokens, 'POST, OPTIONS'",
-        "POST, /v1/models, 'GET, OPTIONS'",
-        "DELETE, /v1/models/smart, 'GET, OPTIONS'",
+        "POST, /v1/models, 'GET, HEAD, OPTIONS'",
+        "DELETE, /v1/models/smart, 'GET, HEAD, OPTIONS'",
         "POST, /health, 'GET, HEAD, OPTIONS'"
     })
     void shouldSayWhichMethodsAPathTakes(String method, String path, String allow) {
@@ -246,6 +247,17 @@ class RefusalTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
         assertThat(answer.body()).contains("broker_away");
+    }
+
+    @Test
+    void shouldAnswerThoughADefectStruckOnceTheBodyWasThere() {
+        ingress.outbox.defective = true;
+
+        HttpResponse<String> answer = ingress.answer(ingress.chat("smart", false));
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("internal").doesNotContain("a defect");
+        assertThat(ingress.memory.held()).isZero();
     }
 
     @Test

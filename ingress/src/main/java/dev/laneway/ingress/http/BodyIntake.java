@@ -3,6 +3,7 @@ package dev.laneway.ingress.http;
 import dev.laneway.ingress.limits.MemoryBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -57,10 +58,19 @@ public final class BodyIntake {
         http.handler(bytes -> {
             left[0] -= bytes.length();
             if (left[0] < 0) {
-                http.connection().close();
+                stop(http);
             }
         });
         http.exceptionHandler(cause -> {});
+    }
+
+    /** Nothing more of it: other streams of an HTTP/2 connection are not to suffer. */
+    private static void stop(HttpServerRequest http) {
+        if (http.version() == HttpVersion.HTTP_2) {
+            http.response().reset();
+        } else {
+            http.connection().close();
+        }
     }
 
     /** Refuses the bodies that stopped to arrive. */
@@ -124,7 +134,9 @@ public final class BodyIntake {
         void tooSlow() {
             if (!over) {
                 refuse(Refusal.SLOW_BODY);
-                http.connection().close();
+                if (http.version() != HttpVersion.HTTP_2) {
+                    http.connection().close();
+                }
             }
         }
 

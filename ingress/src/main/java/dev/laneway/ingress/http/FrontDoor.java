@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every call passes before somebody deals with it: a gateway that still takes calls, a valid key, a body within the limits. One
@@ -39,6 +41,8 @@ public final class FrontDoor {
     public interface Answerer {
         void answer(Call call, Caller caller);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     /** Reading a longer body would keep the event loop from its streams. */
     private static final int QUICKLY_READ_BYTES = 512 * 1024;
@@ -98,13 +102,12 @@ public final class FrontDoor {
             @Override
             public void whole(byte[] body) {
                 if (body.length <= QUICKLY_READ_BYTES) {
-                    inspected(call, caller, body, taker, taker.inspect(call.dialect(), body));
+                    read(call, caller, body, taker, null);
                 } else {
                     vertx.executeBlocking(() -> taker.inspect(call.dialect(), body), false)
-                            .onComplete(read -> inspected(call, caller, body, taker, read), defect -> {
-                                memory.release(body.length);
-                                refuse(call, Rejection.of(Refusal.DEFECT, call));
-                            });
+                            .onComplete(
+                                    inspection -> read(call, caller, body, taker, inspection),
+                                    defect -> defect(call, body, defect));
                 }
             }
 
@@ -118,6 +121,21 @@ public final class FrontDoor {
                 refuse(call, Rejection.of(Refusal.GONE, call));
             }
         });
+    }
+
+    /** The router, which answers what fails while it hands a call on, is long out of the way when its body is there. */
+    private void read(Call call, Caller caller, byte[] body, Taker taker, @Nullable Inspection inspection) {
+        try {
+            inspected(call, caller, body, taker, inspection == null ? taker.inspect(call.dialect(), body) : inspection);
+        } catch (RuntimeException defect) {
+            defect(call, body, defect);
+        }
+    }
+
+    private void defect(Call call, byte[] body, Throwable defect) {
+        LOG.error("{} failed on a defect", call.id(), defect);
+        memory.release(body.length);
+        refuse(call, Rejection.of(Refusal.DEFECT, call));
     }
 
     private void inspected(Call call, Caller caller, byte[] body, Taker taker, Inspection inspection) {

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Every reason for which the ingress itself turns a call down; the word is the {@code reason} of the metric, too. */
 public enum Refusal {
     INVALID(400, ClientError.INVALID_REQUEST, null, "The request is not valid."),
+    MALFORMED_HTTP(400, ClientError.INVALID_REQUEST, "malformed_http", "The request is not well-formed HTTP."),
+    URI_TOO_LONG(414, ClientError.INVALID_REQUEST, "uri_too_long", "The address of the request is too long."),
+    HEADERS_TOO_LARGE(
+            431, ClientError.INVALID_REQUEST, "headers_too_large", "The headers of the request are too large."),
     NO_KEY(
             401,
             ClientError.INVALID_REQUEST,

@@ -39,9 +39,9 @@ public final class TokenCounts implements FrontDoor.Taker {
         if (now.route(asked.model()).isEmpty()) {
             return Rejection.unknownModel(call, asked.model());
         }
-        memory.release(body.length);
         JsonObject answer = new JsonObject().put("input_tokens", Math.max(1, asked.estimatedInputTokens()));
         call.json(200, answer.encode().getBytes(StandardCharsets.UTF_8));
+        memory.release(body.length);
         return null;
     }
 
