@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class SlowClientTest {
     private static final int PIECE = 64 * 1024;
     private static final int MIB = 1 << 20;
+    /** Megabytes of an answer that the kernel's buffers don't take. */
+    private static final int LARGE = 16;
+
     private static final String DATA = "data: " + "x".repeat(PIECE - 8) + "\n\n";
 
     private TestIngress ingress;
@@ -81,15 +84,7 @@ class SlowClientTest {
         await().untilAsserted(() -> assertThat(ingress.outbox.signals).contains(new Signal.Cancel(id)));
         await().untilAsserted(
                         () -> assertThat(ingress.loops.getFirst().connections()).isZero());
-        assertThat(ingress.count(
-                        IngressMetric.CANCELLED,
-                        MetricTag.ROUTE,
-                        "smart",
-                        MetricTag.LANE,
-                        "premium",
-                        MetricTag.REASON,
-                        "slow_client"))
-                .isEqualTo(1);
+        assertThat(cancelledAsSlow()).isEqualTo(1);
         assertThat(ingress.memory.held()).isZero();
         assertThat(ingress.inFlight).hasValue(0);
     }
@@ -107,6 +102,34 @@ class SlowClientTest {
     }
 
     @Test
+    void shouldHoldALargeAnswerThatIsNoStreamForItsClient() throws Exception {
+        askForAWholeAnswer(Duration.ofMinutes(1));
+        answerInMegabytes();
+        long heldForIt = ingress.memory.held();
+
+        String answer = client.readUntil("the end");
+
+        assertThat(heldForIt).isGreaterThanOrEqualTo(2 * MIB);
+        assertThat(answer).contains("content-length: " + (LARGE * MIB + 7));
+        assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).hasSize(LARGE * MIB + 7);
+        await().untilAsserted(() -> assertThat(ingress.memory.held()).isZero());
+        await().untilAsserted(() -> assertThat(ingress.inFlight).hasValue(0));
+    }
+
+    @Test
+    void shouldGiveUpAClientThatDoesNotTakeALargeAnswer() throws Exception {
+        askForAWholeAnswer(Duration.ofMillis(500));
+
+        answerInMegabytes();
+
+        await().untilAsserted(
+                        () -> assertThat(ingress.loops.getFirst().connections()).isZero());
+        assertThat(cancelledAsSlow()).isEqualTo(1);
+        assertThat(ingress.memory.held()).isZero();
+        assertThat(ingress.outbox.signals).isEmpty();
+    }
+
+    @Test
     void shouldServeOthersMeanwhile() throws Exception {
         pourUntilPaused();
         var pending = ingress.send(ingress.chat("smart", false));
@@ -114,6 +137,36 @@ class SlowClientTest {
         ingress.wholeAnswer(ingress.outbox.next().request().id(), "{}");
 
         assertThat(TestIngress.answer(pending).statusCode()).isEqualTo(200);
+    }
+
+    private double cancelledAsSlow() {
+        return ingress.count(
+                IngressMetric.CANCELLED,
+                MetricTag.ROUTE,
+                "smart",
+                MetricTag.LANE,
+                "premium",
+                MetricTag.REASON,
+                "slow_client");
+    }
+
+    /** By a client that does not read yet. */
+    private void askForAWholeAnswer(Duration patience) throws Exception {
+        close();
+        begin(new Bounds(10, MIB, MIB, 2 * LARGE * MIB, 1L << 30, 10), patience);
+        client.close();
+        client = new RawClient(ingress.port).chat(false);
+        id = ingress.outbox.next().request().id();
+        await().until(() -> !ingress.outbox.signals.isEmpty());
+        ingress.outbox.signals.clear();
+    }
+
+    private void answerInMegabytes() {
+        for (int i = 0; i < LARGE; i++) {
+            frame("x".repeat(MIB), false);
+        }
+        frame("the end", true);
+        settled();
     }
 
     private void begin(Bounds bounds, Duration patience) throws Exception {

@@ -3,12 +3,17 @@ package dev.laneway.ingress.call;
 import dev.laneway.contracts.Reply;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.HeaderNames;
 import dev.laneway.ingress.limits.MemoryBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is not streamed: nothing goes out before it is whole, so that its status is always true. */
+/**
+ * An answer that is not streamed: nothing goes out before it is whole, so that its status is always true. One that came in several
+ * frames, so a large one, goes out frame by frame as its client takes it, and counts against the memory until then.
+ */
 final class WholeAnswer implements Answer {
     private final Call call;
     private final String model;
@@ -17,8 +22,10 @@ final class WholeAnswer implements Answer {
     private final MemoryBudget memory;
     private final Listener listener;
     private Reply.@Nullable Head head;
-    private @Nullable Buffer collected;
+    private final ArrayDeque<Buffer> frames = new ArrayDeque<>(0);
     private int held;
+    private boolean leaving;
+    private long movedNanos;
 
     WholeAnswer(Call call, String model, RouteCard card, int capacity, MemoryBudget memory, Listener listener) {
         this.call = call;
@@ -35,16 +42,16 @@ final class WholeAnswer implements Answer {
             head = first;
         }
         if (last) {
-            send(collected == null ? Buffer.buffer(bytes) : collected.appendBytes(bytes));
+            send(Buffer.buffer(bytes));
         } else if (held + bytes.length > capacity || !memory.reserve(bytes.length)) {
             listener.overrun();
         } else {
             held += bytes.length;
-            collected = (collected == null ? Buffer.buffer() : collected).appendBytes(bytes);
+            frames.addLast(Buffer.buffer(bytes));
         }
     }
 
-    private void send(Buffer body) {
+    private void send(Buffer lastFrame) {
         Reply.Head from = head;
         HttpServerResponse response = call.response();
         if (from == null || response.closed() || response.ended()) {
@@ -52,8 +59,35 @@ final class WholeAnswer implements Answer {
         }
         AnswerHeaders.known(call, model, card);
         AnswerHeaders.answered(response, from);
-        response.end(body);
-        listener.handedOver();
+        if (frames.isEmpty()) {
+            response.end(lastFrame);
+            listener.handedOver();
+            return;
+        }
+        response.putHeader(HeaderNames.CONTENT_LENGTH, Long.toString(held + (long) lastFrame.length()));
+        frames.addLast(lastFrame);
+        leaving = true;
+        sendNext();
+    }
+
+    /** One frame at a time: Vert.x's own queue counts messages, however large they are. */
+    private void sendNext() {
+        HttpServerResponse response = call.response();
+        movedNanos = System.nanoTime();
+        Buffer next = frames.removeFirst();
+        if (frames.isEmpty()) {
+            response.end(next);
+            listener.handedOver();
+            return;
+        }
+        response.write(next).onSuccess(written -> {
+            // there is nothing left where the client was given up meanwhile
+            if (!frames.isEmpty()) {
+                memory.release(next.length());
+                held -= next.length();
+                sendNext();
+            }
+        });
     }
 
     @Override
@@ -73,13 +107,13 @@ final class WholeAnswer implements Answer {
 
     @Override
     public boolean stuck(long nowNanos, long patienceNanos) {
-        return false;
+        return leaving && nowNanos - movedNanos > patienceNanos;
     }
 
     @Override
     public void release() {
         memory.release(held);
         held = 0;
-        collected = null;
+        frames.clear();
     }
 }

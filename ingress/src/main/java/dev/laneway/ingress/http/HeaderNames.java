@@ -21,6 +21,7 @@ public final class HeaderNames {
     public static final CharSequence LITELLM_RETRIES = HttpHeaders.createOptimized("x-litellm-attempted-retries");
     public static final CharSequence LITELLM_FALLBACKS = HttpHeaders.createOptimized("x-litellm-attempted-fallbacks");
 
+    public static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     public static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     public static final CharSequence RETRY_AFTER = HttpHeaders.RETRY_AFTER;
     public static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
