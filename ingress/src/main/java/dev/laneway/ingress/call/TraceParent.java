@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** The {@code traceparent} header of W3C Trace Context, level 1: version, trace id, parent id, flags. */
 final class TraceParent {
     private static final int LENGTH = 55;
+    private static final String NO_VERSION = "ff";
+    private static final String NO_TRACE = "0".repeat(32);
+    private static final String NO_PARENT = "0".repeat(16);
 
     private TraceParent() {}
 
@@ -20,6 +23,8 @@ final class TraceParent {
                 return null;
             }
         }
-        return value;
+        boolean invalid =
+                value.startsWith(NO_VERSION) || value.startsWith(NO_TRACE, 3) || value.startsWith(NO_PARENT, 36);
+        return invalid ? null : value;
     }
 }
