@@ -41,10 +41,12 @@ public final class BodyWriter {
         // a digest of many megabytes takes longer than an event loop may be away
         Future<String> digest = vertx.executeBlocking(() -> sha256(body), false);
         Future<List<RecordMetadata>> written = Future.succeededFuture(new ArrayList<>());
-        for (int from = 0; from < body.length; from += PIECE_BYTES) {
-            byte[] piece = Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES));
-            // one after the other: the producer gives them to one partition in this order, by their common key
-            written = written.compose(before -> sink.send(new ProducerRecord<>(topic, requestId, piece))
+        for (int at = 0; at < body.length; at += PIECE_BYTES) {
+            int from = at;
+            // one after the other: the producer gives them to one partition in this order, by their common key; and
+            // each is cut
+            // when its turn comes, so that a body is not held twice
+            written = written.compose(before -> sink.send(new ProducerRecord<>(topic, requestId, piece(body, from)))
                     .map(metadata -> {
                         before.add(metadata);
                         return before;
@@ -56,6 +58,10 @@ public final class BodyWriter {
                 pieces.stream().map(RecordMetadata::offset).toList(),
                 body.length,
                 sha256)));
+    }
+
+    private static byte[] piece(byte[] body, int from) {
+        return Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES));
     }
 
     static String sha256(byte[] body) {
