@@ -124,13 +124,12 @@ final class HttpRoutes {
     }
 
     private static void welcome(HttpServerRequest http) {
-        http.response()
-                .putHeader("content-type", "application/json")
-                .end(new JsonObject()
-                        .put("name", "laneway")
-                        .put("models", "/v1/models")
-                        .put("health", "/health")
-                        .encode());
+        JsonObject body = new JsonObject()
+                .put("name", "laneway")
+                .put("models", "/v1/models")
+                .put("health", "/health");
+        http.response().putHeader("content-type", "application/json");
+        Call.end(http, body.encode().getBytes(StandardCharsets.UTF_8));
     }
 
     private void turnDown(RoutingContext context, Refusal reason) {

@@ -17,6 +17,7 @@ import java.util.concurrent.SubmissionPublisher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTest {
@@ -244,6 +245,22 @@ class HttpTest {
 
         assertThat(client.readAll())
                 .containsSubsequence("HTTP/1.1 200", "{\"first\":1}", "HTTP/1.1 400", "HTTP/1.1 200", "{\"third\":3}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void shouldTellAHeadTheLengthOfWhatItDoesNotGet(HttpClient.Version version) {
+        ingress.close();
+        ingress = TestIngress.withLoops(1, version);
+        HttpResponse<String> whole = ingress.answer(ingress.request("/v1/models"));
+
+        HttpResponse<String> answer =
+                ingress.answer(ingress.request("/v1/models").HEAD());
+
+        assertThat(answer.version()).isEqualTo(version);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValue("content-length"))
+                .hasValue(Integer.toString(whole.body().length()));
     }
 
     @Test

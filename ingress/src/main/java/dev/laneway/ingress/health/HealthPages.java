@@ -1,10 +1,12 @@
 package dev.laneway.ingress.health;
 
+import dev.laneway.ingress.http.Call;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.health.ServiceState;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -68,6 +70,6 @@ public final class HealthPages {
         if (status == 503) {
             http.response().putHeader("retry-after", "1");
         }
-        http.response().end(body.encode());
+        Call.end(http, body.encode().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import dev.laneway.contracts.RequestIds;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.InboundDialect;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -60,7 +61,7 @@ public record Call(HttpServerRequest http, InboundDialect dialect, String id, lo
         if (error.status() == 401) {
             response.putHeader("www-authenticate", "Bearer");
         }
-        response.end(Buffer.buffer(dialect.errorBody(error)));
+        end(http, dialect.errorBody(error));
     }
 
     /** Gives the client up: ends its response in the middle, and the connection where that is the only way. */
@@ -75,9 +76,18 @@ public record Call(HttpServerRequest http, InboundDialect dialect, String id, lo
     /** Ends the call with a JSON answer. */
     public void json(int status, byte[] body) {
         commonHeaders();
-        response()
-                .setStatusCode(status)
-                .putHeader(HeaderNames.CONTENT_TYPE, HeaderNames.JSON)
-                .end(Buffer.buffer(body));
+        response().setStatusCode(status).putHeader(HeaderNames.CONTENT_TYPE, HeaderNames.JSON);
+        end(http, body);
+    }
+
+    /** Ends a response with a body, which a HEAD only learns the length of: over HTTP/2, Vert.x would send it all the same. */
+    public static void end(HttpServerRequest http, byte[] body) {
+        if (http.method().equals(HttpMethod.HEAD)) {
+            http.response()
+                    .putHeader(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length))
+                    .end();
+        } else {
+            http.response().end(Buffer.buffer(body));
+        }
     }
 }
