@@ -20,6 +20,8 @@ class FailureClassificationTest {
                     OPENAI_CHAT        | 400 | {'error':{'message':'the request exceeds the available context size','type':'exceed_context_size_error','code':400}} | CONTEXT_WINDOW
                     OPENAI_CHAT        | 400 | {'error':{'message':'The response was filtered','code':'content_filter'}}                | CONTENT_POLICY
                     OPENAI_CHAT        | 400 | {'error':{'message':'x','code':'content_policy_violation'}}                              | CONTENT_POLICY
+                    OPENAI_CHAT        | 400 | {'error':'This model\u0027s maximum prompt length is 131072 but the request contains 200000 tokens.'} | CONTEXT_WINDOW
+                    OPENAI_CHAT        | 400 | [{'error':{'code':400,'message':'The input token count (12) exceeds the maximum number of tokens allowed (1).','status':'INVALID_ARGUMENT'}}] | CONTEXT_WINDOW
                     OPENAI_CHAT        | 401 | {'error':{'message':'Incorrect API key provided: sk-abcdefgh12345'}}                     | UNAUTHORIZED
                     OPENAI_CHAT        | 403 | {}                                                                                       | UNAUTHORIZED
                     OPENAI_CHAT        | 402 | {'error':{'message':'Insufficient Balance'}}                                             | UNAUTHORIZED
@@ -39,6 +41,7 @@ class FailureClassificationTest {
                     ANTHROPIC_MESSAGES | 400 | {'type':'error','error':{'type':'invalid_request_error','message':'input length and `max_tokens` exceed context limit: 1 + 2 > 3'}} | CONTEXT_WINDOW
                     ANTHROPIC_MESSAGES | 400 | {'type':'error','error':{'type':'invalid_request_error','message':'Output blocked by content filtering policy'}} | CONTENT_POLICY
                     ANTHROPIC_MESSAGES | 400 | {'type':'error','error':{'type':'invalid_request_error','message':'Your credit balance is too low to access the API'}} | UNAUTHORIZED
+                    ANTHROPIC_MESSAGES | 400 | {'message':'Input is too long for requested model.'}                                      | CONTEXT_WINDOW
                     ANTHROPIC_MESSAGES | 401 | {'type':'error','error':{'type':'authentication_error','message':'invalid x-api-key'}}   | UNAUTHORIZED
                     ANTHROPIC_MESSAGES | 413 | {'type':'error','error':{'type':'request_too_large','message':'x'}}                      | CONTEXT_WINDOW
                     ANTHROPIC_MESSAGES | 429 | {'type':'error','error':{'type':'rate_limit_error','message':'x'}}                       | RATE_LIMITED
@@ -51,6 +54,30 @@ class FailureClassificationTest {
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.vendorStatus()).isEqualTo(status);
         assertThat(failure.message()).isNotBlank().doesNotContain("sk-abc").doesNotContain("<html>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {'error':{'message':'m','type':'None','param':'None','code':'429'}}                     | RATE_LIMITED
+                    {'error':{'message':'m','code':503}}                                                    | OVERLOADED
+                    {'error':{'message':'m','type':'server_error','code':'rate_limit_exceeded'}}            | RATE_LIMITED
+                    {'error':{'message':'m','type':'overloaded_error','code':'x'}}                          | OVERLOADED
+                    {'error':{'message':'m','type':'invalid_request_error','code':'context_length_exceeded'}} | CONTEXT_WINDOW
+                    {'type':'error','error':'overloaded'}                                                   | OVERLOADED
+                    {'type':'error','error':{'type':'rate_limit_error','message':'m'}}                      | RATE_LIMITED
+                    {'error':'it broke'}                                                                    | SERVER_ERROR
+                    """)
+    void shouldTypeAnErrorInAnAnswerThatSaid200(String body, FailureKind kind) {
+        for (var dialect : Dialect.values()) {
+            for (var stream : new boolean[] {true, false}) {
+                var pipe = Dialects.outbound(dialect).passThroughAnswer(new RenderContext("r", "m", 1, stream, true));
+
+                pipe.feed(bytes(stream ? "data: " + body + "\n\n" : body));
+                pipe.end();
+
+                assertThat(pipe.failure()).extracting(Failure::kind).isEqualTo(kind);
+            }
+        }
     }
 
     @Test

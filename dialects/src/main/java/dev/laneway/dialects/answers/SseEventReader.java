@@ -95,9 +95,14 @@ public abstract class SseEventReader implements AnswerReader {
 
     private void drain() {
         while (!over() && frames.next()) {
-            if (frames.hasData()) {
-                anyData = true;
-                frame(frames);
+            var bare = frames.hasData() ? null : BareError.in(frames);
+            if (bare != null) {
+                notAStream(bare, events);
+            } else if (frames.hasData()) {
+                if (!frames.dataIs("")) {
+                    anyData = true;
+                    frame(frames);
+                }
             } else if (frames.frame()[frames.frameStart()] != ':' && stray.length() < STRAY_KEPT) {
                 stray.raw(frames.frame(), frames.frameStart(), frames.frameEnd());
             }

@@ -65,9 +65,14 @@ public abstract class SsePipe extends ObservedPipe {
 
     private void drain() {
         while (!over() && frames.next()) {
-            if (frames.hasData()) {
-                anyData = true;
-                frame(frames);
+            var bare = frames.hasData() ? null : BareError.in(frames);
+            if (bare != null) {
+                fail(inBand(bare));
+            } else if (frames.hasData()) {
+                if (!frames.dataIs("")) {
+                    anyData = true;
+                    frame(frames);
+                }
             } else if (frames.frame()[frames.frameStart()] == ':') {
                 if (tokenSeen()) {
                     forward(frames);

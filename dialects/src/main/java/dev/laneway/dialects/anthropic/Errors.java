@@ -1,40 +1,11 @@
 package dev.laneway.dialects.anthropic;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.laneway.contracts.Failure;
 import dev.laneway.dialects.ClientError;
-import dev.laneway.dialects.HeaderLookup;
-import dev.laneway.dialects.failures.FailureTyper;
-import dev.laneway.dialects.failures.RetryAfter;
 import dev.laneway.dialects.json.ByteText;
-import dev.laneway.dialects.json.Json;
-import java.nio.charset.StandardCharsets;
 
 /** {@code {"type":"error","error":{type,message},"request_id"}}. */
 final class Errors {
-    private static final int WORDS_OF_NO_JSON = 300;
-
     private Errors() {}
-
-    static Failure classify(int status, HeaderLookup headers, byte[] body, long now) {
-        var wait = RetryAfter.millis(headers, now);
-        var root = Json.tree(body);
-        if (root == null || !root.isObject()) {
-            var text = new String(body, 0, Math.min(body.length, WORDS_OF_NO_JSON), StandardCharsets.UTF_8);
-            var page = text.stripLeading().startsWith("<");
-            return FailureTyper.failure(status, "", "", page ? "" : text, wait);
-        }
-        var error = root.path("error");
-        return FailureTyper.failure(
-                status, error.path("type").asText(""), "", error.path("message").asText(error.asText("")), wait);
-    }
-
-    /** An error in a stream, or in an answer that said 200. */
-    static Failure inBand(JsonNode root) {
-        var error = root.path("error");
-        return FailureTyper.failure(
-                0, error.path("type").asText(""), "", error.path("message").asText(""), 0);
-    }
 
     static byte[] body(ClientError error) {
         var text = new ByteText(256);
@@ -52,7 +23,8 @@ final class Errors {
     private static void write(ClientError error, ByteText to) {
         var path = error.param();
         to.ascii("{\"type\":\"error\",\"error\":{\"type\":").quoted(type(error.status()));
-        to.ascii(",\"message\":").quoted(path == null ? error.message() : path + ": " + error.message());
+        var said = path == null || error.message().startsWith(path + ":");
+        to.ascii(",\"message\":").quoted(said ? error.message() : path + ": " + error.message());
         to.ascii("},\"request_id\":").quoted(error.requestId()).ascii("}");
     }
 

@@ -1,6 +1,7 @@
 package dev.laneway.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.neutral.FinishReason;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class EventReader {
                 }
                 return false;
             }
-            case "error" -> events.add(new ChatEvent.Failed(Errors.inBand(event)));
+            case "error" -> events.add(new ChatEvent.Failed(VendorErrors.inBand(event)));
             default -> {}
         }
         return true;
@@ -62,7 +63,7 @@ final class EventReader {
     /** Reads a whole answer. */
     void whole(JsonNode message) {
         if (message.path("type").asText().equals("error") || message.hasNonNull("error")) {
-            events.add(new ChatEvent.Failed(Errors.inBand(message)));
+            events.add(new ChatEvent.Failed(VendorErrors.inBand(message)));
             return;
         }
         start(message);

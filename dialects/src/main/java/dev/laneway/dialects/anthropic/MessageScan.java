@@ -65,7 +65,7 @@ final class MessageScan {
                 block();
             } else if (at.keyIs("delta") && at.enterObject()) {
                 delta();
-            } else if (at.keyIs("error") && at.kind() == '{') {
+            } else if (at.keyIs("error") && at.kind() != 'n') {
                 error = true;
                 at.skipValue();
             } else {

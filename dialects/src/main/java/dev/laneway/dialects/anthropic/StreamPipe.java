@@ -5,6 +5,7 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.answers.SsePipe;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.Splice;
 import dev.laneway.dialects.sse.SseFramer;
@@ -44,7 +45,7 @@ final class StreamPipe extends SsePipe {
             fail(FailureKind.MALFORMED, "The vendor sent an event that is not JSON.");
         } else if (event.error || frame.eventIs("error")) {
             var root = Json.tree(data, frame.dataStart(), frame.dataEnd() - frame.dataStart());
-            fail(Errors.inBand(root == null ? Json.object() : root));
+            fail(VendorErrors.inBand(root == null ? Json.object() : root));
         } else {
             observe();
             write(frame);
@@ -88,6 +89,6 @@ final class StreamPipe extends SsePipe {
 
     @Override
     protected Failure inBand(JsonNode root) {
-        return Errors.inBand(root);
+        return VendorErrors.inBand(root);
     }
 }

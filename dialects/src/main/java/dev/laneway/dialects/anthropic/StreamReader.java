@@ -2,6 +2,7 @@ package dev.laneway.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.dialects.answers.SseEventReader;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.sse.SseFramer;
@@ -28,6 +29,6 @@ final class StreamReader extends SseEventReader {
 
     @Override
     protected void notAStream(JsonNode body, List<ChatEvent> events) {
-        events.add(new ChatEvent.Failed(Errors.inBand(body)));
+        events.add(new ChatEvent.Failed(VendorErrors.inBand(body)));
     }
 }

@@ -3,6 +3,7 @@ package dev.laneway.dialects.anthropic;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.answers.BodyPipe;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.Splice;
 
@@ -20,7 +21,7 @@ final class WholePipe extends BodyPipe {
         message.scan(body, 0, body.length);
         var root = message.error ? Json.tree(body) : null;
         if (root != null) {
-            fail(Errors.inBand(root));
+            fail(VendorErrors.inBand(root));
         } else if (message.broken) {
             fail(FailureKind.MALFORMED, "The vendor's answer is not a message.");
         }

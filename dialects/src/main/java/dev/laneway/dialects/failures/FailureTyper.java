@@ -35,7 +35,11 @@ public final class FailureTyper {
                 }
             }
         }
-        return status == 0 ? byWord(type.isEmpty() ? code : type) : byStatus(status);
+        if (status != 0) {
+            return byStatus(status);
+        }
+        var kind = byWord(code);
+        return kind == FailureKind.SERVER_ERROR ? byWord(type) : kind;
     }
 
     private static FailureKind byStatus(int status) {

@@ -39,7 +39,10 @@ public final class ByteText {
         return ascii(Long.toString(number));
     }
 
-    /** A JSON string with its quotes. A lone surrogate becomes {@code ?}, as everywhere in Java. */
+    /**
+     * A JSON string with its quotes. A lone surrogate, which UTF-8 does not have, is escaped: the other half may come in the
+     * next piece of a stream.
+     */
     public ByteText quoted(String text) {
         reserve(text.length() * 6L + 2);
         bytes[length++] = '"';
@@ -67,12 +70,17 @@ public final class ByteText {
             case '\r' -> bytes[length++] = 'r';
             case '\t' -> bytes[length++] = 't';
             default -> {
-                bytes[length++] = 'u';
-                bytes[length++] = '0';
-                bytes[length++] = '0';
-                bytes[length++] = HEX[c >> 4];
-                bytes[length++] = HEX[c & 15];
+                length--;
+                escaped(c);
             }
+        }
+    }
+
+    private void escaped(char c) {
+        bytes[length++] = '\\';
+        bytes[length++] = 'u';
+        for (var shift = 12; shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[(c >> shift) & 15];
         }
     }
 
@@ -82,7 +90,7 @@ public final class ByteText {
         if (point < 0x800) {
             bytes[length++] = (byte) (0xC0 | (point >> 6));
         } else if (Character.isSurrogate(text.charAt(i)) && point <= 0xFFFF) {
-            bytes[length++] = '?';
+            escaped((char) point);
             return 0;
         } else if (point <= 0xFFFF) {
             bytes[length++] = (byte) (0xE0 | (point >> 12));

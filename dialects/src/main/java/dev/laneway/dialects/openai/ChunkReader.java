@@ -3,11 +3,14 @@ package dev.laneway.dialects.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.neutral.FinishReason;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns chunks of an answer, or a whole one, into events. Vendors differ: reasoning is {@code reasoning_content} (DeepSeek, vLLM),
@@ -27,6 +30,7 @@ final class ChunkReader {
     private final Map<Integer, Calls> calls = new HashMap<>();
     private boolean started;
     private String answerId = "";
+    private final Set<Integer> refused = new HashSet<>();
     private boolean finishSeen;
 
     /** @param events where the events go */
@@ -41,7 +45,7 @@ final class ChunkReader {
 
     void read(JsonNode chunk) {
         if (chunk.hasNonNull("error")) {
-            events.add(new ChatEvent.Failed(Errors.inBand(chunk)));
+            events.add(new ChatEvent.Failed(VendorErrors.inBand(chunk)));
             return;
         }
         var choices = chunk.path("choices");
@@ -67,6 +71,7 @@ final class ChunkReader {
         content(index, said.path("content"));
         if (said.path("refusal").isTextual()
                 && !said.path("refusal").textValue().isEmpty()) {
+            refused.add(index);
             events.add(new ChatEvent.RefusalDelta(index, said.path("refusal").textValue()));
         }
         var position = 0;
@@ -164,6 +169,14 @@ final class ChunkReader {
         }
     }
 
+    /** What {@code stop} means after calls, and after a refusal. */
+    private FinishReason stopped(int choice) {
+        if (calls.containsKey(choice)) {
+            return FinishReason.TOOL_CALLS;
+        }
+        return refused.contains(choice) ? FinishReason.REFUSAL : FinishReason.STOP;
+    }
+
     private void finish(int choice, String word) {
         var reason = Finish.reason(word);
         if (reason == null) {
@@ -172,7 +185,6 @@ final class ChunkReader {
             return;
         }
         finishSeen = true;
-        var called = calls.containsKey(choice) && reason == FinishReason.STOP;
-        events.add(new ChatEvent.Finished(choice, called ? FinishReason.TOOL_CALLS : reason, null));
+        events.add(new ChatEvent.Finished(choice, reason == FinishReason.STOP ? stopped(choice) : reason, null));
     }
 }

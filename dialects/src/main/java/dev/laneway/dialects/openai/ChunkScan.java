@@ -2,6 +2,7 @@ package dev.laneway.dialects.openai;
 
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.dialects.json.JsonCursor;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * over its bytes. Reusable; one thread.
  */
 final class ChunkScan {
+    private static final long MOST_CHOICES = 128;
+
     private final JsonCursor at = new JsonCursor();
     int modelStart;
     int modelEnd;
     int usageStart;
     int usageEnd;
+    /** The choices that have begun and that have ended, in this chunk and those before. */
+    private final BitSet begun = new BitSet();
+
+    private final BitSet ended = new BitSet();
     boolean token;
     boolean choices;
     boolean error;
@@ -62,16 +69,28 @@ final class ChunkScan {
             at.skipValue();
             return;
         }
+        var index = 0;
+        var last = false;
         while (at.nextMember()) {
-            if (at.keyIs("finish_reason") && at.kind() == '"') {
+            if (at.keyIs("index")) {
+                index = (int) Math.min(at.takeCount(), MOST_CHOICES);
+            } else if (at.keyIs("finish_reason") && at.kind() == '"') {
                 var word = at.takeString();
                 finish = finish == null ? word : finish;
+                last = true;
             } else if (lookForToken && !token && (at.keyIs("delta") || at.keyIs("message")) && at.enterObject()) {
                 content();
             } else {
                 at.skipValue();
             }
         }
+        begun.set(index);
+        ended.set(index, last || ended.get(index));
+    }
+
+    /** Whether every choice that began has ended. */
+    boolean allEnded() {
+        return begun.equals(ended);
     }
 
     private void content() {

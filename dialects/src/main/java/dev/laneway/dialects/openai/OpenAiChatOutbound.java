@@ -12,6 +12,7 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.UpstreamCall;
 import dev.laneway.dialects.UpstreamPlan;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatRequest;
 import java.util.List;
@@ -57,6 +58,6 @@ public final class OpenAiChatOutbound implements OutboundDialect {
 
     @Override
     public Failure classify(int status, HeaderLookup headers, byte[] body, long now) {
-        return Errors.classify(status, headers, body, now);
+        return VendorErrors.classify(status, headers, body, now);
     }
 }

@@ -5,6 +5,7 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.answers.SsePipe;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.Splice;
 import dev.laneway.dialects.sse.SseFramer;
@@ -39,11 +40,11 @@ final class StreamPipe extends SsePipe {
             return;
         }
         chunk.scan(frame.data(), frame.dataStart(), frame.dataEnd(), !tokenSeen());
-        if (chunk.broken) {
-            fail(FailureKind.MALFORMED, "The vendor sent a chunk that is not JSON.");
-        } else if (chunk.error || frame.eventIs("error")) {
+        if (frame.eventIs("error") || (chunk.error && !chunk.broken)) {
             var root = Json.tree(frame.data(), frame.dataStart(), frame.dataEnd() - frame.dataStart());
-            fail(Errors.inBand(root == null ? Json.object() : root));
+            fail(VendorErrors.inBand(root == null ? Json.object() : root));
+        } else if (chunk.broken) {
+            fail(FailureKind.MALFORMED, "The vendor sent a chunk that is not JSON.");
         } else {
             observe();
             if (!failed() && (chunk.choices || chunk.usage == null || showUsage)) {
@@ -121,7 +122,7 @@ final class StreamPipe extends SsePipe {
 
     @Override
     protected boolean mayEnd() {
-        return finishReason() != null;
+        return finishReason() != null && chunk.allEnded();
     }
 
     @Override
@@ -131,6 +132,6 @@ final class StreamPipe extends SsePipe {
 
     @Override
     protected Failure inBand(JsonNode root) {
-        return Errors.inBand(root);
+        return VendorErrors.inBand(root);
     }
 }

@@ -2,6 +2,7 @@ package dev.laneway.dialects.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.dialects.answers.SseEventReader;
+import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.sse.SseFramer;
@@ -21,7 +22,7 @@ final class StreamReader extends SseEventReader {
         if (chunk == null || !chunk.isObject()) {
             malformed("The vendor sent a chunk that is not JSON.");
         } else if (frame.eventIs("error")) {
-            events().add(new ChatEvent.Failed(Errors.inBand(chunk)));
+            events().add(new ChatEvent.Failed(VendorErrors.inBand(chunk)));
         } else {
             chunks.read(chunk);
         }
@@ -34,6 +35,6 @@ final class StreamReader extends SseEventReader {
 
     @Override
     protected void notAStream(JsonNode body, List<ChatEvent> events) {
-        events.add(new ChatEvent.Failed(Errors.inBand(body)));
+        events.add(new ChatEvent.Failed(VendorErrors.inBand(body)));
     }
 }

@@ -20,7 +20,9 @@ public final class SseFramer {
     private boolean begun;
     private boolean afterCr;
     private boolean ended;
+    /** Of an unfinished frame, from its start: where the line begins that is not whole, and how far it has no end. */
     private int lineSeen;
+
     private int scanned;
 
     private int frameStart;
@@ -45,6 +47,9 @@ public final class SseFramer {
         if (!own || end + length > bytes.length) {
             var grown = new byte[Math.max(2 * (rest + length), 1024)];
             System.arraycopy(bytes, at, grown, 0, rest);
+            if (lineSeen > 0) {
+                move(grown);
+            }
             bytes = grown;
             at = 0;
             end = rest;
@@ -52,6 +57,19 @@ public final class SseFramer {
         }
         System.arraycopy(chunk, offset, bytes, end, length);
         end += length;
+    }
+
+    /** What was read of a frame's lines so far goes along with them. */
+    private void move(byte[] to) {
+        if (dataLines == 1) {
+            data = to;
+            dataStart -= at;
+            dataEnd -= at;
+        }
+        if (eventEnd > 0) {
+            eventStart -= at;
+            eventEnd -= at;
+        }
     }
 
     /** No more bytes come: what is left counts as a frame, although its blank line is missing. */
@@ -65,10 +83,12 @@ public final class SseFramer {
             return false;
         }
         frameStart = at;
-        dataLines = 0;
-        dataStart = dataEnd = 0;
-        eventStart = eventEnd = 0;
-        var lineStart = at;
+        if (lineSeen == 0) {
+            dataLines = 0;
+            dataStart = dataEnd = 0;
+            eventStart = eventEnd = 0;
+        }
+        var lineStart = at + lineSeen;
         if (afterCr && at < end) {
             afterCr = false;
             if (bytes[at] == '\n') {
@@ -76,7 +96,7 @@ public final class SseFramer {
             }
         }
         while (true) {
-            var lineEnd = lineStart - frameStart == lineSeen ? Math.max(lineStart, frameStart + scanned) : lineStart;
+            var lineEnd = Math.max(lineStart, frameStart + scanned);
             while (lineEnd < end && bytes[lineEnd] != '\n' && bytes[lineEnd] != '\r') {
                 lineEnd++;
             }
@@ -91,6 +111,8 @@ public final class SseFramer {
                     next++;
                 } else if (next == end) {
                     if (lineEnd > lineStart && !ended) {
+                        lineSeen = lineStart - frameStart;
+                        scanned = lineEnd - frameStart;
                         return false;
                     }
                     afterCr = true;
@@ -233,8 +255,13 @@ public final class SseFramer {
         return dataEnd;
     }
 
+    /** Whether the frame's data is that, in ASCII, or that and spaces. */
     public boolean dataIs(String text) {
-        return equal(data, dataStart, dataEnd, text);
+        var to = dataEnd;
+        while (to > dataStart && data[to - 1] == ' ') {
+            to--;
+        }
+        return equal(data, dataStart, to, text);
     }
 
     /** Whether the frame's event field is that, in ASCII. */

@@ -24,9 +24,9 @@ class ByteTextTest {
     }
 
     @Test
-    void shouldReplaceALoneSurrogate() {
+    void shouldEscapeALoneSurrogate() {
         var json = new ByteText(1).quoted("a\uD83Db").take();
 
-        assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo("\"a?b\"");
+        assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo("\"a\\ud83db\"");
     }
 }

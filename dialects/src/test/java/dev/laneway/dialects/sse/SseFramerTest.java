@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +86,16 @@ class SseFramerTest {
         var large = "data: " + "x".repeat(4 << 20) + "\n\n";
 
         var events = read(large.getBytes(StandardCharsets.UTF_8), 1_000);
+
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldReadAFrameOfManyLinesInSmallPiecesInLinearTime() {
+        var large = "<p>no event</p>\n".repeat(64 << 10) + "event: late\ndata: x\ndata: y\n\n";
+
+        var events = read(large.getBytes(StandardCharsets.UTF_8), 10);
 
         assertThat(events).hasSize(1);
     }
