@@ -8,12 +8,20 @@ import dev.laneway.dialects.neutral.CacheMark;
 import dev.laneway.dialects.neutral.MediaSource;
 import dev.laneway.dialects.neutral.Part;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes content blocks. Blank texts, which Anthropic refuses, are left out. */
 final class BlockWriter {
     private final Losses losses;
+    /** By an id as it came: the calls of that id that wait for their results, as they were sent. */
+    private final Map<String, Deque<String>> waiting = new HashMap<>();
+    /** By an id as Anthropic takes it: how often it came. */
+    private final Map<String, Integer> uses = new HashMap<>();
 
     BlockWriter(Losses losses) {
         this.losses = losses;
@@ -52,8 +60,10 @@ final class BlockWriter {
             case Part.RedactedThinking(var data) ->
                 to.addObject().put("type", "redacted_thinking").put("data", data);
             case Part.ToolUse(var id, var name, var arguments, var mark) -> {
-                var block =
-                        to.addObject().put("type", "tool_use").put("id", id(id)).put("name", name);
+                var block = to.addObject()
+                        .put("type", "tool_use")
+                        .put("id", called(id))
+                        .put("name", name);
                 block.set("input", ToolInput.of(arguments));
                 mark(mark, block);
             }
@@ -79,8 +89,29 @@ final class BlockWriter {
         return id.isEmpty() ? "call" : id.replaceAll("[^a-zA-Z0-9_-]", "_");
     }
 
+    /** Anthropic wants every id once; some vendors count anew in every turn, and calls from before there were ids have none. */
+    private String called(String id) {
+        var plain = id(id);
+        var use = uses.merge(plain, 1, Integer::sum);
+        var sent = plain;
+        if (use > 1) {
+            do {
+                sent = plain + "_" + use++;
+            } while (uses.putIfAbsent(sent, 1) != null);
+            uses.put(plain, use - 1);
+        }
+        waiting.computeIfAbsent(id, _ -> new ArrayDeque<>()).add(sent);
+        return sent;
+    }
+
+    private String answered(String id) {
+        var calls = waiting.get(id);
+        var first = calls == null ? null : calls.poll();
+        return first == null ? id(id) : first;
+    }
+
     private void result(Part.ToolResult result, ArrayNode to) {
-        var block = to.addObject().put("type", "tool_result").put("tool_use_id", id(result.toolUseId()));
+        var block = to.addObject().put("type", "tool_result").put("tool_use_id", answered(result.toolUseId()));
         var content = block.arrayNode();
         result.parts().forEach(part -> write(part, content));
         if (content.size() == 1

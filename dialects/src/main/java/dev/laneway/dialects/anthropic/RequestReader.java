@@ -12,6 +12,7 @@ import dev.laneway.dialects.neutral.Extras;
 import dev.laneway.dialects.neutral.Message;
 import dev.laneway.dialects.neutral.Message.Role;
 import dev.laneway.dialects.neutral.Reasoning;
+import dev.laneway.dialects.neutral.Reasoning.Display;
 import dev.laneway.dialects.neutral.Reasoning.Effort;
 import dev.laneway.dialects.neutral.Reasoning.Mode;
 import dev.laneway.dialects.neutral.ResponseFormat;
@@ -148,14 +149,18 @@ final class RequestReader {
     private static @Nullable Reasoning reasoning(@Nullable JsonNode thinking, @Nullable JsonNode config) {
         var effort = effort(config == null ? null : config.path("effort").textValue());
         if (thinking == null) {
-            return effort == null ? null : new Reasoning(Mode.UNSAID, 0, effort, false);
+            return effort == null ? null : new Reasoning(Mode.UNSAID, 0, effort, null);
         }
-        var hidden = thinking.path("display").asText().equals("omitted");
+        var display = switch (thinking.path("display").asText()) {
+            case "omitted" -> Display.OMITTED;
+            case "summarized" -> Display.SUMMARIZED;
+            default -> null;
+        };
         return switch (thinking.path("type").asText()) {
             case "enabled" ->
-                new Reasoning(Mode.BUDGET, thinking.path("budget_tokens").asInt(), effort, hidden);
-            case "disabled", "between_tools" -> new Reasoning(Mode.DISABLED, 0, effort, hidden);
-            default -> new Reasoning(Mode.ADAPTIVE, 0, effort, hidden);
+                new Reasoning(Mode.BUDGET, thinking.path("budget_tokens").asInt(), effort, display);
+            case "disabled", "between_tools" -> new Reasoning(Mode.DISABLED, 0, effort, display);
+            default -> new Reasoning(Mode.ADAPTIVE, 0, effort, display);
         };
     }
 

@@ -36,6 +36,11 @@ final class ThinkingWriter {
             off(root);
             return;
         }
+        if (isToolForced(root)) {
+            losses.dropped("reasoning", "it does not go with a forced tool");
+            effort(reasoning.effort(), root);
+            return;
+        }
         switch (model.thinking()) {
             case NONE -> losses.dropped("reasoning", "the model can't");
             case BUDGET -> {
@@ -76,8 +81,8 @@ final class ThinkingWriter {
     }
 
     private static void display(Reasoning reasoning, ObjectNode thinking) {
-        if (reasoning.hidden()) {
-            thinking.put("display", "omitted");
+        if (reasoning.display() != null) {
+            thinking.put("display", reasoning.display().name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -111,13 +116,18 @@ final class ThinkingWriter {
         var budget = Math.min(wanted, maxTokens - LEAST_BUDGET);
         if (budget < LEAST_BUDGET) {
             losses.dropped("reasoning", "max_tokens leaves no room for it");
-        } else if (!root.path("tool_choice").path("type").asText("auto").matches("auto|none")) {
-            losses.dropped("reasoning", "it does not go with a forced tool");
         } else if (answersUnthoughtCall(request)) {
             losses.dropped("reasoning", "the calls that the tools answer came without a signed thought");
         } else {
             display(reasoning, root.putObject("thinking").put("type", "enabled").put("budget_tokens", budget));
         }
+    }
+
+    private static boolean isToolForced(ObjectNode root) {
+        return switch (root.path("tool_choice").path("type").asText()) {
+            case "any", "tool" -> true;
+            default -> false;
+        };
     }
 
     private static int budgetOf(@Nullable Effort effort) {

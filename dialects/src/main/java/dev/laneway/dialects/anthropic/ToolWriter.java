@@ -42,10 +42,14 @@ final class ToolWriter {
                     if (origin == Dialect.ANTHROPIC_MESSAGES) {
                         tools.add(json);
                     } else {
-                        hosted(type, tooling);
+                        hosted(type, json.path(type).path("name").asText(), tooling);
                     }
                 }
             }
+        }
+        var offered = tooling.tools().stream().anyMatch(Tool.Function.class::isInstance);
+        if (tools.isEmpty() && !tooling.tools().isEmpty() && !offered) {
+            losses.refuse("The tools of this request are of kinds that this vendor does not have.");
         }
         if (tools.isEmpty() && declareHistory(request, tools)) {
             root.set("tools", tools);
@@ -56,8 +60,8 @@ final class ToolWriter {
         }
     }
 
-    private void hosted(String type, Tooling tooling) {
-        if (tooling.tools().size() == 1 || tooling.choice() instanceof ToolChoice.Named) {
+    private void hosted(String type, String name, Tooling tooling) {
+        if (tooling.choice() instanceof ToolChoice.Named(var named) && named.equals(name)) {
             losses.refuse("A tool of this request is of a kind that this vendor does not have.");
         } else {
             losses.dropped("tool " + type, "the vendor has no such kind");

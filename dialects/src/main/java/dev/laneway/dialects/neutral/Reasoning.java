@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
  * How much the model is to think before it answers.
  *
  * @param budgetTokens with {@link Mode#BUDGET}, else 0
- * @param hidden the client wants signatures but no text of the thinking
+ * @param display whether the client wants to see the thinking; null where unsaid
  */
 public record Reasoning(
-        Mode mode, int budgetTokens, @Nullable Effort effort, boolean hidden) {
+        Mode mode,
+        int budgetTokens,
+        @Nullable Effort effort,
+        @Nullable Display display) {
 
     public enum Mode {
         /** Only an effort was named, or nothing. */
@@ -18,6 +21,12 @@ public record Reasoning(
         /** The model decides. */
         ADAPTIVE,
         BUDGET
+    }
+
+    public enum Display {
+        /** Only its signature. */
+        OMITTED,
+        SUMMARIZED
     }
 
     /** In order; the names are those of the wire. */

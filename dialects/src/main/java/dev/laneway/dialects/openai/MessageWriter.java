@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.Losses;
 import dev.laneway.dialects.json.Json;
+import dev.laneway.dialects.neutral.MediaSource;
 import dev.laneway.dialects.neutral.Message;
 import dev.laneway.dialects.neutral.Message.Role;
 import dev.laneway.dialects.neutral.Part;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes the messages of a Chat Completions request. Results of tools come right after their calls, one message each; images in
- * them, which a tool message can't hold, follow in a user message.
+ * Writes the messages of a Chat Completions request. Results of tools come right after their calls, one message each; images and
+ * documents in them, which a tool message can't hold, follow in a user message.
  */
 final class MessageWriter {
     private final Set<Quirk> quirks;
@@ -90,6 +91,11 @@ final class MessageWriter {
                     content.add(part);
             }
         }
+        if (content.isEmpty() && calls.isEmpty() && json.size() == 1 && !thinking(thoughts, json)) {
+            losses.dropped("an assistant message", "the vendor can read nothing of it");
+            to.remove(to.size() - 1);
+            return;
+        }
         if (content.isEmpty()) {
             json.putNull("content");
         } else {
@@ -101,17 +107,25 @@ final class MessageWriter {
         thinking(thoughts, json);
     }
 
-    private void thinking(List<Part.Thinking> thoughts, ObjectNode json) {
+    /** @return whether the vendor gets some of it */
+    private boolean thinking(List<Part.Thinking> thoughts, ObjectNode json) {
         if (thoughts.isEmpty()) {
-            return;
+            return false;
         }
         if (quirks.contains(Quirk.WANTS_REASONING_BACK)) {
             var text = new StringBuilder();
             thoughts.forEach(thought -> text.append(thought.text()));
             json.put("reasoning_content", text.toString());
-        } else {
-            losses.dropped("thinking", "the vendor takes no reasoning back");
+            return true;
         }
+        losses.dropped("thinking", "the vendor takes no reasoning back");
+        return false;
+    }
+
+    /** Whether a tool message, which takes texts only, can't hold it. */
+    private static boolean isFile(Part part) {
+        return part instanceof Part.Image
+                || (part instanceof Part.Document document && !(document.source() instanceof MediaSource.Plain));
     }
 
     private void results(Message message, List<Part> images, ArrayNode to) {
@@ -122,13 +136,12 @@ final class MessageWriter {
                 if (isError) {
                     text.add(new Part.Text("Error:"));
                 }
-                var pictures =
-                        content.stream().filter(Part.Image.class::isInstance).toList();
-                content.stream().filter(piece -> !pictures.contains(piece)).forEach(text::add);
-                if (!pictures.isEmpty()) {
-                    losses.approximated("images in a tool result", "as a user message after it");
-                    images.add(new Part.Text("Images of the tool result " + id + ":"));
-                    images.addAll(pictures);
+                var files = content.stream().filter(MessageWriter::isFile).toList();
+                content.stream().filter(piece -> !isFile(piece)).forEach(text::add);
+                if (!files.isEmpty()) {
+                    losses.approximated("images and documents in a tool result", "as a user message after it");
+                    images.add(new Part.Text("Files of the tool result " + id + ":"));
+                    images.addAll(files);
                 }
                 if (mark != null && !text.isEmpty() && text.getLast() instanceof Part.Text(var last, var own)) {
                     text.set(text.size() - 1, new Part.Text(last, own == null ? mark : own));

@@ -11,6 +11,7 @@ import dev.laneway.dialects.neutral.ChatRequest.Sampling;
 import dev.laneway.dialects.neutral.ChatRequest.Tooling;
 import dev.laneway.dialects.neutral.Extras;
 import dev.laneway.dialects.neutral.Reasoning;
+import dev.laneway.dialects.neutral.Reasoning.Display;
 import dev.laneway.dialects.neutral.Reasoning.Effort;
 import dev.laneway.dialects.neutral.Reasoning.Mode;
 import dev.laneway.dialects.neutral.ResponseFormat;
@@ -156,24 +157,33 @@ final class RequestReader {
         var router = fields.object("reasoning");
         if (thinking != null) {
             var budget = thinking.path("budget_tokens").asInt();
+            var display = display(thinking.path("display").asText());
             return switch (thinking.path("type").asText()) {
-                case "enabled" -> new Reasoning(budget > 0 ? Mode.BUDGET : Mode.ADAPTIVE, budget, effort, false);
-                case "adaptive", "auto" -> new Reasoning(Mode.ADAPTIVE, 0, effort, false);
-                default -> new Reasoning(Mode.DISABLED, 0, effort, false);
+                case "enabled" -> new Reasoning(budget > 0 ? Mode.BUDGET : Mode.ADAPTIVE, budget, effort, display);
+                case "adaptive", "auto" -> new Reasoning(Mode.ADAPTIVE, 0, effort, display);
+                default -> new Reasoning(Mode.DISABLED, 0, effort, null);
             };
         }
         if (router != null && effort == null) {
             var budget = router.path("max_tokens").asInt();
             effort = effort(router.path("effort").textValue());
             var off = router.has("enabled") && !router.path("enabled").asBoolean();
-            var hidden = router.path("exclude").asBoolean();
+            var display = router.path("exclude").asBoolean() ? Display.OMITTED : null;
             return new Reasoning(
-                    off ? Mode.DISABLED : budget > 0 ? Mode.BUDGET : Mode.UNSAID, off ? 0 : budget, effort, hidden);
+                    off ? Mode.DISABLED : budget > 0 ? Mode.BUDGET : Mode.UNSAID, off ? 0 : budget, effort, display);
         }
         if (effort == null) {
             return null;
         }
-        return new Reasoning(effort == Effort.NONE ? Mode.DISABLED : Mode.UNSAID, 0, effort, false);
+        return new Reasoning(effort == Effort.NONE ? Mode.DISABLED : Mode.UNSAID, 0, effort, null);
+    }
+
+    private static @Nullable Display display(String word) {
+        return switch (word) {
+            case "omitted" -> Display.OMITTED;
+            case "summarized" -> Display.SUMMARIZED;
+            default -> null;
+        };
     }
 
     private static @Nullable Effort effort(@Nullable String word) {

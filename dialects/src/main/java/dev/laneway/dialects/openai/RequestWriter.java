@@ -16,6 +16,7 @@ import dev.laneway.dialects.providers.Quirk;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,11 @@ final class RequestWriter {
     RequestWriter(Target target, Losses losses) {
         this.target = target;
         this.losses = losses;
-        this.quirks = target.provider().quirks();
+        this.quirks = EnumSet.noneOf(Quirk.class);
+        quirks.addAll(target.provider().quirks());
+        if (!Models.takeBreakpoints(target.model())) {
+            quirks.remove(Quirk.READS_CACHE_BREAKPOINTS);
+        }
         this.reasons = target.provider().name().equals("openai") && Models.reason(target.model());
     }
 

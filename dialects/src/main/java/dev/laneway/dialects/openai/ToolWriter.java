@@ -28,12 +28,15 @@ final class ToolWriter {
                     if (origin == Dialect.OPENAI_CHAT) {
                         tools.add(json);
                     } else {
-                        hosted(type, tooling);
+                        hosted(type, json.path("name").asText(), tooling);
                     }
                 }
             }
         }
         if (tools.isEmpty()) {
+            if (!tooling.tools().isEmpty()) {
+                losses.refuse("The tools of this request are run by another vendor, and can't be used here.");
+            }
             return;
         }
         root.set("tools", tools);
@@ -45,8 +48,8 @@ final class ToolWriter {
         }
     }
 
-    private void hosted(String type, Tooling tooling) {
-        if (tooling.tools().size() == 1 || tooling.choice() instanceof ToolChoice.Named) {
+    private void hosted(String type, String name, Tooling tooling) {
+        if (tooling.choice() instanceof ToolChoice.Named(var named) && named.equals(name)) {
             losses.refuse("A tool of this request is run by another vendor, and can't be used here.");
         } else {
             losses.dropped("tool " + type, "another vendor runs it");
@@ -63,7 +66,7 @@ final class ToolWriter {
             inner.set("parameters", function.schema());
         }
         if (function.strict() != null) {
-            inner.put("strict", function.strict());
+            strict(function, inner);
         }
         if (function.cache() != null) {
             losses.dropped("tools.cache_control", "Chat Completions has no such field");
@@ -76,6 +79,16 @@ final class ToolWriter {
                     .forEach(name -> losses.dropped("tools." + name, "Chat Completions has no such field"));
         }
         return json;
+    }
+
+    /** Anthropic's strict tools may have optional properties, OpenAI's may not. */
+    private void strict(Tool.Function function, ObjectNode json) {
+        var foreign = function.extras().origin() != Dialect.OPENAI_CHAT;
+        if (foreign && function.schema() != null && !StrictSchema.fits(function.schema())) {
+            losses.dropped("tools.strict", "the vendor wants every property to be required");
+        } else {
+            json.put("strict", function.strict());
+        }
     }
 
     private static void choice(ToolChoice choice, ObjectNode root) {

@@ -48,7 +48,7 @@ class ToOpenAiTest {
                         + "{'id':'b','type':'function','function':{'name':'g','arguments':'{}'}}]},"
                         + "{'role':'tool','tool_call_id':'a','content':'one'},"
                         + "{'role':'tool','tool_call_id':'b','content':'Error:\\n\\nno'},"
-                        + "{'role':'user','content':[{'type':'text','text':'Images of the tool result a:'},"
+                        + "{'role':'user','content':[{'type':'text','text':'Files of the tool result a:'},"
                         + "{'type':'image_url','image_url':{'url':'data:image/png;base64,QQ=='}}]},"
                         + "{'role':'user','content':'first'}]");
     }
@@ -71,7 +71,11 @@ class ToOpenAiTest {
         var body =
                 "'messages':[{'role':'user','content':[{'type':'text','text':'a','cache_control':{'type':'ephemeral','ttl':'1h'}},{'type':'text','text':'b'}]}]";
 
-        assertThat(text(sent(body).path("messages").path(0), "content"))
+        assertThat(text(
+                        sent(body, "openai", "gpt-5.6-mini", Target.Policy.NONE)
+                                .path("messages")
+                                .path(0),
+                        "content"))
                 .isEqualTo(
                         "[{'type':'text','text':'a','prompt_cache_breakpoint':{'mode':'explicit'}},{'type':'text','text':'b'}]");
         assertThat(text(
@@ -83,6 +87,12 @@ class ToOpenAiTest {
                         "[{'type':'text','text':'a','cache_control':{'type':'ephemeral','ttl':'1h'}},{'type':'text','text':'b'}]");
         assertThat(text(
                         sent(body, "groq", "m", Target.Policy.NONE)
+                                .path("messages")
+                                .path(0),
+                        "content"))
+                .isEqualTo("'a\\n\\nb'");
+        assertThat(text(
+                        sent(body, "openai", "gpt-5.5", Target.Policy.NONE)
                                 .path("messages")
                                 .path(0),
                         "content"))
@@ -106,13 +116,13 @@ class ToOpenAiTest {
     @Test
     void shouldCarryToolsAndSayWhatTheyLose() {
         var body =
-                "'tools':[{'name':'f','description':'d','input_schema':{'$schema':'x','type':'object'},'strict':true,'defer_loading':true,"
+                "'tools':[{'name':'f','description':'d','input_schema':{'$schema':'x','type':'object','additionalProperties':false},'strict':true,'defer_loading':true,"
                         + "'cache_control':{'type':'ephemeral'}},{'type':'web_search_20260318','name':'web_search'}],'messages':["
                         + USER + "]";
 
         assertThat(text(sent(body), "tools"))
                 .isEqualTo(
-                        "[{'type':'function','function':{'name':'f','description':'d','parameters':{'$schema':'x','type':'object'},'strict':true}}]");
+                        "[{'type':'function','function':{'name':'f','description':'d','parameters':{'$schema':'x','type':'object','additionalProperties':false},'strict':true}}]");
         assertThat(notes(body, "openai", "gpt-4o"))
                 .containsExactlyInAnyOrder(
                         "dropped tools.defer_loading: Chat Completions has no such field",
@@ -247,6 +257,47 @@ class ToOpenAiTest {
     }
 
     @Test
+    void shouldLeaveAHostedToolOutWhereAnotherIsNamed() {
+        var sent =
+                sent("'tools':[{'type':'bash_20250124','name':'bash'},{'name':'f','input_schema':{'type':'object'}}],"
+                        + "'tool_choice':{'type':'tool','name':'f'},'messages':[" + USER + "]");
+
+        assertThat(text(sent, "tools"))
+                .isEqualTo("[{'type':'function','function':{'name':'f','parameters':{'type':'object'}}}]");
+        assertThat(text(sent, "tool_choice")).isEqualTo("{'type':'function','function':{'name':'f'}}");
+    }
+
+    @Test
+    void shouldLeaveOutATurnOfWhichNothingIsLeft() {
+        var sent = sent("'messages':[" + USER
+                + ",{'role':'assistant','content':[{'type':'thinking','thinking':'t','signature':'s'}]}," + USER + "]");
+
+        assertThat(text(sent, "messages")).isEqualTo("[{'role':'user','content':'hi'},{'role':'user','content':'hi'}]");
+    }
+
+    @Test
+    void shouldPutDocumentsOfAResultAfterIt() {
+        var sent = sent(
+                "'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'a','content':[{'type':'text','text':'read'},"
+                        + "{'type':'document','source':{'type':'text','media_type':'text/plain','data':'words'}},"
+                        + "{'type':'document','title':'t','source':{'type':'base64','media_type':'application/pdf','data':'UERG'}}]}]}]");
+
+        assertThat(text(sent, "messages"))
+                .isEqualTo("[{'role':'tool','tool_call_id':'a','content':'read\\n\\nwords'},"
+                        + "{'role':'user','content':[{'type':'text','text':'Files of the tool result a:'},"
+                        + "{'type':'file','file':{'filename':'t','file_data':'data:application/pdf;base64,UERG'}}]}]");
+    }
+
+    @Test
+    void shouldBeStrictOnlyWhereTheSchemaIsAsStrict() {
+        var tools = "'messages':[" + USER + "],'tools':[{'name':'f','strict':true,'input_schema':"
+                + "{'type':'object','additionalProperties':false,'properties':{'a':{'type':'string'}}%s}}]";
+
+        assertThat(text(sent(tools.formatted(",'required':['a']")), "tools")).contains("'strict':true");
+        assertThat(text(sent(tools.formatted("")), "tools")).doesNotContain("strict");
+    }
+
+    @Test
     void shouldTellOfSearchResultsAndToolReferencesInWords() {
         var sent = sent(
                 "'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'a','content':[{'type':'tool_reference','tool_name':'f'}]},"
@@ -265,7 +316,9 @@ class ToOpenAiTest {
                 "'messages':[{'role':'user','content':[{'type':'image','source':{'type':'file','file_id':'f'}}]}]",
                 "'messages':[{'role':'user','content':[{'type':'container_upload','file_id':'f'}]}]",
                 "'stop_sequences':['a','b','c','d','e'],'messages':[{'role':'user','content':'x'}]",
-                "'tools':[{'type':'web_search_20260318','name':'web_search'}],'messages':[{'role':'user','content':'x'}]"
+                "'tools':[{'type':'web_search_20260318','name':'web_search'}],'messages':[{'role':'user','content':'x'}]",
+                "'tools':[{'type':'web_search_20260318','name':'web_search'},{'type':'bash_20250124','name':'bash'}],'messages':[{'role':'user','content':'x'}]",
+                "'tools':[{'type':'bash_20250124','name':'bash'},{'name':'f','input_schema':{}}],'tool_choice':{'type':'tool','name':'bash'},'messages':[{'role':'user','content':'x'}]"
             })
     void shouldRefuseWhatWouldChangeItsMeaning(String body) {
         assertThat(plan(body, "openai", "gpt-4o", Target.Policy.NONE)).isInstanceOf(UpstreamPlan.Refused.class);
