@@ -106,7 +106,7 @@ final class RequestRules {
         body.fields(name -> {
             if (name.equals("type")) {
                 type[0] = body.text();
-            } else if (name.equals(text)) {
+            } else if (name.equals(text) && !body.isNull()) {
                 body.string();
             } else {
                 body.skip();

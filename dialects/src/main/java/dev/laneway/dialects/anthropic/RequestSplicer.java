@@ -64,7 +64,7 @@ final class RequestSplicer {
             at.skipValue();
             splice.replace(at.valueStart(), at.valueEnd(), Splice.quoted(target.model()));
         } else if (at.keyIs("max_tokens")) {
-            var said = at.takeCount();
+            var said = at.takeNumber();
             var cap = target.policy().maxTokens();
             if (cap != null && cap < said) {
                 splice.replace(at.valueStart(), at.valueEnd(), cap.toString());

@@ -28,8 +28,9 @@ public final class BodyReader implements AutoCloseable {
             this.code = code;
         }
 
+        /** With the path in front, since SDKs show the words alone. */
         private String words() {
-            return String.valueOf(getMessage());
+            return path == null ? String.valueOf(getMessage()) : path + ": " + getMessage();
         }
     }
 
@@ -57,6 +58,9 @@ public final class BodyReader implements AutoCloseable {
 
     /** Reads a body that must be one JSON object and nothing else. */
     public static Inspection read(byte[] body, Rules rules) {
+        if (isOtherThanUtf8(body)) {
+            return refused("The body must be JSON in UTF-8, without a byte order mark.");
+        }
         try (var parser = Json.FACTORY.createParser(body);
                 var reader = new BodyReader(body, parser)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -76,6 +80,11 @@ public final class BodyReader implements AutoCloseable {
         } catch (IOException e) {
             return refused("The body could not be read as JSON in UTF-8.");
         }
+    }
+
+    /** Jackson would read UTF-16, UTF-32 and byte order marks too; vendors and whoever walks the bytes would not. */
+    private static boolean isOtherThanUtf8(byte[] body) {
+        return body.length > 1 && (body[0] == 0 || body[1] == 0 || (body[0] & 0xFF) >= 0xEF);
     }
 
     private static Inspection refused(String message) {

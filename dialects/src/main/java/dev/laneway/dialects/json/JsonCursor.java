@@ -229,6 +229,16 @@ public final class JsonCursor {
         return number;
     }
 
+    /** Passes over the value. @return the number it was, or NaN where it was something else */
+    public double takeNumber() {
+        skipValue();
+        try {
+            return Double.parseDouble(new String(bytes, valueStart, valueEnd - valueStart, StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
     private @Nullable String decode(int from, int to) {
         for (var i = from; i < to; i++) {
             if (bytes[i] == '\\') {

@@ -166,22 +166,23 @@ final class RequestRules {
     }
 
     private void tool(Set<String> names) throws Invalid, IOException {
-        var seen = new boolean[2];
+        var type = new String[1];
+        var function = new boolean[1];
         body.fields(name -> {
             switch (name) {
-                case "type" -> {
-                    seen[0] = true;
-                    body.string();
-                }
+                case "type" -> type[0] = body.text();
                 case "function" -> {
-                    seen[1] = true;
+                    function[0] = true;
                     function(names);
                 }
                 default -> body.skip();
             }
         });
-        if (!seen[0]) {
+        if (type[0] == null) {
             throw body.missing("type");
+        }
+        if (type[0].equals("function") && !function[0]) {
+            throw body.missing("function");
         }
     }
 

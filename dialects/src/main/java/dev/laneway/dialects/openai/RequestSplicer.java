@@ -5,7 +5,6 @@ import dev.laneway.dialects.json.JsonCursor;
 import dev.laneway.dialects.json.ObjectEdit;
 import dev.laneway.dialects.json.Splice;
 import dev.laneway.dialects.providers.Quirk;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -140,7 +139,7 @@ final class RequestSplicer {
     private void limit(boolean fills) {
         var cap = target.policy().maxTokens();
         var isNull = at.kind() == 'n';
-        at.skipValue();
+        var said = at.takeNumber();
         if (isNull) {
             if (cap != null && fills) {
                 limited = true;
@@ -149,17 +148,9 @@ final class RequestSplicer {
             return;
         }
         limited = true;
-        if (cap != null && cap < number(at.valueStart(), at.valueEnd())) {
+        if (cap != null && cap < said) {
             splice.replace(at.valueStart(), at.valueEnd(), cap.toString());
             notes.add("lowered max_tokens: by the operator's policy");
-        }
-    }
-
-    private double number(int from, int to) {
-        try {
-            return Double.parseDouble(new String(body, from, to - from, StandardCharsets.US_ASCII));
-        } catch (NumberFormatException e) {
-            return Double.POSITIVE_INFINITY;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.laneway.contracts.Feature;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,7 @@ class OpenAiChatInspectionTest {
                     {'model':'m','stream_options':{},'messages':[{'role':'user','content':'x'}]}    | stream_options                          | invalid_value
                     {'model':'m','tools':{},'messages':[{'role':'user','content':'x'}]}             | tools                                   | invalid_type
                     {'model':'m','tools':[{'function':{'name':'f'}}],'messages':[{'role':'user','content':'x'}]} | tools[0].type              | missing_required_parameter
+                    {'model':'m','tools':[{'type':'function','name':'f'}],'messages':[{'role':'user','content':'x'}]} | tools[0].function     | missing_required_parameter
                     {'model':'m','tools':[{'type':'function','function':{}}],'messages':[{'role':'user','content':'x'}]} | tools[0].function.name | missing_required_parameter
                     {'model':'m','tools':[{'type':'function','function':{'name':''}}],'messages':[{'role':'user','content':'x'}]} | tools[0].function.name | invalid_value
                     {'model':'m','tools':[{'type':'function','function':{'name':'f'}},{'type':'function','function':{'name':'f'}}],'messages':[{'role':'user','content':'x'}]} | tools[1].function.name | invalid_value
@@ -136,7 +138,17 @@ class OpenAiChatInspectionTest {
         assertThat(error.type()).isEqualTo("invalid_request_error");
         assertThat(error.param()).isEqualTo(param);
         assertThat(error.code()).isEqualTo(code);
-        assertThat(error.message()).isNotBlank();
+        assertThat(error.message()).isNotBlank().startsWith(param == null ? "" : param + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32"})
+    void shouldRefuseOtherEncodings(String encoding) throws UnsupportedEncodingException {
+        var body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+
+        assertThat(new OpenAiChatInbound().inspect(body.getBytes(encoding))).isInstanceOf(Inspection.Refused.class);
+        assertThat(new OpenAiChatInbound().inspect(("\uFEFF" + body).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Inspection.Refused.class);
     }
 
     @Test
