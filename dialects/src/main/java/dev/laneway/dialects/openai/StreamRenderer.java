@@ -19,6 +19,7 @@ final class StreamRenderer implements AnswerRenderer {
     private final ByteText out = new ByteText(512);
     private final Set<Integer> opened = new HashSet<>();
     private final StringBuilder thought = new StringBuilder();
+    private int thoughts;
     private byte[] head;
     private final byte[] tail;
     private @Nullable TokenUsage usage;
@@ -56,13 +57,13 @@ final class StreamRenderer implements AnswerRenderer {
             }
             case ChatEvent.RefusalDelta(var choice, var text) -> delta(choice, "refusal", text);
             case ChatEvent.ReasoningSignature(var choice, var signature) -> {
-                begin(choice).ascii("{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":");
+                block(choice, "thinking").ascii(",\"thinking\":");
                 out.quoted(thought.toString()).ascii(",\"signature\":").quoted(signature);
                 end("}]}");
                 thought.setLength(0);
             }
             case ChatEvent.RedactedReasoning(var choice, var data) -> {
-                begin(choice).ascii("{\"thinking_blocks\":[{\"type\":\"redacted_thinking\",\"data\":");
+                block(choice, "redacted_thinking").ascii(",\"data\":");
                 out.quoted(data);
                 end("}]}");
             }
@@ -90,6 +91,16 @@ final class StreamRenderer implements AnswerRenderer {
             case ChatEvent.Failed _ -> {}
         }
         return out.take();
+    }
+
+    /** Opens a block, numbered, since OpenAI's Python SDK puts lists of a stream together by {@code index}. */
+    private ByteText block(int choice, String type) {
+        return begin(choice)
+                .ascii("{\"thinking_blocks\":[{\"index\":")
+                .number(thoughts++)
+                .ascii(",\"type\":\"")
+                .ascii(type)
+                .ascii("\"");
     }
 
     private void delta(int choice, String field, String text) {

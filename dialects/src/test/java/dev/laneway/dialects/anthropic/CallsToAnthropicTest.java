@@ -71,6 +71,17 @@ class CallsToAnthropicTest {
     }
 
     @Test
+    void shouldNoteNamesThatAHeaderCanHold() {
+        var call =
+                sent("'a\\r\\nb: \u6771':1,'" + "x".repeat(100) + "':1,'messages':[" + USER + "]", "claude-sonnet-4-5");
+
+        assertThat(call.notes())
+                .containsExactly(
+                        "dropped a??b: ?: Anthropic Messages has no such field",
+                        "dropped " + "x".repeat(64) + ": Anthropic Messages has no such field");
+    }
+
+    @Test
     void shouldLeaveACustomToolOutWhereAnotherIsNamed() {
         var call = sent(
                 "'tools':[{'type':'custom','custom':{'name':'c'}}," + FUNCTION
