@@ -74,7 +74,7 @@ final class MessageWriter {
         for (var part : message.parts()) {
             switch (part) {
                 case Part.ToolUse(var id, var name, var arguments, var _) -> {
-                    var call = calls.addObject().put("id", id).put("type", "function");
+                    var call = calls.addObject().put("id", callId(id)).put("type", "function");
                     call.putObject("function")
                             .put("name", name)
                             .put("arguments", arguments.isEmpty() ? "{}" : arguments);
@@ -122,6 +122,10 @@ final class MessageWriter {
         return false;
     }
 
+    private String callId(String id) {
+        return quirks.contains(Quirk.NINE_LETTER_CALL_IDS) ? CallIds.nine(id) : id;
+    }
+
     /** Whether a tool message, which takes texts only, can't hold it. */
     private static boolean isFile(Part part) {
         return part instanceof Part.Image
@@ -131,7 +135,7 @@ final class MessageWriter {
     private void results(Message message, List<Part> images, ArrayNode to) {
         for (var part : message.parts()) {
             if (part instanceof Part.ToolResult(var id, var content, var isError, var mark)) {
-                var json = open("tool", message, to).put("tool_call_id", id);
+                var json = open("tool", message, to).put("tool_call_id", callId(id));
                 var text = new ArrayList<Part>();
                 if (isError) {
                     text.add(new Part.Text("Error:"));

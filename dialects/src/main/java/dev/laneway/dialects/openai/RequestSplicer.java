@@ -34,7 +34,7 @@ final class RequestSplicer {
         this.body = body;
         this.target = target;
         this.splice = new Splice(body);
-        this.inside = has(Quirk.STRICT_MESSAGES) || has(Quirk.NO_DEVELOPER_ROLE);
+        this.inside = has(Quirk.STRICT_MESSAGES) || has(Quirk.NO_DEVELOPER_ROLE) || has(Quirk.NINE_LETTER_CALL_IDS);
         this.asksUsage = target.stream() && !has(Quirk.NO_STREAM_OPTIONS);
     }
 
@@ -190,14 +190,25 @@ final class RequestSplicer {
     }
 
     private void inner(int levels) {
-        if (at.keyIs("content") || at.keyIs("function")) {
+        var shortens = has(Quirk.NINE_LETTER_CALL_IDS);
+        if (at.keyIs("content") || at.keyIs("function") || (shortens && at.keyIs("tool_calls"))) {
             clean(levels - 1);
+        } else if (shortens && at.keyIs(levels == PARTS ? "tool_call_id" : "id")) {
+            callId();
         } else if (at.keyIs("role") && has(Quirk.NO_DEVELOPER_ROLE)) {
             if ("developer".equals(at.takeString())) {
                 splice.replace(at.valueStart(), at.valueEnd(), "\"system\"");
             }
         } else {
             at.skipValue();
+        }
+    }
+
+    private void callId() {
+        var id = at.takeString();
+        if (id != null && !CallIds.nine(id).equals(id)) {
+            splice.replace(at.valueStart(), at.valueEnd(), Splice.quoted(CallIds.nine(id)));
+            notes.add("approximated ids of calls: the vendor takes nine letters and digits");
         }
     }
 

@@ -13,6 +13,8 @@ public enum Quirk {
      * thinking_blocks} of other vendors' answers, {@code cache_control}.
      */
     STRICT_MESSAGES,
+    /** Takes ids of calls of nine letters and digits only. */
+    NINE_LETTER_CALL_IDS,
     /** Refuses {@code user}. */
     NO_USER,
     /** Takes {@code reasoning_effort} for any model, and ignores it where the model can't reason. */

@@ -133,6 +133,24 @@ class OpenAiChatPassThroughTest {
     }
 
     @Test
+    void shouldShortenIdsOfCallsForAVendorThatWantsThem() {
+        var body =
+                "{'model':'a','messages':[{'role':'assistant','content':null,'tool_calls':[{'id':'call_1','type':'function',"
+                        + "'function':{'name':'id','arguments':'{}'}}]},{'role':'tool','tool_call_id':'call_1','content':'id'},"
+                        + "{'role':'tool','tool_call_id':'abcDEF123','content':'r'}]}";
+        var nine = CallIds.nine("call_1");
+
+        var call = call(dialect.passThrough(bytes(body), of("mistral", "a", false)));
+
+        assertThat(nine).matches("[a-zA-Z0-9]{9}");
+        assertThat(text(call.body())).isEqualTo(body.replace("call_1", nine));
+        assertThat(call.notes()).hasSize(1);
+        assertThat(text(call(dialect.passThrough(bytes(body), of("groq", "a", false)))
+                        .body()))
+                .isEqualTo(body);
+    }
+
+    @Test
     void shouldRefuseWhatIsNoJson() {
         assertThat(dialect.passThrough(bytes("{'model':"), of("openai", "v", false)))
                 .isInstanceOf(UpstreamPlan.Refused.class);

@@ -298,6 +298,25 @@ class ToOpenAiTest {
     }
 
     @Test
+    void shouldShortenIdsOfCallsForAVendorThatWantsThem() {
+        var sent = sent(
+                "'messages':[" + USER
+                        + ",{'role':'assistant','content':[{'type':'tool_use','id':'toolu_01','name':'f','input':{}},"
+                        + "{'type':'tool_use','id':'abcDEF123','name':'f','input':{}}]},{'role':'user','content':["
+                        + "{'type':'tool_result','tool_use_id':'toolu_01','content':'r'},{'type':'tool_result','tool_use_id':'abcDEF123','content':'r'}]}]",
+                "mistral",
+                "m",
+                Target.Policy.NONE);
+
+        var messages = sent.path("messages");
+        var first = messages.path(1).path("tool_calls").path(0).path("id").asText();
+        assertThat(first)
+                .matches("[a-zA-Z0-9]{9}")
+                .isEqualTo(messages.path(2).path("tool_call_id").asText());
+        assertThat(messages.path(3).path("tool_call_id").asText()).isEqualTo("abcDEF123");
+    }
+
+    @Test
     void shouldTellOfSearchResultsAndToolReferencesInWords() {
         var sent = sent(
                 "'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'a','content':[{'type':'tool_reference','tool_name':'f'}]},"
