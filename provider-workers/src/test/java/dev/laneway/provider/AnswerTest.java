@@ -3,6 +3,7 @@ package dev.laneway.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.Status;
@@ -47,6 +48,25 @@ class AnswerTest {
         assertThat(only.frame().head().deployment()).isEqualTo("d_1");
         assertThat(only.frame().head().contentType()).isEqualTo("application/json");
         assertThat(only.frame().head().headers()).containsEntry("x-ratelimit-remaining-requests", "9");
+    }
+
+    @Test
+    void shouldTurnALargeBodyIntoTheVendorsWordsAwayFromTheEventLoop() throws Exception {
+        Future<Void> done = rig.give(Scene.of("d_1").whole().saying("x".repeat(300_000)));
+
+        rig.vendor.next().response().end("one token");
+
+        Rig.until(done::succeeded);
+        assertThat(rig.dialect.onEventLoop).isFalse();
+        assertThat(rig.outbox.frames()).hasSize(1);
+    }
+
+    @Test
+    void shouldFailAnAttemptOnADefectWithALargeBody() {
+        rig.give(Scene.of("d_1").saying("bug" + "x".repeat(300_000)));
+
+        assertThat(rig.failed().failure().kind()).isEqualTo(FailureKind.INTERNAL);
+        assertThat(rig.failed().failure().message()).doesNotContain("xxx");
     }
 
     @Test

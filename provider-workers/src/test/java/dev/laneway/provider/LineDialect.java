@@ -17,6 +17,7 @@ import dev.laneway.dialects.failures.Concealment;
 import dev.laneway.dialects.neutral.ChatRequest;
 import dev.laneway.dialects.neutral.FinishReason;
 import dev.laneway.provider.call.Exchanges;
+import io.vertx.core.Context;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  * error inside; it used 7 and 3 tokens. A request that says {@code refuse} can't be put, one that says {@code bug} throws.
  */
 final class LineDialect implements Exchanges {
+    /** Where the last request was opened; null before one was. */
+    volatile @Nullable Boolean onEventLoop;
+
     @Override
     public Exchange open(Dialect caller, byte[] body, Target target, RenderContext context) {
+        onEventLoop = Context.isOnEventLoopThread();
         String text = new String(body, StandardCharsets.UTF_8);
         if (text.contains("refuse")) {
             return new Exchange.Refused(Failure.of(FailureKind.REJECTED, "can't be put"));

@@ -61,6 +61,7 @@ final class Rig implements AutoCloseable {
 
     final ScriptedVendor vendor;
     final RecordingOutbox outbox = new RecordingOutbox();
+    final LineDialect dialect = new LineDialect();
     final Meters meters = Meters.create();
     final Context context = vertx.getOrCreateContext();
     final Map<String, Deployment> deployments = new LinkedHashMap<>();
@@ -182,7 +183,7 @@ final class Rig implements AutoCloseable {
                     "here",
                     new InProcessClaims(1000),
                     ref -> Future.failedFuture(new BodyLostException("gone")),
-                    new LineDialect(),
+                    dialect,
                     new VendorClient(vertx, 100, Duration.ofSeconds(1)),
                     outbox,
                     new Outcomes(vertx),

@@ -27,6 +27,8 @@ public final class AttemptRun implements VendorCall.Listener {
     static final int LARGEST_ANSWER = 64 << 20;
     /** Of a stream that has not said a token yet. */
     static final int LARGEST_PRELUDE = 256 * 1024;
+    /** A larger body is turned into the vendor's words on another thread: 20 MB take seconds. */
+    static final int QUICKLY_TRANSLATED_BYTES = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
 
@@ -246,11 +248,24 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private void ask(byte[] whole) {
+        if (whole.length > QUICKLY_TRANSLATED_BYTES) {
+            desk.context()
+                    .executeBlocking(() -> Question.put(desk.exchanges(), assignment, whole), false)
+                    .onComplete(this::opened, this::defect);
+            return;
+        }
         Exchange opened;
         try {
             opened = Question.put(desk.exchanges(), assignment, whole);
         } catch (RuntimeException e) {
             defect(e);
+            return;
+        }
+        opened(opened);
+    }
+
+    private void opened(Exchange opened) {
+        if (phase == Phase.OVER) {
             return;
         }
         switch (opened) {
@@ -402,7 +417,7 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     /** A bug of ours: its place is logged, its message may hold content. */
-    private void defect(RuntimeException e) {
+    private void defect(Throwable e) {
         StackTraceElement[] at = e.getStackTrace();
         LOG.error(
                 "attempt {} met a defect: {} at {}",
