@@ -1,6 +1,7 @@
 package dev.laneway.contracts;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,10 @@ public final class Topics {
         if (zone == null || workClass == null) {
             return Optional.empty();
         }
+        if (!parts.subList(3, parts.size() - 1).stream()
+                .allMatch(part -> SEGMENT.matcher(part).matches())) {
+            return Optional.empty();
+        }
         return switch (parts.get(2)) {
             case "requests", "failures" ->
                 parts.size() == 5
@@ -102,7 +107,7 @@ public final class Topics {
 
     private static <E extends Enum<E>> @Nullable E find(E[] values, String id) {
         for (E value : values) {
-            if (value.name().equalsIgnoreCase(id)) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(id)) {
                 return value;
             }
         }

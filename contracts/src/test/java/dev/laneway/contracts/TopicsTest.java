@@ -39,6 +39,10 @@ class TopicsTest {
                 "lw.local.requests.private.never",
                 "lw.local.requests.a.b.interactive",
                 "lw.local.attempts.private.interactive",
+                "lw.Local.requests.private.interactive",
+                "lw.local.requests.private.INTERACTIVE",
+                "lw.local.requests.Private_1.interactive",
+                "lw.local.attempts..private.interactive",
                 "xx.local.requests.private.interactive",
                 ""
             })
