@@ -45,7 +45,7 @@ public final class BodyReader implements AutoCloseable {
                 Thread.ofPlatform().name(name + "-bodies-", 0).daemon(true).factory());
     }
 
-    /** The whole body; fails with a {@link BodyLostException} where a piece is missing or the digest differs. */
+    /** The whole body; fails with a {@link BodyLostException} where a piece is missing or the digest differs, otherwise where the broker was slow. */
     public Future<byte[]> read(BodyRef ref) {
         Context context = vertx.getOrCreateContext();
         Promise<byte[]> promise = Promise.promise();
@@ -65,10 +65,13 @@ public final class BodyReader implements AutoCloseable {
     }
 
     private byte[] readNow(BodyRef ref) throws BodyLostException {
+        if (ref.length() < 0 || ref.length() > (long) ref.offsets().size() * BodyWriter.PIECE_BYTES) {
+            throw new BodyLostException("so many pieces can't be that long");
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream(Math.toIntExact(ref.length()));
         Set<Long> wanted = new HashSet<>(ref.offsets());
         long last = ref.offsets().getLast();
-        RecordReader.read(
+        boolean all = RecordReader.read(
                 kafka,
                 name + "-bodies",
                 new TopicPartition(ref.topic(), ref.partition()),
@@ -80,6 +83,9 @@ public final class BodyReader implements AutoCloseable {
                         body.writeBytes(record.value());
                     }
                 });
+        if (!wanted.isEmpty() && !all) {
+            throw new IllegalStateException("the broker did not give the pieces in time");
+        }
         if (!wanted.isEmpty()) {
             throw new BodyLostException(wanted.size() + " of " + ref.offsets().size() + " pieces are missing");
         }

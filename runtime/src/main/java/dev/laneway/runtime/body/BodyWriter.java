@@ -20,7 +20,7 @@ public final class BodyWriter {
     /** A body up to here travels as the event's value. */
     public static final int WHOLE_BYTES = 512 * 1024;
 
-    private static final int PIECE_BYTES = 900_000;
+    static final int PIECE_BYTES = 900_000;
 
     private final Vertx vertx;
     private final EventSink sink;

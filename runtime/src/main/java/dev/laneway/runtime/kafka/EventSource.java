@@ -39,6 +39,9 @@ public final class EventSource<E> {
     private static final long FIRST_DELAY_MILLIS = 100;
     private static final long LAST_DELAY_MILLIS = 5_000;
     private static final long LOG_MILLIS = 5_000;
+    /** How long a drain waits for its last commit: with the broker away, none will come. */
+    private static final long LAST_COMMIT_MILLIS = 2_000;
+
     private static final byte[] NOTHING = {};
 
     private final Vertx vertx;
@@ -60,6 +63,8 @@ public final class EventSource<E> {
     private volatile int span;
     private volatile long headAgeMillis;
     private boolean committing;
+    private Future<Void> commit = Future.succeededFuture();
+    private boolean left;
     private boolean draining;
     private long timer;
     private long lastLog;
@@ -153,8 +158,12 @@ public final class EventSource<E> {
                 .compose(done -> drained.future())
                 .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
-                .compose(done -> commit())
+                .compose(done -> commit)
+                .compose(done -> left ? Future.<Void>succeededFuture() : commit())
+                .timeout(patience.toMillis() + LAST_COMMIT_MILLIS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
                 .eventually(() -> {
+                    left = true; // a stream that is asked for anything after its end opens again
                     vertx.cancelTimer(timer);
                     return stream.close();
                 });
@@ -194,6 +203,9 @@ public final class EventSource<E> {
                 continue; // revoked between the poll and here: its new owner has them
             }
             for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+                if (mine.watermark.isPast(record.offset())) {
+                    mine = begunAnew(partition, mine);
+                }
                 mine.taken(record.offset(), now);
                 inFlight++;
                 take(partition, mine, record);
@@ -206,6 +218,16 @@ public final class EventSource<E> {
         }
     }
 
+    /** The log is another one: its topic was made again, or it lost its end. What was taken of the old one is not to be committed. */
+    private PartitionWork begunAnew(TopicPartition partition, PartitionWork before) {
+        LOG.warn("{}: {} begins anew", settings.name(), partition);
+        onRevoked(Set.of(partition));
+        PartitionWork mine = new PartitionWork();
+        mine.paused = before.paused;
+        work.put(partition, mine);
+        return mine;
+    }
+
     private void take(TopicPartition partition, PartitionWork mine, ConsumerRecord<String, byte[]> record) {
         takenCount.increment();
         E event;
@@ -216,8 +238,11 @@ public final class EventSource<E> {
             }
             event = decoder.decode(record.topic(), header.value());
         } catch (UndecodableException e) {
-            poisonCount.increment();
-            run(partition, mine, record.offset(), 0, () -> poison.handle(record, String.valueOf(e.getMessage())));
+            bury(partition, mine, record, String.valueOf(e.getMessage()));
+            return;
+        } catch (RuntimeException e) {
+            // a defect of the decoder; thrown on, it would end the reading of all partitions
+            bury(partition, mine, record, "the decoder failed: " + e.getClass().getName());
             return;
         }
         Taken<E> taken = new Taken<>(
@@ -228,6 +253,12 @@ public final class EventSource<E> {
                 record.timestamp(),
                 record.value() == null ? NOTHING : record.value());
         run(partition, mine, record.offset(), 0, () -> handler.apply(taken));
+    }
+
+    private void bury(
+            TopicPartition partition, PartitionWork mine, ConsumerRecord<String, byte[]> record, String reason) {
+        poisonCount.increment();
+        run(partition, mine, record.offset(), 0, () -> poison.handle(record, reason));
     }
 
     private void run(
@@ -257,7 +288,7 @@ public final class EventSource<E> {
             long delay = Math.min(LAST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
             log("could not handle " + partition + "@" + offset + "; again in " + delay + " ms", cause);
             vertx.setTimer(delay, id -> {
-                if (!mine.revoked) {
+                if (!mine.revoked && !left) {
                     run(partition, mine, offset, failures + 1, step);
                 }
             });
@@ -301,16 +332,18 @@ public final class EventSource<E> {
 
     private Future<Void> commit() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        Map<TopicPartition, PartitionWork> whose = new HashMap<>();
         work.forEach((partition, mine) -> {
             if (mine.advanced()) {
                 offsets.put(partition, new OffsetAndMetadata(mine.watermark.committable()));
+                whose.put(partition, mine);
             }
         });
         if (offsets.isEmpty()) {
             return Future.succeededFuture();
         }
         committing = true;
-        return stream.commit(offsets)
+        commit = stream.commit(offsets)
                 .onComplete((committed, cause) -> {
                     committing = false;
                     if (cause != null) {
@@ -319,7 +352,7 @@ public final class EventSource<E> {
                         return;
                     }
                     offsets.forEach((partition, offset) -> {
-                        PartitionWork mine = work.get(partition);
+                        PartitionWork mine = whose.get(partition); // it may be another one's by now
                         if (mine != null) {
                             mine.committed = Math.max(mine.committed, offset.offset());
                         }
@@ -327,6 +360,7 @@ public final class EventSource<E> {
                 })
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
+        return commit;
     }
 
     private void readFailed(Throwable cause) {

@@ -72,6 +72,8 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> securit
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(SESSION_TIMEOUT_MILLIS));
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // a commit blocks the thread that polls, for as long as this with the broker away
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
         return config;
     }
 

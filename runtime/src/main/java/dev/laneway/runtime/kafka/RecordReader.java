@@ -12,10 +12,11 @@ public final class RecordReader {
     private RecordReader() {}
 
     /**
-     * Hands out what is there between two offsets, both included, in order. Returns at the last one, at the end of the partition,
-     * or when the patience is over: the caller sees by what it got.
+     * Hands out what is there between two offsets, both included, in order.
+     *
+     * @return true at the last one or at the end of the partition; false when the patience is over before: more may be there
      */
-    public static void read(
+    public static boolean read(
             KafkaSettings kafka,
             String name,
             TopicPartition partition,
@@ -36,6 +37,7 @@ public final class RecordReader {
                     }
                 }
             }
+            return reading.position(partition) > end;
         }
     }
 }

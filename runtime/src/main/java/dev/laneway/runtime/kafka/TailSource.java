@@ -37,6 +37,7 @@ public final class TailSource {
     private final String name;
     private final KafkaReadStream<String, byte[]> stream;
     private final Consumer<ConsumerRecord<String, byte[]>> consumer;
+    private final Map<TopicPartition, Long> begins = new HashMap<>();
     private final Map<TopicPartition, Long> behind = new HashMap<>();
     private final Map<TopicPartition, Long> received = new HashMap<>();
     private final Promise<Void> caughtUp = Promise.promise();
@@ -109,15 +110,18 @@ public final class TailSource {
                 .compose(sought -> {
                     List<Future<Long>> positions = new ArrayList<>();
                     for (TopicPartition partition : partitions) {
-                        positions.add(stream.position(partition));
+                        positions.add(stream.position(partition).onSuccess(at -> begins.put(partition, at)));
                     }
                     return Future.all(positions);
                 })
                 .compose(fixed -> stream.endOffsets(partitions))
                 .map(ends -> {
                     if (from == From.BEGINNING) {
-                        ends.forEach((partition, end) -> behind.merge(partition, end, Math::max));
-                        behind.values().removeIf(end -> end == 0);
+                        ends.forEach((partition, end) -> {
+                            if (end > begins.getOrDefault(partition, 0L)) { // else it is empty, be it by retention
+                                behind.put(partition, end);
+                            }
+                        });
                         received.forEach(this::passed);
                     }
                     if (behind.isEmpty()) {
@@ -129,12 +133,21 @@ public final class TailSource {
 
     private void onBatch(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
-            consumer.accept(record);
+            handOut(record);
             if (!caughtUp.future().isComplete()) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 received.put(partition, record.offset());
                 passed(partition, record.offset());
             }
+        }
+    }
+
+    private void handOut(ConsumerRecord<String, byte[]> record) {
+        try {
+            consumer.accept(record);
+        } catch (RuntimeException e) {
+            // thrown on, it would end the reading of all partitions
+            LOG.error("consumer of {} threw at {}-{}@{}", name, record.topic(), record.partition(), record.offset(), e);
         }
     }
 

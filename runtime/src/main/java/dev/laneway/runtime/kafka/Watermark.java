@@ -35,6 +35,11 @@ final class Watermark {
         next = offset + 1;
     }
 
+    /** Whether a record of this offset, or of a later one, was taken before. */
+    boolean isPast(long offset) {
+        return offset < next;
+    }
+
     /** Its work is done; false where it was not taken, or was finished before. */
     boolean finish(long offset) {
         int position = search(offset);

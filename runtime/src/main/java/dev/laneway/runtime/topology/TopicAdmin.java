@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -29,6 +30,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private final Vertx vertx;
     private final Admin admin;
+    private volatile boolean closed;
 
     private TopicAdmin(Vertx vertx, Admin admin) {
         this.vertx = vertx;
@@ -65,9 +67,20 @@ public final class TopicAdmin implements AutoCloseable {
         });
     }
 
-    /** Waits until topics exist, however long that takes. @return their numbers of partitions */
+    /** Waits until topics exist, however long that takes; fails where this is closed before. @return their numbers of partitions */
     public Future<Map<String, Integer>> await(Collection<String> topics) {
-        return partitions(topics).recover(cause -> vertx.timer(ASK_AGAIN_MILLIS).compose(waited -> await(topics)));
+        return partitions(topics).recover(cause -> again(cause, () -> await(topics)));
+    }
+
+    /** The topics that exist, as soon as the broker answers. */
+    public Future<Set<String>> awaitNames() {
+        return names().recover(cause -> again(cause, this::awaitNames));
+    }
+
+    private <T> Future<T> again(Throwable cause, Supplier<Future<T>> question) {
+        return closed
+                ? Future.failedFuture(cause)
+                : vertx.timer(ASK_AGAIN_MILLIS).compose(waited -> question.get());
     }
 
     /** The topics that exist. */
@@ -92,6 +105,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         admin.close(Duration.ofSeconds(2));
     }
 

@@ -47,6 +47,15 @@ class WatermarkTest {
     }
 
     @Test
+    void shouldKnowAnOffsetThatComesAgain() {
+        Watermark watermark = new Watermark(0);
+        watermark.taken(7);
+
+        assertThat(watermark.isPast(7)).isTrue();
+        assertThat(watermark.isPast(8)).isFalse();
+    }
+
+    @Test
     void shouldFinishARecordOnce() {
         Watermark watermark = new Watermark(0);
         watermark.taken(0);
