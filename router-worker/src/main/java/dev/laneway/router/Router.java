@@ -5,6 +5,7 @@ import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Reply;
+import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
@@ -137,11 +138,11 @@ final class Router {
         Request request = end.request();
         Failure failure = end.failure();
         Fact.Terminal terminal = Fact.Terminal.failed(failure.kind(), end.status(), end.attempts(), end.fallbacks());
-        Future<Void> told = request.reply() == null
+        ReplyAddress reply = request.reply();
+        Future<Void> told = reply == null || clock.getAsLong() >= request.deadline()
                 ? Future.succeededFuture()
                 : outbox.reply(
-                        request.reply(),
-                        new Reply.Failed(request.id(), failure, end.status(), end.attempts(), end.fallbacks()));
+                        reply, new Reply.Failed(request.id(), failure, end.status(), end.attempts(), end.fallbacks()));
         return told.compose(acknowledged -> outbox.fact(fact(request, terminal)))
                 .onSuccess(written -> {
                     meters.ended(end.status(), failure.kind());

@@ -20,7 +20,7 @@ final class Subscription {
     private final TopicAdmin admin;
     private final EventSource<Input> source;
     private @Nullable Set<String> read;
-    private Future<Void> last = Future.succeededFuture();
+    private int asked;
 
     Subscription(Zone zone, TopicAdmin admin, EventSource<Input> source) {
         this.zone = zone;
@@ -28,17 +28,16 @@ final class Subscription {
         this.source = source;
     }
 
-    /** Reads what a config needs; one change after the other. */
+    /** Reads what a config needs, as soon as it exists; unless a later one was asked for meanwhile. */
     Future<Void> follow(GatewayConfig config) {
-        last = last.otherwiseEmpty().compose(done -> change(config));
-        return last;
-    }
-
-    private Future<Void> change(GatewayConfig config) {
+        int mine = ++asked;
         TopicPlan plan = TopicPlan.of(config);
         Set<String> wanted = new HashSet<>(plan.requests(zone));
         wanted.addAll(plan.failures(zone));
-        return admin.await(wanted).compose(exist -> admin.names()).compose(names -> {
+        return admin.await(wanted).compose(exist -> admin.awaitNames()).compose(names -> {
+            if (mine != asked) {
+                return Future.succeededFuture();
+            }
             names.stream().filter(this::isInput).forEach(wanted::add);
             if (wanted.equals(read)) {
                 return Future.succeededFuture();

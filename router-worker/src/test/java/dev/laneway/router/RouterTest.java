@@ -108,6 +108,22 @@ class RouterTest {
     }
 
     @Test
+    void shouldNotTellAClientThatNoLongerWaits() {
+        Taken<Input> unknown = fresh("req_late", "nothing");
+        outbox.failing = 1;
+        Future<Void> refused = handle(unknown);
+        await10(refused);
+        clock.set(DEADLINE);
+
+        Future<Void> done = handle(unknown);
+
+        await10(done);
+        assertThat(done.succeeded()).isTrue();
+        assertThat(outbox.sent).hasSize(2);
+        assertThat(outbox.last(Fact.Ended.class).requestId()).isEqualTo("req_late");
+    }
+
+    @Test
     void shouldForwardTheBodyUntouched() {
         Future<Void> done = handle(fresh("req_1", "smart"));
 
