@@ -55,6 +55,8 @@ final class Worker {
         final Taken<Attempt> taken;
         final Topics.Parsed topic;
         final Promise<Void> done = Promise.promise();
+        /** Its outcome is on its way to the broker: there is nothing left to take back. */
+        boolean returned;
 
         @Nullable
         Ticket<Job> ticket;
@@ -125,7 +127,7 @@ final class Worker {
             if (job.run != null) {
                 job.run.sweep(now);
             } else if (now >= job.taken.event().request().deadline()) {
-                withdraw(job, Failure.of(FailureKind.EXPIRED, "The deadline passed before the call."));
+                returnUncalled(job, Failure.of(FailureKind.EXPIRED, "The deadline passed before the call."));
             }
         }
         dispatch();
@@ -163,9 +165,21 @@ final class Worker {
         }
         job.ticket = scheduler.offer(line, job);
         jobs.add(job);
-        byRequest.putIfAbsent(job.taken.event().requestId(), job);
+        signalsGoTo(job);
         dispatch();
         return job.done.future();
+    }
+
+    /**
+     * What clients signal concerns the last attempt of their request: the one before it may still wait for an acknowledgement. Not one
+     * that is delivered again while it runs: that one has no call.
+     */
+    private void signalsGoTo(Job job) {
+        Attempt attempt = job.taken.event();
+        Job before = byRequest.get(attempt.requestId());
+        if (before == null || !before.taken.event().id().equals(attempt.id())) {
+            byRequest.put(attempt.requestId(), job);
+        }
     }
 
     private void dispatch() {
@@ -192,10 +206,7 @@ final class Worker {
     private void begin(Ticket<Job> ticket) {
         Job job = ticket.item();
         switch (admission.judge(job.taken, job.topic, serving, now())) {
-            case Verdict.Returned returned -> {
-                scheduler.release(ticket);
-                conclude(job, giveBack(job.taken, job.topic, returned.failure()));
-            }
+            case Verdict.Returned returned -> returnUncalled(job, returned.failure());
             case Verdict.Admitted admitted -> {
                 AttemptRun run = new AttemptRun(desk, admitted.assignment(), () -> callOver(job, ticket));
                 job.run = run;
@@ -232,26 +243,29 @@ final class Worker {
             scheduler
                     .withdraw(line -> line.workClass() == WorkClass.INTERACTIVE
                             && line.account().equals(account))
-                    .forEach(waiting ->
-                            conclude(waiting, giveBack(waiting.taken, waiting.topic, Admission.paused(left))));
+                    .forEach(waiting -> returnUncalled(waiting, Admission.paused(left)));
         }
     }
 
     private void cancel(String requestId) {
         cancelled.add(requestId);
         Job job = byRequest.get(requestId);
-        if (job == null) {
+        if (job == null || job.returned) {
             return;
         }
         desk.meters().cancelled();
         if (job.run != null) {
             job.run.cancel();
         } else {
-            withdraw(job, Failure.of(FailureKind.CANCELLED, "The request was cancelled."));
+            returnUncalled(job, Failure.of(FailureKind.CANCELLED, "The request was cancelled."));
         }
     }
 
-    private void withdraw(Job job, Failure failure) {
+    private void returnUncalled(Job job, Failure failure) {
+        if (job.returned) {
+            return;
+        }
+        job.returned = true;
         if (job.ticket != null) {
             scheduler.release(job.ticket);
         }

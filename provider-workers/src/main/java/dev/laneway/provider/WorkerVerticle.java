@@ -31,13 +31,10 @@ import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.topology.TopicAdmin;
-import dev.laneway.runtime.topology.TopicPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,7 +66,6 @@ final class WorkerVerticle extends VerticleBase {
     private @Nullable EventSink sink;
     private @Nullable Worker worker;
     private long configVersion;
-    private Set<String> known = Set.of();
     private volatile boolean reading;
 
     WorkerVerticle(RoleContext role, ProviderSettings settings, Zone zone) {
@@ -235,9 +231,8 @@ final class WorkerVerticle extends VerticleBase {
         configVersion = version;
         worker.serve(serving);
         tellWhatIsLeft(serving.config());
-        Set<String> topics = topics(serving.config());
         EventSource<Attempt> its = source;
-        return exist(topics).compose(there -> {
+        return wanted(serving.config()).compose(topics -> {
             if (version < configVersion) {
                 return Future.succeededFuture();
             }
@@ -293,36 +288,16 @@ final class WorkerVerticle extends VerticleBase {
         }
     }
 
-    /**
-     * What to read under a config: its own topics, and those of earlier ones, unless their account is another region's now. In these,
-     * attempts may still wait, to be returned and planned anew; and what was returned from them has to be committed, or it would be
-     * taken again when they come back.
-     */
-    private Set<String> topics(GatewayConfig config) {
-        Set<String> elsewhere = new HashSet<>();
-        for (Deployment deployment : config.deployments().values()) {
-            if (!servedHere(deployment)) {
-                elsewhere.add(deployment.account());
-            }
+    /** What to read under a config, once all of its own topics are there. */
+    private Future<Set<String>> wanted(GatewayConfig config) {
+        if (admin == null) {
+            return Future.failedFuture("not open");
         }
-        Set<String> topics = planned(config);
-        for (String before : known) {
-            if (!elsewhere.contains(
-                    Topics.parse(before).flatMap(Topics.Parsed::account).orElse(""))) {
-                topics.add(before);
-            }
-        }
-        known = Set.copyOf(topics);
-        return topics;
-    }
-
-    private Set<String> planned(GatewayConfig config) {
-        Set<String> topics = new LinkedHashSet<>(TopicPlan.of(config).attempts(zone, this::servedHere));
-        topics.removeIf(topic -> Topics.parse(topic)
-                .map(parsed -> config.lanes().get(parsed.lane()))
-                .filter(this::processedHere)
-                .isEmpty());
-        return topics;
+        TopicAdmin asked = admin;
+        AttemptTopics topics = new AttemptTopics(zone, config, this::servedHere, this::processedHere);
+        return asked.await(topics.planned())
+                .compose(there -> asked.awaitNames())
+                .map(topics::toRead);
     }
 
     private boolean servedHere(Deployment deployment) {

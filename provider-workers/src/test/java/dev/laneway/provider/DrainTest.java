@@ -2,9 +2,14 @@ package dev.laneway.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Outcome;
+import dev.laneway.provider.claims.Claim;
+import dev.laneway.provider.claims.Claims;
+import dev.laneway.provider.claims.InProcessClaims;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,60 @@ class DrainTest {
         assertThat(rig.kind()).isEqualTo(FailureKind.UNKNOWN);
         assertThat(rig.outbox.facts().getFirst().outcome()).isEqualTo(Outcome.UNKNOWN);
         Rig.until(() -> !rig.vendor.closed.isEmpty());
+    }
+
+    @Test
+    void shouldNotSendAfterItWasCutOff() throws Exception {
+        Promise<Void> mark = Promise.promise();
+        try (Rig slow = new Rig()) {
+            slow.claims = new SlowClaims(mark.future());
+            slow.open();
+            Future<Void> begun = slow.give(Scene.of("d_1"));
+            Rig.until(() -> slow.claims instanceof SlowClaims claims && claims.asked);
+
+            slow.run(() -> {
+                slow.worker().cutOff();
+                mark.complete();
+                return null;
+            });
+
+            Future<Void> next = slow.give(Scene.of("d_1").saying("next"));
+            assertThat(slow.vendor.next().body()).contains("next");
+            assertThat(begun.isComplete()).isFalse();
+            assertThat(next.isComplete()).isFalse();
+        }
+    }
+
+    /** Claims that are slow to let the bytes go. */
+    private static final class SlowClaims implements Claims {
+        private final Claims claims = new InProcessClaims(10);
+        private final Future<Void> mark;
+        private volatile boolean asked;
+
+        SlowClaims(Future<Void> mark) {
+            this.mark = mark;
+        }
+
+        @Override
+        public Future<Claim> claim(Attempt attempt) {
+            return claims.claim(attempt);
+        }
+
+        @Override
+        public Future<Void> markSent(Attempt attempt) {
+            asked = true;
+            return mark;
+        }
+
+        @Override
+        public void settled(Attempt attempt) {
+            claims.settled(attempt);
+        }
+
+        @Override
+        public void release(Attempt attempt) {
+            claims.release(attempt);
+        }
     }
 
     @Test

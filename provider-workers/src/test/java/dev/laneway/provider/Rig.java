@@ -9,6 +9,7 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.VendorClient;
+import dev.laneway.provider.claims.Claims;
 import dev.laneway.provider.claims.InProcessClaims;
 import dev.laneway.provider.claims.RecentIds;
 import dev.laneway.provider.health.VendorHealth;
@@ -70,6 +71,7 @@ final class Rig implements AutoCloseable {
     final Zone zone;
     int maxInFlight = 10;
     String key = "sk-secret";
+    Claims claims = new InProcessClaims(1000);
     private Worker worker;
 
     Rig() throws Exception {
@@ -181,7 +183,7 @@ final class Rig implements AutoCloseable {
                     System::currentTimeMillis,
                     1_000,
                     "here",
-                    new InProcessClaims(1000),
+                    claims,
                     ref -> Future.failedFuture(new BodyLostException("gone")),
                     dialect,
                     new VendorClient(vertx, 100, Duration.ofSeconds(1)),

@@ -81,6 +81,24 @@ record Scene(
         return with(zone, lane, workClass, name, stream, body, deadlineIn, claimedZone, claimedLane, replyTopic);
     }
 
+    /** What the router makes of it after a failure. */
+    Scene nextTry() {
+        return new Scene(
+                zone,
+                lane,
+                workClass,
+                account,
+                deployment,
+                id,
+                tryNumber + 1,
+                stream,
+                body,
+                deadlineIn,
+                claimedZone,
+                claimedLane,
+                replyTopic);
+    }
+
     /** In topics of a zone and lane, and saying so. */
     Scene in(Zone where, String name) {
         return with(where, name, workClass, account, stream, body, deadlineIn, where, name, Topics.replies(where));

@@ -77,6 +77,40 @@ class SignalTest {
     }
 
     @Test
+    void shouldReturnOnceWhatIsCancelledAgainWhileTheBrokerIsSlow() throws Exception {
+        rig.give(Scene.of("d_1"));
+        rig.vendor.next();
+        rig.outbox.hold = true;
+        Scene waits = Scene.of("d_1").dueIn(300);
+        Future<Void> done = rig.give(waits);
+
+        rig.signal(new Signal.Cancel(waits.id()));
+        rig.signal(new Signal.Cancel(waits.id()));
+        rig.vertx.timer(500).toCompletionStage().toCompletableFuture().get(); // its deadline passes meanwhile
+        rig.outbox.hold = false;
+        rig.acknowledgeAll();
+
+        Rig.until(done::succeeded);
+        assertThat(rig.outbox.failures()).hasSize(1);
+    }
+
+    @Test
+    void shouldHearOfTheNextAttemptWhileTheOneBeforeIsUnacknowledged() throws Exception {
+        Scene first = Scene.of("d_1");
+        rig.outbox.hold = true;
+        rig.give(first);
+        rig.vendor.next().response().setStatusCode(500).end();
+        Rig.until(() -> !rig.outbox.failures().isEmpty());
+        rig.give(first.nextTry());
+        rig.vendor.next();
+
+        rig.signal(new Signal.Cancel(first.id()));
+
+        Rig.until(() -> !rig.vendor.closed.isEmpty());
+        assertThat(rig.outbox.failures().getLast().failed().failure().kind()).isEqualTo(FailureKind.CANCELLED);
+    }
+
+    @Test
     void shouldReadNoFurtherWhilePaused() throws Exception {
         Scene scene = Scene.of("d_1");
         rig.give(scene);

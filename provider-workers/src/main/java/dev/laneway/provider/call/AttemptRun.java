@@ -133,6 +133,9 @@ public final class AttemptRun implements VendorCall.Listener {
         if (phase == Phase.ASKED || phase == Phase.ANSWERING) {
             fail(CallFailures.unknown());
         } else if (phase != Phase.OVER) {
+            if (call != null) {
+                call.abort(); // else it would be sent as soon as there is a connection
+            }
             leave();
             desk.claims().release(attempt);
         }
