@@ -23,6 +23,8 @@ public sealed interface Reply extends Event {
      * @param seq numbers the attempt's frames from 0
      * @param head with the first frame
      * @param end with the last frame
+     * @param call tells apart the answers of two calls, should an attempt be called again by another worker: their frames have the same
+     *     numbers and don't fit together
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Frame(
@@ -30,10 +32,16 @@ public sealed interface Reply extends Event {
             String attempt,
             int seq,
             @Nullable Head head,
-            @Nullable End end) implements Reply {
+            @Nullable End end,
+            int call) implements Reply {
         public Frame {
             Objects.requireNonNull(requestId, "requestId");
             Objects.requireNonNull(attempt, "attempt");
+        }
+
+        /** A frame of the only call. */
+        public Frame(String requestId, String attempt, int seq, @Nullable Head head, @Nullable End end) {
+            this(requestId, attempt, seq, head, end, 0);
         }
     }
 

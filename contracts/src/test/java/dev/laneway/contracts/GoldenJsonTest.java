@@ -91,7 +91,9 @@ class GoldenJsonTest {
                                 new Reply.Head("d_2", Zone.LOCAL, 3, 1, "text/event-stream", Map.of("x-a", "b")),
                                 new Reply.End(new TokenUsage(10, 20, 4, 0, 5)))),
                 Arguments.of(
-                        "reply-frame-bare", Reply.class, new Reply.Frame(REQUEST.id(), ATTEMPT.id(), 3, null, null)),
+                        "reply-frame-bare",
+                        Reply.class,
+                        new Reply.Frame(REQUEST.id(), ATTEMPT.id(), 3, null, null, 77)),
                 Arguments.of(
                         "reply-failed",
                         Reply.class,

@@ -211,6 +211,24 @@ class StreamTest {
     }
 
     @Test
+    void shouldNotJoinTheAnswersOfTwoCallsOfOneAttempt() throws Exception {
+        var pending = ingress.send(ingress.chat("smart", true));
+        String id = ingress.outbox.next().request().id();
+        frame(id, 0, TestIngress.stream(), "data: first\n\n", false);
+
+        // the worker died, and another one made the call again
+        ingress.reply(new Reply.Frame(id, id + ":0:0", 0, TestIngress.stream(), null, 7), "data: again\n\n");
+        ingress.reply(new Reply.Frame(id, id + ":0:0", 1, null, null, 7), "data: other\n\n");
+        ingress.reply(new Reply.Frame(id, id + ":0:0", 2, null, TestIngress.END, 7), "data: [DONE]\n\n");
+
+        assertThat(TestIngress.answer(pending).body())
+                .startsWith("data: first\n\n")
+                .contains("cut_stream")
+                .doesNotContain("other")
+                .doesNotContain("[DONE]");
+    }
+
+    @Test
     void shouldEndInBandWhenAReplyCannotBeRead() throws Exception {
         var pending = ingress.send(ingress.chat("smart", true));
         String id = ingress.outbox.next().request().id();

@@ -56,6 +56,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private boolean waiting = true;
     private boolean closed;
     private @Nullable String attempt;
+    private int boundCall;
     private int nextSeq;
     private boolean whole;
 
@@ -119,8 +120,11 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     private void onFrame(Reply.Frame frame, byte[] value) {
-        if (attempt != null && !attempt.equals(frame.attempt())) {
+        if (attempt != null && !(attempt.equals(frame.attempt()) && boundCall == frame.call())) {
             desk.otherAttempt.increment();
+            if (frame.end() != null) {
+                cut(); // the work is done, and what the client has a beginning of is not going to be
+            }
         } else if (frame.seq() < nextSeq) {
             desk.duplicate.increment();
         } else if (frame.seq() > nextSeq || (nextSeq == 0 && frame.head() == null)) {
@@ -138,6 +142,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
 
     private void bind(Reply.Frame frame) {
         attempt = frame.attempt();
+        boundCall = frame.call();
         leaveLane();
         meters.firstFrameTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
         if (frame.head() != null && frame.head().fallbacks() > 0) {

@@ -6,6 +6,7 @@ import dev.laneway.contracts.TokenUsage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class ReplyStream {
     private final String requestId;
     private final String attemptId;
     private final Reply.Head head;
+    private final int call = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
     private final Runnable onAcknowledged;
     private final Runnable onBroken;
     private final HeldBytes held = new HeldBytes();
@@ -117,7 +119,8 @@ public final class ReplyStream {
         while (canSend()) {
             byte[] bytes = held.take(LARGEST_FRAME);
             boolean last = end != null && held.size() == 0;
-            Reply.Frame frame = new Reply.Frame(requestId, attemptId, sent, sent == 0 ? head : null, last ? end : null);
+            Reply.Frame frame =
+                    new Reply.Frame(requestId, attemptId, sent, sent == 0 ? head : null, last ? end : null, call);
             sent++;
             flying++;
             flyingBytes += bytes.length;
