@@ -13,6 +13,7 @@ import dev.laneway.services.EmbeddedServices;
 import dev.laneway.services.ServicesConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,6 +54,7 @@ class EventSourceIT {
     private final Set<String> handled = ConcurrentHashMap.newKeySet();
     private final List<String> poisoned = Collections.synchronizedList(new ArrayList<>());
     private final List<EventSource<String>> open = new ArrayList<>();
+    private final Map<EventSource<String>, Context> contexts = new HashMap<>();
     private KafkaSettings kafka;
     private Admin admin;
     private KafkaProducer<String, byte[]> producer;
@@ -109,8 +111,6 @@ class EventSourceIT {
         source.joined().await(30, TimeUnit.SECONDS);
         return source;
     }
-
-    private final Map<EventSource<String>, Context> contexts = new HashMap<>();
 
     private static String read(byte[] envelope) {
         String text = new String(envelope, StandardCharsets.UTF_8);
@@ -220,10 +220,15 @@ class EventSourceIT {
             producer.close();
             admin.close();
             connect(KafkaSettings.plain(own.endpoints().kafkaBootstrapServers()));
-            EventSource<String> source = join(this::atOnce);
+            Promise<Void> finish = Promise.promise();
+            EventSource<String> source = join(taken -> {
+                handled.add(taken.event());
+                return finish.future();
+            });
             List<String> sent = send("last", 20);
             await().atMost(PATIENCE).until(() -> handled.containsAll(sent));
             own.close();
+            contexts.get(source).runOnContext(v -> finish.complete());
             long from = System.nanoTime();
 
             leave(source, Duration.ofSeconds(1)).otherwiseEmpty().await(60, TimeUnit.SECONDS);
