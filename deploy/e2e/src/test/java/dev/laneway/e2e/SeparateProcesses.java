@@ -121,6 +121,13 @@ final class SeparateProcesses implements Gateway {
         };
     }
 
+    /** Ends one process of a role without a word of warning; the other goes on alone. */
+    void kill(String role) throws Exception {
+        Process killed = processes.get(2 * ROLES.indexOf(role));
+        killed.destroyForcibly();
+        killed.waitFor(10, TimeUnit.SECONDS);
+    }
+
     @Override
     public URI api() {
         int port = ingressPorts.get(Math.floorMod(turn.getAndIncrement(), ingressPorts.size()));
