@@ -17,7 +17,9 @@ on_path() {
 find_jdk() {
   for home in "${JAVA_HOME:-}" "${JDK_HOME:-}" "$(on_path)" \
     /usr/lib/jvm/* /opt/java/* /opt/jdk* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-    /usr/local/openjdk-* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/* /usr/lib64/jvm/* /usr/local/openjdk-* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -n "$home" ] || continue
     version=$(jdk_version "$home")
     if [ -n "$version" ] && [ "$version" -ge "$needed" ]; then
