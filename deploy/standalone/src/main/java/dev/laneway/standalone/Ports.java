@@ -10,6 +10,14 @@ import java.net.UnknownHostException;
 final class Ports {
     private Ports() {}
 
+    /** Checks what Vert.x would not refuse: two of its servers on one port take the connections in turn. */
+    static void requireDistinct(int port, int managementPort) throws StartFailed {
+        if (port == managementPort && port != 0) {
+            throw new StartFailed(
+                    "port " + port + " is both --port and --management-port; choose another for one of them");
+        }
+    }
+
     /**
      * Checks that a port can be listened on.
      *

@@ -84,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
     private RunningRole start(LanewayProcess process, RoleContext.Servers servers, Environment environment)
             throws StartFailed {
         if (role == RoleName.INGRESS) {
+            Ports.requireDistinct(serve.port, serve.managementPort);
             Ports.requireFree(serve.host, serve.port, "--port");
         }
         process.listen(serve.host, serve.managementPort, servers);
@@ -144,10 +145,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void tell(LanewayProcess process, RunningRole running) {
         PrintWriter out = spec.commandLine().getOut();
-        String where =
-                running instanceof RunningIngress ingress ? " at http://" + serve.host + ":" + ingress.port() : "";
-        out.println("Laneway is ready: " + role + where + ", management http://" + serve.host + ":"
-                + process.managementPort());
+        String where = running instanceof RunningIngress ingress ? " at " + serve.url(ingress.port()) : "";
+        out.println("Laneway is ready: " + role + where + ", management " + serve.url(process.managementPort()));
         out.flush();
     }
 

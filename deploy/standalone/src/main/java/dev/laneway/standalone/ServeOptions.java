@@ -48,4 +48,9 @@ final class ServeOptions {
             names = "--accept-unenforced",
             description = "Start although the file asks for something that this version can't enforce.")
     boolean acceptUnenforced;
+
+    /** The beginning of a URL to a port of this process. */
+    String url(int at) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + at;
+    }
 }

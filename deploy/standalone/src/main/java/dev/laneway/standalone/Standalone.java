@@ -67,6 +67,7 @@ public final class Standalone implements AutoCloseable {
     private @Nullable RunningIngress ingress;
     private List<DefaultConfig.Found> found = List.of();
     private List<Problem> warnings = List.of();
+    private @Nullable String firstRoute;
 
     private Standalone(Settings settings, LanewayProcess process, EmbeddedServices services) {
         this.settings = settings;
@@ -76,6 +77,7 @@ public final class Standalone implements AutoCloseable {
 
     /** Starts everything; where something can't be, what was started is stopped again. */
     public static Standalone start(Settings settings) throws StartFailed {
+        Ports.requireDistinct(settings.port(), settings.managementPort());
         Ports.requireFree(settings.host(), settings.port(), "--port");
         Ports.requireFree(settings.host(), settings.managementPort(), "--management-port");
         LanewayProcess process = LanewayProcess.create();
@@ -103,7 +105,9 @@ public final class Standalone implements AutoCloseable {
 
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), settings.acceptUnenforced());
         ConfigSource config = configSource(loader);
-        warnings = check(config.start());
+        ConfigStart start = config.start();
+        warnings = check(start);
+        firstRoute = firstRoute(start);
 
         Waiting.on(AccountingRole.prepare(process.vertx(), servers), LanewayProcess.START, "topics");
         ControlView control = Waiting.on(
@@ -177,6 +181,25 @@ public final class Standalone implements AutoCloseable {
                 throw new StartFailed(errors.getFirst() + more);
             }
         };
+    }
+
+    private static @Nullable String firstRoute(ConfigStart start) {
+        ConfigResult.Valid valid = switch (start) {
+            case ConfigStart.FromFile from -> from.valid();
+            case ConfigStart.FromLastGood from -> from.valid();
+            case ConfigStart.Refused refused -> null;
+        };
+        return valid == null
+                ? null
+                : valid.config().routes().keySet().stream()
+                        .filter(route -> !route.contains("*"))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The first route of the config that is no pattern, for an example. */
+    public Optional<String> firstRoute() {
+        return Optional.ofNullable(firstRoute);
     }
 
     /** Where the APIs listen. */

@@ -49,7 +49,7 @@ final class UpCommand implements Callable<Integer> {
                 environment,
                 Duration.ofSeconds(serve.drainSeconds),
                 this::show))) {
-            tell(laneway, folder, (System.nanoTime() - begun) / 1e9);
+            tell(laneway, environment, folder, (System.nanoTime() - begun) / 1e9);
             var _ = laneway.services().failure().thenAccept(stop::fail);
             stop.await();
             spec.commandLine().getOut().println("Laneway is draining, for at most " + serve.drainSeconds + " s");
@@ -66,17 +66,22 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void tell(Standalone laneway, Path folder, double seconds) {
+    private void tell(Standalone laneway, Environment environment, Path folder, double seconds) {
         PrintWriter out = spec.commandLine().getOut();
-        String api = "http://" + serve.host + ":" + laneway.port();
+        String api = serve.url(laneway.port());
         Optional<String> key = laneway.generatedKey().map(generated -> generated.reveal());
         laneway.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println(Version.TEXT + ", all roles in one process");
         out.println("  API         " + api + "/v1 (OpenAI), " + api + " (Anthropic)");
-        out.println("  management  http://" + serve.host + ":" + laneway.managementPort() + "/metrics, /ready, /live");
+        out.println("  management  " + serve.url(laneway.managementPort()) + "/metrics, /ready, /live");
         out.println("  data        " + (data.ephemeral ? "none is kept (--ephemeral)" : folder));
         out.println("  broker      " + laneway.services().endpoints().kafkaBootstrapServers());
         out.println("  providers   " + providers(laneway));
+        if (key.isEmpty() && environment.get("LANEWAY_MASTER_KEY") == null) {
+            out.println(
+                    "  master key  that of the config or of the environment, else the one shown at the first start with this"
+                            + " data; LANEWAY_MASTER_KEY stands for it below");
+        }
         out.println("  try         curl " + api + "/v1/chat/completions -H 'Authorization: Bearer "
                 + key.orElse("'\"$LANEWAY_MASTER_KEY\"'") + "' -H 'Content-Type: application/json' -d '{\"model\":\""
                 + model(laneway) + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
@@ -102,6 +107,7 @@ final class UpCommand implements Callable<Integer> {
                 .map(DefaultConfig.Found::example)
                 .filter(example -> example != null)
                 .findFirst()
+                .or(laneway::firstRoute)
                 .orElse("A_ROUTE_OF_YOURS");
     }
 }
