@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,16 +65,22 @@ final class KafkaFolder {
             String topic = topics.get(metadata.unknown().iterator().next());
             throw data.damaged("kafka/" + METADATA_LOG + " does not know kafka/" + topic, RESTORE);
         }
+        Optional<String> damage = PartitionLogs.damage(folder, partitionsIn(folder), wasKilled(folder));
+        if (damage.isPresent()) {
+            throw data.damaged("kafka/" + damage.get() + " cannot be read", RESTORE);
+        }
+    }
+
+    private static List<Path> partitionsIn(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(KafkaFolder::isPartition).sorted().toList();
+        }
     }
 
     /** The partitions that lie here, by the id of their topic; not those on their way to be deleted. */
     private static Map<Uuid, String> topicsIn(Path folder) throws IOException {
         Map<Uuid, String> topics = new HashMap<>();
-        List<Path> partitions;
-        try (Stream<Path> entries = Files.list(folder)) {
-            partitions = entries.filter(KafkaFolder::isPartition).toList();
-        }
-        for (Path partition : partitions) {
+        for (Path partition : partitionsIn(folder)) {
             Path metadata = partition.resolve("partition.metadata");
             if (Files.exists(metadata)) {
                 Matcher id = TOPIC_ID.matcher(Files.readString(metadata, ISO_8859_1));

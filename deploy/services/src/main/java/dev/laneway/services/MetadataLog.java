@@ -69,21 +69,26 @@ record MetadataLog(Optional<String> damage, Set<Uuid> unknown) {
     }
 
     /** How far whole batches with the right checksum go. */
-    private static int validBytes(ByteBuffer content) {
+    static int validBytes(ByteBuffer content) {
         int at = 0;
-        while (content.limit() - at > CRC_COVERS_FROM) {
-            long end = endOfBatch(content, at);
-            if (content.get(at + MAGIC_AT) != MAGIC || end <= at + CRC_COVERS_FROM || end > content.limit()) {
-                return at;
-            }
-            CRC32C sum = new CRC32C();
-            sum.update(content.slice(at + CRC_COVERS_FROM, (int) end - at - CRC_COVERS_FROM));
-            if ((int) sum.getValue() != content.getInt(at + CRC_AT)) {
-                return at;
-            }
-            at = (int) end;
+        while (isBatch(content, at)) {
+            at = (int) endOfBatch(content, at);
         }
         return at;
+    }
+
+    /** Whether a whole batch with the right checksum begins there. */
+    static boolean isBatch(ByteBuffer content, int at) {
+        if (content.limit() - at <= CRC_COVERS_FROM || content.get(at + MAGIC_AT) != MAGIC) {
+            return false;
+        }
+        long end = endOfBatch(content, at);
+        if (end <= at + CRC_COVERS_FROM || end > content.limit()) {
+            return false;
+        }
+        CRC32C sum = new CRC32C();
+        sum.update(content.slice(at + CRC_COVERS_FROM, (int) end - at - CRC_COVERS_FROM));
+        return (int) sum.getValue() == content.getInt(at + CRC_AT);
     }
 
     private static long endOfBatch(ByteBuffer content, int at) {

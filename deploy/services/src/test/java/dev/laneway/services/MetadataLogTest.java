@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MetadataLogTest {
     private static final String SEGMENT = "00000000000000000000.log";
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
 
     @TempDir
     Path folder;
 
     /** Batches of Kafka's message format 2, with zeros for records. */
-    private static byte[] batches(int count) {
+    static byte[] batches(int count) {
         var all = new ByteArrayOutputStream();
         for (int i = 0; i < count; i++) {
             ByteBuffer batch = ByteBuffer.allocate(BATCH);
