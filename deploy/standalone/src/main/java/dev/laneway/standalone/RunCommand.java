@@ -88,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
             Ports.requireFree(serve.host, serve.port, "--port");
         }
         process.listen(serve.host, serve.managementPort, servers);
+        Brokers.awaitReachable(servers.kafka().bootstrapServers(), Brokers.PATIENCE);
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), serve.acceptUnenforced);
         ConfigSource config = config(loader, environment);
         if (role != RoleName.ACCOUNTING) {
