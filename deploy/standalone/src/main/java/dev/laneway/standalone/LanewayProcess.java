@@ -80,10 +80,12 @@ final class LanewayProcess {
         }
         List<RunningRole> running = new ArrayList<>();
         StartFailed failure = null;
+        long until = System.nanoTime() + START.toNanos();
         for (int i = 0; i < starting.size(); i++) {
             try {
+                Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime())); // they start at the same time
                 RunningRole role =
-                        Waiting.on(futures.get(i), START, starting.get(i).name());
+                        Waiting.on(futures.get(i), left, starting.get(i).name());
                 roles.add(role);
                 management.add(role);
                 running.add(role);

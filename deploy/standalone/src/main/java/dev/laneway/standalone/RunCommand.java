@@ -88,7 +88,10 @@ final class RunCommand implements Callable<Integer> {
             Ports.requireFree(serve.host, serve.port, "--port");
         }
         process.listen(serve.host, serve.managementPort, servers);
-        Brokers.awaitReachable(servers.kafka().bootstrapServers(), Brokers.PATIENCE);
+        AwaitedServers.kafka(servers.kafka().bootstrapServers(), AwaitedServers.PATIENCE);
+        if (role == RoleName.ACCOUNTING) {
+            AwaitedServers.database(servers.databaseUrl(), AwaitedServers.PATIENCE);
+        }
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), serve.acceptUnenforced);
         ConfigSource config = config(loader, environment);
         if (role != RoleName.ACCOUNTING) {

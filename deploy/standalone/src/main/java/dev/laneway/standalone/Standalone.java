@@ -102,7 +102,8 @@ public final class Standalone implements AutoCloseable {
     private void startRoles() throws StartFailed {
         RoleContext.Servers servers = ServersFromEnvironment.of(settings.environment(), services.endpoints());
         process.listen(settings.host(), settings.managementPort(), servers);
-        Brokers.awaitReachable(servers.kafka().bootstrapServers(), Brokers.PATIENCE);
+        AwaitedServers.kafka(servers.kafka().bootstrapServers(), AwaitedServers.PATIENCE);
+        AwaitedServers.database(servers.databaseUrl(), AwaitedServers.PATIENCE);
 
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), settings.acceptUnenforced());
         ConfigSource config = configSource(loader);

@@ -8,13 +8,13 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class BrokersTest {
+class AwaitedServersTest {
     @Test
     void shouldTakeOneAddressOfSeveral() throws Exception {
         try (ServerSocket broker = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String servers = "nonsense, 127.0.0.1:" + broker.getLocalPort();
 
-            assertThatCode(() -> Brokers.awaitReachable(servers, Duration.ZERO)).doesNotThrowAnyException();
+            assertThatCode(() -> AwaitedServers.kafka(servers, Duration.ZERO)).doesNotThrowAnyException();
         }
     }
 
@@ -25,9 +25,22 @@ class BrokersTest {
             port = gone.getLocalPort();
         }
 
-        assertThatThrownBy(() -> Brokers.awaitReachable("127.0.0.1:" + port, Duration.ZERO))
+        assertThatThrownBy(() -> AwaitedServers.kafka("127.0.0.1:" + port, Duration.ZERO))
                 .isInstanceOf(StartFailed.class)
                 .hasMessage("no Kafka broker answers at 127.0.0.1:" + port
                         + ": start it, or put KAFKA_BOOTSTRAP_SERVERS right");
+    }
+
+    @Test
+    void shouldNameTheDatabasesAddressAndNotItsPassword() throws Exception {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+
+        assertThatThrownBy(() ->
+                        AwaitedServers.database("postgresql://me:secret@127.0.0.1:" + port + "/mine", Duration.ZERO))
+                .isInstanceOf(StartFailed.class)
+                .hasMessage("no PostgreSQL answers at 127.0.0.1:" + port + ": start it, or put DATABASE_URL right");
     }
 }
