@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the whole bench: starts the targets as processes of their own, measures one after the other, judges. Blocks. */
 public final class Bench implements AutoCloseable {
@@ -51,13 +50,24 @@ public final class Bench implements AutoCloseable {
         double firstAnswer;
         try (Target vendor = simulator()) {
             URI vendorBase = vendor.uri().resolve("/v1");
-            measure(vendor, vendor, "sim", PACED);
-            try (Target bare = bareHops(vendorBase)) {
-                measure(bare, vendor, "sim", null);
-            }
             try (Target laneway = laneway(vendorBase)) {
                 firstAnswer = firstAnswer(laneway);
-                measure(laneway, vendor, "plain", "paced");
+                try (Target bare = bareHops(vendorBase)) {
+                    warmUp(vendor, "sim");
+                    warmUp(bare, "sim");
+                    warmUp(laneway, "plain");
+                    for (int connections : settings.connections()) {
+                        for (int round = 1; round <= settings.rounds(); round++) {
+                            measure(BenchReport.DIRECT, vendor, vendor, "sim", connections, round);
+                            measure(BenchReport.BARE, bare, vendor, "sim", connections, round);
+                            measure(BenchReport.LANEWAY, laneway, vendor, "plain", connections, round);
+                        }
+                    }
+                }
+                for (int round = 1; round <= settings.rounds(); round++) {
+                    streams.add(streams(BenchReport.DIRECT, vendor, PACED, round));
+                    streams.add(streams(BenchReport.LANEWAY, laneway, "paced", round));
+                }
                 memory = laneway.pssMib();
             }
         }
@@ -69,7 +79,7 @@ public final class Bench implements AutoCloseable {
                 streams,
                 memory,
                 firstAnswer,
-                BenchReport.judge(rows, streams, memory, firstAnswer));
+                Judge.judge(rows, streams, memory, firstAnswer));
     }
 
     @Override
@@ -77,37 +87,35 @@ public final class Bench implements AutoCloseable {
         vertx.close();
     }
 
-    private void measure(Target target, Target vendor, String model, @Nullable String paced)
-            throws IOException, InterruptedException {
-        String name = target.equals(vendor) ? BenchReport.DIRECT : target.name();
-        say(name + ": warming up");
+    private void warmUp(Target target, String model) throws IOException, InterruptedException {
+        say(target.name() + ": warming up");
         load(target, model, 64, 0, settings.warmupSeconds() * 1000L);
-        for (int connections : settings.connections()) {
-            double targetBefore = target.cpuSeconds();
-            double vendorBefore = vendor.cpuSeconds();
-            double loadBefore = ProcessProbe.ownCpuSeconds();
-            Load.Result result = load(target, model, connections, 0, settings.seconds() * 1000L);
-            double answers = Math.max(1, result.answers());
-            boolean direct = target.equals(vendor);
-            BenchReport.Row row = new BenchReport.Row(
-                    name,
-                    connections,
-                    result.answers(),
-                    result.errors(),
-                    result.perSecond(),
-                    result.latency().getValueAtPercentile(50) / 1000.0,
-                    result.latency().getValueAtPercentile(90) / 1000.0,
-                    result.latency().getValueAtPercentile(99) / 1000.0,
-                    direct ? 0 : (target.cpuSeconds() - targetBefore) * 1000 / answers,
-                    (vendor.cpuSeconds() - vendorBefore) * 1000 / answers,
-                    (ProcessProbe.ownCpuSeconds() - loadBefore) * 1000 / answers);
-            rows.add(row);
-            say(name + ": " + connections + " connections, " + Math.round(row.perSecond()) + " answers/s, p50 "
-                    + row.p50Millis() + " ms");
-        }
-        if (paced != null) {
-            streams.add(streams(name, target, paced));
-        }
+    }
+
+    private void measure(String name, Target target, Target vendor, String model, int connections, int round)
+            throws IOException, InterruptedException {
+        double targetBefore = target.cpuSeconds();
+        double vendorBefore = vendor.cpuSeconds();
+        double loadBefore = ProcessProbe.ownCpuSeconds();
+        Load.Result result = load(target, model, connections, 300, settings.seconds() * 1000L);
+        double answers = Math.max(1, result.all());
+        boolean direct = target.equals(vendor);
+        BenchReport.Row row = new BenchReport.Row(
+                name,
+                connections,
+                round,
+                result.answers(),
+                result.errors(),
+                result.perSecond(),
+                result.latency().getValueAtPercentile(50) / 1000.0,
+                result.latency().getValueAtPercentile(90) / 1000.0,
+                result.latency().getValueAtPercentile(99) / 1000.0,
+                direct ? 0 : (target.cpuSeconds() - targetBefore) * 1000 / answers,
+                (vendor.cpuSeconds() - vendorBefore) * 1000 / answers,
+                (ProcessProbe.ownCpuSeconds() - loadBefore) * 1000 / answers);
+        rows.add(row);
+        say(name + ": " + connections + " connections, round " + round + ", " + Math.round(row.perSecond())
+                + " answers/s, p50 " + row.p50Millis() + " ms");
     }
 
     private Load.Result load(Target target, String model, int connections, long warmup, long millis)
@@ -116,7 +124,7 @@ public final class Bench implements AutoCloseable {
                 () -> Load.run(vertx, target.uri(), PLAIN.formatted(model), target.key(), connections, warmup, millis));
     }
 
-    private BenchReport.StreamRow streams(String name, Target target, String model)
+    private BenchReport.StreamRow streams(String name, Target target, String model, int round)
             throws IOException, InterruptedException {
         say(name + ": " + settings.streams() + " paced streams");
         String body = STREAMED.formatted(model);
@@ -126,6 +134,7 @@ public final class Bench implements AutoCloseable {
         return new BenchReport.StreamRow(
                 name,
                 settings.streams(),
+                round,
                 all.complete(),
                 all.failed(),
                 all.frames(),

@@ -2,9 +2,10 @@ package dev.laneway.bench;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a run of the bench measured, and what of it broke a promise. */
@@ -25,6 +26,7 @@ public record BenchReport(
     /**
      * One target at one number of connections.
      *
+     * @param round in which round; 0 for the median of all
      * @param cpuMillisTarget CPU of the target's processes for one answer
      * @param cpuMillisVendor CPU of the simulator for one answer
      * @param cpuMillisLoad CPU of the load generator for one answer
@@ -32,6 +34,7 @@ public record BenchReport(
     public record Row(
             String target,
             int connections,
+            int round,
             long answers,
             long errors,
             double perSecond,
@@ -46,6 +49,7 @@ public record BenchReport(
     public record StreamRow(
             String target,
             int streams,
+            int round,
             long complete,
             long failed,
             long frames,
@@ -59,47 +63,6 @@ public record BenchReport(
 
     public boolean allKept() {
         return promises.stream().allMatch(Promise::kept);
-    }
-
-    static List<Promise> judge(
-            List<Row> rows, List<StreamRow> streams, @Nullable Double memory, @Nullable Double firstAnswer) {
-        List<Promise> promises = new ArrayList<>();
-        find(rows, LANEWAY, 1)
-                .ifPresent(ours -> find(rows, BARE, 1)
-                        .ifPresent(bare -> promises.add(atMost(
-                                "p50 at 1 connection, ms over bare hops", ours.p50Millis - bare.p50Millis, 1.0))));
-        for (int connections : new int[] {64, 256}) {
-            find(rows, LANEWAY, connections)
-                    .ifPresent(ours -> find(rows, BARE, connections).ifPresent(bare -> {
-                        promises.add(atLeast(
-                                "throughput at " + connections + ", share of bare hops",
-                                ours.perSecond / bare.perSecond,
-                                0.5));
-                        promises.add(atMost(
-                                "CPU per answer at " + connections + ", times bare hops",
-                                ours.cpuMillisTarget / bare.cpuMillisTarget,
-                                2.0));
-                    }));
-        }
-        for (Row row : rows) {
-            if (row.target.equals(LANEWAY)) {
-                promises.add(atMost("errors at " + row.connections, (double) row.errors, 0));
-            }
-        }
-        for (StreamRow row : streams) {
-            if (row.target.equals(LANEWAY)) {
-                promises.add(atMost(
-                        "frames lost of " + row.streams + " streams", (double) (row.framesExpected - row.frames), 0));
-                promises.add(atMost("gap p99 of " + row.streams + " streams, ms", row.gapP99Millis, 100));
-            }
-        }
-        if (memory != null) {
-            promises.add(atMost("memory of all in one, MiB PSS", memory, 900));
-        }
-        if (firstAnswer != null) {
-            promises.add(atMost("first answer after the start, s", firstAnswer, 8));
-        }
-        return promises;
     }
 
     /** A table for people. */
@@ -118,7 +81,7 @@ public record BenchReport(
                 "cpu target",
                 "cpu vendor",
                 "cpu load"));
-        for (Row row : rows) {
+        for (Row row : medians()) {
             text.append(String.format(
                     Locale.ROOT,
                     "%-10s %5d %10.0f %7d %9.2f %9.2f %9.2f %12.3f %12.3f %10.3f%n",
@@ -158,17 +121,30 @@ public record BenchReport(
         return text.toString();
     }
 
-    private static Optional<Row> find(List<Row> rows, String target, int connections) {
-        return rows.stream()
-                .filter(row -> row.target.equals(target) && row.connections == connections)
-                .findFirst();
+    /** One row a target and number of connections, each figure the median of its rounds. */
+    private List<Row> medians() {
+        Map<List<Object>, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : rows) {
+            groups.computeIfAbsent(List.of(row.target, row.connections), key -> new ArrayList<>())
+                    .add(row);
+        }
+        return groups.values().stream().map(BenchReport::median).toList();
     }
 
-    private static Promise atMost(String what, double measured, double limit) {
-        return new Promise(what, measured, limit, measured <= limit);
-    }
-
-    private static Promise atLeast(String what, double measured, double limit) {
-        return new Promise(what, measured, limit, measured >= limit);
+    private static Row median(List<Row> group) {
+        Row first = group.getFirst();
+        return new Row(
+                first.target,
+                first.connections,
+                0,
+                group.stream().mapToLong(Row::answers).sum(),
+                group.stream().mapToLong(Row::errors).sum(),
+                Judge.median(group, Row::perSecond),
+                Judge.median(group, Row::p50Millis),
+                Judge.median(group, Row::p90Millis),
+                Judge.median(group, Row::p99Millis),
+                Judge.median(group, Row::cpuMillisTarget),
+                Judge.median(group, Row::cpuMillisVendor),
+                Judge.median(group, Row::cpuMillisLoad));
     }
 }

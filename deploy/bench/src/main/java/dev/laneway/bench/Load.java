@@ -30,15 +30,17 @@ final class Load {
     private boolean stopped;
     private long answers;
     private long errors;
+    private long all;
 
     /**
      * What was seen.
      *
      * @param answers with status 200
      * @param errors other statuses, and connections that broke
+     * @param all answers of any status, those of the warm-up among them: what CPU was spent on
      * @param latency in microseconds
      */
-    record Result(long answers, long errors, double seconds, Histogram latency) {
+    record Result(long answers, long errors, long all, double seconds, Histogram latency) {
         double perSecond() {
             return answers / seconds;
         }
@@ -75,7 +77,7 @@ final class Load {
         Promise<Result> result = Promise.promise();
         Future.all(connecting)
                 .onFailure(result::fail)
-                .onSuccess(all -> vertx.setTimer(Math.max(1, warmupMillis), warm -> {
+                .onSuccess(connected -> vertx.setTimer(Math.max(1, warmupMillis), warm -> {
                     counting = true;
                     long from = System.nanoTime();
                     vertx.setTimer(millis, over -> {
@@ -84,7 +86,8 @@ final class Load {
                         double seconds = (System.nanoTime() - from) / 1e9;
                         open.forEach(NetSocket::close);
                         client.close()
-                                .onComplete(closed -> result.complete(new Result(answers, errors, seconds, latency)));
+                                .onComplete(
+                                        closed -> result.complete(new Result(answers, errors, all, seconds, latency)));
                     });
                 }));
         return result.future();
@@ -99,6 +102,7 @@ final class Load {
 
             @Override
             public void complete(int status) {
+                all++;
                 if (counting) {
                     if (status == 200) {
                         answers++;

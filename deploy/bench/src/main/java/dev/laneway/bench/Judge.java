@@ -1,0 +1,100 @@
+package dev.laneway.bench;
+
+import dev.laneway.bench.BenchReport.Promise;
+import dev.laneway.bench.BenchReport.Row;
+import dev.laneway.bench.BenchReport.StreamRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what was measured against what was promised. Laneway is compared with bare hops round by round, for a shared machine is not as
+ * fast in one minute as in the next; the median of the rounds counts.
+ */
+final class Judge {
+    private Judge() {}
+
+    static List<Promise> judge(
+            List<Row> rows, List<StreamRow> streams, @Nullable Double memory, @Nullable Double firstAnswer) {
+        List<Promise> promises = new ArrayList<>();
+        for (int connections :
+                rows.stream().mapToInt(Row::connections).distinct().toArray()) {
+            List<Pair> pairs = pairs(rows, connections);
+            if (pairs.isEmpty()) {
+                continue;
+            }
+            if (connections == 1) {
+                promises.add(atMost(
+                        "p50 at 1 connection, ms over bare hops",
+                        compare(pairs, (ours, bare) -> ours.p50Millis() - bare.p50Millis()),
+                        1.0));
+            } else if (connections >= 64) {
+                promises.add(atLeast(
+                        "throughput at " + connections + ", share of bare hops",
+                        compare(pairs, (ours, bare) -> ours.perSecond() / bare.perSecond()),
+                        0.5));
+                promises.add(atMost(
+                        "CPU per answer at " + connections + ", times bare hops",
+                        compare(pairs, (ours, bare) -> ours.cpuMillisTarget() / bare.cpuMillisTarget()),
+                        2.0));
+            }
+            long errors = pairs.stream().mapToLong(pair -> pair.ours().errors()).sum();
+            promises.add(atMost("errors at " + connections, (double) errors, 0));
+        }
+        List<StreamRow> ours = streams.stream()
+                .filter(row -> row.target().equals(BenchReport.LANEWAY))
+                .toList();
+        if (!ours.isEmpty()) {
+            String what = ours.getFirst().streams() + " streams";
+            long lost = ours.stream()
+                    .mapToLong(row -> row.framesExpected() - row.frames())
+                    .sum();
+            promises.add(atMost("frames lost of " + what, (double) lost, 0));
+            promises.add(atMost("gap p99 of " + what + ", ms", median(ours, StreamRow::gapP99Millis), 100));
+        }
+        if (memory != null) {
+            promises.add(atMost("memory of all in one, MiB PSS", memory, 900));
+        }
+        if (firstAnswer != null) {
+            promises.add(atMost("first answer after the start, s", firstAnswer, 8));
+        }
+        return promises;
+    }
+
+    static <T> double median(List<T> items, ToDoubleFunction<T> figure) {
+        double[] sorted = items.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private record Pair(Row ours, Row bare) {}
+
+    private static List<Pair> pairs(List<Row> rows, int connections) {
+        List<Pair> pairs = new ArrayList<>();
+        for (Row ours : rows) {
+            if (ours.target().equals(BenchReport.LANEWAY) && ours.connections() == connections) {
+                rows.stream()
+                        .filter(row -> row.target().equals(BenchReport.BARE)
+                                && row.connections() == connections
+                                && row.round() == ours.round())
+                        .findFirst()
+                        .ifPresent(bare -> pairs.add(new Pair(ours, bare)));
+            }
+        }
+        return pairs;
+    }
+
+    private static double compare(List<Pair> pairs, ToDoubleBiFunction<Row, Row> figure) {
+        return median(pairs, pair -> figure.applyAsDouble(pair.ours(), pair.bare()));
+    }
+
+    private static Promise atMost(String what, double measured, double limit) {
+        return new Promise(what, measured, limit, measured <= limit);
+    }
+
+    private static Promise atLeast(String what, double measured, double limit) {
+        return new Promise(what, measured, limit, measured >= limit);
+    }
+}
