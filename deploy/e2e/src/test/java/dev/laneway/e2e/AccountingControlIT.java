@@ -14,8 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +209,29 @@ class AccountingControlIT {
             Files.writeString(otherFile, config("qwen"));
             await().atMost(IN_FORCE)
                     .until(() -> second.control().config().orElseThrow().version() == 2);
+        }
+    }
+
+    @Test
+    void shouldStartBesideOthersOnAnEmptyBrokerAndDatabase() throws Exception {
+        List<AccountingProcess> all = new ArrayList<>();
+        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<AccountingProcess>> starting = starters.invokeAll(
+                    Collections.nCopies(3, () -> AccountingProcess.start(servers, file, Map.of())));
+            for (Future<AccountingProcess> started : starting) {
+                all.add(started.get());
+            }
+
+            for (AccountingProcess accounting : all) {
+                assertThat(accounting.control().firstConfig().await(5, TimeUnit.SECONDS).version())
+                        .isEqualTo(1);
+            }
+            assertThat(all.stream().mapToDouble(accounting -> accounting.metric("laneway_control_writer")).sum())
+                    .isEqualTo(1);
+        } finally {
+            for (AccountingProcess accounting : all) {
+                accounting.close();
+            }
         }
     }
 
