@@ -72,6 +72,18 @@ class ConfigWatcherTest {
     }
 
     @Test
+    void shouldSeeAChangeThatKeepsSizeAndTime() throws IOException {
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.writeString(file, TWO);
+        Files.setLastModifiedTime(file, before);
+        assertThat(Files.size(file)).isEqualTo(ONE.length());
+
+        looks(2);
+
+        assertThat(told.changed).hasSize(1);
+    }
+
+    @Test
     void shouldTellARefusalOnceAndTakeTheRepair() throws IOException {
         write(BAD);
         looks(5);
