@@ -14,7 +14,7 @@ public enum Host {
     LOOPBACK,
     /** 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, {@code fc00::/7}. */
     PRIVATE,
-    /** A name that only a local resolver answers: without a dot, or ending in {@code .local}, {@code .internal}, {@code .lan}. */
+    /** A name that only a local resolver answers: without a dot, or ending in {@code .localhost}, {@code .local}, {@code .internal}, {@code .lan}. */
     LOCAL_NAME,
     /** 100.64.0.0/10, where overlay networks put their machines; carriers use it too. */
     OVERLAY,
@@ -23,7 +23,8 @@ public enum Host {
     /** Digits that resolvers read as an address in ways of their own, such as {@code 2130706433} or {@code 0x7f.1}. */
     DISGUISED;
 
-    private static final List<String> LOCAL_ENDINGS = List.of(".local", ".internal", ".lan", ".home.arpa");
+    private static final List<String> LOCAL_ENDINGS =
+            List.of(".localhost", ".local", ".internal", ".lan", ".home.arpa");
     private static final Pattern NUMERIC = Pattern.compile("(0x[0-9a-f]*|[0-9]+)");
 
     /** Tells the kind of a URL's host, brackets around an IPv6 address or not. */
@@ -41,7 +42,7 @@ public enum Host {
         if (name.isEmpty() || NUMERIC.matcher(last).matches()) {
             return DISGUISED;
         }
-        if (name.equals("localhost") || name.endsWith(".localhost")) {
+        if (name.equals("localhost")) {
             return LOOPBACK;
         }
         boolean local = name.indexOf('.') < 0 || LOCAL_ENDINGS.stream().anyMatch(name::endsWith);

@@ -12,7 +12,7 @@ class HostTest {
     @CsvSource({
         "localhost, LOOPBACK",
         "LOCALHOST., LOOPBACK",
-        "a.localhost, LOOPBACK",
+        "a.localhost, LOCAL_NAME",
         "127.0.0.1, LOOPBACK",
         "127.255.1.2, LOOPBACK",
         "[::1], LOOPBACK",
