@@ -122,8 +122,8 @@ final class RunCommand implements Callable<Integer> {
 
     private ConfigSource config(ConfigLoader loader, Environment environment) throws StartFailed {
         if (serve.config != null) {
-            return new ConfigSource(
-                    ConfigFeed.file(serve.config, new LastGoodCopy(stateFolder(environment)), loader, environment));
+            return new ConfigSource(ConfigFeed.file(
+                    serve.config, LastGoodCopy.of(stateFolder(environment), serve.config), loader, environment));
         }
         if (role != RoleName.ACCOUNTING
                 && loader.parse("model_list: []", "no config file", environment) instanceof ConfigResult.Valid none) {

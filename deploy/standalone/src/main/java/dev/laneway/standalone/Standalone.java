@@ -149,7 +149,10 @@ public final class Standalone implements AutoCloseable {
     private ConfigSource configSource(ConfigLoader loader) throws StartFailed {
         if (settings.config() != null) {
             return new ConfigSource(ConfigFeed.file(
-                    settings.config(), new LastGoodCopy(settings.stateFolder()), loader, settings.environment()));
+                    settings.config(),
+                    LastGoodCopy.of(settings.stateFolder(), settings.config()),
+                    loader,
+                    settings.environment()));
         }
         DefaultConfig unsaid = DefaultConfig.from(settings.environment(), new CatalogueProviders());
         if (unsaid.found().isEmpty()) {

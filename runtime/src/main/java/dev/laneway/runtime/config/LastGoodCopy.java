@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config;
 
+import dev.laneway.runtime.config.file.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +25,12 @@ public final class LastGoodCopy {
     /** @param directory made at the first save */
     public LastGoodCopy(Path directory) {
         this.directory = directory;
+    }
+
+    /** The copy of one file: a start with another one, or with a misspelt name, must not find it. */
+    public static LastGoodCopy of(Path folder, Path file) {
+        return new LastGoodCopy(
+                folder.resolve(Digest.hex(12, file.toAbsolutePath().normalize().toString())));
     }
 
     /** The copy's file. */

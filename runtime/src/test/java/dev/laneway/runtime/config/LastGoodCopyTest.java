@@ -69,6 +69,19 @@ class LastGoodCopyTest {
     }
 
     @Test
+    void shouldNotStartFromTheCopyOfAnotherFile() throws IOException {
+        Path file = folder.resolve("config.yaml");
+        LastGoodCopy.of(folder, file).save(Configs.valid(TEXT));
+        Path misspelt = folder.resolve("confgi.yaml");
+
+        ConfigStart same = ConfigStart.of(file, LastGoodCopy.of(folder, file), loader, environment);
+        ConfigStart other = ConfigStart.of(misspelt, LastGoodCopy.of(folder, misspelt), loader, environment);
+
+        assertThat(same).isInstanceOf(ConfigStart.FromLastGood.class);
+        assertThat(other).isInstanceOf(ConfigStart.Refused.class);
+    }
+
+    @Test
     void shouldIgnoreADamagedCopy() throws IOException {
         LastGoodCopy copy = new LastGoodCopy(folder);
         Files.writeString(copy.path(), "{\"model_list\": [");
