@@ -36,6 +36,9 @@ public final class ControlView {
     private final Function<String, ConfigResult> parser;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Promise<ConfigInForce> first = Promise.promise();
+    /** The config that is being read, after all before it; on the context of the source alone. */
+    private Future<Void> reading = Future.succeededFuture();
+
     private volatile @Nullable ConfigInForce config;
     private volatile Control.@Nullable MasterKey masterKey;
     private volatile @Nullable TailSource source;
@@ -73,6 +76,7 @@ public final class ControlView {
                     view.source = source;
                     return source.caughtUp();
                 })
+                .compose(all -> view.reading)
                 .map(view);
     }
 
@@ -115,7 +119,7 @@ public final class ControlView {
         }
         try {
             switch (CODEC.decode(record.value())) {
-                case Control.Config entity -> put(entity);
+                case Control.Config entity -> read(entity);
                 case Control.MasterKey entity -> masterKey = entity;
             }
         } catch (UndecodableException e) {
@@ -123,12 +127,25 @@ public final class ControlView {
         }
     }
 
-    private void put(Control.Config entity) {
+    /** A large one takes its time, so not on the event loop. */
+    private void read(Control.Config entity) {
+        reading = reading.compose(before -> vertx.executeBlocking(() -> parser.apply(entity.text())))
+                .map(result -> {
+                    put(entity, result);
+                    return (Void) null;
+                })
+                .otherwise(defect -> {
+                    LOG.error("config version {} could not be read", entity.version(), defect);
+                    return null;
+                });
+    }
+
+    private void put(Control.Config entity, ConfigResult result) {
         ConfigInForce before = config;
         if (before != null && entity.version() <= before.version()) {
             return;
         }
-        switch (parser.apply(entity.text())) {
+        switch (result) {
             case ConfigResult.Valid valid -> {
                 ConfigInForce now = new ConfigInForce(entity.version(), valid.config());
                 config = now;
