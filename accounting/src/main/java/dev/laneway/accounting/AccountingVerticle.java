@@ -14,7 +14,6 @@ import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.contracts.Control;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.MasterKeys;
-import dev.laneway.runtime.config.SecretValues;
 import dev.laneway.runtime.config.Secrets;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.database.Databases;
@@ -111,17 +110,19 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                 .orElse("");
     }
 
-    private boolean configured(ConfigPublisher config) {
+    private Future<Boolean> configured(ConfigPublisher config) {
         // Before a config was read nothing is known, and no key is made.
-        return config.wanted().map(this::namesMasterKey).orElse(true);
+        return config.wanted()
+                .map(wanted -> vertx.executeBlocking(() -> hasMasterKey(wanted)))
+                .orElse(Future.succeededFuture(true));
     }
 
-    private boolean namesMasterKey(GatewayConfig config) {
-        return config.masterKey() != null
-                || MasterKeys.fromEnvironment(
-                                role.environment(), null, new Secrets(role.environment(), SecretValues.NONE))
-                        .master()
-                        .isPresent();
+    /** Looked up, not only named: a variable that isn't set would leave nobody with a key. May block on a file. */
+    private boolean hasMasterKey(GatewayConfig config) {
+        Secrets secrets = new Secrets(role.environment(), role.literals().get());
+        return MasterKeys.fromEnvironment(role.environment(), config.masterKey(), secrets)
+                .master()
+                .isPresent();
     }
 
     @Override

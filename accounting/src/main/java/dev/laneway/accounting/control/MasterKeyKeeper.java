@@ -4,18 +4,17 @@ import dev.laneway.contracts.Control;
 import dev.laneway.runtime.config.SecretText;
 import io.vertx.core.Future;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that there is a master key: where neither environment nor config names one, the first round makes one, keeps its hash
+ * Sees to it that there is a master key: where neither environment nor config has one, the first round makes one, keeps its hash
  * in the database, publishes that, and then shows the key once. Later rounds, and later starts, only see that database and topic
  * hold the same hash. Belongs to one context; one round at a time.
  */
 public final class MasterKeyKeeper {
-    private final BooleanSupplier configured;
+    private final Supplier<Future<Boolean>> configured;
     private final ControlLog log;
     private final ControlSink sink;
     private final MasterKeyStore store;
@@ -27,11 +26,11 @@ public final class MasterKeyKeeper {
     private boolean stored;
 
     /**
-     * @param configured whether environment or config name a key now
+     * @param configured whether environment or config have a key now
      * @param show is given the clear key, once, after its hash is in force
      */
     public MasterKeyKeeper(
-            BooleanSupplier configured,
+            Supplier<Future<Boolean>> configured,
             ControlLog log,
             ControlSink sink,
             MasterKeyStore store,
@@ -56,9 +55,10 @@ public final class MasterKeyKeeper {
                         return null;
                     });
         }
-        if (configured.getAsBoolean()) {
-            return Future.succeededFuture();
-        }
+        return configured.get().compose(there -> there ? Future.succeededFuture() : provide());
+    }
+
+    private Future<Void> provide() {
         return store.find()
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(this::make))
                 .compose(this::publish);

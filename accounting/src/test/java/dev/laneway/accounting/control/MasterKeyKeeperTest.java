@@ -44,7 +44,7 @@ class MasterKeyKeeperTest {
 
     private MasterKeyKeeper keeper() {
         return new MasterKeyKeeper(
-                () -> configured,
+                () -> Future.succeededFuture(configured),
                 topic,
                 entity -> {
                     if (brokerAway) {

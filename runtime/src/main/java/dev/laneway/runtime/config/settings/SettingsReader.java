@@ -88,7 +88,7 @@ public final class SettingsReader {
             known.leftInLiteLlms(litellm, "litellm_settings", LITELLM);
         }
         Boolean expose = general == null ? null : general.flag("expose_models");
-        SecretRef masterKey = general == null ? null : general.secret("master_key");
+        SecretRef masterKey = general == null ? null : masterKey(general);
         Duration deadline = request == null ? Limits.DEFAULT_REQUEST_TIMEOUT : request;
         Duration whole = timeout == null ? deadline : timeout;
         Limits limits = new Limits(maxBody(general), deadline, maxTokens(general));
@@ -175,6 +175,24 @@ public final class SettingsReader {
         } else {
             reading.problems().warn(item.place(), "not supported: there are no logging callbacks yet", "remove it");
         }
+    }
+
+    private @Nullable SecretRef masterKey(Block general) {
+        SecretRef key = general.secret("master_key");
+        boolean elsewhere = isSet("LANEWAY_MASTER_KEY") || isSet("LITELLM_MASTER_KEY");
+        if (key instanceof SecretRef.Env(String name) && !isSet(name) && !elsewhere) {
+            reading.problems()
+                    .warn(
+                            general.place("master_key"),
+                            name + " is not set here, so the key holds that is made at first start",
+                            "set it where accounting and the ingress run");
+        }
+        return key;
+    }
+
+    private boolean isSet(String name) {
+        return reading.references().variable(name) != null
+                || reading.references().variable(name + "_FILE") != null;
     }
 
     private static long maxBody(@Nullable Block general) {
