@@ -4,7 +4,6 @@ import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.DefaultConfig;
 import dev.laneway.runtime.config.Environment;
-import dev.laneway.runtime.config.ValidateReport;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadConfig {
     private ReadConfig() {}
 
-    /** The file's, or without one what the environment's provider keys allow. */
-    static ConfigResult.Valid read(@Nullable Path file, Environment environment) throws StartFailed {
-        return switch (load(file, environment)) {
-            case ConfigResult.Valid valid -> valid;
-            case ConfigResult.Invalid invalid ->
-                throw new StartFailed(
-                        new ValidateReport(String.valueOf(file), invalid).text().strip());
-        };
-    }
-
-    /** The same, valid or not. */
+    /** The file's, or without one what the environment's provider keys allow; valid or not. */
     static ConfigResult load(@Nullable Path file, Environment environment) {
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), true);
         return file == null

@@ -4,6 +4,7 @@ import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.RouteReport;
 import dev.laneway.runtime.config.Secrets;
+import dev.laneway.runtime.config.ValidateReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -33,13 +34,22 @@ final class RoutesCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws StartFailed {
+    public Integer call() {
         Environment environment = Environment.system();
-        ConfigResult.Valid valid = ReadConfig.read(config, environment);
-        RouteReport report = RouteReport.of(valid.config(), new Secrets(environment, valid.literals()));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? report.json() : report.text().stripTrailing());
+        int exitCode = switch (ReadConfig.load(config, environment)) {
+            case ConfigResult.Valid valid -> {
+                RouteReport report = RouteReport.of(valid.config(), new Secrets(environment, valid.literals()));
+                out.println(json ? report.json() : report.text().stripTrailing());
+                yield 0;
+            }
+            case ConfigResult.Invalid invalid -> {
+                ValidateReport report = new ValidateReport(String.valueOf(config), invalid);
+                out.println(json ? report.json() : report.text().stripTrailing());
+                yield Main.FAILED;
+            }
+        };
         out.flush();
-        return 0;
+        return exitCode;
     }
 }
