@@ -40,7 +40,7 @@ class FenceTest {
                   secure: {lane: private, chain: [mixed]}
                 """);
 
-        assertThat(errors).singleElement().asString().contains("mixed", "openai/gpt-4o-mini (cloud");
+        assertThat(errors).singleElement().asString().contains("mixed", "openai/gpt-4o-mini (cloud, line 6)");
     }
 
     @Test

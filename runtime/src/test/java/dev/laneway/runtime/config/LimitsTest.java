@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitsTest {
     @Test
@@ -46,6 +48,66 @@ class LimitsTest {
                 + "router_settings:\n  fallbacks: [" + fallbacks + "]\n");
 
         assertThat(valid.config().routes()).hasSize(500);
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldRefuseALongRowOfAliasesInTime() {
+        String aliases = IntStream.range(0, 4_000)
+                .mapToObj(i -> "a" + i + ": a" + (i + 1))
+                .collect(Collectors.joining(", "));
+
+        List<String> errors =
+                Configs.errors("model_list: []\nrouter_settings: {model_group_alias: {" + aliases + "}}\n");
+
+        assertThat(errors).hasSize(201).anyMatch(error -> error.contains("leads over more than 16 aliases"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default_fallbacks: [, m0, ], fallbacks", "model_group_alias: {, a%d: m0, }, aliases"})
+    void shouldRefuseMoreThanCanBeFollowed(String begin, String item, String end, String what) {
+        String items = IntStream.range(0, 5_001).mapToObj(item::formatted).collect(Collectors.joining(", "));
+
+        List<String> errors = Configs.errors("model_list: [{model_name: m0, litellm_params: {model: ollama/m}}]\n"
+                + "router_settings: {" + begin + items + end + "}\n");
+
+        assertThat(errors).singleElement().asString().contains("more than 5000 " + what);
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldLookForMisspeltNamesInTime() {
+        String models = IntStream.range(1_000, 2_000)
+                .mapToObj(i -> "  - {model_name: model-number-" + i + ", litellm_params: {model: ollama/m}}\n")
+                .collect(Collectors.joining());
+        String fallbacks =
+                IntStream.range(1_000, 5_000).mapToObj(i -> "model-mumber-" + i).collect(Collectors.joining(", "));
+
+        ConfigResult result =
+                Configs.read("model_list:\n" + models + "router_settings: {default_fallbacks: [" + fallbacks + "]}\n");
+
+        assertThat(Configs.of(result, Severity.WARNING)).anyMatch(w -> w.contains("did you mean model-number-1000?"));
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldJudgeManyApprovalsInTime() {
+        String models = IntStream.range(0, 1_000)
+                .mapToObj(i -> "  - {model_name: m" + i + ", litellm_params: {model: openai/m}}\n")
+                .collect(Collectors.joining());
+        String names = IntStream.range(0, 200).mapToObj(i -> "m" + i).collect(Collectors.joining(", "));
+        String routes = IntStream.range(0, 1_000)
+                .mapToObj(i -> "  r" + i + ": {lane: routine, chain: [m" + i % 200 + "]}\n")
+                .collect(Collectors.joining());
+
+        ConfigResult result = Configs.read("model_list:\n" + models
+                + "lanes: {routine: {privacy: local_first, approved: [" + names + "]}}\nroutes:\n" + routes
+                + "router_settings: {default_fallbacks: [" + names + "]}\n");
+
+        assertThat(Configs.of(result, Severity.ERROR))
+                .singleElement()
+                .asString()
+                .contains("too large to be published");
     }
 
     @Test

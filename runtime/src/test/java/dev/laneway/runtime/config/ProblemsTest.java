@@ -12,6 +12,12 @@ class ProblemsTest {
     private static final String MODEL = "model_list: [{model_name: home, litellm_params: {model: ollama/llama3.2}}]\n";
 
     @Test
+    void shouldTellTheLineOfACharacterThatNoFileMayHold() {
+        assertThat(Configs.errors("model_list: []\n# a\u0000b\n"))
+                .containsExactly("config.yaml:2: file: holds a control character: remove it");
+    }
+
+    @Test
     void shouldTellAllProblemsAtOnceInTheOrderOfLines() {
         List<String> errors = Configs.errors("""
                 model_list:

@@ -99,6 +99,12 @@ public final class Block {
         return rest;
     }
 
+    /** A number that stays among what nobody took; null where there is none. */
+    public @Nullable BigDecimal glimpse(String key) {
+        Value value = entries.get(key);
+        return value != null && value.node() instanceof ScalarNode scalar ? Value.number(scalar.getValue()) : null;
+    }
+
     public @Nullable Value take(String key) {
         taken.add(key);
         return entries.get(key);

@@ -42,7 +42,7 @@ public final class KnownKeys {
                         .warn(
                                 value.place(),
                                 "unknown key, nothing is done with it",
-                                Spelling.didYouMean(key, guesses, "remove it"));
+                                () -> Spelling.didYouMean(key, guesses, "remove it"));
             }
         });
     }
@@ -54,7 +54,7 @@ public final class KnownKeys {
                         .error(
                                 value.place(),
                                 "unknown key",
-                                Spelling.didYouMean(
+                                () -> Spelling.didYouMean(
                                         key, supported, "remove it; known are " + String.join(", ", supported))));
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All problems of one file, so that a person repairs them in one go. One thread. */
 public final class ProblemList {
@@ -28,11 +29,21 @@ public final class ProblemList {
     }
 
     public void error(Place at, String problem, String fix) {
+        error(at, problem, () -> fix);
+    }
+
+    /** @param fix asked only where the problem is kept: to look for one among thousands of names takes its time */
+    public void error(Place at, String problem, Supplier<String> fix) {
         refused = true;
         add(Severity.ERROR, at, problem, fix);
     }
 
     public void warn(Place at, String problem, String fix) {
+        warn(at, problem, () -> fix);
+    }
+
+    /** @param fix asked only where the problem is kept */
+    public void warn(Place at, String problem, Supplier<String> fix) {
         add(Severity.WARNING, at, problem, fix);
     }
 
@@ -53,6 +64,11 @@ public final class ProblemList {
         return refused;
     }
 
+    /** False once a further warning would not be kept, so that it need not be put into words. */
+    public boolean keepsWarnings() {
+        return warnings <= MOST;
+    }
+
     /** In the order of lines; the errors of a line first. */
     public List<Problem> sorted() {
         return problems.stream()
@@ -61,14 +77,14 @@ public final class ProblemList {
     }
 
     /** Of each severity only so many are kept, so that a hail of warnings hides no error. */
-    private void add(Severity severity, Place at, String problem, String fix) {
+    private void add(Severity severity, Place at, String problem, Supplier<String> fix) {
         int before = severity == Severity.ERROR ? errors : warnings;
         if (before > MOST) {
             return;
         }
         boolean added = problems.add(
                 before < MOST
-                        ? new Problem(severity, file, at.line(), at.path(), problem, fix)
+                        ? new Problem(severity, file, at.line(), at.path(), problem, fix.get())
                         : new Problem(
                                 severity,
                                 file,

@@ -13,7 +13,7 @@ public final class Spelling {
     public static @Nullable String nearest(String written, Collection<String> known) {
         int far = Math.max(1, Math.min(3, written.length() / 3));
         return known.stream()
-                .filter(name -> distance(written, name) <= far)
+                .filter(name -> Math.abs(name.length() - written.length()) <= far && distance(written, name) <= far)
                 .min(Comparator.<String>comparingInt(name -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElse(null);

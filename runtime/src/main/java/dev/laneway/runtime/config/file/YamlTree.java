@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Turns text into a checked tree of YAML nodes. What comes out can be walked without a bound on depth or repetition. */
 public final class YamlTree {
@@ -77,6 +78,14 @@ public final class YamlTree {
             problems.error(
                     new Place("file", brokenLine(broken)), syntax(broken), "repair the YAML at or above this line");
             return null;
+        } catch (ReaderException strange) {
+            int line = 1
+                    + (int) text.codePoints()
+                            .limit(strange.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
+            problems.error(new Place("file", line), "holds a control character", "remove it");
+            return null;
         } catch (YAMLException broken) {
             problems.error(Place.FILE, limit(broken), "write a smaller, flatter file without repeated aliases");
             return null;
@@ -128,7 +137,10 @@ public final class YamlTree {
         Set<String> keys = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                problems.error(new Place(path, line(tuple.getKeyNode())), "has a key that is no text", "write text");
+                problems.error(
+                        new Place(path.isEmpty() ? "file" : path, line(tuple.getKeyNode())),
+                        "has a key that is no text",
+                        "write text");
                 continue;
             }
             String below = path.isEmpty() ? key.getValue() : path + "." + key.getValue();

@@ -90,8 +90,8 @@ final class Chains {
     }
 
     private boolean add(String name, HopOrigin origin, Map<String, ChainHop> hops, Map<String, Set<String>> called) {
-        DeploymentGroup group = names.find(name);
-        if (group == null || hops.size() == MOST_HOPS) {
+        DeploymentGroup group = hops.size() == MOST_HOPS ? null : names.find(name);
+        if (group == null) {
             return false;
         }
         called.computeIfAbsent(group.name(), any -> new LinkedHashSet<>()).addAll(names.steps(name));

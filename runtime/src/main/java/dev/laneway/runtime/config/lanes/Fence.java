@@ -39,6 +39,7 @@ final class Fence {
             if (stranger != null) {
                 refuse(draft, way, stranger);
             } else if (draft.privacy() == Privacy.LOCAL_FIRST
+                    && problems.keepsWarnings()
                     && models.mayLeave(way.group())
                     && left.add(way.group().name())) {
                 problems.warn(
@@ -94,7 +95,7 @@ final class Fence {
 
     private void refuse(RouteDraft draft, Ways.Way way, String stranger) {
         String group = way.group().name();
-        Place at = models.place(models.patternOf(group) == null ? group : models.patternOf(group) + "");
+        Place at = models.outside(group);
         String whole =
                 way.told() + " -> " + stranger + " (cloud" + (at.line() == 0 ? ")" : ", line " + at.line() + ")");
         String lane =

@@ -27,6 +27,7 @@ final class LaneReader {
     private static final Map<String, OnUnknown> ON_UNKNOWN = Map.of("fail", OnUnknown.FAIL, "retry", OnUnknown.RETRY);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final int MOST_LANES = 50;
+    private static final int MOST_APPROVED = 200;
     private static final List<String> KEYS =
             List.of("privacy", "approved", "weight", "on_unknown", "durable", "purpose", "regions");
     private static final Map<String, String> PURPOSES = purposes();
@@ -96,6 +97,12 @@ final class LaneReader {
     static List<String> approved(Block block, Privacy privacy) {
         List<String> approved =
                 block.texts("approved").stream().map(Text::value).distinct().toList();
+        if (approved.size() > MOST_APPROVED) {
+            block.reading()
+                    .problems()
+                    .error(block.place("approved"), "has more than " + MOST_APPROVED + " names", "use patterns");
+            return List.of();
+        }
         if (privacy == Privacy.LOCAL_FIRST || !block.has("approved")) {
             return approved;
         }

@@ -16,32 +16,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up what a chain, a fallback or a client calls something: an alias goes before a group of the same name, as LiteLLM has it. */
 final class Names {
+    private static final int MOST_ALIASES = 5_000;
+    private static final int MOST_STEPS = 16;
+
     private final ModelTable models;
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
 
     Names(ModelTable models, List<Alias> list, ProblemList problems) {
         this.models = models;
+        if (list.size() > MOST_ALIASES) {
+            problems.error(list.getFirst().at(), "is one of more than " + MOST_ALIASES + " aliases", "use patterns");
+            return;
+        }
         list.forEach(alias -> aliases.put(alias.name(), alias));
         for (Alias alias : list) {
             List<String> steps = steps(alias.name());
             String end = steps.getLast();
             if (aliases.containsKey(end)) {
-                problems.error(alias.at(), "leads in a circle: " + String.join(" -> ", steps), "name a model");
+                problems.error(
+                        alias.at(),
+                        steps.size() > MOST_STEPS
+                                ? "leads over more than " + MOST_STEPS + " aliases"
+                                : "leads in a circle: " + String.join(" -> ", steps),
+                        "name a model");
                 aliases.remove(alias.name());
             } else if (models.find(end) == null) {
                 problems.warn(
                         alias.at(),
                         "there is no model " + end,
-                        Spelling.didYouMean(end, models.names(), "it answers 404 until there is"));
+                        () -> Spelling.didYouMean(end, models.names(), "it answers 404 until there is"));
             }
         }
     }
 
-    /** A name and what it stands for, alias after alias, up to a group or, in a circle, to an alias again. */
+    /** A name and what it stands for, alias after alias, up to a group or, in a circle or after too many, to an alias again. */
     List<String> steps(String name) {
+        if (!aliases.containsKey(name)) {
+            return List.of(name);
+        }
         Set<String> steps = new LinkedHashSet<>();
         String at = name;
-        while (steps.add(at)) {
+        while (steps.size() <= MOST_STEPS && steps.add(at)) {
             Alias alias = aliases.get(at);
             if (alias == null) {
                 break;

@@ -20,6 +20,7 @@ import dev.laneway.runtime.config.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,7 @@ public final class RouteBuilder {
     private final Arrows arrows;
     private final Fence fence;
     private final Chains chains;
+    private final Thrift thrift;
 
     public RouteBuilder(Reading reading, ModelTable models, Settings settings, List<Fallback> fallbacks) {
         this.reading = reading;
@@ -45,7 +47,8 @@ public final class RouteBuilder {
         this.names = new Names(models, settings.aliases(), problems);
         this.arrows = new Arrows(fallbacks);
         this.fence = new Fence(models, new Ways(names, arrows), problems);
-        this.chains = new Chains(names, arrows);
+        this.chains = new Chains(names, new Arrows(named(fallbacks)));
+        this.thrift = new Thrift(models, names, fence, problems);
     }
 
     /**
@@ -76,12 +79,20 @@ public final class RouteBuilder {
         Map<String, Route> routes = new LinkedHashMap<>();
         for (RouteDraft draft : drafts) {
             fence.judge(draft);
+            thrift.judge(draft);
             Route route = problems.refused() ? null : route(draft);
             if (route != null) {
                 routes.put(route.name(), route);
             }
         }
         return new Routing(lanes.all(), routes, json);
+    }
+
+    /** Those that lead to a model: no others are ever taken. */
+    private List<Fallback> named(List<Fallback> fallbacks) {
+        return fallbacks.stream()
+                .filter(arrow -> names.find(arrow.to()) != null)
+                .toList();
     }
 
     private @Nullable Route route(RouteDraft draft) {
@@ -116,7 +127,7 @@ public final class RouteBuilder {
                 leaves ? Zone.CLOUD : Zone.LOCAL,
                 draft.purpose(),
                 draft.visible(),
-                draft.approved());
+                List.copyOf(draft.approved()));
     }
 
     private boolean mayLeave(ChainHop hop) {
@@ -161,7 +172,7 @@ public final class RouteBuilder {
                 List.of(new Text(name, at)),
                 true,
                 lane.privacy(),
-                lane.approved(),
+                new LinkedHashSet<>(lane.approved()),
                 lane.purpose(),
                 visible,
                 true,
@@ -195,7 +206,7 @@ public final class RouteBuilder {
                 problems.error(
                         hop.place(),
                         "there is no model " + hop.value(),
-                        Spelling.didYouMean(hop.value(), names.all(), "add it to model_list"));
+                        () -> Spelling.didYouMean(hop.value(), names.all(), "add it to model_list"));
             } else if (models.patternOf(names.steps(hop.value()).getLast()) != null) {
                 problems.warn(
                         hop.place(),
@@ -225,7 +236,7 @@ public final class RouteBuilder {
                     problems.error(
                             at,
                             "there is no model " + name,
-                            Spelling.didYouMean(name, models.names(), "add it to model_list"));
+                            () -> Spelling.didYouMean(name, models.names(), "add it to model_list"));
                 } else if (!models.mayLeave(group)) {
                     problems.warn(at, name + " is inside the network and needs no approval", "remove it");
                 }
@@ -240,14 +251,14 @@ public final class RouteBuilder {
                 problems.warn(
                         arrow.at(),
                         "there is no model " + arrow.to() + ", so this fallback is skipped",
-                        Spelling.didYouMean(arrow.to(), names.all(), "add it to model_list"));
+                        () -> Spelling.didYouMean(arrow.to(), names.all(), "add it to model_list"));
             }
             String from = arrow.from();
             if (from != null && !routes.contains(from) && names.find(from) == null) {
                 problems.warn(
                         arrow.at(),
                         "there is no model " + from + " to fall back from",
-                        Spelling.didYouMean(from, names.all(), "remove it"));
+                        () -> Spelling.didYouMean(from, names.all(), "remove it"));
             }
         }
     }

@@ -4,8 +4,11 @@ import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.Text;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A route before its names are looked up.
@@ -20,7 +23,7 @@ record RouteDraft(
         List<Text> chain,
         boolean fallbackAllowed,
         Privacy privacy,
-        List<String> approved,
+        Set<String> approved,
         String purpose,
         boolean visible,
         boolean implied,
@@ -31,6 +34,6 @@ record RouteDraft(
         Objects.requireNonNull(privacy, "privacy");
         Objects.requireNonNull(place, "place");
         chain = List.copyOf(chain);
-        approved = List.copyOf(approved);
+        approved = Collections.unmodifiableSet(new LinkedHashSet<>(approved));
     }
 }

@@ -9,6 +9,7 @@ import dev.laneway.runtime.config.file.Spelling;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class RouteReader {
                     chain,
                     fallback == null || fallback,
                     privacy,
-                    approved(block, lane, privacy),
+                    new LinkedHashSet<>(approved(block, lane, privacy)),
                     purpose == null ? lane.purpose() : purpose.value(),
                     (visible == null || visible) && !name.contains("*"),
                     false,

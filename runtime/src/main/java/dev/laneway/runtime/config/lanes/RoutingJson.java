@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.config.file.Block;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class RoutingJson {
         return json;
     }
 
-    private static ArrayNode texts(List<String> values) {
+    private static ArrayNode texts(Collection<String> values) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         values.forEach(json::add);
         return json;

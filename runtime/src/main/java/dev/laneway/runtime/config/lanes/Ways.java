@@ -92,8 +92,8 @@ final class Ways {
         }
         Step first = draft.fallbackAllowed() ? open.peek() : null;
         if (first != null) {
-            leave(arrows.from(Set.of(draft.name())), first, open);
-            leave(arrows.fromAnywhere(), first, open);
+            leave(arrows.from(Set.of(draft.name())), first, open, seen);
+            leave(arrows.fromAnywhere(), first, open, seen);
         }
         while (!open.isEmpty()) {
             Step step = open.remove();
@@ -105,15 +105,17 @@ final class Ways {
                 ways.add(new Way(draft, group, step));
             }
             if (draft.fallbackAllowed()) {
-                leave(arrows.from(names.beginnings(step.name())), step, open);
+                leave(arrows.from(names.beginnings(step.name())), step, open, seen);
             }
         }
         return ways;
     }
 
-    private void leave(List<Fallback> by, Step from, Queue<Step> open) {
+    private void leave(List<Fallback> by, Step from, Queue<Step> open, Set<String> seen) {
         for (Fallback arrow : by) {
-            open.add(step(arrow.to(), arrow.at().path(), arrow.at(), from));
+            if (!seen.contains(arrow.to())) {
+                open.add(step(arrow.to(), arrow.at().path(), arrow.at(), from));
+            }
         }
     }
 

@@ -25,7 +25,11 @@ sealed interface Entry {
     @Nullable
     String id();
 
-    /** Can be called. */
+    /**
+     * Can be called.
+     *
+     * @param price as the file states it, in the measure of {@link ListPrices}
+     */
     record Callable(
             String group,
             Place place,
@@ -38,7 +42,8 @@ sealed interface Entry {
             Map<String, JsonNode> extra,
             Map<String, String> extraHeaders,
             ModelInfo info,
-            @Nullable String region)
+            @Nullable String region,
+            @Nullable BigDecimal price)
             implements Entry {
         public Callable {
             Objects.requireNonNull(group, "group");

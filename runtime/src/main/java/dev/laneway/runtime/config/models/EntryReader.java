@@ -145,7 +145,8 @@ final class EntryReader {
                 extra,
                 headers(params),
                 info.model(),
-                info.region() != null ? info.region() : region == null ? null : region.value());
+                info.region() != null ? info.region() : region == null ? null : region.value(),
+                InfoReader.price(params, info.price()));
     }
 
     private Entry unusable(String group, Text model, Block params, InfoReader.Stated info, Zone zone, String reason) {

@@ -9,8 +9,10 @@ import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.Spelling;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +44,12 @@ final class InfoReader {
             @Nullable Text account,
             @Nullable String region,
             @Nullable String outOfService,
-            ModelInfo model) {}
+            ModelInfo model,
+            @Nullable BigDecimal price) {}
 
     Stated read(@Nullable Block info, Place entry) {
         if (info == null) {
-            return new Stated(null, null, entry, null, null, null, ModelInfo.NONE);
+            return new Stated(null, null, entry, null, null, null, ModelInfo.NONE, null);
         }
         Text id = info.text("id");
         Text zone = info.text("zone");
@@ -63,7 +66,19 @@ final class InfoReader {
                 account,
                 region == null ? null : region.value(),
                 outOfService == null ? null : outOfService.value(),
-                model);
+                model,
+                price(info, null));
+    }
+
+    /** A price a token, which only tells dear models from cheap ones so far, and so stays among what isn't supported. */
+    static @Nullable BigDecimal price(Block block, @Nullable BigDecimal otherwise) {
+        BigDecimal input = block.glimpse("input_cost_per_token");
+        BigDecimal output = block.glimpse("output_cost_per_token");
+        return input == null && output == null
+                ? otherwise
+                : ListPrices.perToken(
+                        Objects.requireNonNullElse(input, BigDecimal.ZERO),
+                        Objects.requireNonNullElse(output, BigDecimal.ZERO));
     }
 
     private ModelInfo model(Block info) {

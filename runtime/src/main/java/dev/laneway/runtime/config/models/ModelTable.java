@@ -10,17 +10,21 @@ import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.Wildcard;
 import dev.laneway.runtime.config.file.Digest;
 import dev.laneway.runtime.config.file.Place;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +36,12 @@ public final class ModelTable {
     private final Map<String, Deployment> deployments = new LinkedHashMap<>();
     private final Map<String, DeploymentGroup> groups = new LinkedHashMap<>();
     private final Map<String, DeploymentGroup> singles = new LinkedHashMap<>();
+    private final Map<String, BigDecimal> prices = new HashMap<>();
     private final Set<String> declared;
-    private final List<String> patterns;
+    /** The most specific first. */
+    private final List<Pattern> patterns;
+
+    private final Map<String, Optional<String>> best = new HashMap<>();
     private final EntryReader reader;
 
     ModelTable(List<Entry> list, EntryReader reader) {
@@ -42,7 +50,20 @@ public final class ModelTable {
                 .add(entry));
         entries.forEach((name, members) -> groups.put(name, add(name, members)));
         declared = Set.copyOf(groups.keySet());
-        patterns = declared.stream().filter(name -> name.contains("*")).toList();
+        patterns = declared.stream()
+                .map(Pattern::of)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingInt(
+                                (Pattern pattern) -> pattern.wildcard().specificity())
+                        .thenComparing(Pattern::name)
+                        .reversed())
+                .toList();
+    }
+
+    private record Pattern(String name, Wildcard wildcard) {
+        static Optional<Pattern> of(String name) {
+            return Optional.ofNullable(Wildcard.of(name)).map(wildcard -> new Pattern(name, wildcard));
+        }
     }
 
     /** Every deployment, those that a chain made out of a pattern among them. */
@@ -83,6 +104,16 @@ public final class ModelTable {
         return members == null ? Place.FILE : members.getFirst().place();
     }
 
+    /** Where a way to a group leaves the network: its first deployment outside, else where the group begins. */
+    public Place outside(String group) {
+        String pattern = patternOf(group);
+        List<Entry> members = entries.getOrDefault(pattern == null ? group : pattern, List.of());
+        Stream<Entry> named = members.isEmpty()
+                ? entries.values().stream().flatMap(List::stream).filter(entry -> group.equals(entry.id()))
+                : members.stream().filter(entry -> entry.zone() == Zone.CLOUD);
+        return named.findFirst().map(Entry::place).orElseGet(() -> place(pattern == null ? group : pattern));
+    }
+
     /** All names that could have been meant. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(declared);
@@ -111,25 +142,26 @@ public final class ModelTable {
                 || group.outOfService().stream().anyMatch(out -> out.zone() == Zone.CLOUD);
     }
 
+    /** What the dearest deployment of a group costs, in the measure of {@link ListPrices}; empty where nothing is known of any. */
+    public Optional<BigDecimal> price(DeploymentGroup group) {
+        return group.deployments().stream()
+                .map(prices::get)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
+    }
+
     public Deployment deployment(String id) {
         return Objects.requireNonNull(deployments.get(id), id);
     }
 
     private @Nullable String bestPattern(String name) {
-        return patterns.stream()
-                .filter(pattern -> fits(pattern, name))
-                .max(Comparator.comparingInt(ModelTable::specificity).thenComparing(Comparator.naturalOrder()))
+        return best.computeIfAbsent(
+                        name,
+                        any -> patterns.stream()
+                                .filter(pattern -> pattern.wildcard().part(name) != null)
+                                .map(Pattern::name)
+                                .findFirst())
                 .orElse(null);
-    }
-
-    private static boolean fits(String pattern, String name) {
-        Wildcard wildcard = Wildcard.of(pattern);
-        return wildcard != null && wildcard.part(name) != null;
-    }
-
-    private static int specificity(String pattern) {
-        Wildcard wildcard = Wildcard.of(pattern);
-        return wildcard == null ? 0 : wildcard.specificity();
     }
 
     private @Nullable DeploymentGroup fromPattern(String name) {
@@ -170,7 +202,8 @@ public final class ModelTable {
                         c.extra(),
                         c.extraHeaders(),
                         c.info(),
-                        c.region());
+                        c.region(),
+                        c.price());
             }
         };
     }
@@ -187,6 +220,7 @@ public final class ModelTable {
         for (int i = 0; i < callable.size(); i++) {
             Deployment deployment = deployment(callable.get(i), weights.get(i), used);
             deployments.put(deployment.id(), deployment);
+            price(callable.get(i)).ifPresent(price -> prices.put(deployment.id(), price));
             ids.add(deployment.id());
             single(callable.get(i).id(), new DeploymentGroup(name, List.of(deployment.id()), List.of()));
         }
@@ -198,6 +232,16 @@ public final class ModelTable {
             }
         }
         return new DeploymentGroup(name, ids, out);
+    }
+
+    /** What is inside the network costs nothing unless it is said to. */
+    private static Optional<BigDecimal> price(Entry.Callable entry) {
+        if (entry.price() != null) {
+            return Optional.of(entry.price());
+        }
+        return entry.zone() == Zone.LOCAL
+                ? Optional.of(BigDecimal.ZERO)
+                : ListPrices.of(entry.target().vendorModel());
     }
 
     private void single(@Nullable String id, DeploymentGroup only) {

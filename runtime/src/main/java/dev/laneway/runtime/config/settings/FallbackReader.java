@@ -28,6 +28,8 @@ public final class FallbackReader {
     private static final Set<String> FROM = Set.of("model", "route", "from", "primary", "name");
     private static final Set<String> TO = Set.of("fallbacks", "fallback", "to", "chain", "routes", "models");
 
+    private static final int MOST = 5_000;
+
     private final Reading reading;
     private final List<Fallback> found = new ArrayList<>();
 
@@ -53,7 +55,16 @@ public final class FallbackReader {
         }
     }
 
+    /** What was read; of more than can be followed in time none, which the problems then say. */
     public List<Fallback> found() {
+        if (found.size() > MOST) {
+            reading.problems()
+                    .error(
+                            found.getFirst().at(),
+                            "is one of more than " + MOST + " fallbacks",
+                            "use default_fallbacks");
+            return List.of();
+        }
         return List.copyOf(found);
     }
 
