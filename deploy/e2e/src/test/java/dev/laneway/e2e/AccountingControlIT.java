@@ -216,17 +216,23 @@ class AccountingControlIT {
     void shouldStartBesideOthersOnAnEmptyBrokerAndDatabase() throws Exception {
         List<AccountingProcess> all = new ArrayList<>();
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<AccountingProcess>> starting = starters.invokeAll(
-                    Collections.nCopies(3, () -> AccountingProcess.start(servers, file, Map.of())));
+            List<Future<AccountingProcess>> starting =
+                    starters.invokeAll(Collections.nCopies(3, () -> AccountingProcess.start(servers, file, Map.of())));
             for (Future<AccountingProcess> started : starting) {
                 all.add(started.get());
             }
 
             for (AccountingProcess accounting : all) {
-                assertThat(accounting.control().firstConfig().await(5, TimeUnit.SECONDS).version())
+                assertThat(accounting
+                                .control()
+                                .firstConfig()
+                                .await(5, TimeUnit.SECONDS)
+                                .version())
                         .isEqualTo(1);
             }
-            assertThat(all.stream().mapToDouble(accounting -> accounting.metric("laneway_control_writer")).sum())
+            assertThat(all.stream()
+                            .mapToDouble(accounting -> accounting.metric("laneway_control_writer"))
+                            .sum())
                     .isEqualTo(1);
         } finally {
             for (AccountingProcess accounting : all) {

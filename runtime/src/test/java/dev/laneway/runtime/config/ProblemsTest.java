@@ -12,6 +12,15 @@ class ProblemsTest {
     private static final String MODEL = "model_list: [{model_name: home, litellm_params: {model: ollama/llama3.2}}]\n";
 
     @Test
+    void shouldSayThatADurableLaneIsNotSupported() {
+        ConfigResult result = Configs.read("model_list: []\nlanes: {batch: {durable: true}}\n");
+
+        assertThat(Configs.of(result, Severity.WARNING))
+                .contains("config.yaml:2: lanes.batch.durable: not supported: a synchronous request ends with its"
+                        + " ingress: remove it");
+    }
+
+    @Test
     void shouldTellTheLineOfACharacterThatNoFileMayHold() {
         assertThat(Configs.errors("model_list: []\n# a\u0000b\n"))
                 .containsExactly("config.yaml:2: file: holds a control character: remove it");
