@@ -1,6 +1,9 @@
 package dev.laneway.standalone;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,7 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        List.of("LITELLM_LOG", "LOG_LEVEL").forEach(Main::pythonsLevel);
         System.exit(commandLine().execute(Arrays.stream(args).map(Main::hyphens).toArray(String[]::new)));
     }
 
@@ -54,6 +58,16 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** LiteLLM's users write levels as Python has them; logback.xml reads the property before the variable, with the first logger. */
+    private static void pythonsLevel(String variable) {
+        String level = Objects.requireNonNullElse(System.getenv(variable), "").toUpperCase(Locale.ROOT);
+        if (level.equals("WARNING")) {
+            System.setProperty(variable, "WARN");
+        } else if (level.equals("CRITICAL")) {
+            System.setProperty(variable, "ERROR");
+        }
     }
 
     /** LiteLLM's options have underscores: {@code --num_workers} is {@code --num-workers}. Values stay as they are. */
