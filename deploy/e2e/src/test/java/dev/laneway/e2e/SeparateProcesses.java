@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,22 @@ final class SeparateProcesses implements Gateway {
             Pattern.compile("Laneway is ready: \\S+(?: at http://[^:]+:(\\d+))?, management http://[^:]+:(\\d+)");
     private static final List<String> ROLES = List.of("accounting", "router-worker", "provider-workers", "ingress");
 
-    private final List<Process> processes = new ArrayList<>();
+    private static final int TAIL = 60;
+
+    /** A process and the file that its standard error goes to. */
+    private record Started(String name, Process process, Path log) {
+        /** What it said last: the folder is gone before a person could look. */
+        String lastWords() {
+            try {
+                List<String> lines = Files.readAllLines(log);
+                return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+            } catch (IOException e) {
+                return "its log can't be read: " + e;
+            }
+        }
+    }
+
+    private final List<Started> processes = new ArrayList<>();
     private final List<Integer> ingressPorts = new ArrayList<>();
     private final List<Integer> managementPorts = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
@@ -58,18 +74,32 @@ final class SeparateProcesses implements Gateway {
             List<Future<Void>> ready = new ArrayList<>();
             for (String role : ROLES) {
                 for (int i = 0; i < 2; i++) {
-                    Process process = process(role, i);
-                    processes.add(process);
-                    ready.add(starting.submit(awaitReady(role, process)));
+                    Started started = process(role, i);
+                    processes.add(started);
+                    ready.add(starting.submit(awaitReady(started)));
                 }
             }
-            for (Future<Void> one : ready) {
-                one.get(120, TimeUnit.SECONDS);
+            try {
+                for (int i = 0; i < ready.size(); i++) {
+                    awaitReady(processes.get(i), ready.get(i));
+                }
+            } catch (Exception e) {
+                processes.forEach(
+                        started -> started.process().destroyForcibly()); // which ends the reading of their output
+                throw e;
             }
         }
     }
 
-    private Process process(String role, int number) throws IOException {
+    private static void awaitReady(Started started, Future<Void> ready) throws Exception {
+        try {
+            ready.get(120, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(started.name() + " is not ready after 120 s; it said:\n" + started.lastWords(), e);
+        }
+    }
+
+    private Started process(String role, int number) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -88,20 +118,22 @@ final class SeparateProcesses implements Gateway {
                 "0",
                 "--management-port",
                 "0");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(folder.resolve(role + "-" + number + ".log").toFile());
+        String name = role + "-" + number;
+        Path log = folder.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("LANEWAY_MASTER_KEY", KEY);
         environment.put("SIM_KEY", VENDOR_KEY);
-        environment.put("LANEWAY_HOME", folder.resolve(role + "-" + number).toString());
+        environment.put("LANEWAY_HOME", folder.resolve(name).toString());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
         environment.put("DATABASE_URL", Objects.requireNonNull(servers.databaseUrl()));
         environment.put("REDIS_URL", Objects.requireNonNull(servers.redisUrl()));
-        return builder.start();
+        return new Started(name, builder.start(), log);
     }
 
-    private Callable<Void> awaitReady(String role, Process process) {
+    private Callable<Void> awaitReady(Started started) {
         return () -> {
+            Process process = started.process();
             BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -117,7 +149,8 @@ final class SeparateProcesses implements Gateway {
                     return null;
                 }
             }
-            throw new IOException(role + " ended before it was ready; see " + folder);
+            throw new IOException(started.name() + " ended with code " + process.waitFor()
+                    + " before it was ready; it said:\n" + started.lastWords());
         };
     }
 
@@ -156,8 +189,9 @@ final class SeparateProcesses implements Gateway {
 
     @Override
     public void close() {
-        processes.reversed().forEach(Process::destroy);
-        for (Process process : processes) {
+        processes.reversed().forEach(started -> started.process().destroy());
+        for (Started started : processes) {
+            Process process = started.process();
             try {
                 if (!process.waitFor(20, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
