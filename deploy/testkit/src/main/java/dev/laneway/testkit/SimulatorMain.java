@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a simulator until it is told to stop. Exit code: 0 after SIGINT or SIGTERM, 1 when it could not start, 2 on
- * wrong usage.
+ * Runs a simulator until a signal ends it, which closes its log. Exit code: 1 when it could not start, 2 on wrong usage; after a
+ * signal the JVM's own for that.
  */
 public final class SimulatorMain {
     private static final String USAGE = """

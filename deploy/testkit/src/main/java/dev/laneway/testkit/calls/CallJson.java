@@ -11,6 +11,7 @@ public final class CallJson {
         out.append("{\"seq\":").append(call.seq());
         out.append(",\"started\":\"").append(call.started()).append("\",\"id\":");
         Json.string(out, call.attemptId());
+        Json.string(out.append(",\"x-client-request-id\":"), call.attemptId());
         out.append(",\"vendor\":\"").append(call.vendor().text()).append("\",\"path\":");
         Json.string(out, call.path());
         Json.string(out.append(",\"model\":"), call.model());

@@ -20,10 +20,13 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The simulator's own paths, under {@code /sim/}. They need no key and are not recorded as calls. */
 final class ControlHandler {
+    private static final List<String> NUMBERS = List.of("rpm", "tpm", "parallel");
+
     private final Service service;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -104,10 +107,9 @@ final class ControlHandler {
         }
         List<LimitRule> read = new ArrayList<>();
         for (JsonNode rule : rules) {
-            for (String name : List.of("rpm", "tpm", "parallel")) {
-                if (rule.path(name).asInt() < 0) {
-                    return Parsed.bad(name + " can't be negative");
-                }
+            String problem = problem(rule);
+            if (!problem.isEmpty()) {
+                return Parsed.bad("limit " + read.size() + ": " + problem);
             }
             read.add(new LimitRule(
                     new Glob(rule.path("model").asText("*")),
@@ -116,6 +118,26 @@ final class ControlHandler {
                     rule.path("parallel").asInt()));
         }
         return Parsed.good(List.copyOf(read));
+    }
+
+    /** A limit that was misspelled would be none. */
+    private static String problem(JsonNode rule) {
+        if (!rule.isObject()) {
+            return "must be an object";
+        }
+        for (Map.Entry<String, JsonNode> field : rule.properties()) {
+            JsonNode value = field.getValue();
+            if (field.getKey().equals("model")) {
+                if (!value.isTextual()) {
+                    return "model must be a pattern";
+                }
+            } else if (!NUMBERS.contains(field.getKey())) {
+                return "no limit is called '" + field.getKey() + "'; known: model, " + String.join(", ", NUMBERS);
+            } else if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < 0) {
+                return field.getKey() + " must be a whole number from 0 to " + Integer.MAX_VALUE;
+            }
+        }
+        return "";
     }
 
     private ArrayNode limits() {

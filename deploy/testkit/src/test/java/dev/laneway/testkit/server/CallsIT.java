@@ -52,6 +52,7 @@ class CallsIT {
         JsonNode usage = json(response).get("usage");
         JsonNode call = json(sim.get("/sim/calls")).get(0);
         assertThat(call.get("id").asText()).isEqualTo("req:0:1");
+        assertThat(call.get("x-client-request-id").asText()).isEqualTo("req:0:1");
         assertThat(call.get("vendor").asText()).isEqualTo("openai");
         assertThat(call.get("path").asText()).isEqualTo("/v1/chat/completions");
         assertThat(call.get("model").asText()).isEqualTo("sim");

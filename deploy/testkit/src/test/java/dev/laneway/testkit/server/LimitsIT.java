@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsIT {
     private static final String BODY =
@@ -100,6 +102,28 @@ class LimitsIT {
 
         sim.post("/sim/reset", "");
 
+        assertThat(json(sim.get("/sim/limits")).at("/0/rpm").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"rpm\":\"60\"}]",
+                "[{\"rpm\":1.5}]",
+                "[{\"tpm\":-1}]",
+                "[{\"tpm\":3000000000}]",
+                "[{\"requests\":60}]",
+                "[{\"model\":7}]",
+                "[60]",
+                "{}",
+                "",
+                "["
+            })
+    void shouldRefuseLimitsThatItCannotRead(String rules) throws Exception {
+        HttpResponse<String> response = sim.send("PUT", "/sim/limits", rules);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("error").asText()).isNotBlank();
         assertThat(json(sim.get("/sim/limits")).at("/0/rpm").asInt()).isEqualTo(2);
     }
 
