@@ -1,45 +1,13 @@
 package dev.laneway.e2e;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 /** Config files of the tests. */
 final class Configs {
-    /** Faults that a chain can survive, by the name of the route that meets them first: before the first token. */
-    static final List<String> SURVIVABLE = List.of(
-            "401",
-            "403",
-            "404",
-            "408",
-            "429",
-            "500",
-            "503",
-            "529",
-            "context-window",
-            "content-policy",
-            "error-in-200",
-            "html-200",
-            "html-502",
-            "empty-body",
-            "empty",
-            "no-choices",
-            "stall-before-headers",
-            "stall-after-headers",
-            "cut-before-headers",
-            "cut-after-headers",
-            "reset-before-headers",
-            "reset-after-headers");
-
-    /** Faults in the middle of a stream: after the first token. */
-    static final List<String> MID_STREAM = List.of("cut", "reset", "truncated-json", "error-mid-stream", "stall");
-
     private Configs() {}
 
     /**
      * Deployments, lanes and routes: {@code smart} (OpenAI), {@code claude} (Anthropic), {@code secure} (local), {@code
-     * home-first} (local, then approved cloud), {@code never-FAULT} (no fallback), {@code survive-FAULT} (falls back to {@code
-     * smart}'s deployment) and {@code mid-FAULT}.
+     * home-first} (local, then approved cloud), {@code survive-503} (falls back to {@code smart}'s deployment), and streams of
+     * several speeds.
      */
     static String of(String simulator) {
         StringBuilder models = new StringBuilder("model_list:\n");
@@ -62,20 +30,8 @@ final class Configs {
         routes.append("  paced: {lane: premium, chain: [paced]}\n");
         routes.append("  slow-start: {lane: premium, chain: [slow-start]}\n");
         routes.append("  endless: {lane: premium, chain: [endless]}\n");
-        Map<String, String> faults = new LinkedHashMap<>();
-        SURVIVABLE.forEach(fault -> faults.put(fault, fault));
-        MID_STREAM.forEach(fault -> faults.put(fault, fault));
-        faults.forEach((name, fault) -> {
-            // an account of its own for 429: the pause that follows concerns the whole account
-            String account = "    model_info: {account: " + (fault.equals("429") ? "limited" : "faulty") + "}\n";
-            models.append(openAi("oai-" + name, "sim-fault-" + fault, simulator))
-                    .append(account);
-            models.append(anthropic("ant-" + name, "sim-fault-" + fault, simulator))
-                    .append(account.replace("}", "-ant}"));
-            routes.append("  survive-%1$s: {lane: coding, chain: [oai-%1$s, oai]}\n".formatted(name));
-            routes.append("  survive-ant-%1$s: {lane: coding, chain: [ant-%1$s, ant]}\n".formatted(name));
-            routes.append("  never-%1$s: {lane: premium, chain: [oai-%1$s, oai], fallback: never}\n".formatted(name));
-        });
+        models.append(openAi("oai-503", "sim-fault-503", simulator));
+        routes.append("  survive-503: {lane: coding, chain: [oai-503, oai]}\n");
         return models + """
                 lanes:
                   private: {privacy: local_only, purpose: "nothing of it leaves"}

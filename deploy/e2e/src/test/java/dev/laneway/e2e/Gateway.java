@@ -1,6 +1,5 @@
 package dev.laneway.e2e;
 
-import dev.laneway.testkit.VendorSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -29,9 +28,4 @@ interface Gateway extends AutoCloseable {
 
     @Override
     void close();
-
-    /** The config of most tests: every kind of deployment at a simulator, and a route for each fault. */
-    static String config(VendorSimulator simulator) {
-        return Configs.of(simulator.baseUrl());
-    }
 }

@@ -3,71 +3,28 @@ package dev.laneway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laneway.testkit.SimulatorConfig;
-import dev.laneway.testkit.VendorSimulator;
 import dev.laneway.testkit.calls.Call;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client finds, whichever way the gateway was started. After each test, {@link Oracle} holds the logs against each other. */
-@ExtendWith(SharedServers.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class GatewayContract {
-    Vertx vertx;
-    VendorSimulator simulator;
-    Gateway gateway;
-    Oracle oracle;
-
-    /** Starts the gateway under test. */
-    abstract Gateway start(SharedServers servers, String config, Path folder) throws Exception;
-
-    @BeforeAll
-    void startAll(SharedServers servers, @TempDir Path folder) throws Exception {
-        vertx = Vertx.vertx();
-        simulator = VendorSimulator.start(vertx, SimulatorConfig.defaults().withKeepBodies(true))
-                .await(20, TimeUnit.SECONDS);
-        gateway = start(servers, Gateway.config(simulator), folder);
-        oracle = new Oracle(gateway, simulator);
+abstract class GatewayContract extends OneGateway {
+    @Override
+    String config() {
+        return Configs.of(simulator.baseUrl());
     }
 
     @AfterEach
-    void holdTheLogsAgainstEachOther() throws Exception {
+    void holdWhatThereIsAgainstEachOther() {
         oracle.check();
-    }
-
-    @AfterAll
-    void stopAll() throws Exception {
-        if (gateway != null) {
-            gateway.close();
-        }
-        vertx.close().await(20, TimeUnit.SECONDS);
-    }
-
-    static Stream<String> survivable() {
-        return Configs.SURVIVABLE.stream();
-    }
-
-    static Stream<String> midStream() {
-        return Configs.MID_STREAM.stream();
     }
 
     @Test
@@ -137,60 +94,13 @@ abstract class GatewayContract {
         assertThat(simulator.calls().getLast().attemptId()).isEqualTo(Http.header(response, "x-request-id") + ":0:0");
     }
 
-    @ParameterizedTest
-    @MethodSource("survivable")
-    void shouldFallBackWhenTheFirstHopFails(String fault) throws Exception {
-        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-" + fault));
+    @Test
+    void shouldFallBackWhenTheFirstHopFails() throws Exception {
+        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-503"));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Http.header(response, "x-laneway-attempts")).isEqualTo("2");
         assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("1");
-        assertThat(Http.json(response).at("/choices/0/message/content").asText())
-                .isNotBlank();
-    }
-
-    @ParameterizedTest
-    @MethodSource("survivable")
-    void shouldFallBackWithinAStreamBeforeTheFirstToken(String fault) throws Exception {
-        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-" + fault, true));
-
-        List<String> data = Sse.data(response.body());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(data.getLast()).isEqualTo("[DONE]");
-        assertThat(Sse.text(data)).isNotBlank();
-    }
-
-    @ParameterizedTest
-    @MethodSource("survivable")
-    void shouldFallBackBetweenVendorsOfTheOtherDialect(String fault) throws Exception {
-        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-ant-" + fault));
-
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("1");
-    }
-
-    @ParameterizedTest
-    @MethodSource("survivable")
-    void shouldSayTheHardErrorWhereFallbackIsForbidden(String fault) throws Exception {
-        HttpResponse<String> response = Http.chat(gateway, Http.question("never-" + fault));
-
-        assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
-        JsonNode error = Http.json(response).at("/error");
-        assertThat(error.at("/message").asText()).isNotBlank();
-        assertThat(error.at("/type").asText()).isNotBlank();
-        if (response.statusCode() == 429 || response.statusCode() == 503) {
-            assertThat(Http.header(response, "retry-after")).isNotBlank();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("midStream")
-    void shouldEndAStreamHonestlyWhenItBreaksInTheMiddle(String fault) throws Exception {
-        HttpResponse<String> response = Http.chat(gateway, Http.question("survive-" + fault, true));
-
-        List<String> data = Sse.data(response.body());
-        assertThat(Sse.text(data)).as(response.body()).isNotBlank();
-        assertThat(data).anyMatch(frame -> frame.contains("\"error\""));
-        assertThat(data).doesNotContain("[DONE]");
     }
 
     @Test

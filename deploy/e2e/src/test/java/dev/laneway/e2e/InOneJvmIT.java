@@ -1,10 +1,4 @@
 package dev.laneway.e2e;
 
-import java.nio.file.Path;
-
-class InOneJvmIT extends GatewayContract {
-    @Override
-    Gateway start(SharedServers servers, String config, Path folder) throws Exception {
-        return InOneJvm.start(servers.fresh(), config, folder);
-    }
-}
+/** The contract, with all roles in this JVM. */
+class InOneJvmIT extends GatewayContract {}

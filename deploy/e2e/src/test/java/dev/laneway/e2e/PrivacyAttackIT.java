@@ -131,10 +131,11 @@ class PrivacyAttackIT extends OneGateway {
         }
     }
 
-    /** Requests that nobody accepted have ends too, so the whole comparison doesn't fit; each test looks at what does. */
+    /** Requests that nobody accepted have ends too, so only calls, facts and ledger are compared. */
     @Override
     void holdTheLogsAgainstEachOther() {
-        assertThat(simulator.calls()).extracting(call -> call.attemptId()).doesNotHaveDuplicates();
+        assertThat(simulator.calls()).isNotEmpty();
+        oracle.checkCalls();
     }
 
     private static String requestOf(String attemptId) {

@@ -76,11 +76,6 @@ class ReloadInFlightIT extends OneGateway {
                 + SETTINGS;
     }
 
-    @Override
-    void holdTheLogsAgainstEachOther() throws Exception {
-        oracle.checkFacts();
-    }
-
     @BeforeEach
     void begin() throws Exception {
         assertThat(Http.chat(gateway, Http.question("smart")).statusCode()).isEqualTo(200);

@@ -8,11 +8,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,14 +22,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Two processes of each role against the tests' servers, as {@code laneway run ROLE} starts them. Calls go to either ingress in turn. */
 final class SeparateProcesses implements Gateway {
     private static final Pattern READY =
             Pattern.compile("Laneway is ready: \\S+(?: at http://[^:]+:(\\d+))?, management http://[^:]+:(\\d+)");
     private static final List<String> ROLES = List.of("accounting", "router-worker", "provider-workers", "ingress");
-
     private static final int TAIL = 60;
+    private static final int PATIENCE_SECONDS = 40;
 
     /** A process and the file that its standard error goes to. */
     private record Started(String name, Process process, Path log) {
@@ -43,9 +45,9 @@ final class SeparateProcesses implements Gateway {
         }
     }
 
-    private final List<Started> processes = new ArrayList<>();
-    private final List<Integer> ingressPorts = new ArrayList<>();
-    private final List<Integer> managementPorts = new ArrayList<>();
+    private final Map<String, Started> processes = new LinkedHashMap<>();
+    private final Map<String, Integer> ingressPorts = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> managementPorts = new ConcurrentSkipListMap<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final RoleContext.Servers servers;
     private final Path configFile;
@@ -60,35 +62,55 @@ final class SeparateProcesses implements Gateway {
     static SeparateProcesses start(RoleContext.Servers servers, String config, Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("laneway.yaml"), config);
         SeparateProcesses all = new SeparateProcesses(servers, file, folder);
-        try {
-            all.launch();
-            return all;
-        } catch (Exception e) {
-            all.close();
-            throw e;
-        }
+        all.launch(ROLES.stream()
+                .flatMap(role -> Stream.of(role + "-0", role + "-1"))
+                .toList());
+        return all;
     }
 
-    private void launch() throws Exception {
+    /** Starts processes, named by role and number, side by side; returns when all are ready. */
+    void launch(List<String> names) throws Exception {
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Void>> ready = new ArrayList<>();
-            for (String role : ROLES) {
-                for (int i = 0; i < 2; i++) {
-                    Started started = process(role, i);
-                    processes.add(started);
-                    ready.add(starting.submit(awaitReady(started)));
-                }
+            Map<Started, Future<Void>> ready = new LinkedHashMap<>();
+            for (String name : names) {
+                Started started = process(name);
+                processes.put(name, started);
+                ready.put(started, starting.submit(awaitReady(started)));
             }
             try {
-                for (int i = 0; i < ready.size(); i++) {
-                    awaitReady(processes.get(i), ready.get(i));
+                for (Map.Entry<Started, Future<Void>> each : ready.entrySet()) {
+                    awaitReady(each.getKey(), each.getValue());
                 }
             } catch (Exception e) {
-                processes.forEach(
-                        started -> started.process().destroyForcibly()); // which ends the reading of their output
+                endForcibly(); // which ends the reading of their output
                 throw e;
             }
         }
+    }
+
+    private void endForcibly() {
+        processes.values().forEach(started -> started.process().destroyForcibly());
+    }
+
+    /** Sends no more calls to a process, tells it to stop, and waits for that. @return its exit code */
+    int stop(String name) throws InterruptedException {
+        Started stopped = leave(name);
+        stopped.process().destroy();
+        if (!stopped.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(name + " does not stop; it said:\n" + stopped.lastWords());
+        }
+        return stopped.process().exitValue();
+    }
+
+    /** Ends a process without giving it time for anything. */
+    void crash(String name) throws InterruptedException {
+        leave(name).process().destroyForcibly().waitFor();
+    }
+
+    private Started leave(String name) {
+        ingressPorts.remove(name);
+        managementPorts.remove(name);
+        return Objects.requireNonNull(processes.remove(name));
     }
 
     private static void awaitReady(Started started, Future<Void> ready) throws Exception {
@@ -99,7 +121,7 @@ final class SeparateProcesses implements Gateway {
         }
     }
 
-    private Started process(String role, int number) throws IOException {
+    private Started process(String name) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -111,14 +133,13 @@ final class SeparateProcesses implements Gateway {
                 System.getProperty("java.class.path"),
                 "dev.laneway.standalone.Main",
                 "run",
-                role,
+                name.substring(0, name.lastIndexOf('-')),
                 "--config",
                 configFile.toString(),
                 "--port",
                 "0",
                 "--management-port",
                 "0");
-        String name = role + "-" + number;
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         Map<String, String> environment = builder.environment();
@@ -139,12 +160,10 @@ final class SeparateProcesses implements Gateway {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 Matcher matcher = READY.matcher(line);
                 if (matcher.find()) {
-                    synchronized (this) {
-                        if (matcher.group(1) != null) {
-                            ingressPorts.add(Integer.valueOf(matcher.group(1)));
-                        }
-                        managementPorts.add(Integer.valueOf(matcher.group(2)));
+                    if (matcher.group(1) != null) {
+                        ingressPorts.put(started.name(), Integer.valueOf(matcher.group(1)));
                     }
+                    managementPorts.put(started.name(), Integer.valueOf(matcher.group(2)));
                     Thread.ofVirtual().start(() -> out.lines().forEach(rest -> {}));
                     return null;
                 }
@@ -163,13 +182,17 @@ final class SeparateProcesses implements Gateway {
 
     @Override
     public URI api() {
-        int port = ingressPorts.get(Math.floorMod(turn.getAndIncrement(), ingressPorts.size()));
-        return URI.create("http://127.0.0.1:" + port);
+        List<Integer> ports = List.copyOf(ingressPorts.values());
+        return at(ports.get(Math.floorMod(turn.getAndIncrement(), ports.size())));
     }
 
     @Override
     public URI management() {
-        return URI.create("http://127.0.0.1:" + managementPorts.getFirst());
+        return at(managementPorts.values().iterator().next());
+    }
+
+    private static URI at(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     @Override
@@ -187,19 +210,28 @@ final class SeparateProcesses implements Gateway {
         return String.valueOf(servers.databaseUrl());
     }
 
+    /** Stops all, and says so where one had ended by itself. */
     @Override
     public void close() {
-        processes.reversed().forEach(started -> started.process().destroy());
-        for (Started started : processes) {
-            Process process = started.process();
+        List<Started> gone = processes.values().stream()
+                .filter(started -> !started.process().isAlive())
+                .toList();
+        List.copyOf(processes.values())
+                .reversed()
+                .forEach(started -> started.process().destroy());
+        for (Started started : processes.values()) {
             try {
-                if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
+                if (!started.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    started.process().destroyForcibly();
                 }
             } catch (InterruptedException e) {
-                process.destroyForcibly();
+                started.process().destroyForcibly();
                 Thread.currentThread().interrupt();
             }
+        }
+        if (!gone.isEmpty()) {
+            Started first = gone.getFirst();
+            throw new IllegalStateException(first.name() + " had ended by itself; it said:\n" + first.lastWords());
         }
     }
 }

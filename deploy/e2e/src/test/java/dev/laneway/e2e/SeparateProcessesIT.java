@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** The same contract over two processes of each role. */
 class SeparateProcessesIT extends GatewayContract {
     @Override
-    Gateway start(SharedServers servers, String config, Path folder) throws Exception {
-        return SeparateProcesses.start(servers.fresh(), config, folder);
+    Gateway start(Path folder) throws Exception {
+        return SeparateProcesses.start(servers, config(), folder);
     }
 }
