@@ -8,6 +8,7 @@ import dev.laneway.services.Endpoints;
 import dev.laneway.services.ServicesConfig;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedServers implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServers.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private record Started(EmbeddedServices services) implements AutoCloseable {
         @Override
@@ -60,13 +62,19 @@ public final class SharedServers implements ParameterResolver {
                 java.util.Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.kafkaBootstrapServers()))) {
             Collection<String> topics = ours(admin);
             admin.deleteTopics(topics).all().get(30, TimeUnit.SECONDS);
-            Awaitility.await().until(() -> ours(admin).isEmpty());
-            List<String> groups = new ArrayList<>();
-            for (GroupListing group : admin.listGroups().all().get(10, TimeUnit.SECONDS)) {
-                groups.add(group.groupId());
-            }
-            admin.deleteConsumerGroups(groups).all().get(30, TimeUnit.SECONDS);
+            Awaitility.await().atMost(PATIENCE).until(() -> ours(admin).isEmpty());
+            // members that were killed are in their groups for a session yet
+            Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> noGroupIsLeft(admin));
         }
+    }
+
+    private static boolean noGroupIsLeft(Admin admin) throws Exception {
+        List<String> groups = new ArrayList<>();
+        for (GroupListing group : admin.listGroups().all().get(10, TimeUnit.SECONDS)) {
+            groups.add(group.groupId());
+        }
+        admin.deleteConsumerGroups(groups).all().get(10, TimeUnit.SECONDS);
+        return true;
     }
 
     private static Set<String> ours(Admin admin) throws Exception {
