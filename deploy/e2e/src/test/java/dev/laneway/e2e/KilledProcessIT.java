@@ -89,7 +89,7 @@ class KilledProcessIT {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<HttpResponse<String>>> asked = ask(clients);
 
-            gateway.kill("router-worker");
+            gateway.crash("router-worker-0");
 
             asked.addAll(ask(clients));
             for (Future<HttpResponse<String>> one : asked) {
@@ -113,7 +113,7 @@ class KilledProcessIT {
             List<Future<HttpResponse<String>>> asked = ask(clients);
             await().atMost(Duration.ofSeconds(30)).until(() -> simulator.calls().size() >= before + CLIENTS);
 
-            gateway.kill("provider-workers");
+            gateway.crash("provider-workers-0");
 
             for (Future<HttpResponse<String>> one : asked) {
                 assertThat(one.get().statusCode()).isEqualTo(200);

@@ -42,9 +42,9 @@ public final class TopicAdmin implements AutoCloseable {
         return new TopicAdmin(vertx, Admin.create(kafka.admin(name)));
     }
 
-    /** Makes those that do not exist; waits until all are there for readers and writers. */
+    /** Makes those that do not exist; waits until the broker answers, and until all are there for readers and writers. */
     public Future<Void> ensure(Collection<TopicSpec> specs) {
-        return names().compose(existing -> {
+        return awaitNames().compose(existing -> {
             List<NewTopic> missing = new ArrayList<>();
             for (TopicSpec spec : specs) {
                 if (!existing.contains(spec.name())) {
