@@ -23,6 +23,7 @@ final class KafkaOutbox implements Outbox {
 
     @Override
     public Future<Void> attempt(String topic, Attempt attempt, byte[] body) {
+        // by its key: an attempt that is published again, by whatever router, meets the worker that knows it
         return sink.send(topic, attempt, ATTEMPTS.encode(attempt), body).mapEmpty();
     }
 

@@ -38,10 +38,11 @@ public final class KafkaOutbox implements Outbox {
         if (BodyWriter.tooLarge(body.length)) {
             return bodies.write(request.zone(), request.id(), body).compose(elsewhere -> {
                 Request small = request.withBody(elsewhere);
-                return sink.send(topic, small, REQUESTS.encode(small), null).mapEmpty();
+                return sink.sendAnywhere(topic, small, REQUESTS.encode(small), null)
+                        .mapEmpty();
             });
         }
-        return sink.send(topic, request, REQUESTS.encode(request), body).mapEmpty();
+        return sink.sendAnywhere(topic, request, REQUESTS.encode(request), body).mapEmpty();
     }
 
     @Override

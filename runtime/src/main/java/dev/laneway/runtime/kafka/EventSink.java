@@ -93,6 +93,12 @@ public final class EventSink {
         return send(new ProducerRecord<>(topic, null, event.requestId(), value, header(envelope)));
     }
 
+    /** Publishes an event whose place among others means nothing, to the partition that is cheapest just now. */
+    public Future<RecordMetadata> sendAnywhere(String topic, Event event, byte[] envelope, byte @Nullable [] value) {
+        return send(
+                new ProducerRecord<>(topic, null, event.requestId(), value, header(envelope)), bridge::sendAnywhere);
+    }
+
     /** Publishes an event that nobody waits for: a little later, in the company of others. */
     public Future<RecordMetadata> sendLater(String topic, Event event, byte[] envelope) {
         return send(

@@ -27,6 +27,9 @@ final class ProducerBridge {
     private final Context context;
     private final WorkerExecutor thread;
     private final Producer<String, byte[]> producer;
+    /** Only on the thread that sends. */
+    private final Spread spread;
+
     private final Queue<Arrival> arriving = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean arrivalDue = new AtomicBoolean();
     private List<Departure> leaving = new ArrayList<>();
@@ -39,7 +42,8 @@ final class ProducerBridge {
         void landed(@Nullable RecordMetadata metadata, @Nullable Throwable cause);
     }
 
-    private record Departure(ProducerRecord<String, byte[]> record, Landing landing) {}
+    /** @param anywhere whether the partition is still to be chosen, and none is better than another */
+    private record Departure(ProducerRecord<String, byte[]> record, boolean anywhere, Landing landing) {}
 
     private record Arrival(
             Landing landing,
@@ -53,11 +57,21 @@ final class ProducerBridge {
         this.thread =
                 vertx.createSharedWorkerExecutor("laneway-sink-" + name, 1, LONGEST_BLOCK_SECONDS, TimeUnit.SECONDS);
         this.producer = producer;
+        this.spread = new Spread(topic -> producer.partitionsFor(topic).size());
     }
 
     /** Leaves at the end of the loop's turn. */
     void send(ProducerRecord<String, byte[]> record, Landing landing) {
-        leaving.add(new Departure(record, landing));
+        leave(new Departure(record, false, landing));
+    }
+
+    /** The same, to any partition. */
+    void sendAnywhere(ProducerRecord<String, byte[]> record, Landing landing) {
+        leave(new Departure(record, true, landing));
+    }
+
+    private void leave(Departure departure) {
+        leaving.add(departure);
         if (!departureDue) {
             departureDue = true;
             context.runOnContext(v -> depart());
@@ -66,7 +80,7 @@ final class ProducerBridge {
 
     /** Leaves with the next that does, or so many milliseconds later: a request of its own would cost much. */
     void sendWithin(long millis, ProducerRecord<String, byte[]> record, Landing landing) {
-        leaving.add(new Departure(record, landing));
+        leaving.add(new Departure(record, false, landing));
         if (departureDue) {
             return;
         }
@@ -107,10 +121,18 @@ final class ProducerBridge {
     private void produce(Departure departure) {
         try {
             producer.send(
-                    departure.record, (metadata, cause) -> arrive(new Arrival(departure.landing, metadata, cause)));
+                    placed(departure), (metadata, cause) -> arrive(new Arrival(departure.landing, metadata, cause)));
         } catch (RuntimeException e) {
             arrive(new Arrival(departure.landing, null, e));
         }
+    }
+
+    private ProducerRecord<String, byte[]> placed(Departure departure) {
+        ProducerRecord<String, byte[]> record = departure.record;
+        return departure.anywhere
+                ? new ProducerRecord<>(
+                        record.topic(), spread.next(record.topic()), record.key(), record.value(), record.headers())
+                : record;
     }
 
     /** On any thread. */

@@ -26,7 +26,8 @@ import org.apache.kafka.common.utils.Utils;
  *
  * <p>It begins a second before the id's own time. The usage topic comes first: the request's terminal fact there bounds the search of
  * the others to a minute after it, so that on a busy broker a finished request costs minutes of the topics, not hours; without one it
- * ends two hours after the id's time. Of a topic keyed by request id one partition is read, of replies all.
+ * ends two hours after the id's time. Of topics placed by request id one partition is read; of requests
+ * and replies, which are not, all.
  */
 final class TopicSearch {
     private static final long BEFORE_MILLIS = 1_000;
@@ -35,6 +36,8 @@ final class TopicSearch {
     private static final int ANSWER_SECONDS = 10;
     /** Not keyed by request. */
     private static final Set<String> OTHERS = Set.of(Topics.CONTROL, Topics.HEALTH, "lw.commands");
+
+    private static final Set<String> ANYWHERE = Set.of("requests", "replies");
 
     private final KafkaSettings kafka;
     private final String requestId;
@@ -84,7 +87,7 @@ final class TopicSearch {
         Set<TopicPartition> places = new HashSet<>();
         for (TopicDescription topic : topics) {
             int partitions = topic.partitions().size();
-            if (topic.name().endsWith(".replies")) {
+            if (anywhere(topic.name())) {
                 for (int partition = 0; partition < partitions; partition++) {
                     places.add(new TopicPartition(topic.name(), partition));
                 }
@@ -93,6 +96,12 @@ final class TopicSearch {
             }
         }
         return places;
+    }
+
+    /** Whether a record's partition does not follow from its key. */
+    private static boolean anywhere(String topic) {
+        String[] parts = topic.split("\\.", -1);
+        return parts.length > 2 && ANYWHERE.contains(parts[2]);
     }
 
     /** As Kafka's own producer chooses it for a record with a key. */
