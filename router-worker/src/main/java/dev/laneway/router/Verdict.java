@@ -7,6 +7,7 @@ import java.util.List;
 /** The HTTP status of a request whose chain is at its end. */
 final class Verdict {
     private static final int BAD_GATEWAY = 502;
+    private static final int TOO_LARGE = 413;
 
     private Verdict() {}
 
@@ -19,6 +20,9 @@ final class Verdict {
      * @param several whether more than one hop failed
      */
     static int status(Failure failure, List<FailureKind> kinds, boolean several) {
+        if (failure.kind() == FailureKind.CONTEXT_WINDOW && failure.vendorStatus() == TOO_LARGE) {
+            return TOO_LARGE; // clients know it, and do not repeat the body
+        }
         if (!several) {
             return failure.kind().clientStatus();
         }

@@ -41,7 +41,7 @@ final class FaultTable {
         faults.add(refused("403", 502));
         faults.add(refused("404", 400));
         faults.add(refused("408", 504));
-        faults.add(refused("413", 400));
+        faults.add(refused("413", 413));
         faults.add(refused("429~retry-after=2", 429));
         faults.add(refused("429~retry-after=none", 429));
         faults.add(refused("500", 502));
