@@ -1,7 +1,6 @@
 package dev.laneway.provider.call;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.BodyRef;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.Request;
 import dev.laneway.dialects.AnswerPipe;
@@ -10,7 +9,6 @@ import dev.laneway.dialects.HeaderLookup;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
-import dev.laneway.runtime.body.BodyLostException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -27,8 +25,6 @@ public final class AttemptRun implements VendorCall.Listener {
     static final int LARGEST_ANSWER = 64 << 20;
     /** Of a stream that has not said a token yet. */
     static final int LARGEST_PRELUDE = 256 * 1024;
-    /** A larger body is turned into the vendor's words on another thread: 20 MB take seconds. */
-    static final int QUICKLY_TRANSLATED_BYTES = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
 
@@ -81,7 +77,7 @@ public final class AttemptRun implements VendorCall.Listener {
                             .onFailure(counted -> desk.meters().givenBack())
                             .onComplete(done);
                 }
-                case Claim.Granted _ -> fetchBody();
+                case Claim.Granted _ -> prepare();
             }
         });
         return done.future();
@@ -225,52 +221,31 @@ public final class AttemptRun implements VendorCall.Listener {
         fail(CallFailures.of(stage, cause));
     }
 
-    private void fetchBody() {
+    private void prepare() {
+        if (phase != Phase.OVER) {
+            Preparation.of(desk, assignment).onSuccess(this::prepared);
+        }
+    }
+
+    private void prepared(Preparation preparation) {
         if (phase == Phase.OVER) {
             return;
         }
-        BodyRef reference = request.body();
-        if (reference == null) {
-            ask(assignment.taken().value());
-            return;
-        }
-        desk.bodies().apply(reference).onComplete((whole, cause) -> {
-            if (phase == Phase.OVER) {
-                return;
-            }
-            if (whole != null) {
-                ask(whole);
-            } else if (cause instanceof BodyLostException) {
-                LOG.warn("attempt {}: {}", attempt.id(), cause.getMessage());
+        switch (preparation) {
+            case Preparation.Opened ready -> opened(ready.exchange());
+            case Preparation.BodyLost lost -> {
+                LOG.warn("attempt {}: {}", attempt.id(), lost.cause().getMessage());
                 fail(CallFailures.bodyLost());
-            } else {
-                desk.claims().release(attempt);
-                giveBack(cause);
             }
-        });
-    }
-
-    private void ask(byte[] whole) {
-        if (whole.length > QUICKLY_TRANSLATED_BYTES) {
-            desk.context()
-                    .executeBlocking(() -> Question.put(desk.exchanges(), assignment, whole), false)
-                    .onComplete(this::opened, this::defect);
-            return;
+            case Preparation.NotRead later -> {
+                desk.claims().release(attempt);
+                giveBack(later.cause());
+            }
+            case Preparation.Defect ours -> defect(ours.cause());
         }
-        Exchange opened;
-        try {
-            opened = Question.put(desk.exchanges(), assignment, whole);
-        } catch (RuntimeException e) {
-            defect(e);
-            return;
-        }
-        opened(opened);
     }
 
     private void opened(Exchange opened) {
-        if (phase == Phase.OVER) {
-            return;
-        }
         switch (opened) {
             case Exchange.Refused refused -> fail(refused.failure());
             case Exchange.Ready ready -> {
