@@ -63,6 +63,7 @@ public final class EventSource<E> {
     private volatile int span;
     private volatile long headAgeMillis;
     private boolean committing;
+    private CommitNotes notes = CommitNotes.NONE;
     private Future<Void> commit = Future.succeededFuture();
     private boolean left;
     private boolean draining;
@@ -133,6 +134,16 @@ public final class EventSource<E> {
             return Future.succeededFuture();
         }
         return stream.subscribe(new HashSet<>(topics));
+    }
+
+    /** From now on commits say this too. */
+    public void notes(CommitNotes saying) {
+        notes = saying;
+    }
+
+    /** What the last commit of a partition said, whoever made it; empty where there is none. */
+    public Future<String> noteOf(TopicPartition partition) {
+        return stream.committed(partition).map(committed -> committed == null ? "" : committed.metadata());
     }
 
     /** Succeeds when the group has first given this member its partitions, be they none. */
@@ -335,7 +346,8 @@ public final class EventSource<E> {
         Map<TopicPartition, PartitionWork> whose = new HashMap<>();
         work.forEach((partition, mine) -> {
             if (mine.advanced()) {
-                offsets.put(partition, new OffsetAndMetadata(mine.watermark.committable()));
+                long offset = mine.watermark.committable();
+                offsets.put(partition, new OffsetAndMetadata(offset, notes.note(partition, offset)));
                 whose.put(partition, mine);
             }
         });
