@@ -95,6 +95,7 @@ public final class Bench implements AutoCloseable {
     private void measure(String name, Target target, Target vendor, String model, int connections, int round)
             throws IOException, InterruptedException {
         double targetBefore = target.cpuSeconds();
+        double serversBefore = target.serversCpuSeconds();
         double vendorBefore = vendor.cpuSeconds();
         double loadBefore = ProcessProbe.ownCpuSeconds();
         Load.Result result = load(target, model, connections, 300, settings.seconds() * 1000L);
@@ -111,6 +112,7 @@ public final class Bench implements AutoCloseable {
                 result.latency().getValueAtPercentile(90) / 1000.0,
                 result.latency().getValueAtPercentile(99) / 1000.0,
                 direct ? 0 : (target.cpuSeconds() - targetBefore) * 1000 / answers,
+                direct ? 0 : (target.serversCpuSeconds() - serversBefore) * 1000 / answers,
                 (vendor.cpuSeconds() - vendorBefore) * 1000 / answers,
                 (ProcessProbe.ownCpuSeconds() - loadBefore) * 1000 / answers);
         rows.add(row);

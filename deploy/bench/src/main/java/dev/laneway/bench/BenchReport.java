@@ -27,7 +27,8 @@ public record BenchReport(
      * One target at one number of connections.
      *
      * @param round in which round; 0 for the median of all
-     * @param cpuMillisTarget CPU of the target's processes for one answer
+     * @param cpuMillisTarget CPU of the target's processes for one answer, of which
+     * @param cpuMillisServers of PostgreSQL and Redis
      * @param cpuMillisVendor CPU of the simulator for one answer
      * @param cpuMillisLoad CPU of the load generator for one answer
      */
@@ -42,6 +43,7 @@ public record BenchReport(
             double p90Millis,
             double p99Millis,
             double cpuMillisTarget,
+            double cpuMillisServers,
             double cpuMillisVendor,
             double cpuMillisLoad) {}
 
@@ -70,7 +72,7 @@ public record BenchReport(
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%-10s %5s %10s %7s %9s %9s %9s %12s %12s %10s%n",
+                "%-10s %5s %10s %7s %9s %9s %9s %12s %12s %12s %10s%n",
                 "target",
                 "conns",
                 "answers/s",
@@ -79,12 +81,13 @@ public record BenchReport(
                 "p90 ms",
                 "p99 ms",
                 "cpu target",
+                "of it pg",
                 "cpu vendor",
                 "cpu load"));
         for (Row row : medians()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-10s %5d %10.0f %7d %9.2f %9.2f %9.2f %12.3f %12.3f %10.3f%n",
+                    "%-10s %5d %10.0f %7d %9.2f %9.2f %9.2f %12.3f %12.3f %12.3f %10.3f%n",
                     row.target,
                     row.connections,
                     row.perSecond,
@@ -93,6 +96,7 @@ public record BenchReport(
                     row.p90Millis,
                     row.p99Millis,
                     row.cpuMillisTarget,
+                    row.cpuMillisServers,
                     row.cpuMillisVendor,
                     row.cpuMillisLoad));
         }
@@ -144,6 +148,7 @@ public record BenchReport(
                 Judge.median(group, Row::p90Millis),
                 Judge.median(group, Row::p99Millis),
                 Judge.median(group, Row::cpuMillisTarget),
+                Judge.median(group, Row::cpuMillisServers),
                 Judge.median(group, Row::cpuMillisVendor),
                 Judge.median(group, Row::cpuMillisLoad));
     }

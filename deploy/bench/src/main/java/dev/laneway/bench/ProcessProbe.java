@@ -17,6 +17,11 @@ final class ProcessProbe {
         return tree(process).mapToDouble(ProcessProbe::cpuOfOne).sum();
     }
 
+    /** CPU seconds of what a process started, without itself. */
+    static double childrenCpuSeconds(ProcessHandle process) {
+        return process.descendants().mapToDouble(ProcessProbe::cpuOfOne).sum();
+    }
+
     /** CPU seconds of this process alone: what it started is counted where it is measured. */
     static double ownCpuSeconds() {
         return cpuOfOne(ProcessHandle.current());

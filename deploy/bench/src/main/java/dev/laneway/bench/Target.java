@@ -74,6 +74,11 @@ record Target(String name, Process process, URI uri, String key, long startedAt)
         return ProcessProbe.cpuSeconds(process.toHandle());
     }
 
+    /** Of the servers that it started as processes. */
+    double serversCpuSeconds() {
+        return ProcessProbe.childrenCpuSeconds(process.toHandle());
+    }
+
     double pssMib() {
         return ProcessProbe.pssMib(process.toHandle());
     }

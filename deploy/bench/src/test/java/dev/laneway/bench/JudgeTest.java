@@ -55,6 +55,6 @@ class JudgeTest {
     }
 
     private static Row row(String target, int connections, int round, double perSecond, double cpu) {
-        return new Row(target, connections, round, 100, 0, perSecond, 1, 2, 3, cpu, 0, 0);
+        return new Row(target, connections, round, 100, 0, perSecond, 1, 2, 3, cpu, 0, 0, 0);
     }
 }
