@@ -42,6 +42,11 @@ public final class EventSource<E> {
     /** How long a drain waits for its last commit: with the broker away, none will come. */
     private static final long LAST_COMMIT_MILLIS = 2_000;
 
+    /** What is asked of a consumer waits behind its poll: short while there is something to commit, pause or resume. */
+    private static final Duration BUSY_POLL = Duration.ofMillis(50);
+    /** A poll ends with the first record anyhow. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(500);
+
     private static final byte[] NOTHING = {};
 
     private final Vertx vertx;
@@ -99,7 +104,7 @@ public final class EventSource<E> {
                 settings.gathering()
                         ? kafka.gatheringConsumer(name, settings.group())
                         : kafka.groupConsumer(name, settings.group()));
-        stream.pollTimeout(Duration.ofMillis(50));
+        stream.pollTimeout(BUSY_POLL);
         stream.exceptionHandler(this::readFailed);
         stream.partitionsAssignedHandler(this::onAssigned);
         stream.partitionsRevokedHandler(this::onRevoked);
@@ -163,6 +168,7 @@ public final class EventSource<E> {
      */
     public Future<Void> drain(Duration patience) {
         draining = true;
+        stream.pollTimeout(BUSY_POLL);
         Future<Void> paused = work.isEmpty() ? Future.succeededFuture() : stream.pause(Set.copyOf(work.keySet()));
         finishDrain();
         return paused.otherwiseEmpty()
@@ -207,6 +213,7 @@ public final class EventSource<E> {
         if (draining) {
             return;
         }
+        stream.pollTimeout(BUSY_POLL);
         long now = System.currentTimeMillis();
         for (TopicPartition partition : records.partitions()) {
             PartitionWork mine = work.get(partition);
@@ -338,6 +345,9 @@ public final class EventSource<E> {
         headAgeMillis = now - oldest;
         if (!committing) {
             commit();
+        }
+        if (!committing && inFlight == 0) {
+            stream.pollTimeout(IDLE_POLL);
         }
     }
 

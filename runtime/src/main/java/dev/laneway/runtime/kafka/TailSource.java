@@ -32,6 +32,8 @@ public final class TailSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(TailSource.class);
     private static final long LOG_MILLIS = 5_000;
+    /** A poll ends with the first record anyhow, and nothing is asked of a source that has begun but to close, which wakes it. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
     private final Vertx vertx;
     private final String name;
@@ -68,7 +70,12 @@ public final class TailSource {
             From from,
             Consumer<ConsumerRecord<String, byte[]>> consumer) {
         TailSource source = new TailSource(vertx, kafka, name, consumer);
-        return source.start(partitions, from).map(source).onFailure(cause -> source.stream.close());
+        return source.start(partitions, from)
+                .map(begun -> {
+                    source.stream.pollTimeout(IDLE_POLL);
+                    return source;
+                })
+                .onFailure(cause -> source.stream.close());
     }
 
     /** All partitions of topics, for {@link #open}. */
