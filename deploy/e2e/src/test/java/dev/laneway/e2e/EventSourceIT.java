@@ -177,13 +177,12 @@ class EventSourceIT {
         await().atMost(PATIENCE).until(() -> handled.size() == 200);
         leave(first, Duration.ofSeconds(10)).await(30, TimeUnit.SECONDS);
 
-        EventSource<String> second = join(this::atOnce);
         TopicPartition partition = new TopicPartition(TOPIC, 0);
-        String note = Future.<String>future(
-                        read -> contexts.get(second).runOnContext(v -> second.noteOf(partition)
-                                .onComplete(read)))
-                .await(20, TimeUnit.SECONDS);
-
+        String note = admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get(20, TimeUnit.SECONDS)
+                .get(partition)
+                .metadata();
         long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
                 .partitionResult(partition)
                 .get(20, TimeUnit.SECONDS)

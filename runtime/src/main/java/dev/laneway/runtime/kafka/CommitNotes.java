@@ -4,7 +4,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a commit says besides its offset, in the field that the broker keeps for it: the seam for marks that have to survive whatever
- * else forgets, such as how many records of a partition were begun ({@code started=N}).
+ * else forgets, such as how many records of a partition were begun ({@code started=N}). They are
+ * read back by an admin client's group offsets: the Vert.x consumer's own question for them ends in an error with Kafka's clients 4.
  */
 @FunctionalInterface
 public interface CommitNotes {

@@ -146,11 +146,6 @@ public final class EventSource<E> {
         notes = saying;
     }
 
-    /** What the last commit of a partition said, whoever made it; empty where there is none. */
-    public Future<String> noteOf(TopicPartition partition) {
-        return stream.committed(partition).map(committed -> committed == null ? "" : committed.metadata());
-    }
-
     /** Succeeds when the group has first given this member its partitions, be they none. */
     public Future<Void> joined() {
         return assigned.future();
