@@ -21,10 +21,10 @@ public interface ConfigFeed {
      */
     Runnable watch(String version, ConfigWatcher.Listener listener);
 
-    /** Keeps a config that came in force as this machine's last good one; a failure is logged, not thrown. Blocks. */
+    /** Keeps a config that came in force as this machine's last good one, and its text; a failure is logged, not thrown. Blocks. */
     void keep(ConfigResult.Valid config);
 
-    /** A file that is watched, with the last good copy for when its disk or mount is away. */
+    /** A file that is watched, with the last good copy for when its disk or mount is away, and the history beside that. */
     static ConfigFeed file(Path file, LastGoodCopy copy, ConfigLoader loader, Environment environment) {
         return new FileFeed(file, copy, loader, environment);
     }

@@ -29,6 +29,6 @@ final class Configs {
                 new Limits(1_000, Duration.ofMinutes(1), null),
                 false,
                 masterKey);
-        return new ConfigResult.Valid(config, List.of(), "text of " + version, SecretValues.NONE);
+        return new ConfigResult.Valid(config, List.of(), "text of " + version, SecretValues.NONE, null);
     }
 }

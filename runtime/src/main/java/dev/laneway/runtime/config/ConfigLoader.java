@@ -53,8 +53,17 @@ public final class ConfigLoader {
 
     /** Reads a file of at most 1 MB. A file that can't be read is a problem like others. */
     public ConfigResult load(Path file, Environment environment) {
-        return switch (ConfigFile.read(file)) {
-            case ConfigFile.Content.Present(String text) -> parse(text, file.toString(), environment);
+        return judge(ConfigFile.read(file), file, environment);
+    }
+
+    /** Judges what was read of a file. */
+    ConfigResult judge(ConfigFile.Content content, Path file, Environment environment) {
+        return switch (content) {
+            case ConfigFile.Content.Present(String text) ->
+                switch (parse(text, file.toString(), environment)) {
+                    case ConfigResult.Valid valid -> valid.from(text);
+                    case ConfigResult.Invalid invalid -> invalid;
+                };
             case ConfigFile.Content.Absent(Problem why) -> new ConfigResult.Invalid(List.of(why));
             case ConfigFile.Content.Unreadable(Problem why) -> new ConfigResult.Invalid(List.of(why));
         };
@@ -96,7 +105,7 @@ public final class ConfigLoader {
                 settings.exposeModels(),
                 settings.masterKey());
         return new ConfigResult.Valid(
-                config, problems.sorted(), text, reading.secrets().literals());
+                config, problems.sorted(), text, reading.secrets().literals(), null);
     }
 
     /** {@code environment_variables} first: everything else may refer to it. */

@@ -2,16 +2,10 @@ package dev.laneway.runtime.config;
 
 import dev.laneway.runtime.config.file.Digest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The config that was last in force, on this machine's own disk: what a start uses when the file's mount is away. Holds no secret; a
@@ -41,31 +35,18 @@ public final class LastGoodCopy {
     /** Replaces the copy: whole or not at all, on the disk when this returns, readable by its owner only. */
     public void save(ConfigResult.Valid valid) throws IOException {
         Files.createDirectories(directory);
-        Path next = Files.createTempFile(
-                directory,
-                NAME,
-                ".next",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            try (FileChannel out = FileChannel.open(next, Set.of(StandardOpenOption.WRITE))) {
-                ByteBuffer text = ByteBuffer.wrap(valid.publishableText().getBytes(StandardCharsets.UTF_8));
-                while (text.hasRemaining()) {
-                    out.write(text);
-                }
-                out.force(true);
-            }
-            Files.move(next, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-        } finally {
-            Files.deleteIfExists(next);
-        }
+        WholeFile.write(path(), valid.publishableText(), WholeFile.OWNER_ONLY);
+    }
+
+    /** The operator's own texts of the configs that were in force before, beside the copy. */
+    public ConfigHistory history() {
+        return new ConfigHistory(directory.resolve(ConfigHistory.FOLDER), InstantSource.system());
     }
 
     /** The copy, read again; empty when there is none or it is of no use. */
     public Optional<ConfigResult.Valid> read(ConfigLoader loader, Environment environment) {
-        return Files.exists(path()) && loader.load(path(), environment) instanceof ConfigResult.Valid valid
+        return ConfigFile.read(path()) instanceof ConfigFile.Content.Present(String text)
+                        && loader.parse(text, path().toString(), environment) instanceof ConfigResult.Valid valid
                 ? Optional.of(valid)
                 : Optional.empty();
     }

@@ -14,6 +14,11 @@ public final class SecretValues {
         this.byFingerprint = Map.copyOf(byFingerprint);
     }
 
+    /** Whether the file writes none out. */
+    public boolean isEmpty() {
+        return byFingerprint.isEmpty();
+    }
+
     /** The literal's value; empty when this machine's file has another one or none. */
     public Optional<SecretText> find(SecretRef.Literal literal) {
         return Optional.ofNullable(byFingerprint.get(literal.fingerprint()));

@@ -14,7 +14,9 @@
  *
  * <p>{@link dev.laneway.runtime.config.ConfigWatcher} sees the file change, {@link dev.laneway.runtime.config.LastGoodCopy} survives
  * its mount, {@link dev.laneway.runtime.config.ConfigStart} chooses between them at a start, and {@link
- * dev.laneway.runtime.config.DefaultConfig} stands in where there is no file.
+ * dev.laneway.runtime.config.DefaultConfig} stands in where there is no file. What was in force before is in {@link
+ * dev.laneway.runtime.config.ConfigHistory}, as the operator wrote it: {@link dev.laneway.runtime.config.ConfigDiff} compares, and {@link
+ * dev.laneway.runtime.config.ConfigRollback} puts it back into the file.
  */
 @NullMarked
 package dev.laneway.runtime.config;

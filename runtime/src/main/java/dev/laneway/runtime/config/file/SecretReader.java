@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what stands at a key for a secret into a reference, and keeps the secrets that the file writes out. One thread. */
 public final class SecretReader {
-    private static final String OS_FILE = "os.file/";
+    static final String OS_FILE = "os.file/";
     private static final Pattern LITERAL = Pattern.compile("literal/([0-9a-f]{12})");
     /** What people write where a server wants no key. */
     private static final Set<String> PLACEHOLDERS = Set.of(
@@ -39,7 +39,7 @@ public final class SecretReader {
 
     /** The reference that a scalar is or stands for; null where it stands for no key, or is wrong, which the problems then say. */
     public @Nullable SecretRef read(String raw, Place at) {
-        if (raw.isBlank() || PLACEHOLDERS.contains(raw.toLowerCase(Locale.ROOT))) {
+        if (raw.isBlank() || placeholder(raw)) {
             return null;
         }
         String variable = References.wholeReference(raw);
@@ -62,6 +62,10 @@ public final class SecretReader {
         }
         problems.warn(at, "a secret is written into the file", "put it into the environment and write os.environ/NAME");
         return keep(raw);
+    }
+
+    static boolean placeholder(String raw) {
+        return PLACEHOLDERS.contains(raw.toLowerCase(Locale.ROOT));
     }
 
     /** The reference to a variable: its value where the file itself sets it. */
