@@ -21,6 +21,11 @@ final class DataOptions {
 
     /** The folder, whether or not it is used. */
     Path folder(Environment environment) {
+        return folder(dataDir, environment);
+    }
+
+    /** The folder that {@code --data-dir} names, or the default. */
+    static Path folder(@Nullable Path dataDir, Environment environment) {
         if (dataDir != null) {
             return dataDir.toAbsolutePath().normalize();
         }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             ValidateCommand.class,
             RoutesCommand.class,
+            ConfigCommand.class,
             ProveCommand.class,
             BenchCommand.class,
             RehearseCommand.class,
