@@ -15,6 +15,7 @@ import dev.laneway.standalone.prove.Rehearsed;
 import dev.laneway.standalone.prove.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ final class ProveCommand implements Callable<Integer> {
         String key = "sk-" + HexFormat.of().formatHex(SecureRandom.getSeed(16));
         Environment own = Environment.of(Map.of("LANEWAY_MASTER_KEY", key));
         Path folder = Files.createTempDirectory("laneway-prove-");
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> deleteWhatIsLeft(folder)));
         try (Stage stage = Stage.start()) {
             String text = RehearsalConfig.of(original.publishableText(), stage::address);
             GatewayConfig rehearsed = parse(text, own);
@@ -126,6 +128,17 @@ final class ProveCommand implements Callable<Integer> {
                 environment,
                 Duration.ofSeconds(5),
                 generated -> {});
+    }
+
+    /** Where a signal ended the proof. */
+    private static void deleteWhatIsLeft(Path folder) {
+        if (Files.exists(folder)) {
+            try {
+                delete(folder);
+            } catch (IOException | UncheckedIOException e) {
+                return; // something is still written there: no secret is in it
+            }
+        }
     }
 
     private static void delete(Path folder) throws IOException {

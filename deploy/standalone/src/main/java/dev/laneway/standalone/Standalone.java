@@ -8,11 +8,13 @@ import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.ConfigStart;
 import dev.laneway.runtime.config.DefaultConfig;
 import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.LastGoodCopy;
 import dev.laneway.runtime.config.Problem;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.config.Severity;
 import dev.laneway.runtime.control.ControlView;
+import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
 import dev.laneway.services.EmbeddedServices;
@@ -68,6 +70,8 @@ public final class Standalone implements AutoCloseable {
     private List<DefaultConfig.Found> found = List.of();
     private List<Problem> warnings = List.of();
     private @Nullable String firstRoute;
+    private @Nullable String startedWith;
+    private @Nullable ControlView control;
 
     private Standalone(Settings settings, LanewayProcess process, EmbeddedServices services) {
         this.settings = settings;
@@ -109,10 +113,11 @@ public final class Standalone implements AutoCloseable {
         ConfigSource config = configSource(loader);
         ConfigStart start = config.start();
         warnings = check(start);
+        inForce(start).map(GatewayConfig::version).ifPresent(version -> startedWith = version);
         firstRoute = firstRoute(start);
 
         Waiting.on(AccountingRole.prepare(process.vertx(), servers), LanewayProcess.START, "topics");
-        ControlView control = Waiting.on(
+        ControlView opened = Waiting.on(
                 ControlView.open(
                         process.vertx(),
                         servers.kafka(),
@@ -120,11 +125,12 @@ public final class Standalone implements AutoCloseable {
                         text -> loader.parse(text, "config of the control topic", settings.environment())),
                 LanewayProcess.START,
                 "control topic");
+        control = opened;
         RoleContext context = new RoleContext(
                 process.vertx(),
                 ServersFromEnvironment.node(settings.environment()),
                 servers,
-                control,
+                opened,
                 settings.environment(),
                 config::literals,
                 process.meters());
@@ -188,18 +194,33 @@ public final class Standalone implements AutoCloseable {
         };
     }
 
-    private static @Nullable String firstRoute(ConfigStart start) {
-        ConfigResult.Valid valid = switch (start) {
-            case ConfigStart.FromFile from -> from.valid();
-            case ConfigStart.FromLastGood from -> from.valid();
-            case ConfigStart.Refused refused -> null;
+    private static Optional<GatewayConfig> inForce(ConfigStart start) {
+        return switch (start) {
+            case ConfigStart.FromFile from -> Optional.of(from.valid().config());
+            case ConfigStart.FromLastGood from -> Optional.of(from.valid().config());
+            case ConfigStart.Refused refused -> Optional.empty();
         };
-        return valid == null
-                ? null
-                : valid.config().routes().keySet().stream()
+    }
+
+    private static @Nullable String firstRoute(ConfigStart start) {
+        return inForce(start)
+                .flatMap(config -> config.routes().keySet().stream()
                         .filter(route -> !route.contains("*"))
-                        .findFirst()
-                        .orElse(null);
+                        .findFirst())
+                .orElse(null);
+    }
+
+    /** Calls with the {@link GatewayConfig#version()} of every config that comes into force after the one of the start, on an event loop. */
+    void onReload(Consumer<String> listener) {
+        Reloads reloads = new Reloads(Objects.requireNonNull(startedWith), listener);
+        Objects.requireNonNull(control)
+                .onConfig(
+                        process.vertx().getOrCreateContext(),
+                        now -> reloads.inForce(now.config().version()));
+    }
+
+    Meters meters() {
+        return process.meters();
     }
 
     /** The first route of the config that is no pattern, for an example. */

@@ -3,16 +3,21 @@ package dev.laneway.standalone;
 import dev.laneway.runtime.config.DefaultConfig;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.SecretText;
+import dev.laneway.standalone.proofs.ProofArchive;
+import dev.laneway.standalone.proofs.ProofChild;
+import dev.laneway.standalone.proofs.ReloadProofs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code up}: all roles in one JVM with embedded Kafka, PostgreSQL and Redis. */
@@ -31,6 +36,22 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Option(
+            names = "--prove-reloads",
+            paramLabel = "auto|off",
+            defaultValue = "auto",
+            description =
+                    "After each reload of the config file, prove it as the command prove does: beside this process, at lowest"
+                            + " priority. The result is logged and in /metrics, the evidence in proofs/ of the data folder. auto: where there is a"
+                            + " config file and Kafka is the embedded one. Default: ${DEFAULT-VALUE}.")
+    private ProveReloads proveReloads;
+
+    /** Values of the option. */
+    private enum ProveReloads {
+        AUTO,
+        OFF
+    }
+
     @Override
     public Integer call() throws Exception {
         long begun = System.nanoTime();
@@ -38,17 +59,23 @@ final class UpCommand implements Callable<Integer> {
         Environment environment = Environment.system();
         Path folder = data.folder(environment);
         try (Standalone laneway = Standalone.start(new Standalone.Settings(
-                serve.config,
-                serve.host,
-                serve.port,
-                serve.managementPort,
-                serve.workers,
-                serve.acceptUnenforced,
-                data.services(environment),
-                folder.resolveSibling("state"),
-                environment,
-                Duration.ofSeconds(serve.drainSeconds),
-                this::show))) {
+                        serve.config,
+                        serve.host,
+                        serve.port,
+                        serve.managementPort,
+                        serve.workers,
+                        serve.acceptUnenforced,
+                        data.services(environment),
+                        folder.resolveSibling("state"),
+                        environment,
+                        Duration.ofSeconds(serve.drainSeconds),
+                        this::show));
+                ReloadProofs proofs = proofs(laneway, folder)) {
+            if (proveReloads == ProveReloads.AUTO
+                    && serve.config != null
+                    && environment.get("KAFKA_BOOTSTRAP_SERVERS") == null) {
+                laneway.onReload(proofs::request);
+            }
             tell(laneway, environment, folder, (System.nanoTime() - begun) / 1e9);
             var _ = laneway.services().failure().thenAccept(stop::fail);
             stop.await();
@@ -56,6 +83,15 @@ final class UpCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return 0;
+    }
+
+    /** Closed first, so that what drains has the machine to itself. */
+    private ReloadProofs proofs(Standalone laneway, Path folder) {
+        return new ReloadProofs(
+                ProofChild.of(Objects.requireNonNullElse(serve.config, Path.of("")), Main.class),
+                data.ephemeral ? ProofArchive.none() : ProofArchive.in(folder.resolve("proofs")),
+                laneway.meters(),
+                ReloadProofs.LIMIT);
     }
 
     /** At once: a key that nobody saw because the start ended early would be lost. */

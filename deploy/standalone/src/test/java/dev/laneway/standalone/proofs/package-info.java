@@ -1,0 +1,4 @@
+@NullMarked
+package dev.laneway.standalone.proofs;
+
+import org.jspecify.annotations.NullMarked;
