@@ -110,6 +110,10 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("kafka");
     }
 
+    KafkaDirs kafkaDirs() {
+        return new KafkaDirs(kafka(), root.resolve("kafka-local"));
+    }
+
     Path postgres() {
         return root.resolve("postgres");
     }

@@ -26,30 +26,41 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 final class KafkaFolder {
     private static final String METADATA_LOG = "__cluster_metadata-0";
-    private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+    /** A file in the main folder from when there is the local one: without that, topics would be missing. */
+    static final String HAS_LOCAL = ".has-kafka-local";
+
+    static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
     private static final Pattern TOPIC_ID = Pattern.compile("topic_id: ([A-Za-z0-9_-]{22})");
     private static final String RESTORE = "restore the folder from a backup, or choose another with --data-dir";
 
     private KafkaFolder() {}
 
     static void check(DataFolder data) throws ServicesException, IOException {
-        Path folder = data.kafka();
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw data.damaged("kafka is a file and not a folder", "move it away");
+        KafkaDirs dirs = data.kafkaDirs();
+        for (Path dir : List.of(dirs.main(), dirs.local())) {
+            if (Files.exists(dir) && !Files.isDirectory(dir)) {
+                throw data.damaged(dir.getFileName() + " is a file and not a folder", "move it away");
+            }
         }
-        if (Trees.isEmpty(folder)) {
+        if (Trees.isEmpty(dirs.main()) && Trees.isEmpty(dirs.local())) {
             return;
         }
-        Path meta = folder.resolve("meta.properties");
-        if (!Files.isRegularFile(meta)) {
-            throw data.damaged("kafka/meta.properties is missing", RESTORE);
+        Properties main = readMeta(data, dirs.main());
+        if (!Trees.isEmpty(dirs.local())) {
+            Properties local = readMeta(data, dirs.local());
+            if (!local.getProperty("cluster.id").equals(main.getProperty("cluster.id"))) {
+                throw data.damaged("kafka-local/meta.properties belongs to another broker", RESTORE);
+            }
+        } else if (Files.exists(dirs.main().resolve(HAS_LOCAL))) {
+            throw data.damaged("kafka-local is missing", RESTORE);
         }
-        checkMeta(data, meta);
-        checkTopics(data, folder);
+        checkTopics(data, dirs);
     }
 
-    private static void checkTopics(DataFolder data, Path folder) throws ServicesException, IOException {
+    private static void checkTopics(DataFolder data, KafkaDirs dirs) throws ServicesException, IOException {
+        Path folder = dirs.main();
         Map<Uuid, String> topics = topicsIn(folder);
+        topics.putAll(topicsIn(dirs.local()));
         Path log = folder.resolve(METADATA_LOG);
         if (!Files.isDirectory(log)) {
             if (!topics.isEmpty()) {
@@ -63,15 +74,21 @@ final class KafkaFolder {
         }
         if (!metadata.unknown().isEmpty()) {
             String topic = topics.get(metadata.unknown().iterator().next());
-            throw data.damaged("kafka/" + METADATA_LOG + " does not know kafka/" + topic, RESTORE);
+            throw data.damaged("kafka/" + METADATA_LOG + " does not know " + topic, RESTORE);
         }
-        Optional<String> damage = PartitionLogs.damage(folder, partitionsIn(folder), wasKilled(folder));
-        if (damage.isPresent()) {
-            throw data.damaged("kafka/" + damage.get() + " cannot be read", RESTORE);
+        for (Path dir : List.of(folder, dirs.local())) {
+            Optional<String> damage =
+                    PartitionLogs.damage(dir, partitionsIn(dir), !Files.exists(dir.resolve(CLEAN_SHUTDOWN)));
+            if (damage.isPresent()) {
+                throw data.damaged(dir.getFileName() + "/" + damage.get() + " cannot be read", RESTORE);
+            }
         }
     }
 
     private static List<Path> partitionsIn(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(KafkaFolder::isPartition).sorted().toList();
         }
@@ -85,30 +102,42 @@ final class KafkaFolder {
             if (Files.exists(metadata)) {
                 Matcher id = TOPIC_ID.matcher(Files.readString(metadata, ISO_8859_1));
                 if (id.find()) {
-                    topics.put(
-                            Uuid.fromString(id.group(1)),
-                            partition.getFileName().toString());
+                    topics.put(Uuid.fromString(id.group(1)), folder.getFileName() + "/" + partition.getFileName());
                 }
             }
         }
         return topics;
     }
 
-    private static void checkMeta(DataFolder data, Path meta) throws ServicesException {
-        Properties properties = new Properties();
-        try (var in = Files.newBufferedReader(meta, ISO_8859_1)) {
-            properties.load(in);
+    private static Properties readMeta(DataFolder data, Path dir) throws ServicesException {
+        Path meta = dir.resolve("meta.properties");
+        String shown = dir.getFileName() + "/meta.properties";
+        if (!Files.isRegularFile(meta)) {
+            throw data.damaged(shown + " is missing", RESTORE);
+        }
+        Properties properties;
+        try {
+            properties = load(meta);
         } catch (IOException | IllegalArgumentException e) {
-            throw data.damaged("kafka/meta.properties cannot be read", RESTORE);
+            throw data.damaged(shown + " cannot be read", RESTORE);
         }
         for (String key : List.of("version", "cluster.id", "node.id")) {
             if (properties.getProperty(key, "").isBlank()) {
-                throw data.damaged("kafka/meta.properties has no " + key, RESTORE);
+                throw data.damaged(shown + " has no " + key, RESTORE);
             }
         }
         if (!properties.getProperty("node.id").equals(Integer.toString(KafkaSettings.NODE_ID))) {
-            throw data.damaged("kafka/meta.properties belongs to another broker", RESTORE);
+            throw data.damaged(shown + " belongs to another broker", RESTORE);
         }
+        return properties;
+    }
+
+    private static Properties load(Path meta) throws IOException {
+        Properties properties = new Properties();
+        try (var in = Files.newBufferedReader(meta, ISO_8859_1)) {
+            properties.load(in);
+        }
+        return properties;
     }
 
     private static boolean isPartition(Path folder) {
@@ -121,8 +150,13 @@ final class KafkaFolder {
         return Files.isDirectory(folder.resolve(METADATA_LOG)) && !Files.exists(folder.resolve(CLEAN_SHUTDOWN));
     }
 
-    /** Makes a folder that is not there yet into one a broker can start on. */
-    static void format(Path folder) throws IOException {
+    /** Makes folders that are not there yet into such that a broker can start on. */
+    static void format(KafkaDirs dirs) throws IOException {
+        format(dirs.main());
+        KafkaLocalFolder.format(dirs);
+    }
+
+    private static void format(Path folder) throws IOException {
         if (!Trees.isEmpty(folder)) {
             return;
         }

@@ -8,9 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,22 +17,25 @@ final class KafkaServer implements Server {
     /** A clean shutdown takes well under a second; after this long the log is left to the recovery of the next start. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final KafkaRaftServer server;
-    private final Path folder;
+    private static final Duration WATCH = Duration.ofSeconds(2);
+
+    private final KafkaNode server;
+    private final KafkaDirs dirs;
+    private final CompletableFuture<String> dirLost = new CompletableFuture<>();
     private final String endpoint;
     private final KafkaExits exits;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private KafkaServer(KafkaRaftServer server, Path folder, String endpoint, KafkaExits exits) {
+    private KafkaServer(KafkaNode server, KafkaDirs dirs, String endpoint, KafkaExits exits) {
         this.server = server;
-        this.folder = folder;
+        this.dirs = dirs;
         this.endpoint = endpoint;
         this.exits = exits;
     }
 
     static KafkaServer start(Site site) throws ServicesException, IOException, PassingObstacle, InterruptedException {
         DataFolder folder = site.folder();
-        KafkaFolder.format(folder.kafka());
+        KafkaFolder.format(folder.kafkaDirs());
         if (KafkaFolder.wasKilled(folder.kafka())) {
             endSessionOfKilledBroker(folder);
         }
@@ -55,19 +55,20 @@ final class KafkaServer implements Server {
     private static KafkaServer start(DataFolder folder, int port, Map<String, String> more)
             throws ServicesException, IOException, PassingObstacle, InterruptedException {
         Map<String, String> settings =
-                KafkaSettings.of(folder.kafka(), port, folder.ports().take("kafka-controller"));
+                KafkaSettings.of(folder.kafkaDirs(), port, folder.ports().take("kafka-controller"));
         settings.putAll(more);
         KafkaExits exits = KafkaExits.watch();
         KafkaServer server;
         try {
-            var raft = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-            server = new KafkaServer(raft, folder.kafka(), "127.0.0.1:" + port, exits);
+            KafkaNode node = new KafkaNode(settings, folder.kafkaDirs());
+            server = new KafkaServer(node, folder.kafkaDirs(), "127.0.0.1:" + port, exits);
         } catch (RuntimeException e) {
             exits.close();
             throw explain(folder.kafka(), e);
         }
         try {
             server.startup();
+            Thread.ofVirtual().name("kafka-local-watch").start(server::watchLocalDir);
             return server;
         } catch (ExecutionException e) {
             server.stop();
@@ -115,11 +116,25 @@ final class KafkaServer implements Server {
         return endpoint;
     }
 
+    /** With one folder of two Kafka would go on, and requests of zone local would wait for ever. */
+    private void watchLocalDir() {
+        try {
+            while (!stopped.get() && server.uses(dirs.local())) {
+                Thread.sleep(WATCH);
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+        if (!stopped.get()) {
+            dirLost.complete("it cannot use " + dirs.local());
+        }
+    }
+
     @Override
     public CompletableFuture<String> failure() {
-        return exits.wanted().thenApply(why -> {
-            long left = folder.toFile().getUsableSpace() >> 20;
-            return "Kafka halted: " + why + ": see the log; " + left + " MiB are left on the disk of " + folder;
+        return exits.wanted().applyToEither(dirLost, why -> {
+            long left = dirs.main().toFile().getUsableSpace() >> 20;
+            return "Kafka halted: " + why + ": see the log; " + left + " MiB are left on the disk of " + dirs.main();
         });
     }
 
@@ -130,7 +145,6 @@ final class KafkaServer implements Server {
         }
         Thread shutdown = Thread.ofPlatform().daemon().name("kafka-stop").start(() -> {
             server.shutdown();
-            server.awaitShutdown();
             exits.close();
         });
         try {

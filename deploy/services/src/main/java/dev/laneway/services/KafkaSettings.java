@@ -1,6 +1,5 @@
 package dev.laneway.services;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,12 +19,13 @@ final class KafkaSettings {
 
     private KafkaSettings() {}
 
-    static Map<String, String> of(Path folder, int port, int controllerPort) {
+    static Map<String, String> of(KafkaDirs dirs, int port, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
         oneNode(settings, port, controllerPort);
         singleReplicas(settings);
         smallFootprint(settings);
-        settings.put("log.dirs", folder.toString());
+        settings.put("log.dirs", String.join(",", dirs.names()));
+        settings.put("metadata.log.dir", dirs.main().toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("metric.reporters", "");

@@ -10,7 +10,8 @@
  * ports.properties    the ports of the last start, taken again where they are free
  * secrets/            the random passwords of PostgreSQL and Redis, mode 0600
  * logs/               what the two processes print; the previous start's beside it
- * kafka/ postgres/ redis/
+ * kafka/ kafka-local/ the broker's; the second holds the topics of zone local and nothing else
+ * postgres/ redis/
  * </pre>
  *
  * <p>A new folder appears under a passing name and is renamed when complete, so a start that was killed half way leaves

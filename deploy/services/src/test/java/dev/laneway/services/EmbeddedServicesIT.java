@@ -11,10 +11,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +144,7 @@ class EmbeddedServicesIT {
             new Clients(services.endpoints()).createTopic("lw.usage");
             new Clients(services.endpoints()).produce("lw.usage", "a fact");
             copy(folder.resolve("running/kafka"), crashed.resolve("kafka"));
+            copy(folder.resolve("running/kafka-local"), crashed.resolve("kafka-local"));
         }
         long begin = System.nanoTime();
 
@@ -147,6 +152,65 @@ class EmbeddedServicesIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(DEFAULT_SESSION);
             assertThat(new Clients(services.endpoints()).consume("lw.usage", "accounting"))
                     .containsExactly("a fact");
+        }
+    }
+
+    @Test
+    void shouldKeepDataOfZoneLocalInAFolderOfItsOwn() throws Exception {
+        List<String> local = List.of("lw.local.replies-0", "lw.local.requests.private.interactive-0");
+        try (var services = EmbeddedServices.start(onlyKafka(folder))) {
+            var clients = new Clients(services.endpoints());
+            for (String topic : List.of("lw.usage", "lw.cloud.replies", "lw.local.replies", "lw.cloud.bodies")) {
+                clients.createTopic(topic);
+            }
+            clients.createTopic("lw.local.requests.private.interactive");
+            clients.produce("lw.local.replies", "an answer");
+            assertThat(clients.consume("lw.local.replies", "one")).containsExactly("an answer");
+            assertThat(partitions("kafka-local")).containsExactlyElementsOf(local);
+        }
+
+        try (var services = EmbeddedServices.start(onlyKafka(folder))) {
+            assertThat(new Clients(services.endpoints()).consume("lw.local.replies", "two"))
+                    .containsExactly("an answer");
+            assertThat(partitions("kafka-local")).containsExactlyElementsOf(local);
+            assertThat(partitions("kafka"))
+                    .contains("lw.usage-0", "lw.cloud.replies-0", "lw.cloud.bodies-0", "__consumer_offsets-0")
+                    .doesNotContainAnyElementsOf(local);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("kafka-local"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void shouldMoveDataOfZoneLocalThatIsOlderThanItsFolder() throws Exception {
+        try (var services = EmbeddedServices.start(onlyKafka(folder))) {
+            new Clients(services.endpoints()).createTopic("lw.local.replies");
+            new Clients(services.endpoints()).produce("lw.local.replies", "an answer");
+        }
+        // as it was when there was one folder: the metadata log knows the partition to be in the folder of this id
+        Files.move(folder.resolve("kafka-local/lw.local.replies-0"), folder.resolve("kafka/lw.local.replies-0"));
+        Files.move(
+                folder.resolve("kafka-local/meta.properties"),
+                folder.resolve("kafka/meta.properties"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Trees.delete(folder.resolve("kafka-local"));
+        Files.delete(folder.resolve("kafka").resolve(KafkaFolder.HAS_LOCAL));
+
+        for (String group : List.of("one", "two")) {
+            try (var services = EmbeddedServices.start(onlyKafka(folder))) {
+                assertThat(new Clients(services.endpoints()).consume("lw.local.replies", group))
+                        .containsExactly("an answer");
+                assertThat(partitions("kafka-local")).containsExactly("lw.local.replies-0");
+            }
+        }
+    }
+
+    private List<String> partitions(String dir) throws Exception {
+        try (Stream<Path> entries = Files.list(folder.resolve(dir))) {
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -38,7 +38,7 @@ class FolderChecksTest {
 
     @Test
     void shouldAcceptAFolderThatWasJustFormatted() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
 
         assertThatCode(() -> KafkaFolder.check(data)).doesNotThrowAnyException();
     }
@@ -48,7 +48,7 @@ class FolderChecksTest {
         Files.createDirectories(data.root().resolve("kafka.new"));
         Files.writeString(data.root().resolve("kafka.new/meta.properties"), "ver");
 
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
 
         assertThat(data.kafka().resolve("meta.properties")).content().contains("cluster.id");
         assertThat(data.root().resolve("kafka.new")).doesNotExist();
@@ -56,7 +56,7 @@ class FolderChecksTest {
 
     @Test
     void shouldRefuseABrokersFolderWithoutItsMetaProperties() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
         Files.delete(data.kafka().resolve("meta.properties"));
 
         Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
@@ -66,7 +66,7 @@ class FolderChecksTest {
 
     @Test
     void shouldRefuseMetaPropertiesThatSayNonsense() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
         Files.write(data.kafka().resolve("meta.properties"), new byte[] {0, 1, (byte) 0xff, '\\', 'u', '1'});
 
         Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
@@ -76,7 +76,7 @@ class FolderChecksTest {
 
     @Test
     void shouldRefuseMetaPropertiesThatLackTheClusterId() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
         Files.writeString(data.kafka().resolve("meta.properties"), "version=1\nnode.id=1\n");
 
         Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
@@ -86,7 +86,7 @@ class FolderChecksTest {
 
     @Test
     void shouldRefuseTopicsThatTheMetadataLogNoLongerKnows() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
         addPartition("lw.usage-0");
 
         Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
@@ -96,7 +96,7 @@ class FolderChecksTest {
 
     @Test
     void shouldRefuseATopicThatKafkaWouldTakeForAStrayAndDelete() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
         Files.createDirectory(data.kafka().resolve("__cluster_metadata-0"));
         addPartition("lw.usage-0");
 
@@ -107,11 +107,62 @@ class FolderChecksTest {
 
     @Test
     void shouldNotMissATopicThatIsBeingDeleted() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
         Files.createDirectory(data.kafka().resolve("__cluster_metadata-0"));
         addPartition("lw.usage-0.982ecffcbaa34aeb819054a535e411fe-delete");
 
         assertThatCode(() -> KafkaFolder.check(data)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseToStartWithoutTheFolderOfZoneLocal() throws Exception {
+        KafkaFolder.format(data.kafkaDirs());
+        Trees.delete(data.kafkaDirs().local());
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka-local is missing");
+    }
+
+    @Test
+    void shouldRefuseAFolderOfZoneLocalWithoutTheOther() throws Exception {
+        KafkaFolder.format(data.kafkaDirs());
+        Trees.delete(data.kafka());
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka/meta.properties is missing");
+    }
+
+    @Test
+    void shouldRefuseTheFolderOfAnotherBrokersZoneLocal() throws Exception {
+        KafkaFolder.format(data.kafkaDirs());
+        Trees.delete(data.kafka());
+        Path local = data.kafkaDirs().local();
+        Path other = Files.move(local, local.resolveSibling("other"));
+        KafkaFolder.format(data.kafkaDirs());
+        Trees.delete(local);
+        Files.move(other, local);
+
+        Throwable refusal = catchThrowable(() -> KafkaFolder.check(data));
+
+        assertDamage(refusal, "kafka-local/meta.properties belongs to another broker");
+    }
+
+    @Test
+    void shouldTakeOverTheTopicsOfZoneLocalOfOlderData() throws Exception {
+        KafkaFolder.format(data.kafkaDirs());
+        Trees.delete(data.kafkaDirs().local());
+        Files.delete(data.kafka().resolve(KafkaFolder.HAS_LOCAL));
+        addPartition("lw.local.replies-0");
+        addPartition("lw.cloud.replies-0");
+
+        KafkaFolder.format(data.kafkaDirs());
+
+        assertThat(data.kafkaDirs().local().resolve("lw.local.replies-0/partition.metadata"))
+                .exists();
+        assertThat(data.kafka().resolve("lw.local.replies-0")).doesNotExist();
+        assertThat(data.kafka().resolve("lw.cloud.replies-0")).exists();
     }
 
     private void addPartition(String name) throws Exception {
@@ -121,7 +172,7 @@ class FolderChecksTest {
 
     @Test
     void shouldRefuseAMetadataLogThatCannotBeRead() throws Exception {
-        KafkaFolder.format(data.kafka());
+        KafkaFolder.format(data.kafkaDirs());
         Path log = Files.createDirectory(data.kafka().resolve("__cluster_metadata-0"));
         Files.writeString(log.resolve("00000000000000000000.log"), "garbage ".repeat(20));
 
