@@ -35,6 +35,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -180,20 +181,19 @@ final class WorkerVerticle extends VerticleBase {
         return listen(mine);
     }
 
-    private Future<?> exist(Set<String> topics) {
+    private Future<Map<String, Integer>> exist(Set<String> topics) {
         return admin == null ? Future.failedFuture("not open") : admin.await(topics);
     }
 
     /** Signals are heard before attempts are taken. */
     private Future<Void> listen(Worker mine) {
-        Set<String> topic = Set.of(Topics.signals(zone));
-        return exist(topic)
-                .compose(there -> TailSource.partitionsOf(vertx, role.kafka(), name() + "-signals", topic))
-                .compose(partitions -> TailSource.open(
+        String topic = Topics.signals(zone);
+        return exist(Set.of(topic))
+                .compose(counts -> TailSource.open(
                         vertx,
                         role.kafka(),
                         name() + "-signals",
-                        partitions,
+                        TailSource.partitions(topic, counts.getOrDefault(topic, 0)),
                         TailSource.From.END,
                         record -> hear(mine, record)))
                 .map(open -> {

@@ -20,7 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,10 +152,7 @@ final class RouterVerticle extends VerticleBase {
             RouterMeters meters,
             EventCodec<T> codec,
             Consumer<T> consumer) {
-        Set<TopicPartition> partitions = new HashSet<>();
-        for (int partition = 0; partition < counts.getOrDefault(topic, 0); partition++) {
-            partitions.add(new TopicPartition(topic, partition));
-        }
+        Set<TopicPartition> partitions = TailSource.partitions(topic, counts.getOrDefault(topic, 0));
         String name = RouterRole.NAME + "-" + zone.id() + "-tail";
         return TailSource.open(vertx, role.kafka(), name, partitions, from, record -> {
                     try {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,25 +77,13 @@ public final class TailSource {
                 .onFailure(cause -> source.stream.close());
     }
 
-    /** All partitions of topics, for {@link #open}. */
-    public static Future<Set<TopicPartition>> partitionsOf(
-            Vertx vertx, KafkaSettings kafka, String name, Set<String> topics) {
-        KafkaReadStream<String, byte[]> asking = KafkaReadStream.create(vertx, kafka.assignedConsumer(name));
-        List<Future<List<PartitionInfo>>> answers = new ArrayList<>();
-        for (String topic : topics) {
-            answers.add(asking.partitionsFor(topic));
+    /** All partitions of a topic that has so many, for {@link #open}. */
+    public static Set<TopicPartition> partitions(String topic, int count) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (int partition = 0; partition < count; partition++) {
+            partitions.add(new TopicPartition(topic, partition));
         }
-        return Future.all(answers)
-                .map(all -> {
-                    Set<TopicPartition> partitions = new HashSet<>();
-                    for (Future<List<PartitionInfo>> answer : answers) {
-                        for (PartitionInfo info : answer.result()) {
-                            partitions.add(new TopicPartition(info.topic(), info.partition()));
-                        }
-                    }
-                    return partitions;
-                })
-                .eventually(asking::close);
+        return partitions;
     }
 
     /** Succeeds when everything that was there at the start has been handed out. */
