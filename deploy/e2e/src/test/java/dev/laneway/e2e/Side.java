@@ -69,6 +69,7 @@ enum Side {
     String errorType(int status) {
         return switch (status) {
             case 400 -> "invalid_request_error";
+            case 413 -> this == OPENAI ? "invalid_request_error" : "request_too_large";
             case 429 -> "rate_limit_error";
             case 502 -> "api_error";
             case 503 -> this == OPENAI ? "service_unavailable" : "overloaded_error";
