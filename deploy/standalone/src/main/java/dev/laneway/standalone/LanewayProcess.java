@@ -1,5 +1,6 @@
 package dev.laneway.standalone;
 
+import dev.laneway.runtime.failpoint.Failpoint;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.ManagementServer;
 import dev.laneway.runtime.role.Role;
@@ -38,6 +39,7 @@ final class LanewayProcess {
     }
 
     static LanewayProcess create() {
+        Failpoint.announce();
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         return new LanewayProcess(vertx, Meters.create());
     }

@@ -9,6 +9,7 @@ import dev.laneway.dialects.HeaderLookup;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
+import dev.laneway.runtime.failpoint.Failpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -77,7 +78,10 @@ public final class AttemptRun implements VendorCall.Listener {
                             .onFailure(counted -> desk.meters().givenBack())
                             .onComplete(done);
                 }
-                case Claim.Granted _ -> prepare();
+                case Claim.Granted _ -> {
+                    Failpoint.CLAIMED.passed();
+                    prepare();
+                }
             }
         });
         return done.future();
@@ -297,6 +301,7 @@ public final class AttemptRun implements VendorCall.Listener {
         if (call != null && call.ignoreRest()) {
             desk.vendors().linger(call, endedAt);
         }
+        Failpoint.ANSWERED.passed();
         leave();
         out.end(answer.usage()).onComplete((whole, cause) -> {
             if (cause == null) {
@@ -336,6 +341,7 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private void settled(Void acknowledged) {
+        Failpoint.OUTCOME_PUBLISHED.passed();
         desk.claims().settled(attempt);
         done.complete();
     }

@@ -1,6 +1,7 @@
 package dev.laneway.provider.call;
 
 import dev.laneway.dialects.HeaderLookup;
+import dev.laneway.runtime.failpoint.Failpoint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -135,6 +136,7 @@ final class VendorCall {
                 listener.onHead(answer.statusCode(), answer::getHeader);
             }
         });
+        Failpoint.SENT.passed();
     }
 
     private void broken(Throwable cause) {

@@ -2,6 +2,7 @@ package dev.laneway.runtime.kafka;
 
 import dev.laneway.contracts.Event;
 import dev.laneway.runtime.codec.UndecodableException;
+import dev.laneway.runtime.failpoint.Failpoint;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
 import io.micrometer.core.instrument.Counter;
@@ -368,6 +369,7 @@ public final class EventSource<E> {
                         log("commit failed", cause);
                         return;
                     }
+                    Failpoint.OFFSET_COMMITTED.passed();
                     offsets.forEach((partition, offset) -> {
                         PartitionWork mine = whose.get(partition); // it may be another one's by now
                         if (mine != null) {
