@@ -3,6 +3,7 @@ package dev.laneway.contracts;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call to one deployment, to be made: the envelope of an {@code attempts} event. Its value is the client's body.
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param account the account whose topic it is on
  * @param fallbacks hops that failed before this one
  * @param publishedAt when the router published it, epoch milliseconds
+ * @param maybe set where the same attempt may have been published before: the epoch of the claims at that time (or {@code none}).
+ *     Under another epoch nobody remembers whether it was sent
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Attempt(
@@ -25,13 +28,32 @@ public record Attempt(
         String deployment,
         String account,
         int fallbacks,
-        long publishedAt)
+        long publishedAt,
+        @Nullable String maybe)
         implements Event {
+    /** An attempt that is published for the first time. */
+    public Attempt(
+            Request request,
+            Plan plan,
+            int hop,
+            int tryNumber,
+            String deployment,
+            String account,
+            int fallbacks,
+            long publishedAt) {
+        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, null);
+    }
+
     public Attempt {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(deployment, "deployment");
         Objects.requireNonNull(account, "account");
+    }
+
+    /** The same attempt, which may have been published before, under that epoch of the claims. */
+    public Attempt perhapsAgain(String epoch) {
+        return new Attempt(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, epoch);
     }
 
     /** {@code request id : hop : try}: at most one upstream call is ever made for it. */

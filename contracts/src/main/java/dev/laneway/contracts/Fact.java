@@ -37,6 +37,7 @@ public sealed interface Fact extends Event {
      * @param firstTokenAt when the first real token came, 0 where none did
      * @param endedAt when it ended, epoch milliseconds
      * @param terminal present when it ends the request
+     * @param late another worker had given the attempt up before it ended here: it is billed, and its answer was not shown
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Attempted(
@@ -57,13 +58,38 @@ public sealed interface Fact extends Event {
             long sentAt,
             long firstTokenAt,
             long endedAt,
-            @Nullable Terminal terminal)
+            @Nullable Terminal terminal,
+            boolean late)
             implements Fact {
         public Attempted {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(attempt, "attempt");
             Objects.requireNonNull(deployment, "deployment");
             Objects.requireNonNull(outcome, "outcome");
+        }
+
+        /** The same fact, of an attempt that had been given up. It ends nothing. */
+        public Attempted asLate() {
+            return new Attempted(
+                    request,
+                    attempt,
+                    deployment,
+                    group,
+                    provider,
+                    account,
+                    model,
+                    zone,
+                    region,
+                    outcome,
+                    failure,
+                    vendorStatus,
+                    called,
+                    usage,
+                    sentAt,
+                    firstTokenAt,
+                    endedAt,
+                    null,
+                    true);
         }
 
         @Override

@@ -122,7 +122,8 @@ class GoldenJsonTest {
                                 1_795_000_001_000L,
                                 1_795_000_001_500L,
                                 1_795_000_002_000L,
-                                new Fact.Terminal(Status.COMPLETED, 200, null, 3, 1, "lw.cloud.replies", 2, 100, 140))),
+                                new Fact.Terminal(Status.COMPLETED, 200, null, 3, 1, "lw.cloud.replies", 2, 100, 140),
+                                false)),
                 Arguments.of(
                         "fact-ended",
                         Fact.class,

@@ -9,6 +9,7 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.provider.call.AttemptRun;
 import dev.laneway.provider.call.Desk;
+import dev.laneway.provider.call.FailureNotice;
 import dev.laneway.provider.claims.RecentIds;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Assignment;
@@ -272,12 +273,10 @@ final class Worker {
         conclude(job, giveBack(job.taken, job.topic, failure));
     }
 
-    /** Back to the router, uncalled. The topic says where, never the envelope. */
+    /** Back to the router, uncalled. */
     private Future<Void> giveBack(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
-        String failures = Topics.failures(topic.zone(), topic.lane(), topic.workClass());
         FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
-        return desk.outcomes()
-                .publish(() -> desk.outbox().failed(failures, event, taken.value()))
+        return FailureNotice.tell(desk, taken, topic, event)
                 .onSuccess(counted -> desk.meters().returned(failure.kind()));
     }
 

@@ -10,7 +10,10 @@ import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.Exchanges;
 import dev.laneway.provider.call.VendorClient;
 import dev.laneway.provider.claims.InProcessClaims;
+import dev.laneway.provider.claims.LogRecall;
 import dev.laneway.provider.claims.RecentIds;
+import dev.laneway.provider.claims.RedisClaimStore;
+import dev.laneway.provider.claims.SharedClaims;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
@@ -27,8 +30,12 @@ import dev.laneway.runtime.config.Secrets;
 import dev.laneway.runtime.kafka.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.kafka.InheritedMarks;
+import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
+import dev.laneway.runtime.kafka.Taken;
+import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.topology.TopicAdmin;
 import io.vertx.core.Future;
@@ -39,6 +46,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +71,8 @@ final class WorkerVerticle extends VerticleBase {
     private final Outcomes outcomes;
     private @Nullable EventSource<Attempt> source;
     private @Nullable TopicAdmin admin;
+    private @Nullable RedisLink link;
+    private @Nullable LogRecall recall;
     private @Nullable TailSource signals;
     private @Nullable EventSink sink;
     private @Nullable Worker worker;
@@ -139,7 +149,11 @@ final class WorkerVerticle extends VerticleBase {
         Future<Void> heard = signals == null ? Future.succeededFuture() : signals.close();
         return heard.otherwiseEmpty()
                 .compose(done -> sink == null ? Future.succeededFuture() : sink.close())
+                .eventually(() -> link == null ? Future.succeededFuture() : link.close())
                 .eventually(() -> vertx.executeBlocking(() -> {
+                    if (recall != null) {
+                        recall.close();
+                    }
                     bodies.close();
                     if (admin != null) {
                         admin.close();
@@ -149,17 +163,33 @@ final class WorkerVerticle extends VerticleBase {
     }
 
     private Future<Void> open(Serving serving) {
+        String incarnation = RedisLink.newIncarnation();
+        RedisLink shared = RedisLink.open(vertx, role.servers().redisUrl(), incarnation, name(), role.meters());
+        link = shared;
+        return shared.tried().compose(tried -> open(serving, shared, incarnation));
+    }
+
+    private Future<Void> open(Serving serving, RedisLink shared, String incarnation) {
         sink = EventSink.open(vertx, role.kafka(), "provider-workers", EventSink.Patience.RESULT, role.meters());
         KafkaOutbox outbox = new KafkaOutbox(sink);
         VendorHealth health = new VendorHealth(seen -> outbox.health(seen)
                 .onFailure(cause -> LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
+        recall = new LogRecall(vertx, role.kafka(), name());
+        SharedClaims claims = new SharedClaims(
+                vertx,
+                new InProcessClaims(REMEMBERED),
+                new RedisClaimStore(context, shared, incarnation),
+                this::right,
+                recall,
+                System::currentTimeMillis);
+        shared.onEpoch(claims::epochChanged);
         Desk desk = new Desk(
                 context,
                 System::currentTimeMillis,
                 settings.connectTimeout().toMillis(),
                 role.node().region(),
-                new InProcessClaims(REMEMBERED),
+                claims,
                 bodies::read,
                 Exchanges.ofDialects(),
                 new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout()),
@@ -170,15 +200,25 @@ final class WorkerVerticle extends VerticleBase {
         Admission admission = new Admission(zone, role.node().region(), health, cancelled);
         Worker mine = new Worker(desk, admission, cancelled, settings.maxInFlight(), serving);
         worker = mine;
-        source = EventSource.open(
+        source = EventSource.marked(
                 vertx,
                 role.kafka(),
                 new SourceSettings(name(), "lw." + zone.id() + ".workers", settings.capPerPartition()),
                 (topic, envelope) -> ATTEMPTS.decode(envelope),
                 mine::handle,
                 new DeadLetters(sink),
+                new Marking(shared::epoch, this::inherited),
                 role.meters());
         return listen(mine);
+    }
+
+    private Future<Void> right(Taken<Attempt> taken) {
+        return source == null ? Future.failedFuture("not open") : source.right(taken);
+    }
+
+    private Future<Map<TopicPartition, InheritedMarks.Inherited>> inherited(
+            String group, Set<TopicPartition> partitions) {
+        return admin == null ? Future.failedFuture("not open") : admin.inherited(group, partitions);
     }
 
     private Future<Map<String, Integer>> exist(Set<String> topics) {

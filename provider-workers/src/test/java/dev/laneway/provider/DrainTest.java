@@ -8,6 +8,7 @@ import dev.laneway.contracts.Outcome;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.Claims;
 import dev.laneway.provider.claims.InProcessClaims;
+import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,8 @@ class DrainTest {
 
             Future<Void> next = slow.give(Scene.of("d_1").saying("next"));
             assertThat(slow.vendor.next().body()).contains("next");
+            assertThat(slow.claims instanceof SlowClaims claims && claims.withdrawn)
+                    .isTrue();
             assertThat(begun.isComplete()).isFalse();
             assertThat(next.isComplete()).isFalse();
         }
@@ -98,30 +101,51 @@ class DrainTest {
         private final Claims claims = new InProcessClaims(10);
         private final Future<Void> mark;
         private volatile boolean asked;
+        private volatile boolean withdrawn;
 
         SlowClaims(Future<Void> mark) {
             this.mark = mark;
         }
 
         @Override
-        public Future<Claim> claim(Attempt attempt) {
-            return claims.claim(attempt);
+        public Future<Claim> claim(Taken<Attempt> taken) {
+            return claims.claim(taken);
         }
 
         @Override
-        public Future<Void> markSent(Attempt attempt) {
+        public Future<Void> markSent(Taken<Attempt> taken) {
             asked = true;
             return mark;
         }
 
         @Override
-        public void settled(Attempt attempt) {
-            claims.settled(attempt);
+        public void withdraw(Taken<Attempt> taken) {
+            withdrawn = true;
         }
 
         @Override
-        public void release(Attempt attempt) {
-            claims.release(attempt);
+        public boolean sure() {
+            return claims.sure();
+        }
+
+        @Override
+        public Future<Boolean> stillOurs(Taken<Attempt> taken) {
+            return claims.stillOurs(taken);
+        }
+
+        @Override
+        public void settled(Taken<Attempt> taken) {
+            claims.settled(taken);
+        }
+
+        @Override
+        public void release(Taken<Attempt> taken) {
+            claims.release(taken);
+        }
+
+        @Override
+        public String epoch() {
+            return claims.epoch();
         }
     }
 

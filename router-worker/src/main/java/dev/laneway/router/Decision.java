@@ -15,6 +15,11 @@ sealed interface Decision {
             Objects.requireNonNull(topic, "topic");
             Objects.requireNonNull(trail, "trail");
         }
+
+        /** The same, where the attempt may be there already, seen by nobody, under that epoch of the claims. */
+        Publish perhapsAgain(String epoch) {
+            return new Publish(attempt.perhapsAgain(epoch), topic, trail);
+        }
     }
 
     /**

@@ -10,7 +10,9 @@ import dev.laneway.contracts.Request;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import java.util.IdentityHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,8 @@ final class Router {
     private final Cancellations cancellations;
     private final Reservations reservations;
     private final Outbox outbox;
+    private final Function<Taken<Input>, Future<Void>> right;
+    private final Supplier<String> epoch;
     private final Waiting waiting;
     private final RouterMeters meters;
     private final LongSupplier clock;
@@ -41,14 +45,27 @@ final class Router {
         this.cancellations = ports.cancellations;
         this.reservations = ports.reservations;
         this.outbox = ports.outbox;
+        this.right = ports.right;
+        this.epoch = ports.epoch;
         this.waiting = waiting;
         this.meters = meters;
         this.clock = clock;
         meters.waiting(waiting::size);
     }
 
-    /** What a router asks, and where it writes. */
-    record Ports(Standings standings, Cancellations cancellations, Reservations reservations, Outbox outbox) {}
+    /**
+     * What a router asks, and where it writes.
+     *
+     * @param right whether what follows from an input may be published: {@link dev.laneway.runtime.kafka.EventSource#right}
+     * @param epoch of the claims at this moment
+     */
+    record Ports(
+            Standings standings,
+            Cancellations cancellations,
+            Reservations reservations,
+            Outbox outbox,
+            Function<Taken<Input>, Future<Void>> right,
+            Supplier<String> epoch) {}
 
     /** Plans with another config from now on. */
     void configured(RoutingTable newTable) {
@@ -113,11 +130,15 @@ final class Router {
     }
 
     private Future<Void> publish(Taken<Input> taken, Decision.Publish publish) {
-        return reservations
-                .reserve(publish.attempt())
-                .compose(attempt -> outbox.attempt(publish.topic(), attempt, taken.value()))
-                .onSuccess(acknowledged -> published(publish))
-                .onFailure(cause -> keep(taken, publish));
+        return right.apply(taken).compose(ours -> {
+            String epochNow = epoch.get();
+            Attempt marked = Repetition.marked(publish.attempt(), taken);
+            return reservations
+                    .reserve(marked)
+                    .compose(attempt -> outbox.attempt(publish.topic(), attempt, taken.value()))
+                    .onSuccess(acknowledged -> published(publish))
+                    .onFailure(cause -> keep(taken, publish.perhapsAgain(epochNow)));
+        });
     }
 
     private Future<Void> later(Taken<Input> taken, Decision.Later later) {

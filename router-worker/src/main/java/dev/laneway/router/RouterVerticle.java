@@ -11,8 +11,11 @@ import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.kafka.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
+import dev.laneway.runtime.kafka.Taken;
+import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.topology.TopicAdmin;
 import io.vertx.core.Context;
@@ -43,10 +46,16 @@ final class RouterVerticle extends VerticleBase {
     private final RoleContext role;
     private final List<TailSource> tails = new ArrayList<>();
     private volatile @Nullable Parts parts;
+    private @Nullable EventSource<Input> reading;
 
     /** What is open while the verticle runs. */
     private record Parts(
-            EventSink sink, EventSource<Input> source, Waiting waiting, TopicAdmin admin, Context context) {}
+            EventSink sink,
+            EventSource<Input> source,
+            Waiting waiting,
+            TopicAdmin admin,
+            RedisLink link,
+            Context context) {}
 
     RouterVerticle(Zone zone, RouterRoleSettings settings, RoleContext role) {
         this.zone = zone;
@@ -56,6 +65,12 @@ final class RouterVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        RedisLink link =
+                RedisLink.open(vertx, role.servers().redisUrl(), "", RouterRole.NAME + "-" + zone.id(), role.meters());
+        return link.tried().compose(tried -> start(link));
+    }
+
+    private Future<Void> start(RedisLink link) {
         GatewayConfig config = role.control().config().orElseThrow().config();
         String name = RouterRole.NAME + "-" + zone.id();
         RouterMeters meters = new RouterMeters(role.meters(), zone);
@@ -63,24 +78,32 @@ final class RouterVerticle extends VerticleBase {
                 EventSink.open(vertx, role.kafka(), RouterRole.NAME, EventSink.Patience.REQUEST_PATH, role.meters());
         HealthBoard board = new HealthBoard();
         long kept = config.limits().requestTimeout().plusMinutes(1).toMillis();
+        TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), name + "-admin");
         Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());
         Router router = new Router(
                 new RoutingTable(config, zone),
-                new Router.Ports(board, new Cancellations(kept), Reservations.UNBUDGETED, new KafkaOutbox(sink)),
+                new Router.Ports(
+                        board,
+                        new Cancellations(kept),
+                        Reservations.UNBUDGETED,
+                        new KafkaOutbox(sink),
+                        this::right,
+                        link::epoch),
                 new Planner(RetryRule.DEFAULT),
                 waiting,
                 meters,
                 System::currentTimeMillis);
-        EventSource<Input> source = EventSource.open(
+        EventSource<Input> source = EventSource.marked(
                 vertx,
                 role.kafka(),
                 new SourceSettings(name, "lw." + zone.id() + ".router", settings.capPerPartition()),
                 new InputDecoder(zone, meters),
                 router::handle,
                 new DeadLetters(sink),
+                new Marking(link::epoch, admin::inherited),
                 role.meters());
-        TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), name + "-admin");
-        parts = new Parts(sink, source, waiting, admin, context);
+        reading = source;
+        parts = new Parts(sink, source, waiting, admin, link, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
         return admin.await(Set.of(Topics.signals(zone), Topics.HEALTH))
@@ -101,6 +124,10 @@ final class RouterVerticle extends VerticleBase {
                             .follow(now.config())
                             .onFailure(cause -> LOG.error("{}: could not read new topics: {}", name, cause.toString()));
                 }));
+    }
+
+    private Future<Void> right(Taken<Input> taken) {
+        return reading == null ? Future.failedFuture("not open") : reading.right(taken);
     }
 
     /** Why it can't plan just now; safe on any thread. */
@@ -130,6 +157,7 @@ final class RouterVerticle extends VerticleBase {
                 .eventually(
                         () -> Future.join(tails.stream().map(TailSource::close).toList()))
                 .eventually(open.sink::close)
+                .eventually(open.link::close)
                 .eventually(() -> vertx.executeBlocking(() -> {
                     open.admin.close();
                     return null;

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Health;
 import dev.laneway.contracts.Reply;
@@ -21,6 +22,7 @@ import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.meters.Meters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -42,6 +44,8 @@ class RouterTest {
     private final RecordingOutbox outbox = new RecordingOutbox();
     private final HealthBoard board = new HealthBoard();
     private final Waiting waiting = new Waiting(VERTX, 2);
+    private Future<Void> right = Future.succeededFuture();
+    private String epoch = "e1";
     private final Router router = new Router(
             Gateway.version(VERSION)
                     .retries(1)
@@ -51,7 +55,8 @@ class RouterTest {
                     .route("smart", "premium", Zone.CLOUD, true, "first", "second")
                     .route("alone", "premium", Zone.CLOUD, true, "first")
                     .table(Zone.CLOUD),
-            new Router.Ports(board, new Cancellations(600_000), Reservations.UNBUDGETED, outbox),
+            new Router.Ports(
+                    board, new Cancellations(600_000), Reservations.UNBUDGETED, outbox, taken -> right, () -> epoch),
             new Planner(RetryRule.DEFAULT),
             waiting,
             new RouterMeters(meters, Zone.CLOUD),
@@ -161,7 +166,62 @@ class RouterTest {
         await10(second);
         assertThat(first.failed()).isTrue();
         assertThat(outbox.sent).hasSize(2);
-        assertThat(outbox.sent.get(1).event()).isEqualTo(outbox.sent.get(0).event());
+        Attempt attempt = (Attempt) outbox.sent.get(0).event();
+        assertThat(outbox.sent.get(1).event()).isEqualTo(attempt.perhapsAgain("e1"));
+    }
+
+    @Test
+    void shouldPublishNothingBeforeItHasTheRight() {
+        Promise<Void> commit = Promise.promise();
+        right = commit.future();
+
+        Future<Void> done = handle(fresh("req_1", "smart"));
+
+        assertThat(outbox.sent).isEmpty();
+        context.runOnContext(v -> commit.complete());
+        await10(done);
+        assertThat(outbox.topics()).containsExactly(ATTEMPTS);
+    }
+
+    @Test
+    void shouldPublishNothingOfAPartitionThatHasMoved() {
+        right = Future.failedFuture("moved");
+
+        Future<Void> done = handle(fresh("req_1", "smart"));
+
+        await10(done);
+        assertThat(done.failed()).isTrue();
+        assertThat(outbox.sent).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatARouterBeforeItMayHavePublishedTheAttempt() {
+        Request request = Requests.of("req_1", "smart", "premium", Zone.CLOUD, WorkClass.INTERACTIVE, DEADLINE);
+
+        await10(handle(new Taken<>(new Input.Fresh(request), "t", 0, offset++, START, "e0", BODY)));
+
+        assertThat(outbox.last(Attempt.class).maybe()).isEqualTo("e0");
+    }
+
+    @Test
+    void shouldSayThatTheFailureMayHaveBeenToldBefore() {
+        await10(handle(fresh("req_1", "smart")));
+        FailedAttempt failed = failed(outbox.last(Attempt.class), FailureKind.REJECTED, clock.get());
+
+        await10(handle(taken(new Input.Returned(failed.perhapsAgain("e0")), "lw.cloud.failures.premium.interactive")));
+
+        assertThat(outbox.last(Attempt.class).maybe()).isEqualTo("e0");
+    }
+
+    @Test
+    void shouldBelieveNoEpochWhereThereAreTwo() {
+        await10(handle(fresh("req_1", "smart")));
+        FailedAttempt failed = failed(outbox.last(Attempt.class), FailureKind.REJECTED, clock.get());
+        Input again = new Input.Returned(failed.perhapsAgain("e0"));
+
+        await10(handle(new Taken<>(again, "lw.cloud.failures.premium.interactive", 0, offset++, START, "e1", BODY)));
+
+        assertThat(outbox.last(Attempt.class).maybe()).isEqualTo("none");
     }
 
     @Test

@@ -31,7 +31,8 @@ class EntryKindTest {
                 2,
                 3,
                 4,
-                null);
+                null,
+                false);
     }
 
     @Test

@@ -170,27 +170,6 @@ class EventSourceIT {
     }
 
     @Test
-    void shouldKeepWhatACommitSaysForWhoeverComesNext() throws Exception {
-        EventSource<String> first = join(this::atOnce);
-        contexts.get(first).runOnContext(v -> first.notes((partition, offset) -> "started=" + (offset + 10)));
-        send("noted", 200);
-        await().atMost(PATIENCE).until(() -> handled.size() == 200);
-        leave(first, Duration.ofSeconds(10)).await(30, TimeUnit.SECONDS);
-
-        TopicPartition partition = new TopicPartition(TOPIC, 0);
-        String note = admin.listConsumerGroupOffsets(GROUP)
-                .partitionsToOffsetAndMetadata()
-                .get(20, TimeUnit.SECONDS)
-                .get(partition)
-                .metadata();
-        long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                .partitionResult(partition)
-                .get(20, TimeUnit.SECONDS)
-                .offset();
-        assertThat(note).isEqualTo("started=" + (end + 10));
-    }
-
-    @Test
     void shouldBuryWhatItsDecoderFailsAtAndReadOn() throws Exception {
         join(this::atOnce);
 

@@ -86,7 +86,8 @@ final class UsageFacts implements AutoCloseable {
                 called ? ACCEPTED + 10 : 0,
                 outcome == Outcome.SUCCEEDED ? ACCEPTED + 200 : 0,
                 ACCEPTED + 800,
-                terminal);
+                terminal,
+                false);
     }
 
     void publish(Fact... facts) {

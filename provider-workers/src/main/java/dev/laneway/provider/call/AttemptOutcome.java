@@ -10,7 +10,6 @@ import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Status;
 import dev.laneway.contracts.TokenUsage;
-import dev.laneway.contracts.Topics;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
 import dev.laneway.runtime.config.Deployment;
@@ -31,13 +30,24 @@ final class AttemptOutcome {
      */
     record Times(long calledAt, long firstTokenAt, long endedAt) {}
 
+    /**
+     * Where an answer is.
+     *
+     * @param count of its frames
+     */
+    record Frames(int count, int partition, long firstOffset, long lastOffset) {
+        static Frames of(ReplyStream stream) {
+            return new Frames(stream.published(), stream.partition(), stream.firstOffset(), stream.lastOffset());
+        }
+    }
+
     /** The answer's frames are acknowledged; succeeds when the fact is too. */
     static Future<Void> succeeded(
-            Desk desk, Assignment assignment, Times times, int status, @Nullable TokenUsage usage, ReplyStream frames) {
+            Desk desk, Assignment assignment, Times times, int status, @Nullable TokenUsage usage, Frames frames) {
         Attempt attempt = assignment.attempt();
         Deployment deployment = assignment.deployment();
         desk.health().answered(deployment, times.endedAt);
-        desk.meters().frames(frames.published());
+        desk.meters().frames(frames.count);
         long latency = times.endedAt - times.calledAt;
         long firstToken = attempt.request().stream() ? times.firstTokenAt - times.calledAt : 0;
         ReplyAddress reply = attempt.request().reply();
@@ -48,35 +58,61 @@ final class AttemptOutcome {
                 attempt.plan().attempts(),
                 attempt.fallbacks(),
                 reply == null ? null : reply.topic(),
-                frames.partition(),
-                frames.firstOffset(),
-                frames.lastOffset());
+                frames.partition,
+                frames.firstOffset,
+                frames.lastOffset);
         Fact.Attempted fact = fact(desk, assignment, times, Outcome.SUCCEEDED, null, status, usage, terminal);
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
                 .onSuccess(counted -> desk.meters().succeeded(deployment, latency, firstToken, usage));
     }
 
-    /** Succeeds when the failure, and the fact where there was a call, are acknowledged. */
+    /** Succeeds when the failure, and the fact where there was a call, are acknowledged; in that order, so that a fact means both. */
     static Future<Void> failed(
             Desk desk, Assignment assignment, Times times, Failure failure, @Nullable TokenUsage usage, int frames) {
-        Topics.Parsed topic = assignment.topic();
         boolean called = times.calledAt > 0;
         desk.meters().frames(frames);
         FailedAttempt event = new FailedAttempt(assignment.attempt(), failure, called, frames, times.endedAt);
-        String failures = Topics.failures(topic.zone(), topic.lane(), topic.workClass());
-        Future<Void> told = desk.outcomes()
-                .publish(() ->
-                        desk.outbox().failed(failures, event, assignment.taken().value()));
+        Future<Void> told = FailureNotice.tell(desk, assignment.taken(), assignment.topic(), event);
         if (!called) {
             return told.onSuccess(counted -> desk.meters().returned(failure.kind()));
         }
+        return told.compose(acknowledged -> failedFact(desk, assignment, times, failure, usage));
+    }
+
+    /** The fact of a failure that the router knows of. */
+    static Future<Void> failedFact(
+            Desk desk, Assignment assignment, Times times, Failure failure, @Nullable TokenUsage usage) {
         Outcome outcome = failure.kind() == FailureKind.UNKNOWN ? Outcome.UNKNOWN : Outcome.FAILED;
         Fact.Attempted fact =
                 fact(desk, assignment, times, outcome, failure.kind(), failure.vendorStatus(), usage, null);
-        return Future.all(told, desk.outcomes().publish(() -> desk.outbox().fact(fact)))
-                .<Void>mapEmpty()
+        return desk.outcomes()
+                .publish(() -> desk.outbox().fact(fact))
                 .onSuccess(counted -> desk.meters().failed(assignment.deployment(), failure.kind()));
+    }
+
+    /** The outcome of an attempt that another worker gave up meanwhile: it is billed, and ends nothing. */
+    static Future<Void> late(
+            Desk desk,
+            Assignment assignment,
+            Times times,
+            @Nullable Failure failure,
+            int status,
+            @Nullable TokenUsage usage) {
+        Outcome outcome = failure == null ? Outcome.SUCCEEDED : Outcome.FAILED;
+        Fact.Attempted fact = fact(
+                        desk,
+                        assignment,
+                        times,
+                        outcome,
+                        failure == null ? null : failure.kind(),
+                        failure == null ? status : failure.vendorStatus(),
+                        usage,
+                        null)
+                .asLate();
+        return desk.outcomes()
+                .publish(() -> desk.outbox().fact(fact))
+                .onSuccess(counted -> desk.meters().late());
     }
 
     private static Fact.Attempted fact(
@@ -108,6 +144,7 @@ final class AttemptOutcome {
                 times.calledAt,
                 times.firstTokenAt,
                 times.endedAt,
-                terminal);
+                terminal,
+                false);
     }
 }

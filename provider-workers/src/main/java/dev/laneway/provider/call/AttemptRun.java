@@ -7,9 +7,11 @@ import dev.laneway.dialects.AnswerPipe;
 import dev.laneway.dialects.Exchange;
 import dev.laneway.dialects.HeaderLookup;
 import dev.laneway.provider.claims.Claim;
+import dev.laneway.provider.claims.NotGrantedException;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
 import dev.laneway.runtime.failpoint.Failpoint;
+import dev.laneway.runtime.kafka.NotOursException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class AttemptRun implements VendorCall.Listener {
     static final int LARGEST_PRELUDE = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
+    private static final byte[] NOTHING = {};
 
     private enum Phase {
         PREPARING,
@@ -44,6 +47,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private final Runnable onCallOver;
     private final Pace pace;
     private final Promise<Void> done = Promise.promise();
+    private final Standing standing;
     private Phase phase = Phase.PREPARING;
     private List<String> notes = List.of();
     private @Nullable VendorCall call;
@@ -60,12 +64,13 @@ public final class AttemptRun implements VendorCall.Listener {
         this.attempt = assignment.attempt();
         this.request = attempt.request();
         this.onCallOver = onCallOver;
+        this.standing = new Standing(desk.claims(), assignment.taken(), this::hold, this::flow);
         this.pace = new Pace(assignment.deployment(), request.stream());
     }
 
     /** Begins. @return succeeds when the outcome is acknowledged; fails where the attempt could not be begun and should be again */
     public Future<Void> start() {
-        desk.claims().claim(attempt).onComplete((claim, cause) -> {
+        desk.claims().claim(assignment.taken()).onComplete((claim, cause) -> {
             if (claim == null) {
                 giveBack(cause);
                 return;
@@ -77,6 +82,10 @@ public final class AttemptRun implements VendorCall.Listener {
                             .onSuccess(counted -> desk.meters().duplicate())
                             .onFailure(counted -> desk.meters().givenBack())
                             .onComplete(done);
+                }
+                case Claim.Orphaned orphan -> {
+                    leave();
+                    Aftermath.publish(desk, assignment, orphan.remains()).onSuccess(this::settled);
                 }
                 case Claim.Granted _ -> {
                     Failpoint.CLAIMED.passed();
@@ -137,13 +146,18 @@ public final class AttemptRun implements VendorCall.Listener {
                 call.abort(); // else it would be sent as soon as there is a connection
             }
             leave();
-            desk.claims().release(attempt);
+            desk.claims().release(assignment.taken());
         }
     }
 
     @Override
     public Future<Void> beforeSend() {
-        return desk.claims().markSent(attempt);
+        return desk.claims().markSent(assignment.taken());
+    }
+
+    @Override
+    public void onNotSent() {
+        desk.claims().withdraw(assignment.taken());
     }
 
     @Override
@@ -154,7 +168,7 @@ public final class AttemptRun implements VendorCall.Listener {
 
     @Override
     public void onHead(int statusCode, HeaderLookup headers) {
-        if (phase == Phase.OVER) {
+        if (phase == Phase.OVER || standing.isAsked(() -> onHead(statusCode, headers))) {
             return;
         }
         phase = Phase.ANSWERING;
@@ -172,7 +186,7 @@ public final class AttemptRun implements VendorCall.Listener {
 
     @Override
     public void onBytes(byte[] bytes) {
-        if (phase == Phase.OVER) {
+        if (phase == Phase.OVER || standing.isAsked(() -> onBytes(bytes))) {
             return;
         }
         pace.moved(now());
@@ -196,7 +210,7 @@ public final class AttemptRun implements VendorCall.Listener {
 
     @Override
     public void onEnd() {
-        if (phase == Phase.OVER) {
+        if (phase == Phase.OVER || standing.isAsked(this::onEnd)) {
             return;
         }
         if (error != null) {
@@ -212,7 +226,12 @@ public final class AttemptRun implements VendorCall.Listener {
 
     @Override
     public void onBroken(VendorCall.Stage stage, Throwable cause) {
-        if (phase == Phase.OVER) {
+        if (phase == Phase.OVER || standing.isAsked(() -> onBroken(stage, cause))) {
+            return;
+        }
+        if (cause instanceof NotGrantedException || cause instanceof NotOursException) {
+            desk.claims().release(assignment.taken());
+            giveBack(cause);
             return;
         }
         if (error != null) {
@@ -242,7 +261,7 @@ public final class AttemptRun implements VendorCall.Listener {
                 fail(CallFailures.bodyLost());
             }
             case Preparation.NotRead later -> {
-                desk.claims().release(attempt);
+                desk.claims().release(assignment.taken());
                 giveBack(later.cause());
             }
             case Preparation.Defect ours -> defect(ours.cause());
@@ -266,10 +285,14 @@ public final class AttemptRun implements VendorCall.Listener {
         Exchange.Ready asked = asked();
         AnswerPipe answer = asked.answer();
         ReplyStream out = replies();
-        out.write(answer.feed(bytes));
+        byte[] rendered = answer.feed(bytes);
+        if (standing.isStale()) {
+            rendered = NOTHING; // nobody waits for it any more
+        }
+        out.write(rendered);
         if (!pace.hasToken() && answer.tokenSeen()) {
             pace.token(now());
-            if (request.stream()) {
+            if (request.stream() && !standing.isStale()) {
                 out.open();
             }
         }
@@ -296,16 +319,26 @@ public final class AttemptRun implements VendorCall.Listener {
             fail(failure);
             return;
         }
-        out.write(rest);
         long endedAt = now();
         if (call != null && call.ignoreRest()) {
             desk.vendors().linger(call, endedAt);
         }
         Failpoint.ANSWERED.passed();
         leave();
+        if (standing.isStale()) {
+            late(null, endedAt);
+            return;
+        }
+        out.write(rest);
         out.end(answer.usage()).onComplete((whole, cause) -> {
             if (cause == null) {
-                AttemptOutcome.succeeded(desk, assignment, pace.times(endedAt), status, answer.usage(), out)
+                AttemptOutcome.succeeded(
+                                desk,
+                                assignment,
+                                pace.times(endedAt),
+                                status,
+                                answer.usage(),
+                                AttemptOutcome.Frames.of(out))
                         .onSuccess(this::settled);
             } else {
                 conclude(CallFailures.undeliverable(), endedAt);
@@ -330,6 +363,10 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private void conclude(Failure failure, long endedAt) {
+        if (standing.isStale()) {
+            late(failure, endedAt);
+            return;
+        }
         AttemptOutcome.failed(
                         desk,
                         assignment,
@@ -340,9 +377,20 @@ public final class AttemptRun implements VendorCall.Listener {
                 .onSuccess(this::settled);
     }
 
+    private void late(@Nullable Failure failure, long endedAt) {
+        AttemptOutcome.late(
+                        desk,
+                        assignment,
+                        pace.times(endedAt),
+                        failure,
+                        status,
+                        exchange == null ? null : exchange.answer().usage())
+                .onSuccess(this::settled);
+    }
+
     private void settled(Void acknowledged) {
         Failpoint.OUTCOME_PUBLISHED.passed();
-        desk.claims().settled(attempt);
+        desk.claims().settled(assignment.taken());
         done.complete();
     }
 

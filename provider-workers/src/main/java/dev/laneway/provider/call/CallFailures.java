@@ -63,6 +63,10 @@ final class CallFailures {
         return Failure.of(FailureKind.UNKNOWN, "The gateway stopped before the vendor's answer was whole.");
     }
 
+    static Failure orphaned() {
+        return Failure.of(FailureKind.UNKNOWN, "The worker died before the vendor's answer was whole.");
+    }
+
     static Failure bodyLost() {
         return Failure.of(FailureKind.BODY_LOST, "The request's body could not be read again.");
     }

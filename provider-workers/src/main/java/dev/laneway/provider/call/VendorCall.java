@@ -25,6 +25,9 @@ final class VendorCall {
         /** A connection is there; bytes leave when the future has succeeded. */
         Future<Void> beforeSend();
 
+        /** The future of {@link #beforeSend} succeeded, and nothing was or will be sent. */
+        void onNotSent();
+
         void onSent();
 
         void onHead(int status, HeaderLookup headers);
@@ -65,6 +68,9 @@ final class VendorCall {
             listener.beforeSend().onComplete((allowed, refusal) -> {
                 if (silent) {
                     connected.reset();
+                    if (refusal == null) {
+                        listener.onNotSent();
+                    }
                 } else if (refusal != null) {
                     connected.reset();
                     broken(refusal);

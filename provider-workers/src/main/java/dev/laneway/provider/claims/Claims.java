@@ -1,22 +1,38 @@
 package dev.laneway.provider.claims;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 
 /**
- * The right to make an attempt's call. This is the seam for claims that outlive a process and are shared by all of them (a store with
- * incarnations, fences and epochs); whoever implements it must answer within milliseconds, and grant an id once.
+ * The right to make an attempt's call: at most one call per attempt id. Between {@link #claim}, which tells what became of it before, and
+ * {@link #markSent}, which is the only grant, an attempt may wait as long as it likes. To be used on one context.
  */
 public interface Claims {
-    /** Asks for an attempt. */
-    Future<Claim> claim(Attempt attempt);
+    /** Asks for an attempt. Does not fail; may take as long as a store that is away is waited for. */
+    Future<Claim> claim(Taken<Attempt> taken);
 
-    /** The call begins: when the future has succeeded, bytes may leave. From here on the id is never granted again. */
-    Future<Void> markSent(Attempt attempt);
+    /**
+     * The call begins: when the future has succeeded, bytes may leave, and the id is never granted again. Fails with {@link
+     * NotGrantedException} where another worker has it by now; it is then to be claimed again.
+     */
+    Future<Void> markSent(Taken<Attempt> taken);
+
+    /** It was marked sent, and no byte has left or will leave: it is as if it had not been marked. */
+    void withdraw(Taken<Attempt> taken);
+
+    /** Whether no other worker can have taken this process for dead; where one can, {@link #stillOurs} is to be asked. */
+    boolean sure();
+
+    /** Whether an attempt that was sent here was not given up by another worker meanwhile. Does not fail. */
+    Future<Boolean> stillOurs(Taken<Attempt> taken);
 
     /** The outcome is acknowledged by the broker. */
-    void settled(Attempt attempt);
+    void settled(Taken<Attempt> taken);
 
     /** Gives an attempt back that was not sent, because it is to be delivered again. */
-    void release(Attempt attempt);
+    void release(Taken<Attempt> taken);
+
+    /** The epoch in which claims are made just now, or {@code none}. */
+    String epoch();
 }

@@ -1,10 +1,13 @@
 package dev.laneway.provider.claims;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.runtime.kafka.StartMark;
+import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims as far as one process can promise: no attempt id is called twice by it. Remembers what is held, and the last
@@ -20,36 +23,61 @@ public final class InProcessClaims implements Claims {
     }
 
     @Override
-    public Future<Claim> claim(Attempt attempt) {
-        String id = attempt.id();
+    public Future<Claim> claim(Taken<Attempt> taken) {
+        String id = taken.event().id();
+        Claim.Held other = held(id);
+        return Future.succeededFuture(other == null ? hold(id) : other);
+    }
+
+    private Claim.@Nullable Held held(String id) {
         if (settled.contains(id)) {
-            return Future.succeededFuture(new Claim.Held(Future.succeededFuture()));
+            return new Claim.Held(Future.succeededFuture());
         }
         Promise<Void> other = held.get(id);
-        if (other != null) {
-            return Future.succeededFuture(new Claim.Held(other.future()));
-        }
+        return other == null ? null : new Claim.Held(other.future());
+    }
+
+    private Claim hold(String id) {
         held.put(id, Promise.promise());
-        return Future.succeededFuture(new Claim.Granted());
+        return new Claim.Granted();
     }
 
     @Override
-    public Future<Void> markSent(Attempt attempt) {
+    public Future<Void> markSent(Taken<Attempt> taken) {
         return Future.succeededFuture();
     }
 
     @Override
-    public void settled(Attempt attempt) {
-        settled.add(attempt.id());
-        Promise<Void> mine = held.remove(attempt.id());
+    public void withdraw(Taken<Attempt> taken) {}
+
+    @Override
+    public boolean sure() {
+        return true;
+    }
+
+    @Override
+    public Future<Boolean> stillOurs(Taken<Attempt> taken) {
+        return Future.succeededFuture(true);
+    }
+
+    @Override
+    public String epoch() {
+        return StartMark.NO_EPOCH;
+    }
+
+    @Override
+    public void settled(Taken<Attempt> taken) {
+        String id = taken.event().id();
+        settled.add(id);
+        Promise<Void> mine = held.remove(id);
         if (mine != null) {
             mine.complete();
         }
     }
 
     @Override
-    public void release(Attempt attempt) {
-        Promise<Void> mine = held.remove(attempt.id());
+    public void release(Taken<Attempt> taken) {
+        Promise<Void> mine = held.remove(taken.event().id());
         if (mine != null) {
             mine.fail("given back");
         }

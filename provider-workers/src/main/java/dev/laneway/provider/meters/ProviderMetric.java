@@ -3,7 +3,7 @@ package dev.laneway.provider.meters;
 import dev.laneway.runtime.meters.MetricName;
 
 /**
- * Metrics of provider-workers. In each zone {@code taken = succeeded + failed + returned + duplicates + given back + in flight}, and {@code running +
+ * Metrics of provider-workers. In each zone {@code taken = succeeded + failed + returned + duplicates + given back + late + in flight}, and {@code running +
  * waiting <= in flight}: an attempt whose call is over is in flight until the broker has its outcome.
  */
 public enum ProviderMetric implements MetricName {
@@ -15,6 +15,8 @@ public enum ProviderMetric implements MetricName {
     GIVEN_BACK(
             "laneway.worker.given.back",
             "Attempts that could not be begun, with the broker away, and are begun again."),
+    RECOVERED("laneway.worker.recovered", "Attempts of a dead worker whose outcome was found in the log."),
+    LATE("laneway.worker.late", "Attempts that ended after another worker had given them up: billed, never shown."),
     IN_FLIGHT("laneway.worker.in.flight", "Attempts taken whose outcome the broker does not have yet."),
     RUNNING("laneway.worker.running", "Attempts that hold a slot."),
     WAITING("laneway.worker.waiting", "Attempts that wait for a slot, by class."),

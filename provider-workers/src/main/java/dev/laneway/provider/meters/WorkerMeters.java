@@ -24,6 +24,8 @@ public final class WorkerMeters {
     private final Counter taken;
     private final Counter duplicates;
     private final Counter givenBack;
+    private final Counter recovered;
+    private final Counter late;
     private final Counter frames;
     private final Counter windowPauses;
     private final Counter signalPauses;
@@ -41,6 +43,8 @@ public final class WorkerMeters {
         taken = zoned(ProviderMetric.TAKEN);
         duplicates = zoned(ProviderMetric.DUPLICATES);
         givenBack = zoned(ProviderMetric.GIVEN_BACK);
+        recovered = zoned(ProviderMetric.RECOVERED);
+        late = zoned(ProviderMetric.LATE);
         frames = zoned(ProviderMetric.FRAMES);
         cancels = zoned(ProviderMetric.CANCELS);
         queueFull = zoned(ProviderMetric.QUEUE_FULL);
@@ -86,6 +90,14 @@ public final class WorkerMeters {
 
     public void givenBack() {
         givenBack.increment();
+    }
+
+    public void recovered() {
+        recovered.increment();
+    }
+
+    public void late() {
+        late.increment();
     }
 
     public void frames(int count) {

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,14 +49,18 @@ public final class EventSource<E> {
     /** A poll ends with the first record anyhow. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
+    private static final long ASK_AGAIN_MILLIS = 300;
+
     private static final byte[] NOTHING = {};
 
     private final Vertx vertx;
     private final SourceSettings settings;
+    private final GroupConsumer consumer;
     private final KafkaReadStream<String, byte[]> stream;
     private final EventDecoder<E> decoder;
     private final Function<Taken<E>, Future<Void>> handler;
     private final PoisonHandler poison;
+    private final @Nullable Marking marking;
     private final Map<TopicPartition, PartitionWork> work = new HashMap<>();
     private final Counter takenCount;
     private final Counter finishedCount;
@@ -69,7 +74,7 @@ public final class EventSource<E> {
     private volatile int span;
     private volatile long headAgeMillis;
     private boolean committing;
-    private CommitNotes notes = CommitNotes.NONE;
+    private boolean commitAgain;
     private Future<Void> commit = Future.succeededFuture();
     private boolean left;
     private boolean draining;
@@ -84,9 +89,11 @@ public final class EventSource<E> {
             EventDecoder<E> decoder,
             Function<Taken<E>, Future<Void>> handler,
             PoisonHandler poison,
+            @Nullable Marking marking,
             Meters meters) {
         this.vertx = vertx;
         this.settings = settings;
+        this.marking = marking;
         this.decoder = decoder;
         this.handler = handler;
         this.poison = poison;
@@ -100,11 +107,11 @@ public final class EventSource<E> {
         meters.gauge(KafkaMetric.IN_FLIGHT, () -> inFlightShown, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.SPAN, () -> span, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.HEAD_AGE, () -> headAgeMillis / 1000.0, MetricTag.ROLE, name);
-        stream = KafkaReadStream.create(
-                vertx,
+        consumer = new GroupConsumer(
                 settings.gathering()
                         ? kafka.gatheringConsumer(name, settings.group())
                         : kafka.groupConsumer(name, settings.group()));
+        stream = KafkaReadStream.create(vertx, consumer);
         stream.pollTimeout(BUSY_POLL);
         stream.exceptionHandler(this::readFailed);
         stream.partitionsAssignedHandler(this::onAssigned);
@@ -125,8 +132,27 @@ public final class EventSource<E> {
             Function<Taken<E>, Future<Void>> handler,
             PoisonHandler poison,
             Meters meters) {
-        EventSource<E> source = new EventSource<>(vertx, kafka, settings, decoder, handler, poison, meters);
-        source.timer = vertx.setPeriodic(COMMIT_MILLIS, id -> source.tick());
+        return started(new EventSource<>(vertx, kafka, settings, decoder, handler, poison, null, meters));
+    }
+
+    /**
+     * Opens a source whose commits say how far it may have begun, before it begins: of each record that it hands out, {@link
+     * Taken#before()} tells whether another member may have begun with it. What takes its time after that asks for its {@link #right}.
+     */
+    public static <E> EventSource<E> marked(
+            Vertx vertx,
+            KafkaSettings kafka,
+            SourceSettings settings,
+            EventDecoder<E> decoder,
+            Function<Taken<E>, Future<Void>> handler,
+            PoisonHandler poison,
+            Marking marking,
+            Meters meters) {
+        return started(new EventSource<>(vertx, kafka, settings, decoder, handler, poison, marking, meters));
+    }
+
+    private static <E> EventSource<E> started(EventSource<E> source) {
+        source.timer = source.vertx.setPeriodic(COMMIT_MILLIS, id -> source.tick());
         return source;
     }
 
@@ -142,9 +168,24 @@ public final class EventSource<E> {
         return stream.subscribe(new HashSet<>(topics));
     }
 
-    /** From now on commits say this too. */
-    public void notes(CommitNotes saying) {
-        notes = saying;
+    /**
+     * Whether what follows from a record may be done at this moment: succeeds, at once or with the next commit that is accepted, while its
+     * partition is ours, and that was said under the epoch in force. Fails with {@link NotOursException} where the partition has moved;
+     * waits for as long as the broker is away. On the source's context.
+     */
+    public Future<Void> right(Taken<E> taken) {
+        TopicPartition partition = new TopicPartition(taken.topic(), taken.partition());
+        PartitionWork mine = work.get(partition);
+        if (mine == null || mine.progress == null || !owned(partition, mine)) {
+            return Future.failedFuture(new NotOursException());
+        }
+        if (mine.progress.holds(taken.offset(), epoch(), System.nanoTime())) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> right = Promise.promise();
+        mine.ask(taken.offset(), right);
+        commitSoon();
+        return right.future();
     }
 
     /** Succeeds when the group has first given this member its partitions, be they none. */
@@ -188,18 +229,50 @@ public final class EventSource<E> {
     }
 
     private void onAssigned(Set<TopicPartition> partitions) {
+        Map<TopicPartition, PartitionWork> fresh = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            work.put(partition, new PartitionWork());
+            PartitionWork mine = new PartitionWork(consumer.ownership(partition));
+            work.put(partition, mine);
+            fresh.put(partition, mine);
         }
-        assigned.tryComplete();
+        if (marking == null) {
+            fresh.values().forEach(mine -> mine.progress = PartitionProgress.unmarked());
+            assigned.tryComplete();
+        } else {
+            inherit(marking, fresh);
+        }
+    }
+
+    /** What the members before left decides what each record means: nothing is handed out before it is known. */
+    private void inherit(Marking by, Map<TopicPartition, PartitionWork> fresh) {
+        fresh.values().removeIf(mine -> mine.revoked);
+        if (fresh.isEmpty() || left) {
+            assigned.tryComplete();
+            return;
+        }
+        by.inherited().of(settings.group(), fresh.keySet()).onComplete((inherited, cause) -> {
+            if (inherited == null) {
+                log("could not ask for what was committed before", cause);
+                vertx.setTimer(ASK_AGAIN_MILLIS, id -> inherit(by, fresh));
+                return;
+            }
+            inherited.forEach((partition, before) -> {
+                PartitionWork mine = fresh.get(partition);
+                if (mine != null && !mine.revoked) {
+                    mine.progress = PartitionProgress.marked(before, epoch());
+                }
+            });
+            assigned.tryComplete();
+            commitSoon();
+        });
     }
 
     private void onRevoked(Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             PartitionWork gone = work.remove(partition);
             if (gone != null) {
-                gone.revoked = true;
-                inFlight -= gone.watermark.unfinished();
+                inFlight -= gone.unfinished();
+                gone.revoke();
             }
         }
         finishDrain();
@@ -210,21 +283,19 @@ public final class EventSource<E> {
             return;
         }
         stream.pollTimeout(BUSY_POLL);
-        long now = System.currentTimeMillis();
         for (TopicPartition partition : records.partitions()) {
             PartitionWork mine = work.get(partition);
             if (mine == null) {
                 continue; // revoked between the poll and here: its new owner has them
             }
             for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
-                if (mine.watermark.isPast(record.offset())) {
-                    mine = begunAnew(partition, mine);
+                if (!mine.seen(record.offset())) {
+                    mine = begunAnew(partition, mine, record.offset());
                 }
-                mine.taken(record.offset(), now);
-                inFlight++;
-                take(partition, mine, record);
+                mine.waiting.addLast(record);
             }
-            if (!mine.paused && !mine.revoked && mine.watermark.unfinished() >= settings.capPerPartition()) {
+            handOut(partition, mine);
+            if (!mine.paused && !mine.revoked && mine.held() >= settings.capPerPartition()) {
                 mine.paused = true;
                 pauseCount.increment();
                 stream.pause(Set.of(partition));
@@ -233,16 +304,53 @@ public final class EventSource<E> {
     }
 
     /** The log is another one: its topic was made again, or it lost its end. What was taken of the old one is not to be committed. */
-    private PartitionWork begunAnew(TopicPartition partition, PartitionWork before) {
+    private PartitionWork begunAnew(TopicPartition partition, PartitionWork before, long offset) {
         LOG.warn("{}: {} begins anew", settings.name(), partition);
         onRevoked(Set.of(partition));
-        PartitionWork mine = new PartitionWork();
+        PartitionWork mine = new PartitionWork(before.ownership);
         mine.paused = before.paused;
+        mine.progress = PartitionProgress.anew(offset, epoch(), marking != null);
+        mine.seen(offset);
         work.put(partition, mine);
         return mine;
     }
 
-    private void take(TopicPartition partition, PartitionWork mine, ConsumerRecord<String, byte[]> record) {
+    /** Hands out what may be begun with; the rest waits for a commit that says so. */
+    private void handOut(TopicPartition partition, PartitionWork mine) {
+        PartitionProgress progress = mine.progress;
+        if (progress == null || mine.waiting.isEmpty()) {
+            return;
+        }
+        String epoch = epoch();
+        long nanos = System.nanoTime();
+        long now = System.currentTimeMillis();
+        boolean ours = owned(partition, mine);
+        while (ours && !draining && !mine.revoked && !mine.waiting.isEmpty()) {
+            ConsumerRecord<String, byte[]> record = mine.waiting.getFirst();
+            if (!progress.holds(record.offset(), epoch, nanos)) {
+                commitSoon();
+                return;
+            }
+            mine.waiting.removeFirst();
+            mine.taken(progress, record.offset(), now);
+            inFlight++;
+            take(partition, mine, record, progress.doubt(record.offset()));
+        }
+    }
+
+    private boolean owned(TopicPartition partition, PartitionWork mine) {
+        return consumer.ownership(partition) == mine.ownership;
+    }
+
+    private String epoch() {
+        return marking == null ? StartMark.NO_EPOCH : marking.epoch().get();
+    }
+
+    private void take(
+            TopicPartition partition,
+            PartitionWork mine,
+            ConsumerRecord<String, byte[]> record,
+            @Nullable String before) {
         takenCount.increment();
         E event;
         try {
@@ -265,6 +373,7 @@ public final class EventSource<E> {
                 record.partition(),
                 record.offset(),
                 record.timestamp(),
+                before,
                 record.value() == null ? NOTHING : record.value());
         run(partition, mine, record.offset(), 0, () -> handler.apply(taken));
     }
@@ -315,7 +424,7 @@ public final class EventSource<E> {
         }
         finishedCount.increment();
         inFlight--;
-        if (mine.paused && !draining && mine.watermark.unfinished() <= settings.capPerPartition() / 2) {
+        if (mine.paused && !draining && mine.held() <= settings.capPerPartition() / 2) {
             mine.paused = false;
             stream.resume(Set.of(partition));
         }
@@ -333,7 +442,7 @@ public final class EventSource<E> {
         int longest = 0;
         long oldest = now;
         for (PartitionWork mine : work.values()) {
-            longest = Math.max(longest, mine.watermark.span());
+            longest = Math.max(longest, mine.span());
             oldest = Math.min(oldest, mine.headTakenAt(now));
         }
         inFlightShown = inFlight;
@@ -347,14 +456,28 @@ public final class EventSource<E> {
         }
     }
 
+    /** As soon as the commit that is under way is over, and the poll. */
+    private void commitSoon() {
+        if (committing) {
+            commitAgain = true;
+        } else if (!left) {
+            commit();
+            if (committing) {
+                consumer.hurry();
+            }
+        }
+    }
+
     private Future<Void> commit() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        Map<TopicPartition, PartitionWork> whose = new HashMap<>();
+        Map<PartitionWork, PartitionProgress.Due> dues = new HashMap<>();
+        String epoch = epoch();
+        long nanos = System.nanoTime();
         work.forEach((partition, mine) -> {
-            if (mine.advanced()) {
-                long offset = mine.watermark.committable();
-                offsets.put(partition, new OffsetAndMetadata(offset, notes.note(partition, offset)));
-                whose.put(partition, mine);
+            PartitionProgress.Due due = mine.progress == null ? null : mine.progress.due(epoch, mine.wanted(), nanos);
+            if (due != null && owned(partition, mine)) {
+                offsets.put(partition, new OffsetAndMetadata(due.offset(), due.metadata()));
+                dues.put(mine, due);
             }
         });
         if (offsets.isEmpty()) {
@@ -364,22 +487,36 @@ public final class EventSource<E> {
         commit = stream.commit(offsets)
                 .onComplete((committed, cause) -> {
                     committing = false;
-                    if (cause != null) {
+                    if (cause == null) {
+                        offsets.keySet().forEach(partition -> committed(partition, dues));
+                    } else {
                         commitsFailed.increment();
                         log("commit failed", cause);
-                        return;
                     }
-                    Failpoint.OFFSET_COMMITTED.passed();
-                    offsets.forEach((partition, offset) -> {
-                        PartitionWork mine = whose.get(partition); // it may be another one's by now
-                        if (mine != null) {
-                            mine.committed = Math.max(mine.committed, offset.offset());
-                        }
-                    });
+                    if (commitAgain && cause == null) {
+                        commitAgain = false;
+                        commitSoon();
+                    }
                 })
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
         return commit;
+    }
+
+    private void committed(TopicPartition partition, Map<PartitionWork, PartitionProgress.Due> dues) {
+        PartitionWork mine = work.get(partition);
+        PartitionProgress.Due due = mine == null ? null : dues.get(mine); // it may be another one's by now
+        if (mine == null || due == null || mine.progress == null || !owned(partition, mine)) {
+            return;
+        }
+        if (mine.progress.accepted(due)) {
+            Failpoint.OFFSET_COMMITTED.passed();
+        }
+        mine.answer(epoch(), System.nanoTime());
+        handOut(partition, mine);
+        if (mine.isAsked()) {
+            commitAgain = true;
+        }
     }
 
     private void readFailed(Throwable cause) {

@@ -1,5 +1,7 @@
 package dev.laneway.runtime.kafka;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event that a source handed out.
  *
@@ -7,7 +9,20 @@ package dev.laneway.runtime.kafka;
  * @param event the envelope
  * @param topic where it came from: the authority on zone, lane and class
  * @param timestamp when the broker or producer stamped it, epoch milliseconds
+ * @param before set where a member before this one may have begun with it: the epoch that its commits spoke of, or {@code none}
  * @param value the record's value; empty where it had none. Not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // the value can be a megabyte: it is handed on, not copied
-public record Taken<E>(E event, String topic, int partition, long offset, long timestamp, byte[] value) {}
+public record Taken<E>(
+        E event,
+        String topic,
+        int partition,
+        long offset,
+        long timestamp,
+        @Nullable String before,
+        byte[] value) {
+    /** A record that nobody has begun with. */
+    public Taken(E event, String topic, int partition, long offset, long timestamp, byte[] value) {
+        this(event, topic, partition, offset, timestamp, null, value);
+    }
+}

@@ -40,6 +40,11 @@ final class Watermark {
         return offset < next;
     }
 
+    /** Above every record that was taken. */
+    long next() {
+        return next;
+    }
+
     /** Its work is done; false where it was not taken, or was finished before. */
     boolean finish(long offset) {
         int position = search(offset);

@@ -1,6 +1,8 @@
 package dev.laneway.runtime.topology;
 
+import dev.laneway.runtime.kafka.InheritedMarks;
 import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.kafka.StartMark;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -17,8 +19,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -95,6 +99,47 @@ public final class TopicAdmin implements AutoCloseable {
             described.forEach(
                     (name, topic) -> partitions.put(name, topic.partitions().size()));
             return partitions;
+        });
+    }
+
+    /** What the members of a group left of partitions; the ends of the logs are asked for after the commits. */
+    public Future<Map<TopicPartition, InheritedMarks.Inherited>> inherited(
+            String group, Set<TopicPartition> partitions) {
+        return from(admin.listConsumerGroupOffsets(
+                                Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)))
+                        .partitionsToOffsetAndMetadata(group))
+                .compose(commits -> Future.all(
+                                offsets(partitions, OffsetSpec.earliest()), offsets(partitions, OffsetSpec.latest()))
+                        .map(both -> inherited(partitions, commits, both.resultAt(0), both.resultAt(1))));
+    }
+
+    private static Map<TopicPartition, InheritedMarks.Inherited> inherited(
+            Set<TopicPartition> partitions,
+            Map<TopicPartition, OffsetAndMetadata> commits,
+            Map<TopicPartition, Long> earliest,
+            Map<TopicPartition, Long> latest) {
+        Map<TopicPartition, InheritedMarks.Inherited> inherited = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata commit = commits.get(partition);
+            inherited.put(
+                    partition,
+                    new InheritedMarks.Inherited(
+                            commit == null ? earliest.getOrDefault(partition, 0L) : commit.offset(),
+                            latest.getOrDefault(partition, Long.MAX_VALUE),
+                            commit == null
+                                    ? null
+                                    : StartMark.parse(commit.metadata()).orElse(null)));
+        }
+        return inherited;
+    }
+
+    private Future<Map<TopicPartition, Long>> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> questions = new HashMap<>();
+        partitions.forEach(partition -> questions.put(partition, which));
+        return from(admin.listOffsets(questions).all()).map(answers -> {
+            Map<TopicPartition, Long> offsets = new HashMap<>();
+            answers.forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+            return offsets;
         });
     }
 

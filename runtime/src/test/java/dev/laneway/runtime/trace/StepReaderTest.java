@@ -93,7 +93,8 @@ class StepReaderTest {
                 1,
                 2,
                 3,
-                terminal);
+                terminal,
+                false);
     }
 
     /** A request whose first call fails and whose second answers, all within one millisecond. */

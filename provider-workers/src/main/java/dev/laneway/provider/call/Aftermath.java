@@ -1,0 +1,68 @@
+package dev.laneway.provider.call;
+
+import dev.laneway.contracts.Failure;
+import dev.laneway.provider.claims.Remains;
+import dev.laneway.provider.intake.Assignment;
+import dev.laneway.runtime.kafka.Taken;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes what is left to say of an attempt whose holder died: the outcome where the log knows it, else that nobody does. */
+final class Aftermath {
+    private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+    private static final int OK = 200;
+
+    private Aftermath() {}
+
+    /** Succeeds when all of it is acknowledged. */
+    static Future<Void> publish(Desk desk, Assignment assignment, Remains remains) {
+        Taken<?> taken = assignment.taken();
+        long now = desk.clock().getAsLong();
+        String id = assignment.attempt().id();
+        return switch (remains) {
+            case Remains.Told _ -> Future.succeededFuture();
+            case Remains.Answered answered -> {
+                LOG.info("attempt {} was answered before its worker died", id);
+                desk.meters().recovered();
+                AttemptOutcome.Times times =
+                        new AttemptOutcome.Times(taken.timestamp(), answered.firstFrameAt(), answered.lastFrameAt());
+                yield AttemptOutcome.succeeded(
+                        desk,
+                        assignment,
+                        times,
+                        OK,
+                        answered.usage(),
+                        new AttemptOutcome.Frames(
+                                answered.frames(),
+                                answered.partition(),
+                                answered.firstOffset(),
+                                answered.lastOffset()));
+            }
+            case Remains.Failed failed -> {
+                LOG.info("attempt {} had failed before its worker died", id);
+                desk.meters().recovered();
+                yield failed.failed().called()
+                        ? AttemptOutcome.failedFact(
+                                desk,
+                                assignment,
+                                new AttemptOutcome.Times(
+                                        taken.timestamp(), 0, failed.failed().failedAt()),
+                                failed.failed().failure(),
+                                null)
+                        : Future.succeededFuture();
+            }
+            case Remains.Unknown unknown -> {
+                LOG.warn("attempt {} is unknown: its worker died when it may have been sent", id);
+                Failure failure = CallFailures.orphaned();
+                yield AttemptOutcome.failed(
+                        desk,
+                        assignment,
+                        new AttemptOutcome.Times(taken.timestamp(), 0, now),
+                        failure,
+                        null,
+                        unknown.frames());
+            }
+        };
+    }
+}

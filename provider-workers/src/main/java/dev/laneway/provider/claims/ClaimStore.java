@@ -1,0 +1,81 @@
+package dev.laneway.provider.claims;
+
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of claims that all workers share, and that may forget. Each method fails where the memory is away. One contract suite is run
+ * by every implementation. To be used on one context.
+ */
+public interface ClaimStore {
+    /** Which attempt; its claim is kept until a while after the deadline, epoch milliseconds. */
+    record Key(String attempt, long deadline) {}
+
+    /**
+     * What is remembered of an attempt.
+     *
+     * @param holder the incarnation that sent it or gave it up; empty once it is settled
+     * @param at when, epoch milliseconds
+     */
+    record Entry(State state, String holder, long at) {}
+
+    /** How far an attempt is. */
+    enum State {
+        /** Its holder has, or may have, sent it. */
+        SENT,
+        /** Its outcome is acknowledged by the broker. */
+        SETTLED,
+        /** Its holder died, and another incarnation, which is the holder now, says that nobody knows the outcome. */
+        UNKNOWN
+    }
+
+    /** An answer to {@link #begin}. */
+    enum Begun {
+        /** It is yours, and marked sent: bytes may leave. */
+        GRANTED,
+        /** Another one has it, or had. */
+        TAKEN,
+        /** The memory is not of that epoch. */
+        OTHER_EPOCH
+    }
+
+    /**
+     * An answer to {@link #look}.
+     *
+     * @param epoch of the memory
+     * @param entry null where nothing is remembered
+     * @param holderLives whether the entry's holder was heard lately
+     */
+    record Seen(String epoch, @Nullable Entry entry, boolean holderLives) {}
+
+    /** The epoch in force, or {@code none} while the memory is away. */
+    String epoch();
+
+    /** Claims an attempt and marks it sent, in one step: once in an epoch, for one incarnation. */
+    Future<Begun> begin(Key key, String epoch, long now);
+
+    /** The outcome is acknowledged by the broker. Says nothing where another incarnation gave the attempt up. */
+    Future<Void> settled(Key key);
+
+    /** This incarnation marked it sent and did not send it: it is forgotten again. */
+    Future<Void> withdraw(Key key);
+
+    Future<Seen> look(Key key);
+
+    /**
+     * Says that nobody knows the outcome: from then on the former holder is a stale one.
+     *
+     * @param expected what {@link #look} told; where it is no longer so, nothing is done
+     * @return whether it was still so
+     */
+    Future<Boolean> giveUp(Key key, @Nullable Entry expected, long now);
+
+    /** Remembers in a new epoch that this incarnation has sent an attempt. */
+    Future<Void> rewrite(Key key, long sentAt);
+
+    /** This incarnation. */
+    String incarnation();
+
+    /** Whether no other worker can take this incarnation for dead just now. */
+    boolean heard();
+}

@@ -1,0 +1,255 @@
+package dev.laneway.provider.claims;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.runtime.kafka.StartMark;
+import dev.laneway.runtime.kafka.Taken;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims that all workers share. A fresh attempt costs one question, at the moment when its bytes are about to leave; only one of which
+ * somebody may have begun with before is looked up first. Without the store, attempts go on under the epoch {@code none}: Kafka's commits then
+ * remember that they were begun, and whoever gets one again never calls it. One context.
+ */
+public final class SharedClaims implements Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedClaims.class);
+    private static final long WATCH_MILLIS = 500;
+    private static final long LOOK_AGAIN_MILLIS = 500;
+    /** How long a store that is away is waited for, before what it may know counts as forgotten. */
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private static final int TRIES = 3;
+    private static final int CONTESTED = 5_000;
+
+    private final Vertx vertx;
+    private final InProcessClaims mine;
+    private final ClaimStore store;
+    private final Function<Taken<Attempt>, Future<Void>> right;
+    private final Recall recall;
+    private final LongSupplier clock;
+    private final RecentIds contested = new RecentIds(CONTESTED);
+    private final Map<String, Sent> sent = new HashMap<>();
+
+    /** What is under way here. */
+    private record Sent(ClaimStore.Key key, String epoch, long at) {}
+
+    /**
+     * @param mine what this process knows of itself
+     * @param right {@link dev.laneway.runtime.kafka.EventSource#right}
+     * @param clock epoch milliseconds
+     */
+    public SharedClaims(
+            Vertx vertx,
+            InProcessClaims mine,
+            ClaimStore store,
+            Function<Taken<Attempt>, Future<Void>> right,
+            Recall recall,
+            LongSupplier clock) {
+        this.vertx = vertx;
+        this.mine = mine;
+        this.store = store;
+        this.right = right;
+        this.recall = recall;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Claim> claim(Taken<Attempt> taken) {
+        Attempt attempt = taken.event();
+        return mine.claim(taken).compose(claim -> {
+            Doubt doubt = Doubt.about(taken);
+            boolean met = contested.contains(attempt.id());
+            return claim instanceof Claim.Granted && (met || !doubt.epochs().isEmpty())
+                    ? find(taken, doubt, clock.getAsLong() + PATIENCE_MILLIS)
+                    : Future.succeededFuture(claim);
+        });
+    }
+
+    @Override
+    public Future<Void> markSent(Taken<Attempt> taken) {
+        return begin(taken, TRIES);
+    }
+
+    private Future<Void> begin(Taken<Attempt> taken, int tries) {
+        return right.apply(taken).compose(ours -> {
+            ClaimStore.Key key = key(taken);
+            String epoch = store.epoch();
+            long now = clock.getAsLong();
+            if (epoch.equals(StartMark.NO_EPOCH)) {
+                sent.put(key.attempt(), new Sent(key, epoch, now));
+                return Future.succeededFuture();
+            }
+            return store.begin(key, epoch, now)
+                    .compose(
+                            begun -> switch (begun) {
+                                case GRANTED -> {
+                                    sent.put(key.attempt(), new Sent(key, epoch, now));
+                                    yield Future.succeededFuture();
+                                }
+                                case TAKEN -> {
+                                    contested.add(key.attempt());
+                                    yield Future.failedFuture(new NotGrantedException());
+                                }
+                                case OTHER_EPOCH -> again(taken, tries);
+                            },
+                            cause -> again(taken, tries));
+        });
+    }
+
+    /** The store is another one by now, or away: what is in force then decides, and a commit has to say it first. */
+    private Future<Void> again(Taken<Attempt> taken, int tries) {
+        return tries > 0
+                ? begin(taken, tries - 1)
+                : vertx.timer(LOOK_AGAIN_MILLIS).compose(waited -> begin(taken, TRIES));
+    }
+
+    @Override
+    public void withdraw(Taken<Attempt> taken) {
+        Sent unsent = sent.remove(taken.event().id());
+        if (unsent != null && !unsent.epoch().equals(StartMark.NO_EPOCH)) {
+            store.withdraw(unsent.key())
+                    .onFailure(away ->
+                            LOG.debug("attempt {} not withdrawn", unsent.key().attempt()));
+        }
+    }
+
+    @Override
+    public boolean sure() {
+        return store.heard();
+    }
+
+    @Override
+    public Future<Boolean> stillOurs(Taken<Attempt> taken) {
+        return store.look(key(taken))
+                .compose(
+                        seen -> {
+                            ClaimStore.Entry entry = seen.entry();
+                            return entry == null
+                                    ? assigned(taken)
+                                    : Future.succeededFuture(entry.holder().equals(store.incarnation()));
+                        },
+                        away -> assigned(taken));
+    }
+
+    /** Only an owner of its partition gives an attempt up. */
+    private Future<Boolean> assigned(Taken<Attempt> taken) {
+        return right.apply(taken).map(true).otherwise(false);
+    }
+
+    @Override
+    public void settled(Taken<Attempt> taken) {
+        mine.settled(taken);
+        settle(key(taken));
+    }
+
+    private void settle(ClaimStore.Key key) {
+        store.settled(key).onSuccess(ours -> sent.remove(key.attempt())).onFailure(away -> {
+            if (clock.getAsLong() < key.deadline() && !store.epoch().equals(StartMark.NO_EPOCH)) {
+                settle(key);
+            } else {
+                sent.remove(key.attempt());
+            }
+        });
+    }
+
+    @Override
+    public void release(Taken<Attempt> taken) {
+        mine.release(taken);
+    }
+
+    @Override
+    public String epoch() {
+        return store.epoch();
+    }
+
+    /** The store began to remember anew: it is told what is under way here, so that no other worker takes it for forgotten. */
+    public void epochChanged() {
+        String now = store.epoch();
+        if (!now.equals(StartMark.NO_EPOCH)) {
+            for (Sent one : Set.copyOf(sent.values())) {
+                if (!one.epoch().equals(now)) {
+                    sent.put(one.key().attempt(), new Sent(one.key(), now, one.at()));
+                    store.rewrite(one.key(), one.at())
+                            .onFailure(away -> LOG.debug(
+                                    "attempt {} not rewritten", one.key().attempt()));
+                }
+            }
+        }
+    }
+
+    /** Calls that this process has under way, or whose outcome is on its way. */
+    public int underWay() {
+        return sent.size();
+    }
+
+    private Future<Claim> find(Taken<Attempt> taken, Doubt doubt, long until) {
+        return store.look(key(taken))
+                .compose(
+                        seen -> follow(taken, doubt, seen),
+                        away -> clock.getAsLong() < until
+                                ? vertx.timer(LOOK_AGAIN_MILLIS).compose(waited -> find(taken, doubt, until))
+                                : follow(taken, doubt, new ClaimStore.Seen(StartMark.NO_EPOCH, null, false)));
+    }
+
+    private Future<Claim> follow(Taken<Attempt> taken, Doubt doubt, ClaimStore.Seen seen) {
+        return switch (doubt.step(seen, store.incarnation())) {
+            case CALL -> Future.succeededFuture(new Claim.Granted());
+            case DONE -> Future.succeededFuture(known(taken));
+            case WATCH -> {
+                mine.release(taken);
+                yield Future.succeededFuture(new Claim.Held(watch(taken)));
+            }
+            case ASK_THE_LOG -> ask(taken, doubt, seen);
+        };
+    }
+
+    private Claim known(Taken<Attempt> taken) {
+        mine.settled(taken);
+        return new Claim.Held(Future.succeededFuture());
+    }
+
+    /** Until its holder has told; fails where the holder is gone, so that it is claimed again. */
+    private Future<Void> watch(Taken<Attempt> taken) {
+        return vertx.timer(WATCH_MILLIS)
+                .compose(waited -> store.look(key(taken)))
+                .compose(seen -> switch (new Doubt(List.of()).step(seen, store.incarnation())) {
+                    case DONE -> Future.succeededFuture();
+                    case WATCH -> watch(taken);
+                    case CALL, ASK_THE_LOG -> {
+                        contested.add(taken.event().id());
+                        yield Future.failedFuture(new NotGrantedException());
+                    }
+                });
+    }
+
+    private Future<Claim> ask(Taken<Attempt> taken, Doubt doubt, ClaimStore.Seen seen) {
+        ClaimStore.Entry entry = seen.entry();
+        long since = entry == null ? taken.timestamp() : Math.min(entry.at(), taken.timestamp());
+        return recall.of(taken, since).compose(remains -> switch (remains) {
+            case Remains.Told _ -> {
+                settle(key(taken));
+                yield Future.succeededFuture(known(taken));
+            }
+            case Remains.Answered _, Remains.Failed _ -> Future.succeededFuture(new Claim.Orphaned(remains));
+            case Remains.Unknown _ ->
+                store.giveUp(key(taken), entry, clock.getAsLong())
+                        .otherwise(true)
+                        .compose(still -> still
+                                ? Future.succeededFuture(new Claim.Orphaned(remains))
+                                : find(taken, doubt, clock.getAsLong() + PATIENCE_MILLIS));
+        });
+    }
+
+    private static ClaimStore.Key key(Taken<Attempt> taken) {
+        Attempt attempt = taken.event();
+        return new ClaimStore.Key(attempt.id(), attempt.request().deadline());
+    }
+}
