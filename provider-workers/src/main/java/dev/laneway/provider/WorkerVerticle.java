@@ -31,6 +31,7 @@ import dev.laneway.runtime.kafka.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
 import dev.laneway.runtime.kafka.InheritedMarks;
+import dev.laneway.runtime.kafka.LogSearch;
 import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
@@ -72,7 +73,7 @@ final class WorkerVerticle extends VerticleBase {
     private @Nullable EventSource<Attempt> source;
     private @Nullable TopicAdmin admin;
     private @Nullable RedisLink link;
-    private @Nullable LogRecall recall;
+    private @Nullable LogSearch search;
     private @Nullable TailSource signals;
     private @Nullable EventSink sink;
     private @Nullable Worker worker;
@@ -151,8 +152,8 @@ final class WorkerVerticle extends VerticleBase {
                 .compose(done -> sink == null ? Future.succeededFuture() : sink.close())
                 .eventually(() -> link == null ? Future.succeededFuture() : link.close())
                 .eventually(() -> vertx.executeBlocking(() -> {
-                    if (recall != null) {
-                        recall.close();
+                    if (search != null) {
+                        search.close();
                     }
                     bodies.close();
                     if (admin != null) {
@@ -175,13 +176,14 @@ final class WorkerVerticle extends VerticleBase {
         VendorHealth health = new VendorHealth(seen -> outbox.health(seen)
                 .onFailure(cause -> LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
-        recall = new LogRecall(vertx, role.kafka(), name());
+        LogSearch found = new LogSearch(vertx, role.kafka(), name());
+        search = found;
         SharedClaims claims = new SharedClaims(
                 vertx,
                 new InProcessClaims(REMEMBERED),
                 new RedisClaimStore(context, shared, incarnation),
                 this::right,
-                recall,
+                new LogRecall(found),
                 System::currentTimeMillis);
         shared.onEpoch(claims::epochChanged);
         Desk desk = new Desk(

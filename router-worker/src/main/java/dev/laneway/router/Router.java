@@ -32,6 +32,7 @@ final class Router {
     private final Outbox outbox;
     private final Function<Taken<Input>, Future<Void>> right;
     private final Supplier<String> epoch;
+    private final Sequel sequel;
     private final Waiting waiting;
     private final RouterMeters meters;
     private final LongSupplier clock;
@@ -47,6 +48,7 @@ final class Router {
         this.outbox = ports.outbox;
         this.right = ports.right;
         this.epoch = ports.epoch;
+        this.sequel = ports.sequel;
         this.waiting = waiting;
         this.meters = meters;
         this.clock = clock;
@@ -58,6 +60,7 @@ final class Router {
      *
      * @param right whether what follows from an input may be published: {@link dev.laneway.runtime.kafka.EventSource#right}
      * @param epoch of the claims at this moment
+     * @param sequel asked for inputs that a router before this one may have begun with
      */
     record Ports(
             Standings standings,
@@ -65,7 +68,8 @@ final class Router {
             Reservations reservations,
             Outbox outbox,
             Function<Taken<Input>, Future<Void>> right,
-            Supplier<String> epoch) {}
+            Supplier<String> epoch,
+            Sequel sequel) {}
 
     /** Plans with another config from now on. */
     void configured(RoutingTable newTable) {
@@ -81,7 +85,16 @@ final class Router {
     /** Succeeds when what follows from the input is acknowledged; fails where it has to be tried again. */
     Future<Void> handle(Taken<Input> taken) {
         Decision kept = unsettled.isEmpty() ? null : unsettled.remove(taken);
-        return carryOut(taken, decide(taken, kept));
+        if (kept != null || taken.before() == null) {
+            return carryOut(taken, decide(taken, kept));
+        }
+        return sequel.isDrawn(taken).compose(drawn -> {
+            if (drawn) {
+                meters.repeated();
+                return Future.succeededFuture();
+            }
+            return carryOut(taken, decide(taken, null));
+        });
     }
 
     /** Forgets decisions that nobody will ask for any more, because their partition has moved. */

@@ -37,6 +37,10 @@ final class RouterMeters {
         counter(RouterMetric.FAILURES, MetricTag.KIND, kind.id()).increment();
     }
 
+    void repeated() {
+        counter(RouterMetric.REPEATED).increment();
+    }
+
     void retry() {
         counter(RouterMetric.RETRIES).increment();
     }

@@ -27,6 +27,7 @@ enum RouterMetric implements MetricName {
     PUBLISH_FAILED(
             "laneway.router.publish.failed",
             "Decisions that could not be published at once; they are carried out again."),
+    REPEATED("laneway.router.repeated", "Inputs delivered again whose consequence is in the log: nothing was done."),
     UNREADABLE("laneway.router.unreadable", "Signals and health events that could not be read, by topic.");
 
     private final String id;

@@ -11,6 +11,7 @@ import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.kafka.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.kafka.LogSearch;
 import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
@@ -55,6 +56,7 @@ final class RouterVerticle extends VerticleBase {
             Waiting waiting,
             TopicAdmin admin,
             RedisLink link,
+            LogSearch search,
             Context context) {}
 
     RouterVerticle(Zone zone, RouterRoleSettings settings, RoleContext role) {
@@ -80,6 +82,7 @@ final class RouterVerticle extends VerticleBase {
         long kept = config.limits().requestTimeout().plusMinutes(1).toMillis();
         TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), name + "-admin");
         Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());
+        LogSearch search = new LogSearch(vertx, role.kafka(), name);
         Router router = new Router(
                 new RoutingTable(config, zone),
                 new Router.Ports(
@@ -88,7 +91,8 @@ final class RouterVerticle extends VerticleBase {
                         Reservations.UNBUDGETED,
                         new KafkaOutbox(sink),
                         this::right,
-                        link::epoch),
+                        link::epoch,
+                        new LogSequel(search)),
                 new Planner(RetryRule.DEFAULT),
                 waiting,
                 meters,
@@ -103,7 +107,7 @@ final class RouterVerticle extends VerticleBase {
                 new Marking(link::epoch, admin::inherited),
                 role.meters());
         reading = source;
-        parts = new Parts(sink, source, waiting, admin, link, context);
+        parts = new Parts(sink, source, waiting, admin, link, search, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
         return admin.await(Set.of(Topics.signals(zone), Topics.HEALTH))
@@ -160,6 +164,7 @@ final class RouterVerticle extends VerticleBase {
                 .eventually(open.link::close)
                 .eventually(() -> vertx.executeBlocking(() -> {
                     open.admin.close();
+                    open.search.close();
                     return null;
                 }))
                 .eventually(() -> vertx.undeploy(open.context.deploymentID()));

@@ -46,6 +46,7 @@ class RouterTest {
     private final Waiting waiting = new Waiting(VERTX, 2);
     private Future<Void> right = Future.succeededFuture();
     private String epoch = "e1";
+    private boolean drawn;
     private final Router router = new Router(
             Gateway.version(VERSION)
                     .retries(1)
@@ -56,7 +57,13 @@ class RouterTest {
                     .route("alone", "premium", Zone.CLOUD, true, "first")
                     .table(Zone.CLOUD),
             new Router.Ports(
-                    board, new Cancellations(600_000), Reservations.UNBUDGETED, outbox, taken -> right, () -> epoch),
+                    board,
+                    new Cancellations(600_000),
+                    Reservations.UNBUDGETED,
+                    outbox,
+                    taken -> right,
+                    () -> epoch,
+                    taken -> Future.succeededFuture(drawn)),
             new Planner(RetryRule.DEFAULT),
             waiting,
             new RouterMeters(meters, Zone.CLOUD),
@@ -198,9 +205,21 @@ class RouterTest {
     void shouldSayThatARouterBeforeItMayHavePublishedTheAttempt() {
         Request request = Requests.of("req_1", "smart", "premium", Zone.CLOUD, WorkClass.INTERACTIVE, DEADLINE);
 
-        await10(handle(new Taken<>(new Input.Fresh(request), "t", 0, offset++, START, "e0", BODY)));
+        await10(handle(new Taken<>(new Input.Fresh(request), "t", 0, offset++, START, "e0", false, BODY)));
 
         assertThat(outbox.last(Attempt.class).maybe()).isEqualTo("e0");
+    }
+
+    @Test
+    void shouldDoNothingWhereTheConsequenceIsInTheLog() {
+        Request request = Requests.of("req_1", "smart", "premium", Zone.CLOUD, WorkClass.INTERACTIVE, DEADLINE);
+        drawn = true;
+
+        Future<Void> done = handle(new Taken<>(new Input.Fresh(request), "t", 0, offset++, START, "e0", false, BODY));
+
+        await10(done);
+        assertThat(done.succeeded()).isTrue();
+        assertThat(outbox.sent).isEmpty();
     }
 
     @Test
@@ -219,7 +238,8 @@ class RouterTest {
         FailedAttempt failed = failed(outbox.last(Attempt.class), FailureKind.REJECTED, clock.get());
         Input again = new Input.Returned(failed.perhapsAgain("e0"));
 
-        await10(handle(new Taken<>(again, "lw.cloud.failures.premium.interactive", 0, offset++, START, "e1", BODY)));
+        await10(handle(
+                new Taken<>(again, "lw.cloud.failures.premium.interactive", 0, offset++, START, "e1", false, BODY)));
 
         assertThat(outbox.last(Attempt.class).maybe()).isEqualTo("none");
     }

@@ -98,6 +98,17 @@ final class LedgerTables implements FactTables {
             "exists (select from laneway.requests r where r.request_id = new.request_id"
                     + " and (r.usage_partition, r.usage_offset) <> (new.usage_partition, new.usage_offset))");
 
+    /** Those of attempts that another worker had given up. */
+    private static final BulkInsert<Attempt> GIVEN_UP = new BulkInsert<>(
+            "laneway.late_facts",
+            List.of(
+                    whole("usage_partition", row -> row.at.partition()),
+                    big("usage_offset", row -> row.at.offset()),
+                    text("request_id", row -> row.made.request().id()),
+                    text("attempt_id", row -> row.made.attempt()),
+                    text("status", row -> row.made.outcome().id()),
+                    time("ended_at", row -> row.made.endedAt())));
+
     private final Pool pool;
 
     LedgerTables(Pool pool) {
@@ -122,16 +133,19 @@ final class LedgerTables implements FactTables {
     }
 
     private static Future<Written> write(SqlConnection connection, List<Attempt> attempts, List<End> ends) {
-        return ENTRIES.run(connection, attempts)
-                .compose(entries -> REQUESTS.run(connection, ends)
-                        .compose(requests -> (requests == ends.size()
-                                        ? Future.succeededFuture(0)
-                                        : LATE.run(connection, ends))
-                                .map(late -> new Written(
-                                        entries,
-                                        requests,
-                                        late,
-                                        attempts.size() - entries + ends.size() - requests - late))));
+        List<Attempt> givenUp =
+                attempts.stream().filter(attempt -> attempt.made.late()).toList();
+        return GIVEN_UP.run(connection, givenUp)
+                .compose(stale -> ENTRIES.run(connection, attempts)
+                        .compose(entries -> REQUESTS.run(connection, ends)
+                                .compose(requests -> (requests == ends.size()
+                                                ? Future.succeededFuture(0)
+                                                : LATE.run(connection, ends))
+                                        .map(late -> new Written(
+                                                entries,
+                                                requests,
+                                                late + stale,
+                                                attempts.size() - entries + ends.size() - requests - late)))));
     }
 
     private static Column<Attempt> tokens(String name, ToLongFunction<TokenUsage> count) {

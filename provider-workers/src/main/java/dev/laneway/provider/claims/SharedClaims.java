@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -26,6 +25,7 @@ public final class SharedClaims implements Claims {
     /** How long a store that is away is waited for, before what it may know counts as forgotten. */
     private static final long PATIENCE_MILLIS = 5_000;
 
+    private static final int LOOKS_PER_READING = 20;
     private static final int TRIES = 3;
     private static final int CONTESTED = 5_000;
 
@@ -39,7 +39,11 @@ public final class SharedClaims implements Claims {
     private final Map<String, Sent> sent = new HashMap<>();
 
     /** What is under way here. */
-    private record Sent(ClaimStore.Key key, String epoch, long at) {}
+    private record Sent(ClaimStore.Key key, String epoch, long at, boolean isOver) {
+        Sent over() {
+            return new Sent(key, epoch, at, true);
+        }
+    }
 
     /**
      * @param mine what this process knows of itself
@@ -67,7 +71,7 @@ public final class SharedClaims implements Claims {
         return mine.claim(taken).compose(claim -> {
             Doubt doubt = Doubt.about(taken);
             boolean met = contested.contains(attempt.id());
-            return claim instanceof Claim.Granted && (met || !doubt.epochs().isEmpty())
+            return claim instanceof Claim.Granted && (met || !doubt.isNone())
                     ? find(taken, doubt, clock.getAsLong() + PATIENCE_MILLIS)
                     : Future.succeededFuture(claim);
         });
@@ -84,14 +88,14 @@ public final class SharedClaims implements Claims {
             String epoch = store.epoch();
             long now = clock.getAsLong();
             if (epoch.equals(StartMark.NO_EPOCH)) {
-                sent.put(key.attempt(), new Sent(key, epoch, now));
+                sent.put(key.attempt(), new Sent(key, epoch, now, false));
                 return Future.succeededFuture();
             }
             return store.begin(key, epoch, now)
                     .compose(
                             begun -> switch (begun) {
                                 case GRANTED -> {
-                                    sent.put(key.attempt(), new Sent(key, epoch, now));
+                                    sent.put(key.attempt(), new Sent(key, epoch, now, false));
                                     yield Future.succeededFuture();
                                 }
                                 case TAKEN -> {
@@ -150,10 +154,12 @@ public final class SharedClaims implements Claims {
         settle(key(taken));
     }
 
+    /** A live holder's claim that stays unsettled would be watched for ever: with the store away, it is settled when that is back. */
     private void settle(ClaimStore.Key key) {
-        store.settled(key).onSuccess(ours -> sent.remove(key.attempt())).onFailure(away -> {
-            if (clock.getAsLong() < key.deadline() && !store.epoch().equals(StartMark.NO_EPOCH)) {
-                settle(key);
+        store.settled(key).onSuccess(settled -> sent.remove(key.attempt())).onFailure(away -> {
+            Sent mine = sent.get(key.attempt());
+            if (mine != null && !mine.epoch().equals(StartMark.NO_EPOCH)) {
+                sent.put(key.attempt(), mine.over());
             } else {
                 sent.remove(key.attempt());
             }
@@ -174,9 +180,11 @@ public final class SharedClaims implements Claims {
     public void epochChanged() {
         String now = store.epoch();
         if (!now.equals(StartMark.NO_EPOCH)) {
-            for (Sent one : Set.copyOf(sent.values())) {
-                if (!one.epoch().equals(now)) {
-                    sent.put(one.key().attempt(), new Sent(one.key(), now, one.at()));
+            for (Sent one : List.copyOf(sent.values())) {
+                if (one.isOver()) {
+                    settle(one.key());
+                } else if (!one.epoch().equals(now)) {
+                    sent.put(one.key().attempt(), new Sent(one.key(), now, one.at(), false));
                     store.rewrite(one.key(), one.at())
                             .onFailure(away -> LOG.debug(
                                     "attempt {} not rewritten", one.key().attempt()));
@@ -205,9 +213,10 @@ public final class SharedClaims implements Claims {
             case DONE -> Future.succeededFuture(known(taken));
             case WATCH -> {
                 mine.release(taken);
-                yield Future.succeededFuture(new Claim.Held(watch(taken)));
+                yield Future.succeededFuture(new Claim.Held(watch(taken, 1)));
             }
-            case ASK_THE_LOG -> ask(taken, doubt, seen);
+            case LOG_OR_CALL -> ask(taken, doubt, seen, true);
+            case LOG_OR_UNKNOWN -> ask(taken, doubt, seen, false);
         };
     }
 
@@ -216,21 +225,31 @@ public final class SharedClaims implements Claims {
         return new Claim.Held(Future.succeededFuture());
     }
 
-    /** Until its holder has told; fails where the holder is gone, so that it is claimed again. */
-    private Future<Void> watch(Taken<Attempt> taken) {
+    /**
+     * Until its holder has told; fails where the holder is gone, so that it is claimed again. Now and then the log is asked too: a memory that was
+     * brought back may not know that a live holder has told long ago.
+     */
+    private Future<Void> watch(Taken<Attempt> taken, int looks) {
         return vertx.timer(WATCH_MILLIS)
                 .compose(waited -> store.look(key(taken)))
-                .compose(seen -> switch (new Doubt(List.of()).step(seen, store.incarnation())) {
+                .compose(seen -> switch (Doubt.NONE.step(seen, store.incarnation())) {
                     case DONE -> Future.succeededFuture();
-                    case WATCH -> watch(taken);
-                    case CALL, ASK_THE_LOG -> {
+                    case WATCH -> looks % LOOKS_PER_READING == 0 ? read(taken, looks) : watch(taken, looks + 1);
+                    case CALL, LOG_OR_CALL, LOG_OR_UNKNOWN -> {
                         contested.add(taken.event().id());
                         yield Future.failedFuture(new NotGrantedException());
                     }
                 });
     }
 
-    private Future<Claim> ask(Taken<Attempt> taken, Doubt doubt, ClaimStore.Seen seen) {
+    private Future<Void> read(Taken<Attempt> taken, int looks) {
+        return recall.of(taken, taken.timestamp())
+                .compose(remains ->
+                        remains instanceof Remains.Told ? Future.succeededFuture() : watch(taken, looks + 1));
+    }
+
+    /** @param mayCall where the log says nothing, it was never sent */
+    private Future<Claim> ask(Taken<Attempt> taken, Doubt doubt, ClaimStore.Seen seen, boolean mayCall) {
         ClaimStore.Entry entry = seen.entry();
         long since = entry == null ? taken.timestamp() : Math.min(entry.at(), taken.timestamp());
         return recall.of(taken, since).compose(remains -> switch (remains) {
@@ -239,6 +258,7 @@ public final class SharedClaims implements Claims {
                 yield Future.succeededFuture(known(taken));
             }
             case Remains.Answered _, Remains.Failed _ -> Future.succeededFuture(new Claim.Orphaned(remains));
+            case Remains.Unknown _ when mayCall -> Future.succeededFuture(new Claim.Granted());
             case Remains.Unknown _ ->
                 store.giveUp(key(taken), entry, clock.getAsLong())
                         .otherwise(true)

@@ -374,6 +374,7 @@ public final class EventSource<E> {
                 record.offset(),
                 record.timestamp(),
                 before,
+                mine.progress != null && mine.progress.mixed(),
                 record.value() == null ? NOTHING : record.value());
         run(partition, mine, record.offset(), 0, () -> handler.apply(taken));
     }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * force, and lately enough that nobody else can own the partition by now. So whoever gets the partition next knows which of its records may
  * have been begun with, and under which epoch.
  */
-final class PartitionProgress {
+public final class PartitionProgress {
     /** Records that a commit allows beyond those handed out, at least: enough for a quiet partition never to wait. */
-    static final int LEAST_AHEAD = 32;
+    public static final int LEAST_AHEAD = 32;
 
     static final int MOST_AHEAD = 4_096;
     /** A commit that was accepted proves for so long that the partition is still ours: the group's session timeout less two seconds. */
-    static final long FRESH_NANOS = (KafkaSettings.SESSION_TIMEOUT_MILLIS - 2_000) * 1_000_000L;
+    public static final long FRESH_NANOS = (KafkaSettings.SESSION_TIMEOUT_MILLIS - 2_000) * 1_000_000L;
     /** A commit of this age is made again, so that there is always a fresh one. */
     static final long RENEW_NANOS = 2_000_000_000L;
 
@@ -40,8 +40,9 @@ final class PartitionProgress {
      * @param mark null where the partition isn't marked
      * @param askedAt when it was decided, monotonic nanoseconds
      */
-    record Due(long offset, @Nullable StartMark mark, long askedAt) {
-        String metadata() {
+    public record Due(long offset, @Nullable StartMark mark, long askedAt) {
+        /** The mark, as it goes into the commit's metadata. */
+        public String metadata() {
             return mark == null ? "" : mark.text();
         }
     }
@@ -57,12 +58,12 @@ final class PartitionProgress {
     }
 
     /** Of a source that only commits. */
-    static PartitionProgress unmarked() {
+    public static PartitionProgress unmarked() {
         return new PartitionProgress(false, 0, 0, StartMark.NO_EPOCH, StartMark.NO_EPOCH, 0);
     }
 
     /** Of a partition that was just assigned. */
-    static PartitionProgress marked(InheritedMarks.Inherited inherited, String epochNow) {
+    public static PartitionProgress marked(InheritedMarks.Inherited inherited, String epochNow) {
         StartMark mark = inherited.mark();
         long position = inherited.position();
         if (mark == null) {
@@ -75,18 +76,22 @@ final class PartitionProgress {
     }
 
     /** The log begins anew: what was said of the old one means nothing. */
-    static PartitionProgress anew(long position, String epochNow, boolean marked) {
+    public static PartitionProgress anew(long position, String epochNow, boolean marked) {
         return new PartitionProgress(marked, position, position, StartMark.NO_EPOCH, epochNow, position);
     }
 
     /** The epoch under which a member before may have begun with a record; null where none has. */
-    @Nullable
-    String doubt(long offset) {
+    public @Nullable String doubt(long offset) {
         return offset < doubtBelow ? doubtEpoch : null;
     }
 
+    /** Whether some of its records were begun with outside of the epoch in force, and are not finished and committed past. */
+    public boolean mixed() {
+        return marked && StartMark.NO_EPOCH.equals(epoch);
+    }
+
     /** Whether a record may be begun with at this moment. */
-    boolean holds(long offset, String epochNow, long nanos) {
+    public boolean holds(long offset, String epochNow, long nanos) {
         if (!marked) {
             return true;
         }
@@ -98,18 +103,29 @@ final class PartitionProgress {
     }
 
     /** A record is handed out; offsets only grow. */
-    void taken(long offset) {
+    public void taken(long offset) {
         watermark.taken(offset);
         handedOut++;
     }
 
     /** Its work is done; false where it was not handed out, or was finished before. */
-    boolean finish(long offset) {
+    public boolean finish(long offset) {
         return watermark.finish(offset);
     }
 
-    Watermark watermark() {
-        return watermark;
+    /** Everything below is finished. */
+    public long committable() {
+        return watermark.committable();
+    }
+
+    /** Records handed out and not finished. */
+    public int unfinished() {
+        return watermark.unfinished();
+    }
+
+    /** Records from the first unfinished one to the last handed out. */
+    public int span() {
+        return watermark.span();
     }
 
     /**
@@ -117,8 +133,7 @@ final class PartitionProgress {
      *
      * @param wanted above the last record that waits to be handed out, 0 where none does
      */
-    @Nullable
-    Due due(String epochNow, long wanted, long nanos) {
+    public @Nullable Due due(String epochNow, long wanted, long nanos) {
         long offset = watermark.committable();
         if (!marked) {
             return offset > committedOffset && handedOut > 0 ? new Due(offset, null, nanos) : null;
@@ -137,7 +152,7 @@ final class PartitionProgress {
     }
 
     /** The broker has accepted a commit while the partition was ours. @return whether it went further than the one before */
-    boolean accepted(Due due) {
+    public boolean accepted(Due due) {
         boolean further = due.offset() > committedOffset;
         committedOffset = Math.max(committedOffset, due.offset());
         StartMark mark = due.mark();

@@ -51,11 +51,11 @@ final class PartitionWork {
     }
 
     int unfinished() {
-        return progress == null ? 0 : progress.watermark().unfinished();
+        return progress == null ? 0 : progress.unfinished();
     }
 
     int span() {
-        return waiting.size() + (progress == null ? 0 : progress.watermark().span());
+        return waiting.size() + (progress == null ? 0 : progress.span());
     }
 
     void taken(PartitionProgress mine, long offset, long nowMillis) {
@@ -68,7 +68,7 @@ final class PartitionWork {
             return false;
         }
         boolean first = progress.finish(offset);
-        long head = progress.watermark().committable();
+        long head = progress.committable();
         while (!takenAt.isEmpty() && takenAt.getFirst()[0] < head) {
             takenAt.removeFirst();
         }

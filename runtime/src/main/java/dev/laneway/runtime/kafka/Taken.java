@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic where it came from: the authority on zone, lane and class
  * @param timestamp when the broker or producer stamped it, epoch milliseconds
  * @param before set where a member before this one may have begun with it: the epoch that its commits spoke of, or {@code none}
+ * @param mixed whether records of its partition were begun with outside of the epoch in force, and are not finished
  * @param value the record's value; empty where it had none. Not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // the value can be a megabyte: it is handed on, not copied
@@ -20,9 +21,10 @@ public record Taken<E>(
         long offset,
         long timestamp,
         @Nullable String before,
+        boolean mixed,
         byte[] value) {
     /** A record that nobody has begun with. */
     public Taken(E event, String topic, int partition, long offset, long timestamp, byte[] value) {
-        this(event, topic, partition, offset, timestamp, null, value);
+        this(event, topic, partition, offset, timestamp, null, false, value);
     }
 }
