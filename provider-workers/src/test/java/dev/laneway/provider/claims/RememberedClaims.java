@@ -1,0 +1,107 @@
+package dev.laneway.provider.claims;
+
+import dev.laneway.runtime.kafka.StartMark;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A store in this process, as several incarnations see it; can be away, and can forget. */
+final class RememberedClaims {
+    final Map<String, ClaimStore.Entry> entries = new HashMap<>();
+    final Set<String> alive = new HashSet<>();
+    String epoch = "e1";
+    boolean away;
+    int questions;
+
+    ClaimStore of(String incarnation) {
+        alive.add(incarnation);
+        return new View(incarnation);
+    }
+
+    void forget(String newEpoch) {
+        entries.clear();
+        epoch = newEpoch;
+    }
+
+    private final class View implements ClaimStore {
+        private final String incarnation;
+
+        View(String incarnation) {
+            this.incarnation = incarnation;
+        }
+
+        private <T> Future<T> answer(T value) {
+            questions++;
+            return away ? Future.failedFuture("away") : Future.succeededFuture(value);
+        }
+
+        @Override
+        public String epoch() {
+            return away ? StartMark.NO_EPOCH : epoch;
+        }
+
+        @Override
+        public Future<Begun> begin(Key key, String asked, long now) {
+            if (!away && !asked.equals(epoch)) {
+                return answer(Begun.OTHER_EPOCH);
+            }
+            Entry mine = new Entry(State.SENT, incarnation, now);
+            Entry was = away ? null : entries.putIfAbsent(key.attempt(), mine);
+            return answer(was == null ? Begun.GRANTED : Begun.TAKEN);
+        }
+
+        @Override
+        public Future<Void> settled(Key key) {
+            Entry was = entries.get(key.attempt());
+            if (!away && (was == null || was.holder().equals(incarnation))) {
+                entries.put(key.attempt(), new Entry(State.SETTLED, "", 0));
+            }
+            return answer("").mapEmpty();
+        }
+
+        @Override
+        public Future<Void> withdraw(Key key) {
+            if (!away) {
+                entries.remove(key.attempt());
+            }
+            return answer("").mapEmpty();
+        }
+
+        @Override
+        public Future<Seen> look(Key key) {
+            Entry entry = entries.get(key.attempt());
+            return answer(new Seen(epoch, entry, entry != null && alive.contains(entry.holder())));
+        }
+
+        @Override
+        public Future<Boolean> giveUp(Key key, @Nullable Entry expected, long now) {
+            boolean still = Objects.equals(entries.get(key.attempt()), expected);
+            if (still && !away) {
+                entries.put(key.attempt(), new Entry(State.UNKNOWN, incarnation, now));
+            }
+            return answer(still);
+        }
+
+        @Override
+        public Future<Void> rewrite(Key key, long sentAt) {
+            if (!away) {
+                entries.putIfAbsent(key.attempt(), new Entry(State.SENT, incarnation, sentAt));
+            }
+            return answer("").mapEmpty();
+        }
+
+        @Override
+        public String incarnation() {
+            return incarnation;
+        }
+
+        @Override
+        public boolean heard() {
+            return !away && alive.contains(incarnation);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.laneway.provider.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Hop;
+import dev.laneway.contracts.Plan;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.kafka.Taken;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SharedClaimsTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final long NOW = 1_795_000_000_000L;
+    private static final Remains.Unknown NOTHING = new Remains.Unknown(0);
+
+    private final RememberedClaims store = new RememberedClaims();
+    private volatile Remains inTheLog = NOTHING;
+    private volatile boolean ours = true;
+    private int readings;
+    private final SharedClaims first = claims("w1");
+    private final SharedClaims second = claims("w2");
+
+    @AfterAll
+    static void close() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private SharedClaims claims(String incarnation) {
+        return new SharedClaims(
+                VERTX,
+                new InProcessClaims(100),
+                store.of(incarnation),
+                taken -> ours ? Future.succeededFuture() : Future.failedFuture("moved"),
+                (taken, since) -> {
+                    readings++;
+                    return Future.succeededFuture(inTheLog);
+                },
+                () -> NOW);
+    }
+
+    private static Attempt attempt() {
+        Request request = new Request(
+                "req_1",
+                "master",
+                "smart",
+                "premium",
+                Zone.CLOUD,
+                WorkClass.INTERACTIVE,
+                Dialect.OPENAI_CHAT,
+                false,
+                false,
+                Set.of(),
+                10,
+                0,
+                NOW,
+                NOW + 60_000,
+                null,
+                "v1",
+                null,
+                Map.of(),
+                null);
+        Plan plan = Plan.untried("v1", List.of(new Hop("group", List.of("d_1"))), 2, true);
+        return new Attempt(request, plan, 0, 0, "d_1", "acme", 0, NOW);
+    }
+
+    private static Taken<Attempt> fresh() {
+        return new Taken<>(attempt(), "lw.cloud.attempts.acme.premium.interactive", 0, 7, NOW, new byte[0]);
+    }
+
+    private static Taken<Attempt> again(String before) {
+        return new Taken<>(
+                attempt(), "lw.cloud.attempts.acme.premium.interactive", 0, 7, NOW, before, false, new byte[0]);
+    }
+
+    private static <T> T get(Supplier<Future<T>> step) {
+        Future<T> future = step.get();
+        await().atMost(Duration.ofSeconds(20)).until(future::isComplete);
+        return future.result();
+    }
+
+    private static <T> Throwable failure(Supplier<Future<T>> step) {
+        Future<T> future = step.get();
+        await().atMost(Duration.ofSeconds(20)).until(future::isComplete);
+        return future.cause();
+    }
+
+    @Test
+    void shouldAskTheStoreOnceForAFreshAttempt() {
+        get(() -> first.claim(fresh()));
+
+        get(() -> first.markSent(fresh()));
+
+        assertThat(store.questions).isEqualTo(1);
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.SENT);
+    }
+
+    @Test
+    void shouldGrantAnAttemptToOneOfTwo() {
+        get(() -> first.claim(fresh()));
+        get(() -> second.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+
+        Throwable refused = failure(() -> second.markSent(fresh()));
+
+        assertThat(refused).isInstanceOf(NotGrantedException.class);
+    }
+
+    @Test
+    void shouldGrantNothingOfAPartitionThatHasMoved() {
+        get(() -> first.claim(fresh()));
+        ours = false;
+
+        Throwable refused = failure(() -> first.markSent(fresh()));
+
+        assertThat(refused).isNotNull();
+        assertThat(store.entries).isEmpty();
+    }
+
+    @Test
+    void shouldGrantWhatADeadWorkerDidNotSend() {
+        assertThat(get(() -> second.claim(again("e1")))).isInstanceOf(Claim.Granted.class);
+    }
+
+    @Test
+    void shouldWaitForALiveHolder() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+
+        Claim claim = get(() -> second.claim(again("e1")));
+
+        assertThat(claim).isInstanceOfSatisfying(Claim.Held.class, held -> {
+            assertThat(held.settled().isComplete()).isFalse();
+            first.settled(fresh());
+            await().atMost(Duration.ofSeconds(20)).until(held.settled()::succeeded);
+        });
+    }
+
+    @Test
+    void shouldClaimAgainWhenTheHolderDies() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+        Claim.Held held = (Claim.Held) get(() -> second.claim(again("e1")));
+        store.alive.remove("w1");
+        await().atMost(Duration.ofSeconds(20)).until(held.settled()::failed);
+
+        Claim claim = get(() -> second.claim(again("e1")));
+
+        assertThat(claim).isEqualTo(new Claim.Orphaned(NOTHING));
+        assertThat(store.entries.get("req_1:0:0")).isEqualTo(new ClaimStore.Entry(ClaimStore.State.UNKNOWN, "w2", NOW));
+    }
+
+    @Test
+    void shouldFindTheOutcomeOfADeadHolderInTheLog() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+        store.alive.remove("w1");
+        inTheLog = new Remains.Told();
+
+        Claim claim = get(() -> second.claim(again("e1")));
+
+        assertThat(claim)
+                .isInstanceOfSatisfying(
+                        Claim.Held.class,
+                        held -> assertThat(held.settled().succeeded()).isTrue());
+    }
+
+    @Test
+    void shouldNotCallWhatAStoreThatForgotMayHaveKnown() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+        store.forget("e2");
+
+        Claim claim = get(() -> second.claim(again("e1")));
+
+        assertThat(claim).isEqualTo(new Claim.Orphaned(NOTHING));
+    }
+
+    @Test
+    void shouldTellANewEpochWhatIsUnderWay() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+        store.forget("e2");
+
+        first.epochChanged();
+
+        assertThat(get(() -> second.claim(again("e1")))).isInstanceOf(Claim.Held.class);
+    }
+
+    @Test
+    void shouldGoOnWithoutTheStore() {
+        store.away = true;
+        get(() -> first.claim(fresh()));
+
+        Future<Void> sent = first.markSent(fresh());
+
+        assertThat(sent.succeeded()).isTrue();
+    }
+
+    @Test
+    void shouldNotCallAgainWhatWasBegunWithoutTheStore() {
+        assertThat(get(() -> second.claim(again("none")))).isEqualTo(new Claim.Orphaned(NOTHING));
+    }
+
+    @Test
+    void shouldCallWhatMayHaveBeenPublishedTwiceWhereTheLogHasNoOutcome() {
+        Taken<Attempt> twice = new Taken<>(
+                attempt().perhapsAgain("e1"), "lw.cloud.attempts.acme.premium.interactive", 0, 9, NOW, new byte[0]);
+
+        assertThat(get(() -> first.claim(twice))).isInstanceOf(Claim.Granted.class);
+        assertThat(readings).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSettleWithTheStoreBackWhatEndedWhileItWasAway() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+        store.away = true;
+        first.settled(fresh());
+        store.away = false;
+
+        first.epochChanged();
+
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.SETTLED);
+        assertThat(first.underWay()).isZero();
+    }
+
+    @Test
+    void shouldKnowThatItIsStale() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+        store.alive.remove("w1");
+        get(() -> second.claim(again("e1")));
+
+        assertThat(first.sure()).isFalse();
+        assertThat(get(() -> first.stillOurs(fresh()))).isFalse();
+    }
+
+    @Test
+    void shouldForgetWhatWasMarkedAndNotSent() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+
+        first.withdraw(fresh());
+
+        assertThat(store.entries).isEmpty();
+    }
+}
