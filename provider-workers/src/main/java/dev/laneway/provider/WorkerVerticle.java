@@ -21,6 +21,7 @@ import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.KafkaOutbox;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyReader;
+import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.config.Deployment;
@@ -188,7 +189,7 @@ final class WorkerVerticle extends VerticleBase {
         shared.onEpoch(claims::epochChanged);
         Desk desk = new Desk(
                 context,
-                System::currentTimeMillis,
+                SteadyClock.ofProcess(),
                 settings.connectTimeout().toMillis(),
                 role.node().region(),
                 claims,

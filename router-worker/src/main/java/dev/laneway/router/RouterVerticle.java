@@ -5,6 +5,7 @@ import dev.laneway.contracts.Health;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.config.GatewayConfig;
@@ -96,7 +97,7 @@ final class RouterVerticle extends VerticleBase {
                 new Planner(RetryRule.DEFAULT),
                 waiting,
                 meters,
-                System::currentTimeMillis);
+                SteadyClock.ofProcess());
         EventSource<Input> source = EventSource.marked(
                 vertx,
                 role.kafka(),

@@ -1,5 +1,6 @@
 package dev.laneway.standalone;
 
+import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.failpoint.Failpoint;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.ManagementServer;
@@ -41,7 +42,9 @@ final class LanewayProcess {
     static LanewayProcess create() {
         Failpoint.announce();
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        return new LanewayProcess(vertx, Meters.create());
+        Meters meters = Meters.create();
+        SteadyClock.ofProcess().show(meters);
+        return new LanewayProcess(vertx, meters);
     }
 
     Vertx vertx() {
