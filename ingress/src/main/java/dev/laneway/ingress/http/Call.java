@@ -4,6 +4,7 @@ import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.InboundDialect;
+import dev.laneway.runtime.clock.SteadyClock;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,7 +25,7 @@ public record Call(HttpServerRequest http, InboundDialect dialect, String id, lo
 
     /** A call that begins now. */
     public static Call begin(HttpServerRequest http, InboundDialect dialect) {
-        long now = System.currentTimeMillis();
+        long now = SteadyClock.ofProcess().getAsLong();
         return new Call(http, dialect, RequestIds.next(now), now, System.nanoTime());
     }
 
