@@ -40,9 +40,10 @@ public final class EventSource<E> {
     private static final long COMMIT_MILLIS = 250;
     private static final long FIRST_DELAY_MILLIS = 100;
     private static final long LAST_DELAY_MILLIS = 5_000;
-    private static final long LOG_MILLIS = 5_000;
     /** How long a drain waits for its last commit: with the broker away, none will come. */
     private static final long LAST_COMMIT_MILLIS = 2_000;
+
+    private static final long COMMIT_AGAIN_MILLIS = 100;
 
     /** What is asked of a consumer waits behind its poll: short while there is something to commit, pause or resume. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
@@ -69,6 +70,7 @@ public final class EventSource<E> {
     private final Counter pauseCount;
     private final Counter commitsFailed;
     private final Promise<Void> assigned = Promise.promise();
+    private final Seldom seldom;
     private int inFlight;
     private volatile int inFlightShown;
     private volatile int span;
@@ -79,7 +81,6 @@ public final class EventSource<E> {
     private boolean left;
     private boolean draining;
     private long timer;
-    private long lastLog;
     private final Promise<Void> drained = Promise.promise();
 
     private EventSource(
@@ -98,6 +99,7 @@ public final class EventSource<E> {
         this.handler = handler;
         this.poison = poison;
         String name = settings.name();
+        seldom = new Seldom(LOG, name);
         takenCount = meters.counter(KafkaMetric.TAKEN, MetricTag.ROLE, name);
         finishedCount = meters.counter(KafkaMetric.FINISHED, MetricTag.ROLE, name);
         againCount = meters.counter(KafkaMetric.HANDLED_AGAIN, MetricTag.ROLE, name);
@@ -212,8 +214,7 @@ public final class EventSource<E> {
                 .compose(done -> drained.future())
                 .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
-                .compose(done -> commit)
-                .compose(done -> left ? Future.<Void>succeededFuture() : commit())
+                .compose(done -> lastCommit())
                 .timeout(patience.toMillis() + LAST_COMMIT_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
                 .eventually(() -> {
@@ -221,6 +222,21 @@ public final class EventSource<E> {
                     vertx.cancelTimer(timer);
                     return stream.close();
                 });
+    }
+
+    /** Until all that is done is committed: what isn't would be done again by others. */
+    private Future<Void> lastCommit() {
+        return commit.compose(before -> left ? Future.<Void>succeededFuture() : commit())
+                .compose(tried -> left || !behind()
+                        ? Future.succeededFuture()
+                        : vertx.timer(COMMIT_AGAIN_MILLIS).compose(waited -> lastCommit()));
+    }
+
+    private boolean behind() {
+        return work.entrySet().stream()
+                .anyMatch(each -> owned(each.getKey(), each.getValue())
+                        && each.getValue().progress != null
+                        && each.getValue().progress.behind());
     }
 
     /** During a drain: waits no longer for what is in flight; it is delivered again. */
@@ -252,7 +268,7 @@ public final class EventSource<E> {
         }
         by.inherited().of(settings.group(), fresh.keySet()).onComplete((inherited, cause) -> {
             if (inherited == null) {
-                log("could not ask for what was committed before", cause);
+                seldom.warn("could not ask for what was committed before", cause);
                 vertx.setTimer(ASK_AGAIN_MILLIS, id -> inherit(by, fresh));
                 return;
             }
@@ -323,7 +339,7 @@ public final class EventSource<E> {
         }
         String epoch = epoch();
         long nanos = System.nanoTime();
-        long now = System.currentTimeMillis();
+        long now = System.nanoTime() / 1_000_000;
         boolean ours = owned(partition, mine);
         while (ours && !draining && !mine.revoked && !mine.waiting.isEmpty()) {
             ConsumerRecord<String, byte[]> record = mine.waiting.getFirst();
@@ -410,7 +426,7 @@ public final class EventSource<E> {
             }
             againCount.increment();
             long delay = Math.min(LAST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
-            log("could not handle " + partition + "@" + offset + "; again in " + delay + " ms", cause);
+            seldom.warn("could not handle " + partition + "@" + offset + "; again in " + delay + " ms", cause);
             vertx.setTimer(delay, id -> {
                 if (!mine.revoked && !left) {
                     run(partition, mine, offset, failures + 1, step);
@@ -439,7 +455,7 @@ public final class EventSource<E> {
     }
 
     private void tick() {
-        long now = System.currentTimeMillis();
+        long now = System.nanoTime() / 1_000_000;
         int longest = 0;
         long oldest = now;
         for (PartitionWork mine : work.values()) {
@@ -492,7 +508,7 @@ public final class EventSource<E> {
                         offsets.keySet().forEach(partition -> committed(partition, dues));
                     } else {
                         commitsFailed.increment();
-                        log("commit failed", cause);
+                        seldom.warn("commit failed", cause);
                     }
                     if (commitAgain && cause == null) {
                         commitAgain = false;
@@ -521,14 +537,6 @@ public final class EventSource<E> {
     }
 
     private void readFailed(Throwable cause) {
-        vertx.runOnContext(v -> log("could not read", cause));
-    }
-
-    private void log(String what, Throwable cause) {
-        long now = System.currentTimeMillis();
-        if (now - lastLog >= LOG_MILLIS) {
-            lastLog = now;
-            LOG.warn("{}: {}: {}", settings.name(), what, String.valueOf(cause));
-        }
+        vertx.runOnContext(v -> seldom.warn("could not read", cause));
     }
 }

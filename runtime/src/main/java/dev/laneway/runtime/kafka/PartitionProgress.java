@@ -23,6 +23,7 @@ public final class PartitionProgress {
 
     private final Watermark watermark;
     private final boolean marked;
+    private final long position;
     private final long doubtBelow;
     private final String doubtEpoch;
     private long committedOffset = -1;
@@ -50,6 +51,7 @@ public final class PartitionProgress {
     private PartitionProgress(
             boolean marked, long position, long doubtBelow, String doubtEpoch, String seenEpoch, long boundary) {
         this.marked = marked;
+        this.position = position;
         this.watermark = new Watermark(position);
         this.doubtBelow = doubtBelow;
         this.doubtEpoch = doubtEpoch;
@@ -149,6 +151,11 @@ public final class PartitionProgress {
         handedOut = 0;
         long upTo = Math.max(Math.max(doubtBelow, started), next + ahead);
         return new Due(offset, new StartMark(low ? upTo : Math.max(doubtBelow, started), say), nanos);
+    }
+
+    /** Whether something is finished that no accepted commit says. */
+    boolean behind() {
+        return watermark.committable() > Math.max(committedOffset, position);
     }
 
     /** The broker has accepted a commit while the partition was ours. @return whether it went further than the one before */

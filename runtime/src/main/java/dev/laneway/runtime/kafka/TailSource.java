@@ -30,7 +30,6 @@ public final class TailSource {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TailSource.class);
-    private static final long LOG_MILLIS = 5_000;
     /** A poll ends with the first record anyhow, and nothing is asked of a source that has begun but to close, which wakes it. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
@@ -42,12 +41,13 @@ public final class TailSource {
     private final Map<TopicPartition, Long> behind = new HashMap<>();
     private final Map<TopicPartition, Long> received = new HashMap<>();
     private final Promise<Void> caughtUp = Promise.promise();
-    private long lastLog;
+    private final Seldom seldom;
 
     private TailSource(
             Vertx vertx, KafkaSettings kafka, String name, Consumer<ConsumerRecord<String, byte[]>> consumer) {
         this.vertx = vertx;
         this.name = name;
+        this.seldom = new Seldom(LOG, name);
         this.consumer = consumer;
         stream = KafkaReadStream.create(vertx, kafka.assignedConsumer(name));
         stream.pollTimeout(Duration.ofMillis(50));
@@ -156,12 +156,6 @@ public final class TailSource {
     }
 
     private void readFailed(Throwable cause) {
-        vertx.runOnContext(v -> {
-            long now = System.currentTimeMillis();
-            if (now - lastLog >= LOG_MILLIS) {
-                lastLog = now;
-                LOG.warn("{}: could not read: {}", name, String.valueOf(cause));
-            }
-        });
+        vertx.runOnContext(v -> seldom.warn("could not read", cause));
     }
 }
