@@ -1,7 +1,5 @@
 package dev.laneway.runtime.kafka;
 
-import dev.laneway.contracts.Event;
-import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.failpoint.Failpoint;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
@@ -17,12 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the topics of a group and hands out their events, many at a time; each counts as done when its handler's future succeeds.
  * The contiguous part of what is done is committed four times a second. A handler whose future fails could not do its work
- * (the broker is away, say): it is called again with the same event, after a growing delay, while the partition stays assigned.
+ * (the broker is away, say): it is called again with the same event, after a growing delay, while the partition stays assigned. One
+ * that fails by a defect of ours five times in a row makes its event poison, as one is that can't be read.
  * Delivery is at least once. Runs on the context it was made on.
  *
  * @param <E> the envelopes' type
@@ -38,8 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class EventSource<E> {
     private static final Logger LOG = LoggerFactory.getLogger(EventSource.class);
     private static final long COMMIT_MILLIS = 250;
-    private static final long FIRST_DELAY_MILLIS = 100;
-    private static final long LAST_DELAY_MILLIS = 5_000;
     /** How long a drain waits for its last commit: with the broker away, none will come. */
     private static final long LAST_COMMIT_MILLIS = 2_000;
 
@@ -51,8 +46,6 @@ public final class EventSource<E> {
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
     private static final long ASK_AGAIN_MILLIS = 300;
-
-    private static final byte[] NOTHING = {};
 
     private final Vertx vertx;
     private final SourceSettings settings;
@@ -124,7 +117,7 @@ public final class EventSource<E> {
     /**
      * Opens a source on the current context; it reads nothing before {@link #topics} names some.
      *
-     * @param poison takes records that {@code decoder} can't read
+     * @param poison takes records that {@code decoder} can't read, and those that {@code handler} can't handle by a defect of ours
      */
     public static <E> EventSource<E> open(
             Vertx vertx,
@@ -368,68 +361,39 @@ public final class EventSource<E> {
             ConsumerRecord<String, byte[]> record,
             @Nullable String before) {
         takenCount.increment();
-        E event;
-        try {
-            Header header = record.headers().lastHeader(Event.HEADER);
-            if (header == null || header.value() == null) {
-                throw new UndecodableException("no envelope");
-            }
-            event = decoder.decode(record.topic(), header.value());
-        } catch (UndecodableException e) {
-            bury(partition, mine, record, String.valueOf(e.getMessage()));
-            return;
-        } catch (RuntimeException e) {
-            // a defect of the decoder; thrown on, it would end the reading of all partitions
-            bury(partition, mine, record, "the decoder failed: " + e.getClass().getName());
-            return;
+        switch (Opened.of(record, before, mine.progress != null && mine.progress.mixed(), decoder)) {
+            case Opened.Poison<E> poisonous -> bury(partition, mine, record, poisonous.reason());
+            case Opened.Whole<E> whole ->
+                run(partition, mine, new Handling(record, () -> handler.apply(whole.taken()), true));
         }
-        Taken<E> taken = new Taken<>(
-                event,
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                before,
-                mine.progress != null && mine.progress.mixed(),
-                record.value() == null ? NOTHING : record.value());
-        run(partition, mine, record.offset(), 0, () -> handler.apply(taken));
     }
 
     private void bury(
             TopicPartition partition, PartitionWork mine, ConsumerRecord<String, byte[]> record, String reason) {
         poisonCount.increment();
-        run(partition, mine, record.offset(), 0, () -> poison.handle(record, reason));
+        run(partition, mine, new Handling(record, () -> poison.handle(record, reason), false));
     }
 
-    private void run(
-            TopicPartition partition, PartitionWork mine, long offset, int failures, Supplier<Future<Void>> step) {
-        Future<Void> done;
-        try {
-            done = step.get();
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "handler of {} threw at {}-{}@{}",
-                    settings.name(),
-                    partition.topic(),
-                    partition.partition(),
-                    offset,
-                    e);
-            done = Future.failedFuture(e);
-        }
-        done.onComplete((nothing, cause) -> {
+    private void run(TopicPartition partition, PartitionWork mine, Handling handling) {
+        handling.begin().onComplete((nothing, cause) -> {
             if (mine.revoked) {
                 return;
             }
             if (cause == null) {
-                finish(partition, mine, offset);
+                finish(partition, mine, handling.offset());
+                return;
+            }
+            if (handling.isHopeless(cause)) {
+                bury(partition, mine, handling.record(), Defects.reason(cause));
                 return;
             }
             againCount.increment();
-            long delay = Math.min(LAST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
-            seldom.warn("could not handle " + partition + "@" + offset + "; again in " + delay + " ms", cause);
+            long delay = handling.delayMillis();
+            seldom.warn(
+                    "could not handle " + partition + "@" + handling.offset() + "; again in " + delay + " ms", cause);
             vertx.setTimer(delay, id -> {
                 if (!mine.revoked && !left) {
-                    run(partition, mine, offset, failures + 1, step);
+                    run(partition, mine, handling);
                 }
             });
         });
