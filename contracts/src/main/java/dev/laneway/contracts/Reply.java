@@ -46,7 +46,8 @@ public sealed interface Reply extends Event {
     }
 
     /**
-     * No answer will come; the ingress says so in the caller's dialect, in-band when the stream has begun. Written by the router.
+     * No answer will come; the ingress says so in the caller's dialect, in-band when the stream has begun. Written by the router, and
+     * by whoever found that an event of the request is poison.
      *
      * @param requestId the request
      * @param failure the most useful failure of the chain

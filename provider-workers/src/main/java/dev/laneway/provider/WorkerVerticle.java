@@ -28,7 +28,7 @@ import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Secrets;
-import dev.laneway.runtime.kafka.DeadLetters;
+import dev.laneway.runtime.dead.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
 import dev.laneway.runtime.kafka.InheritedMarks;
@@ -71,6 +71,7 @@ final class WorkerVerticle extends VerticleBase {
     private final WorkerMeters meters;
     private final BodyReader bodies;
     private final Outcomes outcomes;
+    private final DeadLetters deadLetters;
     private @Nullable EventSource<Attempt> source;
     private @Nullable TopicAdmin admin;
     private @Nullable RedisLink link;
@@ -89,6 +90,7 @@ final class WorkerVerticle extends VerticleBase {
         this.meters = new WorkerMeters(role.meters(), zone);
         this.bodies = new BodyReader(role.vertx(), role.kafka(), name);
         this.outcomes = new Outcomes(role.vertx());
+        this.deadLetters = DeadLetters.open(role.vertx(), role.kafka(), "provider-workers", role.meters());
     }
 
     Zone zone() {
@@ -152,6 +154,7 @@ final class WorkerVerticle extends VerticleBase {
         return heard.otherwiseEmpty()
                 .compose(done -> sink == null ? Future.succeededFuture() : sink.close())
                 .eventually(() -> link == null ? Future.succeededFuture() : link.close())
+                .eventually(deadLetters::close)
                 .eventually(() -> vertx.executeBlocking(() -> {
                     if (search != null) {
                         search.close();
@@ -209,7 +212,7 @@ final class WorkerVerticle extends VerticleBase {
                 new SourceSettings(name(), "lw." + zone.id() + ".workers", settings.capPerPartition()),
                 (topic, envelope) -> ATTEMPTS.decode(envelope),
                 mine::handle,
-                new DeadLetters(sink),
+                deadLetters,
                 new Marking(shared::epoch, this::inherited),
                 role.meters());
         return listen(mine);

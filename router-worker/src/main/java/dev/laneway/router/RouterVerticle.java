@@ -9,7 +9,7 @@ import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.config.GatewayConfig;
-import dev.laneway.runtime.kafka.DeadLetters;
+import dev.laneway.runtime.dead.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
 import dev.laneway.runtime.kafka.LogSearch;
@@ -53,6 +53,7 @@ final class RouterVerticle extends VerticleBase {
     /** What is open while the verticle runs. */
     private record Parts(
             EventSink sink,
+            DeadLetters deadLetters,
             EventSource<Input> source,
             Waiting waiting,
             TopicAdmin admin,
@@ -98,17 +99,18 @@ final class RouterVerticle extends VerticleBase {
                 waiting,
                 meters,
                 SteadyClock.ofProcess());
+        DeadLetters deadLetters = DeadLetters.open(vertx, role.kafka(), RouterRole.NAME, role.meters());
         EventSource<Input> source = EventSource.marked(
                 vertx,
                 role.kafka(),
                 new SourceSettings(name, "lw." + zone.id() + ".router", settings.capPerPartition()),
                 new InputDecoder(zone, meters),
                 router::handle,
-                new DeadLetters(sink),
+                deadLetters,
                 new Marking(link::epoch, admin::inherited),
                 role.meters());
         reading = source;
-        parts = new Parts(sink, source, waiting, admin, link, search, context);
+        parts = new Parts(sink, deadLetters, source, waiting, admin, link, search, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
         return admin.await(Set.of(Topics.signals(zone), Topics.HEALTH))
@@ -163,6 +165,7 @@ final class RouterVerticle extends VerticleBase {
                         () -> Future.join(tails.stream().map(TailSource::close).toList()))
                 .eventually(open.sink::close)
                 .eventually(open.link::close)
+                .eventually(open.deadLetters::close)
                 .eventually(() -> vertx.executeBlocking(() -> {
                     open.admin.close();
                     open.search.close();

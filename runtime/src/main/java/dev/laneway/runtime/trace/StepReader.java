@@ -10,7 +10,7 @@ import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
-import dev.laneway.runtime.kafka.DeadLetters;
+import dev.laneway.runtime.dead.Marks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class StepReader {
             return new Told("body", bytes + " bytes", -1);
         }
         if (kind.equals("dead")) {
-            return new Told("dead", text(record, DeadLetters.ORIGIN_HEADER), AT_LAST);
+            return new Told("dead", text(record, Marks.ORIGIN), AT_LAST);
         }
         Header header = record.headers().lastHeader(Event.HEADER);
         if (header == null || header.value() == null) {
