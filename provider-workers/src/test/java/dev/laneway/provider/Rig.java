@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 
 /** A worker without Kafka, before a scripted vendor. */
@@ -72,6 +73,8 @@ final class Rig implements AutoCloseable {
     int maxInFlight = 10;
     String key = "sk-secret";
     Claims claims = new InProcessClaims(1000);
+    LongSupplier clock = System::currentTimeMillis;
+    boolean sweeps = true;
     private Worker worker;
 
     Rig() throws Exception {
@@ -180,7 +183,7 @@ final class Rig implements AutoCloseable {
             RecentIds cancelled = new RecentIds(1000);
             Desk desk = new Desk(
                     context,
-                    System::currentTimeMillis,
+                    clock,
                     1_000,
                     "here",
                     claims,
@@ -193,7 +196,9 @@ final class Rig implements AutoCloseable {
                     new WorkerMeters(meters, zone));
             worker =
                     new Worker(desk, new Admission(zone, "here", health, cancelled), cancelled, maxInFlight, serving());
-            vertx.setPeriodic(10, id -> worker.sweep());
+            if (sweeps) {
+                vertx.setPeriodic(10, id -> worker.sweep());
+            }
             return null;
         });
         return this;

@@ -152,7 +152,15 @@ public final class AttemptRun implements VendorCall.Listener {
 
     @Override
     public Future<Void> beforeSend() {
-        return desk.claims().markSent(assignment.taken());
+        return desk.claims().markSent(assignment.taken()).compose(granted -> {
+            if (now() < request.deadline()) {
+                return Future.succeededFuture();
+            }
+            // a process that was stopped for a while comes here before it looks at the clock
+            desk.claims().withdraw(assignment.taken());
+            fail(CallFailures.expired());
+            return Future.failedFuture("the deadline passed");
+        });
     }
 
     @Override
