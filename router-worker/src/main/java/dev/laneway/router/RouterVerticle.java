@@ -42,6 +42,7 @@ final class RouterVerticle extends VerticleBase {
     private static final EventCodec<Signal> SIGNALS = EventCodec.of(Signal.class);
     private static final EventCodec<Health> HEALTH = EventCodec.of(Health.class);
     private static final long SWEEP_MILLIS = 10_000;
+    private static final long LOOK_MILLIS = 20;
 
     private final Zone zone;
     private final RouterRoleSettings settings;
@@ -149,8 +150,8 @@ final class RouterVerticle extends VerticleBase {
     }
 
     /**
-     * Takes nothing new, finishes what it can within the patience, and closes; what waits for longer is left to another router. Safe
-     * on any thread.
+     * Takes nothing new, finishes what it can within the patience, and closes. What waits is left to another router at once: nobody
+     * reads its partitions meanwhile. Safe on any thread.
      */
     Future<Void> drain(Duration patience) {
         Parts open = parts;
@@ -158,9 +159,8 @@ final class RouterVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         parts = null;
-        return Future.<Void>future(drained -> open.context.runOnContext(
-                        v -> open.source.drain(patience).onComplete(drained)))
-                .onComplete(drained -> open.waiting.abandon())
+        return Future.<Void>future(drained ->
+                        open.context.runOnContext(v -> drainHere(open, patience).onComplete(drained)))
                 .eventually(
                         () -> Future.join(tails.stream().map(TailSource::close).toList()))
                 .eventually(open.sink::close)
@@ -172,6 +172,16 @@ final class RouterVerticle extends VerticleBase {
                     return null;
                 }))
                 .eventually(() -> vertx.undeploy(open.context.deploymentID()));
+    }
+
+    private Future<Void> drainHere(Parts open, Duration patience) {
+        open.waiting.abandon();
+        long look = vertx.setPeriodic(LOOK_MILLIS, id -> {
+            if (open.source.inFlight() <= open.waiting.left()) {
+                open.source.abandonRest();
+            }
+        });
+        return open.source.drain(patience).onComplete(drained -> vertx.cancelTimer(look));
     }
 
     private static void cancel(Signal signal, Router router) {

@@ -22,6 +22,8 @@ final class Waiting {
     private final Set<Wait> waits = new HashSet<>();
     private final Map<String, Wait> byRequest = new HashMap<>();
     private final AtomicInteger size = new AtomicInteger();
+    private boolean abandoned;
+    private int left;
 
     private record Place(String topic, int partition) {}
 
@@ -49,9 +51,13 @@ final class Waiting {
 
     /**
      * Succeeds after a time, or earlier when its request is woken. Of a request that is delivered twice, both wait, and only the last
-     * can be woken.
+     * can be woken. After {@link #abandon} it does not complete.
      */
     Future<Void> begin(Taken<?> taken, String requestId, long millis) {
+        if (abandoned) {
+            left++;
+            return Promise.<Void>promise().future();
+        }
         Wait wait = new Wait(requestId, place(taken));
         wait.timer = vertx.setTimer(Math.max(1, millis), id -> end(wait));
         places.merge(wait.place, 1, Integer::sum);
@@ -69,13 +75,20 @@ final class Waiting {
         }
     }
 
-    /** Forgets all that wait without ending it: others will have their records. */
+    /** Ends no wait any more, begun or yet to begin: others will have their records. */
     void abandon() {
+        abandoned = true;
+        left += waits.size();
         waits.forEach(wait -> vertx.cancelTimer(wait.timer));
         waits.clear();
         byRequest.clear();
         places.clear();
         size.set(0);
+    }
+
+    /** Records whose wait was abandoned. */
+    int left() {
+        return left;
     }
 
     int size() {

@@ -296,7 +296,7 @@ class RouterRoleIT {
                         .scrape()
                         .lines()
                         .anyMatch(line -> line.startsWith("laneway_router_waiting{zone=\"cloud\"} 1")));
-        leaving.drain(Duration.ofMillis(1)).await(20, TimeUnit.SECONDS);
+        leaving.drain(Duration.ofMinutes(2)).await(20, TimeUnit.SECONDS);
         other.close().await(20, TimeUnit.SECONDS);
 
         role = startRole(vertx, meters);
