@@ -43,6 +43,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     private final String databaseUrl;
     private @Nullable Parts parts;
     private @Nullable Future<Void> drained;
+    private volatile boolean draining;
 
     private record Parts(
             Pool pool,
@@ -134,6 +135,9 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     public List<String> notReady() {
         Parts now = parts;
         List<String> reasons = new ArrayList<>();
+        if (draining) {
+            reasons.add("draining");
+        }
         String ledger = now == null ? "it starts" : now.ledger().notReady();
         if (ledger != null) {
             reasons.add(ledger);
@@ -148,6 +152,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
 
     @Override
     public Future<Void> drain(Duration patience) {
+        draining = true;
         return Future.future(drainedOn -> context.runOnContext(v -> {
             Future<Void> before = drained;
             Future<Void> now = before == null ? close(patience) : before;

@@ -51,6 +51,7 @@ public final class Ledger {
     private final Timer batches;
     private volatile double lagSeconds;
     private volatile boolean away;
+    private volatile boolean reading;
     private boolean closed;
 
     private Ledger(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Meters meters) {
@@ -87,15 +88,17 @@ public final class Ledger {
     /** Opens the ledger; it reads once the tables are there, which it sees to in the background. The usage topic must exist. */
     public static Ledger open(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Meters meters) {
         Ledger ledger = new Ledger(vertx, kafka, pool, schema, meters);
+        ledger.source.joined().onSuccess(joined -> ledger.reading = true);
         ledger.begin();
         return ledger;
     }
 
     /** Why usage is not projected just now; null while it is. Safe on any thread. */
     public @Nullable String notReady() {
-        return away
-                ? "the database does not answer: " + batcher.waiting() + " facts and all later ones wait in Kafka"
-                : null;
+        if (away) {
+            return "the database does not answer: " + batcher.waiting() + " facts and all later ones wait in Kafka";
+        }
+        return reading ? null : "it does not read usage yet";
     }
 
     /** Writes what was read, commits, and leaves the group. */
@@ -106,7 +109,7 @@ public final class Ledger {
     }
 
     private void begin() {
-        schema.ensure().compose(there -> source.topics(Set.of(Topics.USAGE))).onComplete((reading, cause) -> {
+        schema.ensure().compose(there -> source.topics(Set.of(Topics.USAGE))).onComplete((subscribed, cause) -> {
             report(cause);
             if (cause != null && !closed) {
                 vertx.setTimer(BEGIN_AGAIN_MILLIS, id -> begin());
