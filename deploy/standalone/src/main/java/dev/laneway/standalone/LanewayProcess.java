@@ -2,7 +2,12 @@ package dev.laneway.standalone;
 
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.failpoint.Failpoint;
+import dev.laneway.runtime.health.BrokerProbe;
+import dev.laneway.runtime.health.HealthBoard;
+import dev.laneway.runtime.health.ServiceState;
+import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.role.LoopWatch;
 import dev.laneway.runtime.role.ManagementServer;
 import dev.laneway.runtime.role.Role;
 import dev.laneway.runtime.role.RoleContext;
@@ -14,6 +19,8 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +31,11 @@ import org.slf4j.LoggerFactory;
 final class LanewayProcess {
     static final Duration START = Duration.ofSeconds(60);
 
+    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration LOOP_LOOK = Duration.ofSeconds(1);
+    /** Looks: a loop that has not turned for half a minute will not. */
+    private static final int LOOP_PATIENCE = 30;
+
     private static final Logger LOG = LoggerFactory.getLogger(LanewayProcess.class);
 
     private final Vertx vertx;
@@ -31,12 +43,17 @@ final class LanewayProcess {
     private final ManagementServer management;
     private final List<RunningRole> roles = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
+    private final LoopWatch loops;
+    private volatile @Nullable HealthBoard broker;
     private int managementPort;
 
     private LanewayProcess(Vertx vertx, Meters meters) {
         this.vertx = vertx;
         this.meters = meters;
         this.management = ManagementServer.create(vertx, meters);
+        this.loops = LoopWatch.start(vertx, VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE, LOOP_LOOK, LOOP_PATIENCE);
+        management.loops(loops);
+        management.needs(this::missing);
     }
 
     static LanewayProcess create() {
@@ -77,8 +94,26 @@ final class LanewayProcess {
         return startAll(List.of(role), context).getFirst();
     }
 
+    /** Asks from now on whether the broker answers: without it no role can serve, whatever it thinks itself. */
+    private void probe(KafkaSettings kafka) {
+        if (broker == null) {
+            Future<HealthBoard> opened = Future.future(promise -> vertx.getOrCreateContext()
+                    .runOnContext(v -> promise.complete(
+                            HealthBoard.open(vertx, List.of(BrokerProbe.open(vertx, kafka, "laneway-ready")), PROBE))));
+            opened.onSuccess(board -> broker = board);
+        }
+    }
+
+    private List<String> missing() {
+        HealthBoard board = broker;
+        return board == null || board.state(HealthBoard.BROKER) == ServiceState.HEALTHY
+                ? List.of()
+                : List.of("the broker does not answer");
+    }
+
     /** Starts roles side by side and waits until all serve; they are drained in the opposite order. */
     List<RunningRole> startAll(List<Role> starting, RoleContext context) throws StartFailed {
+        probe(context.kafka());
         List<Future<RunningRole>> futures = new ArrayList<>();
         for (Role role : starting) {
             futures.add(role.start(context));
@@ -121,7 +156,8 @@ final class LanewayProcess {
     }
 
     private List<String> notReady() {
-        return roles.stream().flatMap(role -> role.notReady().stream()).toList();
+        return Stream.concat(missing().stream(), roles.stream().flatMap(role -> role.notReady().stream()))
+                .toList();
     }
 
     /** Drains what was started, in opposite order: the ingress first, so that what it accepted is finished by the others. */
@@ -146,7 +182,12 @@ final class LanewayProcess {
     /** Closes the frame itself. */
     void close() {
         closing.forEach(Runnable::run);
+        loops.close();
+        HealthBoard board = broker;
         try {
+            if (board != null) {
+                Waiting.on(board.close(), Duration.ofSeconds(2), "probe of the broker");
+            }
             Waiting.on(management.close(), Duration.ofSeconds(2), "management port");
             Waiting.on(vertx.close(), Duration.ofSeconds(5), "event loops");
         } catch (StartFailed e) {

@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The management port of a process: {@code /live} (the process runs), {@code /ready} (every role can serve; 503 with the reasons
- * otherwise), {@code /metrics} (Prometheus), and what a command adds. Holds no secret and no content, and needs no key.
+ * The management port of a process: {@code /live} (its event loops turn; 503 where one is stuck), {@code /ready} (every role can serve,
+ * and so can what all of them need; 503 with the reasons otherwise), {@code /metrics} (Prometheus), and what a command adds. What it
+ * says by itself holds no secret and no content, and needs no key; a page that shows or does more asks for one.
  */
 public final class ManagementServer {
     private final Vertx vertx;
@@ -25,6 +28,8 @@ public final class ManagementServer {
     private final List<RunningRole> roles = new CopyOnWriteArrayList<>();
     private final Map<String, Handler<HttpServerRequest>> pages = new LinkedHashMap<>();
     private final HttpServer server;
+    private volatile Supplier<List<String>> needs = List::of;
+    private volatile @Nullable LoopWatch loops;
     private volatile boolean started;
     private volatile boolean draining;
 
@@ -54,6 +59,16 @@ public final class ManagementServer {
         roles.add(role);
     }
 
+    /** Shows in {@code /ready} why what all roles need isn't there: a short sentence each. Asked often: answers from memory. */
+    public void needs(Supplier<List<String>> reasons) {
+        needs = reasons;
+    }
+
+    /** What {@code /live} goes by. */
+    public void loops(LoopWatch watch) {
+        loops = watch;
+    }
+
     /** All roles that will be are there. */
     public void started() {
         started = true;
@@ -74,7 +89,7 @@ public final class ManagementServer {
             return;
         }
         switch (request.path()) {
-            case "/live" -> json(request, 200, new JsonObject().put("status", "live"));
+            case "/live" -> live(request);
             case "/ready" -> ready(request);
             case "/metrics" -> metrics(request);
             default ->
@@ -87,16 +102,30 @@ public final class ManagementServer {
         }
     }
 
+    private void live(HttpServerRequest request) {
+        LoopWatch watch = loops;
+        int stuck = watch == null ? 0 : watch.stuck();
+        if (stuck == 0) {
+            json(request, 200, new JsonObject().put("status", "live"));
+        } else {
+            json(request, 503, new JsonObject().put("status", "stuck").put("event_loops", stuck));
+        }
+    }
+
     private void ready(HttpServerRequest request) {
         JsonObject byRole = new JsonObject();
-        boolean all = started && !draining;
+        List<String> missing = needs.get();
+        boolean all = started && !draining && missing.isEmpty();
         for (RunningRole role : roles) {
             List<String> reasons = role.notReady();
             all &= reasons.isEmpty();
             byRole.put(role.name(), new JsonArray(reasons));
         }
         String status = draining ? "draining" : all ? "ready" : "not ready";
-        json(request, all ? 200 : 503, new JsonObject().put("status", status).put("roles", byRole));
+        json(
+                request,
+                all ? 200 : 503,
+                new JsonObject().put("status", status).put("roles", byRole).put("needs", new JsonArray(missing)));
     }
 
     /** A scrape formats thousands of lines: not on the event loop. */
