@@ -182,6 +182,26 @@ class EventSourceIT {
     }
 
     @Test
+    void shouldGiveUpWhatItsHandlerFailsAtByADefect() throws Exception {
+        join(taken -> {
+            if (taken.event().startsWith("bad")) {
+                throw new IllegalStateException("secret words of the envelope");
+            }
+            return atOnce(taken);
+        });
+
+        send("bad", 4);
+        List<String> sent = send("good", 20);
+
+        await().atMost(PATIENCE).until(() -> poisoned.size() == 4);
+        assertThat(poisoned).allSatisfy(reason -> assertThat(reason)
+                .startsWith("handler failed: java.lang.IllegalStateException at ")
+                .doesNotContain("secret"));
+        await().atMost(PATIENCE).until(() -> behind() == 0);
+        assertThat(handled).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
     void shouldReadATopicThatWasMadeAgain() throws Exception {
         join(this::atOnce);
         List<String> before = send("before", 200);
