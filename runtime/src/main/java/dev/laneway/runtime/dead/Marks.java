@@ -30,6 +30,8 @@ public final class Marks {
     public static final String REPLAYED_BY = "lw-replayed-by";
     /** Where it went: {@code topic-partition@offset}. */
     public static final String REPLAYED_TO = "lw-replayed-to";
+    /** The id of the letter that a record in a topic of work was sent out from. */
+    public static final String REPLAY_OF = "lw-replay-of";
 
     static final Set<String> ALL = Set.of(
             ORIGIN, REASON, ORIGIN_TIMESTAMP, FIRST_SEEN, VALUE_BYTES, LEFT_OUT, REPLAYED_AT, REPLAYED_BY, REPLAYED_TO);

@@ -27,6 +27,7 @@ public final class ManagementServer {
     private final Meters meters;
     private final List<RunningRole> roles = new CopyOnWriteArrayList<>();
     private final Map<String, Handler<HttpServerRequest>> pages = new LinkedHashMap<>();
+    private final Map<String, Handler<HttpServerRequest>> actions = new LinkedHashMap<>();
     private final HttpServer server;
     private volatile Supplier<List<String>> needs = List::of;
     private volatile @Nullable LoopWatch loops;
@@ -47,6 +48,12 @@ public final class ManagementServer {
     public ManagementServer page(String prefix, Handler<HttpServerRequest> handler) {
         pages.put(prefix, handler);
         return this;
+    }
+
+    /** The same for a page that takes {@code POST} too, and asks itself who may. */
+    public ManagementServer action(String prefix, Handler<HttpServerRequest> handler) {
+        actions.put(prefix, handler);
+        return page(prefix, handler);
     }
 
     /** Listens; fails where the port is in use. @return the port, which is a free one where 0 was asked for */
@@ -84,6 +91,9 @@ public final class ManagementServer {
     }
 
     private void serve(HttpServerRequest request) {
+        if (HttpMethod.POST.equals(request.method()) && handled(request, actions)) {
+            return;
+        }
         if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
             request.response().setStatusCode(405).end();
             return;
@@ -92,14 +102,22 @@ public final class ManagementServer {
             case "/live" -> live(request);
             case "/ready" -> ready(request);
             case "/metrics" -> metrics(request);
-            default ->
-                pages.entrySet().stream()
-                        .filter(page -> request.path().startsWith(page.getKey()))
-                        .findFirst()
-                        .ifPresentOrElse(
-                                page -> page.getValue().handle(request),
-                                () -> json(request, 404, new JsonObject().put("error", "no such page")));
+            default -> {
+                if (!handled(request, pages)) {
+                    json(request, 404, new JsonObject().put("error", "no such page"));
+                }
+            }
         }
+    }
+
+    private static boolean handled(HttpServerRequest request, Map<String, Handler<HttpServerRequest>> byPrefix) {
+        for (Map.Entry<String, Handler<HttpServerRequest>> page : byPrefix.entrySet()) {
+            if (request.path().startsWith(page.getKey())) {
+                page.getValue().handle(request);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void live(HttpServerRequest request) {
