@@ -194,9 +194,10 @@ class EventSourceIT {
         List<String> sent = send("good", 20);
 
         await().atMost(PATIENCE).until(() -> poisoned.size() == 4);
-        assertThat(poisoned).allSatisfy(reason -> assertThat(reason)
-                .startsWith("handler failed: java.lang.IllegalStateException at ")
-                .doesNotContain("secret"));
+        assertThat(poisoned)
+                .allSatisfy(reason -> assertThat(reason)
+                        .startsWith("handler failed: java.lang.IllegalStateException at ")
+                        .doesNotContain("secret"));
         await().atMost(PATIENCE).until(() -> behind() == 0);
         assertThat(handled).containsExactlyInAnyOrderElementsOf(sent);
     }

@@ -1,6 +1,8 @@
 package dev.laneway.standalone;
 
 import dev.laneway.runtime.clock.SteadyClock;
+import dev.laneway.runtime.control.OperatorKeys;
+import dev.laneway.runtime.dead.DeadPage;
 import dev.laneway.runtime.failpoint.Failpoint;
 import dev.laneway.runtime.health.BrokerProbe;
 import dev.laneway.runtime.health.HealthBoard;
@@ -45,6 +47,7 @@ final class LanewayProcess {
     private final List<Runnable> closing = new ArrayList<>();
     private final LoopWatch loops;
     private volatile @Nullable HealthBoard broker;
+    private @Nullable DeadPage deadPage;
     private int managementPort;
 
     private LanewayProcess(Vertx vertx, Meters meters) {
@@ -79,6 +82,9 @@ final class LanewayProcess {
     /** Opens the management port first: a port in use is known before anything is started. */
     void listen(String host, int port, RoleContext.Servers servers) throws StartFailed {
         management.page("/trace/", TracePage.create(vertx, servers.kafka()));
+        DeadPage dead = DeadPage.create(vertx, servers.kafka(), meters);
+        management.action(DeadPage.PREFIX, dead);
+        deadPage = dead;
         try {
             managementPort = Waiting.on(management.listen(host, port), START, "management port");
         } catch (StartFailed e) {
@@ -114,6 +120,9 @@ final class LanewayProcess {
     /** Starts roles side by side and waits until all serve; they are drained in the opposite order. */
     List<RunningRole> startAll(List<Role> starting, RoleContext context) throws StartFailed {
         probe(context.kafka());
+        if (deadPage != null) {
+            deadPage.operatedBy(new OperatorKeys(context.environment(), context.literals(), context.control())::admit);
+        }
         List<Future<RunningRole>> futures = new ArrayList<>();
         for (Role role : starting) {
             futures.add(role.start(context));

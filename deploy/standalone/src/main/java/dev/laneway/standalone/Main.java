@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ServicesCommand.class,
             SimulateCommand.class,
             TraceCommand.class,
+            DeadCommand.class,
             ValidateCommand.class,
             RoutesCommand.class,
             ConfigCommand.class,

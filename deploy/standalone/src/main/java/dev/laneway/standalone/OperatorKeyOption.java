@@ -1,0 +1,28 @@
+package dev.laneway.standalone;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The operator's key, as an option or in the environment. */
+final class OperatorKeyOption {
+    private static final List<String> VARIABLES =
+            List.of("LANEWAY_MASTER_KEY", "LITELLM_MASTER_KEY", "LITELLM_PROXY_ADMIN_KEY", "LITELLM_ADMIN_KEY");
+
+    @Option(names = "--key", description = "The master key. Default: LANEWAY_MASTER_KEY of the environment.")
+    private @Nullable String key;
+
+    /** Null where there is none. */
+    @Nullable
+    String find(Map<String, String> environment) {
+        return key != null
+                ? key
+                : VARIABLES.stream()
+                        .map(environment::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+}
