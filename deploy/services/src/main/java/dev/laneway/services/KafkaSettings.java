@@ -13,6 +13,9 @@ import java.util.Map;
 final class KafkaSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    /** A system property: the port that clients are told to come to, where a proxy stands in front of the broker. */
+    static final String ADVERTISED_PORT = "laneway.kafka.advertised-port";
+
     /** For a broker that lives only until its predecessor's session has run out. Milliseconds. */
     static final Map<String, String> SHORT_SESSION =
             Map.of("broker.session.timeout.ms", "500", "broker.heartbeat.interval.ms", "100");
@@ -42,7 +45,7 @@ final class KafkaSettings {
         settings.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + Integer.getInteger(ADVERTISED_PORT, port));
     }
 
     private static void singleReplicas(Map<String, String> settings) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             ProveCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             RehearseCommand.class,
         },
         footer = {"", "./laneway test builds and runs every test that CI runs."})

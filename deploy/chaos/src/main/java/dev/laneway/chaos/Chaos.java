@@ -1,0 +1,163 @@
+package dev.laneway.chaos;
+
+import dev.laneway.chaos.attack.Attack;
+import dev.laneway.chaos.attack.Attacks;
+import dev.laneway.chaos.attack.DiskFull;
+import dev.laneway.chaos.attack.Stage;
+import dev.laneway.chaos.cluster.Cluster;
+import dev.laneway.chaos.load.Asked;
+import dev.laneway.chaos.load.Load;
+import dev.laneway.chaos.load.Workload;
+import dev.laneway.testkit.SimulatorConfig;
+import dev.laneway.testkit.VendorSimulator;
+import dev.laneway.testkit.faults.CallMatch;
+import dev.laneway.testkit.faults.Fault;
+import dev.laneway.testkit.faults.FaultRule;
+import dev.laneway.testkit.faults.Occurrence;
+import dev.laneway.testkit.faults.RetryAfter;
+import dev.laneway.testkit.proxy.FaultProxy;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the attack suite. Blocks; one thread. */
+public final class Chaos {
+    private static final int SHORTEST_CALL = 4;
+    private static final int LONGEST_CALL = 120;
+    private static final double SHAKY = 0.3;
+    private static final int WARM_UP_TRIES = 5;
+
+    private final ChaosSettings settings;
+    private final PrintWriter out;
+
+    public Chaos(ChaosSettings settings, PrintWriter out) {
+        this.settings = settings;
+        this.out = out;
+    }
+
+    /** Every scenario's name. */
+    public static List<String> scenarios() {
+        return Attacks.all().stream().map(Attack::name).toList();
+    }
+
+    /** Starts everything, attacks, compares, and stops everything. */
+    public ChaosReport run() throws Exception {
+        Map<Attack, String> skipped = new LinkedHashMap<>();
+        List<Attack> attacks = chosen();
+        Path folder = Files.createTempDirectory("laneway-chaos");
+        Path kafka = folder.resolve("broker");
+        boolean mounted = false;
+        for (Attack attack : attacks) {
+            Optional<String> cannot = attack.cannot();
+            if (attack.name().equals(DiskFull.NAME)) {
+                cannot = DiskFull.mount(kafka);
+                mounted = cannot.isEmpty();
+            }
+            cannot.ifPresent(why -> skipped.put(attack, why));
+        }
+        Vertx vertx = Vertx.vertx();
+        try {
+            return attack(vertx, folder, kafka.resolve("data"), attacks, skipped);
+        } finally {
+            vertx.close().await(20, TimeUnit.SECONDS);
+            if (mounted) {
+                DiskFull.unmount(kafka).ifPresent(this::say);
+            }
+            say("logs: " + folder);
+        }
+    }
+
+    private List<Attack> chosen() {
+        if (settings.scenarios().isEmpty()) {
+            return Attacks.all();
+        }
+        return settings.scenarios().stream()
+                .map(name -> Attacks.named(name)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no scenario " + name)))
+                .toList();
+    }
+
+    private ChaosReport attack(Vertx vertx, Path folder, Path kafka, List<Attack> attacks, Map<Attack, String> skipped)
+            throws Exception {
+        String startedAt = Instant.now().toString();
+        int shares = attacks.stream()
+                .filter(attack -> !skipped.containsKey(attack))
+                .mapToInt(Attack::share)
+                .sum();
+        double shareSeconds = settings.minutes() * 60 / Math.max(1, shares);
+        int longest = settings.longestSeconds() > 0
+                ? settings.longestSeconds()
+                : (int) Math.clamp(shareSeconds / 4, SHORTEST_CALL, LONGEST_CALL);
+        Workload workload = new Workload(longest);
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        VendorSimulator simulator =
+                VendorSimulator.start(vertx, SimulatorConfig.defaults()).await(20, TimeUnit.SECONDS);
+        simulator.faults(List.of(new FaultRule(
+                CallMatch.model(Workload.SHAKY),
+                new Occurrence.Chance(SHAKY),
+                new Fault.Status(503, new RetryAfter.None()))));
+        List<ChaosReport.Row> rows = new ArrayList<>();
+        try (FaultProxy vendor = FaultProxy.open("127.0.0.1", simulator.port())) {
+            say("starting the servers and two processes of each role ...");
+            Cluster cluster =
+                    Cluster.start(folder, kafka, vendor, workload.config("http://127.0.0.1:" + vendor.port()));
+            Thread hook = Thread.ofPlatform().unstarted(cluster::endForcibly);
+            Runtime.getRuntime().addShutdownHook(hook);
+            try (cluster;
+                    Load load = Load.start(workload, cluster::ingresses, Cluster.KEY, random.nextLong())) {
+                warmUp(load);
+                Stage stage = new Stage(cluster, simulator, random.split(), folder, this::say);
+                Scenarios scenarios =
+                        new Scenarios(cluster, simulator, load, stage, longest, settings.perSecond(), this::say);
+                for (Attack attack : attacks) {
+                    String why = skipped.get(attack);
+                    rows.add(
+                            why == null
+                                    ? scenarios.run(attack, shareSeconds * attack.share())
+                                    : Scenarios.skipped(attack, why));
+                }
+                return new ChaosReport(
+                        startedAt,
+                        settings.seed(),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version().toString(),
+                        longest,
+                        settings.perSecond(),
+                        rows,
+                        scenarios.verdicts(),
+                        scenarios.findings());
+            } finally {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    private void warmUp(Load load) throws IOException, InterruptedException {
+        List<Asked> failed = List.of();
+        for (int i = 0; i < WARM_UP_TRIES; i++) {
+            failed = load.tryAll();
+            if (failed.isEmpty()) {
+                say("everything answers");
+                return;
+            }
+        }
+        throw new IOException("it doesn't answer even before an attack: " + failed.getFirst());
+    }
+
+    private void say(String line) {
+        synchronized (out) {
+            out.println(line);
+            out.flush();
+        }
+    }
+}

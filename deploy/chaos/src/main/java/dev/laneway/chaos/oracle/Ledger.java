@@ -1,0 +1,61 @@
+package dev.laneway.chaos.oracle;
+
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.runtime.database.DatabaseUrl;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The ledger's tables, read over a connection of their own each time. Blocks; not on an event loop. */
+public final class Ledger {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final String url;
+
+    /** @param url {@code postgresql://user:password@host:port/name} */
+    public Ledger(String url) {
+        this.url = url;
+    }
+
+    /** What the ledger has to say of an attempt. */
+    public static String entry(Fact.Attempted fact) {
+        TokenUsage usage = fact.usage();
+        String kind = usage == null ? "estimate" : "actual";
+        String tokens = usage == null ? "" : " " + usage.input() + " " + usage.output();
+        return fact.attempt() + " " + kind + " " + fact.outcome().id() + tokens;
+    }
+
+    /** The attempts that were called, each as {@link #entry} writes it. */
+    public Set<String> entries() throws TimeoutException {
+        return column("select concat_ws(' ', attempt_id, kind, outcome, input_tokens, output_tokens)"
+                + " from laneway.ledger_entries where kind <> 'uncalled'");
+    }
+
+    /** The ids of the requests that ended. */
+    public Set<String> requests() throws TimeoutException {
+        return column("select request_id from laneway.requests");
+    }
+
+    private Set<String> column(String query) throws TimeoutException {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return PgConnection.connect(vertx, DatabaseUrl.parse(url).options())
+                    .compose(connection -> connection
+                            .query(query)
+                            .execute()
+                            .map(rows -> {
+                                Set<String> values = new TreeSet<>();
+                                rows.forEach(row -> values.add(row.getString(0)));
+                                return values;
+                            })
+                            .eventually(connection::close))
+                    .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}
