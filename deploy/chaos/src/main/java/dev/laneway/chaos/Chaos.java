@@ -47,7 +47,7 @@ public final class Chaos {
 
     /** Every scenario's name. */
     public static List<String> scenarios() {
-        return Attacks.all().stream().map(Attack::name).toList();
+        return Attacks.names();
     }
 
     /** Starts everything, attacks, compares, and stops everything. */
@@ -116,7 +116,7 @@ public final class Chaos {
             try (cluster;
                     Load load = Load.start(workload, cluster::ingresses, Cluster.KEY, random.nextLong())) {
                 warmUp(load);
-                Stage stage = new Stage(cluster, simulator, random.split(), folder, this::say);
+                Stage stage = new Stage(cluster, simulator, load, random.split(), folder, this::say);
                 Scenarios scenarios =
                         new Scenarios(cluster, simulator, load, stage, longest, settings.perSecond(), this::say);
                 for (Attack attack : attacks) {
@@ -134,6 +134,7 @@ public final class Chaos {
                         longest,
                         settings.perSecond(),
                         rows,
+                        stage.measures(),
                         scenarios.verdicts(),
                         scenarios.findings());
             } finally {

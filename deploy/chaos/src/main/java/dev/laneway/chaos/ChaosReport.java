@@ -1,5 +1,6 @@
 package dev.laneway.chaos;
 
+import dev.laneway.chaos.attack.Measure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,10 +14,12 @@ public record ChaosReport(
         int longestSeconds,
         double perSecond,
         List<Row> rows,
+        List<Measure> measures,
         List<Verdict> verdicts,
         List<String> findings) {
     public ChaosReport {
         rows = List.copyOf(rows);
+        measures = List.copyOf(measures);
         verdicts = List.copyOf(verdicts);
         findings = List.copyOf(findings);
     }
@@ -52,7 +55,8 @@ public record ChaosReport(
     public record Verdict(String promise, int broken) {}
 
     public boolean allKept() {
-        return verdicts.stream().allMatch(verdict -> verdict.broken == 0);
+        return verdicts.stream().allMatch(verdict -> verdict.broken == 0)
+                && measures.stream().allMatch(Measure::kept);
     }
 
     /** A table for people. */
@@ -96,6 +100,15 @@ public record ChaosReport(
                             ? "-"
                             : String.format(Locale.ROOT, "%.1f s", row.slowestResumedMillis / 1000.0),
                     row.broken.isEmpty() ? "-" : row.broken));
+        }
+        for (Measure measure : measures) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-6s %s: %.2f (limit %.2f)%n",
+                    measure.kept() ? "kept" : "BROKEN",
+                    measure.what(),
+                    measure.measured(),
+                    measure.limit()));
         }
         for (Verdict verdict : verdicts) {
             text.append(String.format(

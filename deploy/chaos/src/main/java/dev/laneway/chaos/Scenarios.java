@@ -67,7 +67,7 @@ final class Scenarios {
     ChaosReport.Row run(Attack attack, double seconds) throws Exception {
         long from = System.nanoTime();
         stage.begin(attack.name(), Duration.ofMillis((long) (seconds * 1000)));
-        load.rate(perSecond);
+        load.rate(attack.bringsItsOwnLoad() ? 0 : perSecond);
         attack.run(stage);
         double attacked = (System.nanoTime() - from) / 1e9;
         load.rate(0);

@@ -16,6 +16,8 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.testkit.proxy.FaultProxy;
+import dev.laneway.testkit.proxy.Mode;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -162,11 +164,11 @@ class AccountingLedgerIT {
     @Test
     void shouldLoseNothingWhileTheDatabaseIsAway() throws Exception {
         URI direct = URI.create(servers.databaseUrl());
-        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort());
+        try (FaultProxy gate = FaultProxy.open(direct.getHost(), direct.getPort());
                 AccountingProcess accounting = accounting(through(gate, direct))) {
             usage.publish(mixture(50));
             awaitRows("requests", 50);
-            gate.shut();
+            gate.set(Mode.RESET);
             usage.publish(mixture(200));
             await().atMost(SOON).until(() -> !accounting.role().notReady().isEmpty());
             Files.writeString(file, config("llama", "qwen"));
@@ -177,7 +179,7 @@ class AccountingLedgerIT {
                     .anyMatch(reason -> reason.contains("the database does not answer"));
             assertThat(accounting.metric("laneway_ledger_facts_waiting")).isPositive();
 
-            gate.open();
+            gate.set(Mode.PASS);
 
             awaitRows("requests", 250);
             await().atMost(SOON).until(() -> accounting.role().notReady().isEmpty());
@@ -191,13 +193,13 @@ class AccountingLedgerIT {
         try (AccountingProcess first = accounting(servers)) {
             awaitRows("requests", 0);
         }
-        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
-            gate.shut();
+        try (FaultProxy gate = FaultProxy.open(direct.getHost(), direct.getPort())) {
+            gate.set(Mode.RESET);
             try (AccountingProcess accounting = accounting(through(gate, direct))) {
                 usage.publish(mixture(10));
                 assertThat(accounting.role().notReady()).isNotEmpty();
 
-                gate.open();
+                gate.set(Mode.PASS);
 
                 awaitRows("requests", 10);
             }
@@ -207,11 +209,11 @@ class AccountingLedgerIT {
     @Test
     void shouldProjectOnceWhatOneReadAndAnotherWrites() throws Exception {
         URI direct = URI.create(servers.databaseUrl());
-        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
+        try (FaultProxy gate = FaultProxy.open(direct.getHost(), direct.getPort())) {
             AccountingProcess first = accounting(through(gate, direct));
             usage.publish(mixture(100));
             awaitRows("requests", 100);
-            gate.shut();
+            gate.set(Mode.RESET);
             usage.publish(mixture(500));
             await().atMost(SOON).until(() -> first.metric("laneway_ledger_facts_waiting") == 1_000);
 
@@ -255,7 +257,7 @@ class AccountingLedgerIT {
         return AccountingProcess.start(at, file, Map.of("LANEWAY_MASTER_KEY", "sk-test"));
     }
 
-    private RoleContext.Servers through(TcpGate gate, URI direct) {
+    private RoleContext.Servers through(FaultProxy gate, URI direct) {
         String url = servers.databaseUrl().replace(":" + direct.getPort() + "/", ":" + gate.port() + "/");
         return new RoleContext.Servers(servers.kafka(), url, null, servers.partitions());
     }

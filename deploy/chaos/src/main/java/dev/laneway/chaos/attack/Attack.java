@@ -13,6 +13,11 @@ public interface Attack {
         return Optional.empty();
     }
 
+    /** Whether it asks itself, in place of the mixture that every other attack is made under. */
+    default boolean bringsItsOwnLoad() {
+        return false;
+    }
+
     /** How much of a run's time it gets, beside the others. */
     default int share() {
         return 1;

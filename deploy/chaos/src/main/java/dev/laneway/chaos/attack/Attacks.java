@@ -3,8 +3,9 @@ package dev.laneway.chaos.attack;
 import dev.laneway.chaos.cluster.ServerUnit.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Every attack, in the order in which a run makes them. */
+/** The attacks, in the order in which a run makes them. */
 public final class Attacks {
     private static final List<Attack> ALL = List.of(
             new Kills(),
@@ -24,14 +25,24 @@ public final class Attacks {
             new NetworkFaults(
                     "kafka", stage -> stage.cluster().server(Kind.KAFKA).proxy()),
             new ClockJumps());
+    /** Only where they are asked for: they measure, and take their time. */
+    private static final List<Attack> ON_DEMAND = List.of(new Backlogged(), new Soak());
 
     private Attacks() {}
 
+    /** What a run does that names none. */
     public static List<Attack> all() {
         return ALL;
     }
 
+    /** Every name there is. */
+    public static List<String> names() {
+        return Stream.concat(ALL.stream(), ON_DEMAND.stream()).map(Attack::name).toList();
+    }
+
     public static Optional<Attack> named(String name) {
-        return ALL.stream().filter(attack -> attack.name().equals(name)).findFirst();
+        return Stream.concat(ALL.stream(), ON_DEMAND.stream())
+                .filter(attack -> attack.name().equals(name))
+                .findFirst();
     }
 }

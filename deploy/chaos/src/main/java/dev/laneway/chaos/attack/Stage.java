@@ -2,6 +2,7 @@ package dev.laneway.chaos.attack;
 
 import dev.laneway.chaos.cluster.Cluster;
 import dev.laneway.chaos.cluster.Role;
+import dev.laneway.chaos.load.Load;
 import dev.laneway.testkit.VendorSimulator;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Stage {
     private final Cluster cluster;
     private final VendorSimulator simulator;
+    private final Load load;
     private final SplittableRandom random;
     private final Path folder;
     private final Consumer<String> out;
     private final List<Strike> strikes = new CopyOnWriteArrayList<>();
+    private final List<Measure> measures = new CopyOnWriteArrayList<>();
     private final Map<Long, Long> usageRead = new ConcurrentHashMap<>();
     private final long startedAt = System.nanoTime();
     private String scenario = "";
@@ -33,9 +36,15 @@ public final class Stage {
      * @param out takes a line for each strike
      */
     public Stage(
-            Cluster cluster, VendorSimulator simulator, SplittableRandom random, Path folder, Consumer<String> out) {
+            Cluster cluster,
+            VendorSimulator simulator,
+            Load load,
+            SplittableRandom random,
+            Path folder,
+            Consumer<String> out) {
         this.cluster = cluster;
         this.simulator = simulator;
+        this.load = load;
         this.random = random;
         this.folder = folder;
         this.out = out;
@@ -53,6 +62,10 @@ public final class Stage {
 
     VendorSimulator simulator() {
         return simulator;
+    }
+
+    Load load() {
+        return load;
     }
 
     SplittableRandom random() {
@@ -91,6 +104,15 @@ public final class Stage {
         strikes.add(strike);
         say(what);
         return strike;
+    }
+
+    void measure(Measure measure) {
+        measures.add(measure);
+    }
+
+    /** Figures that were to stay within limits. */
+    public List<Measure> measures() {
+        return List.copyOf(measures);
     }
 
     void mended(Strike strike) {

@@ -4,6 +4,7 @@ import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.testkit.proxy.FaultProxy;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class Cluster implements AutoCloseable {
     private final Path config;
     private final Map<ServerUnit.Kind, ServerUnit> servers = new LinkedHashMap<>();
     private final FaultProxy vendor;
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Child> roles = new ConcurrentSkipListMap<>();
     private final Map<String, URI> ingresses = new ConcurrentSkipListMap<>();
     private final Map<String, URI> managements = new ConcurrentSkipListMap<>();
@@ -95,6 +97,7 @@ public final class Cluster implements AutoCloseable {
         servers.values().forEach(server -> environment.putAll(server.environment()));
         environment.put("LANEWAY_MASTER_KEY", KEY);
         environment.put("SIM_KEY", "vendor-key");
+        environment.put("SIM_BATCH_KEY", "vendor-key-of-the-backlog");
         environment.put("LANEWAY_HOME", folder.resolve(instance.toString()).toString());
         environment.putAll(more);
         roles.put(
@@ -164,6 +167,11 @@ public final class Cluster implements AutoCloseable {
     /** The management port of a process that serves. */
     public URI management(Instance instance) {
         return Objects.requireNonNull(managements.get(instance.toString()));
+    }
+
+    /** What a process of a role holds now, its garbage collected. */
+    public Vitals vitals(Instance instance) throws IOException, InterruptedException {
+        return Vitals.read(child(instance), management(instance), http);
     }
 
     /** Every process of every role. */

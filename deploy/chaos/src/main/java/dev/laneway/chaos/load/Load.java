@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open loop: requests come at a mean rate whatever happens to those before them. Drawn from a seed. A client that finds an ingress
@@ -29,6 +30,7 @@ public final class Load implements AutoCloseable {
     private final SplittableRandom random;
     private final Thread loop;
     private volatile double perSecond;
+    private volatile @Nullable Shape only;
     private volatile boolean closed;
 
     private Load(Workload workload, Supplier<List<URI>> ingresses, String key, long seed) {
@@ -46,8 +48,15 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    /** From now on so many requests come in a second; 0 for none. */
+    /** From now on so many requests come in a second, drawn from the workload; 0 for none. */
     public void rate(double requestsPerSecond) {
+        only = null;
+        perSecond = requestsPerSecond;
+    }
+
+    /** The same, all of one shape. */
+    public void rate(double requestsPerSecond, Shape shape) {
+        only = shape;
         perSecond = requestsPerSecond;
     }
 
@@ -103,7 +112,8 @@ public final class Load implements AutoCloseable {
                     continue;
                 }
                 TimeUnit.NANOSECONDS.sleep((long) (-Math.log(1 - random.nextDouble()) / rate * 1e9));
-                Shape shape = workload.draw(random);
+                Shape one = only;
+                Shape shape = one == null ? workload.draw(random) : one;
                 SplittableRandom own = random.split();
                 if (waiting.incrementAndGet() > MOST_WAITING) {
                     waiting.decrementAndGet();

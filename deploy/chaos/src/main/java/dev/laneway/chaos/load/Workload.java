@@ -14,6 +14,14 @@ public record Workload(int longestSeconds) {
     /** Models of this name answer 503 three times of ten. */
     public static final String SHAKY = "sim-shaky*";
 
+    /** A short call that always takes the same time, for comparisons. */
+    public static final Shape EVEN = new Shape("even", false, false, deadline(2));
+    /** The route of work that nobody waits for, on an account of its own. */
+    public static final String BATCH = "batch";
+
+    public static final String BATCH_LANE = "bulk";
+    public static final String BATCH_MODEL = "sim-batch";
+
     public Workload {
         if (longestSeconds < 2 || longestSeconds > 120) {
             throw new IllegalArgumentException("the longest call is from 2 to 120 s");
@@ -34,8 +42,11 @@ public record Workload(int longestSeconds) {
                 + openAi("slow", "sim-slow" + slow, vendor)
                 + anthropic("slow-a", "sim-slow" + slow, vendor)
                 + openAi("shaky", "sim-shaky~ttft=200~tokens=16", vendor)
+                + openAi("even", "sim-even~ttft=50~tokens=16", vendor)
+                + openAi(BATCH, BATCH_MODEL + "~ttft=100~tokens=16", vendor).replace("SIM_KEY", "SIM_BATCH_KEY")
                 + """
                 lanes:
+                  bulk: {privacy: cloud_allowed}
                   premium: {privacy: cloud_allowed, on_unknown: retry}
                   routine: {privacy: cloud_allowed, on_unknown: fail}
                 routes:
@@ -46,6 +57,8 @@ public record Workload(int longestSeconds) {
                   slow: {lane: premium, chain: [slow]}
                   slow-a: {lane: routine, chain: [slow-a]}
                   shaky: {lane: premium, chain: [shaky, quick]}
+                  even: {lane: premium, chain: [even]}
+                  batch: {lane: bulk, chain: [batch]}
                 router_settings: {num_retries: 1}
                 litellm_settings: {request_timeout: %d}
                 """.formatted(deadline(longestSeconds));
