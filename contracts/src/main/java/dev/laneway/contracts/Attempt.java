@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to one deployment, to be made: the envelope of an {@code attempts} event. Its value is the client's body.
+ * One call to one deployment, to be made: the envelope of an {@code attempts} event. Its value is the client's body, and behind it what
+ * was said already where it continues another attempt.
  *
  * @param request what the client asked
  * @param plan the plan, counting this attempt
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account whose topic it is on
  * @param fallbacks hops that failed before this one
  * @param publishedAt when the router published it, epoch milliseconds
+ * @param continues the beginning of the answer that it goes on with; absent where it answers from the start
  * @param maybe set where the same attempt may have been published before: the epoch of the claims at that time (or {@code none}).
  *     Under another epoch nobody remembers whether it was sent
  */
@@ -29,9 +31,10 @@ public record Attempt(
         String account,
         int fallbacks,
         long publishedAt,
+        @Nullable Said continues,
         @Nullable String maybe)
         implements Event {
-    /** An attempt that is published for the first time. */
+    /** An attempt that is published for the first time, and answers from the start. */
     public Attempt(
             Request request,
             Plan plan,
@@ -41,7 +44,21 @@ public record Attempt(
             String account,
             int fallbacks,
             long publishedAt) {
-        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, null);
+        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, null, null);
+    }
+
+    /** An attempt that is published for the first time, and may go on with what another one began. */
+    public Attempt(
+            Request request,
+            Plan plan,
+            int hop,
+            int tryNumber,
+            String deployment,
+            String account,
+            int fallbacks,
+            long publishedAt,
+            @Nullable Said continues) {
+        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, null);
     }
 
     public Attempt {
@@ -53,7 +70,8 @@ public record Attempt(
 
     /** The same attempt, which may have been published before, under that epoch of the claims. */
     public Attempt perhapsAgain(String epoch) {
-        return new Attempt(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, epoch);
+        return new Attempt(
+                request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, epoch);
     }
 
     /** {@code request id : hop : try}: at most one upstream call is ever made for it. */

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt that did not succeed, on its way back to the router as its second input. Its value is the client's
- * body again, so that the next hop needs nothing else.
+ * body again, and behind it what was said, so that the next hop needs nothing else.
  *
  * @param attempt the attempt
  * @param failure why
  * @param called false when it was returned without a call
- * @param frames reply frames that had gone to the client: after the first, only an in-band error is honest
+ * @param frames reply frames of it that had gone to the client: after the first, an in-band error or a continuation is honest
  * @param failedAt epoch milliseconds
+ * @param said what the client was told so far, where another attempt may go on with it; absent where this one added nothing
  * @param maybe set where the same failure may have been published before: the epoch of the claims at that time (or {@code none})
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -23,10 +24,13 @@ public record FailedAttempt(
         boolean called,
         int frames,
         long failedAt,
-        @Nullable String maybe) implements Event {
-    /** A failure that is published for the first time. */
-    public FailedAttempt(Attempt attempt, Failure failure, boolean called, int frames, long failedAt) {
-        this(attempt, failure, called, frames, failedAt, null);
+        @Nullable Said said,
+        @Nullable String maybe)
+        implements Event {
+    /** A failure that is told for the first time. */
+    public FailedAttempt(
+            Attempt attempt, Failure failure, boolean called, int frames, long failedAt, @Nullable Said said) {
+        this(attempt, failure, called, frames, failedAt, said, null);
     }
 
     public FailedAttempt {
@@ -34,9 +38,20 @@ public record FailedAttempt(
         Objects.requireNonNull(failure, "failure");
     }
 
-    /** The same failure, which may have been published before, under that epoch of the claims. */
+    /** The same failure, which may have been told before, under that epoch of the claims. */
     public FailedAttempt perhapsAgain(String epoch) {
-        return new FailedAttempt(attempt, failure, called, frames, failedAt, epoch);
+        return new FailedAttempt(attempt, failure, called, frames, failedAt, said, epoch);
+    }
+
+    /** An attempt after which nothing can be gone on with but what was said before it. */
+    public FailedAttempt(Attempt attempt, Failure failure, boolean called, int frames, long failedAt) {
+        this(attempt, failure, called, frames, failedAt, null, null);
+    }
+
+    /** What the next attempt would have to go on with; null where the client was told nothing, or nothing that can be gone on with. */
+    @JsonIgnore
+    public @Nullable Said unfinished() {
+        return frames == 0 ? attempt.continues() : said;
     }
 
     @Override

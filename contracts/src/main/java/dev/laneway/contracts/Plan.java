@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param best the most useful failure so far
  * @param kinds what failed so far, each kind once, in the order they were met
  * @param waits how often the request has waited at that hop for the end of a pause
+ * @param continuation whether a stream that broke off may be continued by another attempt
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Plan(
@@ -36,7 +37,8 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> passedOver,
         @Nullable Failure best,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FailureKind> kinds,
-        int waits) {
+        int waits,
+        boolean continuation) {
     public Plan {
         Objects.requireNonNull(configVersion, "configVersion");
         hops = List.copyOf(hops);
@@ -44,8 +46,47 @@ public record Plan(
         kinds = kinds == null ? List.of() : List.copyOf(kinds);
     }
 
+    /** A plan after which no stream is continued. */
+    public Plan(
+            String configVersion,
+            List<Hop> hops,
+            int retries,
+            boolean fallback,
+            int hop,
+            int tries,
+            int attempts,
+            int events,
+            int replans,
+            List<String> passedOver,
+            @Nullable Failure best,
+            List<FailureKind> kinds,
+            int waits) {
+        this(
+                configVersion,
+                hops,
+                retries,
+                fallback,
+                hop,
+                tries,
+                attempts,
+                events,
+                replans,
+                passedOver,
+                best,
+                kinds,
+                waits,
+                false);
+    }
+
     /** A plan of which nothing is done yet. */
     public static Plan untried(String configVersion, List<Hop> hops, int retries, boolean fallback) {
-        return new Plan(configVersion, hops, retries, fallback, 0, 0, 0, 0, 0, List.of(), null, List.of(), 0);
+        return untried(configVersion, hops, retries, fallback, false);
+    }
+
+    /** A plan of which nothing is done yet. */
+    public static Plan untried(
+            String configVersion, List<Hop> hops, int retries, boolean fallback, boolean continuation) {
+        return new Plan(
+                configVersion, hops, retries, fallback, 0, 0, 0, 0, 0, List.of(), null, List.of(), 0, continuation);
     }
 }

@@ -20,11 +20,12 @@ public sealed interface Reply extends Event {
      *
      * @param requestId the request
      * @param attempt the attempt that says it: the ingress binds the request to the first one
-     * @param seq numbers the attempt's frames from 0
+     * @param seq numbers the answer's frames from 0: those of an attempt that continues another go on where its ended
      * @param head with the first frame
      * @param end with the last frame
      * @param call tells apart the answers of two calls, should an attempt be called again by another worker: their frames have the same
      *     numbers and don't fit together
+     * @param continues with the first frame of an attempt that goes on with what another one began
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Frame(
@@ -33,7 +34,9 @@ public sealed interface Reply extends Event {
             int seq,
             @Nullable Head head,
             @Nullable End end,
-            int call) implements Reply {
+            int call,
+            @Nullable Continued continues)
+            implements Reply {
         public Frame {
             Objects.requireNonNull(requestId, "requestId");
             Objects.requireNonNull(attempt, "attempt");
@@ -42,6 +45,24 @@ public sealed interface Reply extends Event {
         /** A frame of the only call. */
         public Frame(String requestId, String attempt, int seq, @Nullable Head head, @Nullable End end) {
             this(requestId, attempt, seq, head, end, 0);
+        }
+
+        /** A frame of an attempt that answers from the start. */
+        public Frame(String requestId, String attempt, int seq, @Nullable Head head, @Nullable End end, int call) {
+            this(requestId, attempt, seq, head, end, call, null);
+        }
+    }
+
+    /**
+     * Whose beginning is gone on with: a client that has another one is shown nothing of it.
+     *
+     * @param attempt the attempt that said the frames before
+     * @param call which call of it
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Continued(String attempt, int call) {
+        public Continued {
+            Objects.requireNonNull(attempt, "attempt");
         }
     }
 

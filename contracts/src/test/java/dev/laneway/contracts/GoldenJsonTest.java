@@ -71,6 +71,19 @@ class GoldenJsonTest {
             1,
             1_795_000_001_000L);
 
+    private static final Said SAID = new Said(ATTEMPT.id(), 77, 7, 12_345, 420);
+
+    private static final Attempt CONTINUING = new Attempt(
+            REQUEST,
+            Plan.untried("0123456789ab", List.of(new Hop("claude", List.of("d_1"))), 2, true, true),
+            0,
+            4,
+            "d_1",
+            "anthropic-1a2b",
+            1,
+            1_795_000_001_000L,
+            SAID);
+
     static Stream<Arguments> records() {
         Fact.Subject subject = Fact.Subject.of(REQUEST);
         return Stream.of(
@@ -81,6 +94,28 @@ class GoldenJsonTest {
                         FailedAttempt.class,
                         new FailedAttempt(
                                 ATTEMPT, Failure.of(FailureKind.TIMEOUT, "no answer"), true, 0, 1_795_000_002_000L)),
+                Arguments.of(
+                        "failed-attempt-said",
+                        FailedAttempt.class,
+                        new FailedAttempt(
+                                CONTINUING,
+                                Failure.of(FailureKind.CUT_STREAM, "cut"),
+                                true,
+                                2,
+                                1_795_000_002_000L,
+                                SAID)),
+                Arguments.of("attempt-continuing", Attempt.class, CONTINUING),
+                Arguments.of(
+                        "reply-frame-continuing",
+                        Reply.class,
+                        new Reply.Frame(
+                                REQUEST.id(),
+                                CONTINUING.id(),
+                                7,
+                                new Reply.Head("d_1", Zone.CLOUD, 2, 1, "text/event-stream", Map.of()),
+                                null,
+                                78,
+                                new Reply.Continued(ATTEMPT.id(), 77))),
                 Arguments.of(
                         "reply-frame",
                         Reply.class,
