@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param visible listed in {@code /v1/models}; an alias may be hidden, a pattern always is
  * @param approved names of groups or deployments that it may leave the network for where its privacy is {@link
  *     Privacy#LOCAL_FIRST}: its own list, else its lane's
+ * @param continueStreams whether a stream that broke off after its first token may be continued by another call; never where
+ *     fallback is forbidden
  */
 public record Route(
         String name,
@@ -27,7 +29,8 @@ public record Route(
         Zone zone,
         String purpose,
         boolean visible,
-        List<String> approved) {
+        List<String> approved,
+        boolean continueStreams) {
     public Route {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(lane, "lane");
@@ -42,6 +45,23 @@ public record Route(
         if (privacy == Privacy.LOCAL_ONLY && zone == Zone.CLOUD) {
             throw new IllegalArgumentException("route " + name + " is local_only but of zone cloud");
         }
+        if (continueStreams && !fallbackAllowed) {
+            throw new IllegalArgumentException("route " + name + " continues streams but forbids fallback");
+        }
+    }
+
+    /** A route that continues no streams. */
+    public Route(
+            String name,
+            String lane,
+            List<ChainHop> chain,
+            boolean fallbackAllowed,
+            Privacy privacy,
+            Zone zone,
+            String purpose,
+            boolean visible,
+            List<String> approved) {
+        this(name, lane, chain, fallbackAllowed, privacy, zone, purpose, visible, approved, false);
     }
 
     /** A route that approves nothing of its own. */

@@ -127,7 +127,8 @@ public final class RouteBuilder {
                 leaves ? Zone.CLOUD : Zone.LOCAL,
                 draft.purpose(),
                 draft.visible(),
-                List.copyOf(draft.approved()));
+                List.copyOf(draft.approved()),
+                draft.continueStreams());
     }
 
     private boolean mayLeave(ChainHop hop) {
@@ -175,6 +176,7 @@ public final class RouteBuilder {
                 new LinkedHashSet<>(lane.approved()),
                 lane.purpose(),
                 visible,
+                false,
                 true,
                 at);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param lane its lane, whose privacy may be wider
  * @param approved what it may leave the network for, where privacy is local_first
+ * @param continueStreams whether a stream that broke off may be continued by another call
  * @param implied not written as a route: a model of {@code model_list} that is callable by its own name
  */
 record RouteDraft(
@@ -26,6 +27,7 @@ record RouteDraft(
         Set<String> approved,
         String purpose,
         boolean visible,
+        boolean continueStreams,
         boolean implied,
         Place place) {
     RouteDraft {

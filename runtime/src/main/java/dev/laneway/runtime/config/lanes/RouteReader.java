@@ -21,7 +21,7 @@ final class RouteReader {
     private static final int LONGEST_CHAIN = 16;
     private static final int LONGEST_NAME = 200;
     private static final List<String> KEYS =
-            List.of("lane", "chain", "fallback", "privacy", "approved", "purpose", "visible");
+            List.of("lane", "chain", "fallback", "continue_streams", "privacy", "approved", "purpose", "visible");
 
     private final Reading reading;
     private final Lanes lanes;
@@ -61,6 +61,7 @@ final class RouteReader {
         Boolean fallback = Words.read(block, "fallback", FALLBACK);
         Text purpose = block.text("purpose");
         Boolean visible = block.flag("visible");
+        boolean continueStreams = continueStreams(block, fallback == null || fallback);
         if (lane != null) {
             Privacy privacy = privacy(block, lane, stated);
             drafts.add(new RouteDraft(
@@ -72,10 +73,25 @@ final class RouteReader {
                     new LinkedHashSet<>(approved(block, lane, privacy)),
                     purpose == null ? lane.purpose() : purpose.value(),
                     (visible == null || visible) && !name.contains("*"),
+                    continueStreams,
                     false,
                     value.place()));
         }
         new KnownKeys(reading).leftInOurs(block, KEYS);
+    }
+
+    /** Whose first hop's failure is the answer has none that another model said the end of. */
+    private boolean continueStreams(Block block, boolean fallbackAllowed) {
+        Boolean stated = block.flag("continue_streams");
+        if (stated == null || !stated || fallbackAllowed) {
+            return stated != null && stated;
+        }
+        reading.problems()
+                .error(
+                        block.place("continue_streams"),
+                        "contradicts fallback: never",
+                        "remove one of them: a continued stream is a fallback");
+        return false;
     }
 
     private List<Text> chain(Block block) {

@@ -54,6 +54,7 @@ final class RoutingJson {
         ArrayNode chain = json.putArray("chain");
         route.chain().forEach(hop -> chain.add(hop.value()));
         json.put("fallback", route.fallbackAllowed() ? "allowed" : "never");
+        json.put("continue_streams", route.continueStreams());
         json.put("privacy", route.privacy().id());
         if (route.privacy() == Privacy.LOCAL_FIRST) {
             json.set("approved", texts(route.approved()));
