@@ -24,4 +24,14 @@ public record TokenUsage(long input, long output, long cachedInput, long cacheWr
     public static TokenUsage of(long input, long output) {
         return new TokenUsage(input, output, 0, 0, 0);
     }
+
+    /** Of two calls together. */
+    public TokenUsage plus(TokenUsage other) {
+        return new TokenUsage(
+                input + other.input,
+                output + other.output,
+                cachedInput + other.cachedInput,
+                cacheWrite + other.cacheWrite,
+                reasoning + other.reasoning);
+    }
 }

@@ -47,4 +47,12 @@ public interface AnswerPipe {
     /** What spoiled the answer; null while nothing did. */
     @Nullable
     Failure failure();
+
+    /**
+     * What the caller was told so far, for another attempt to go on with: bytes of a {@link
+     * dev.laneway.dialects.continuing.Beginning}. Empty where nobody can, and where it was not asked to be kept.
+     */
+    default byte[] beginning() {
+        return new byte[0];
+    }
 }

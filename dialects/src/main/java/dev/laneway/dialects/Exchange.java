@@ -2,6 +2,10 @@ package dev.laneway.dialects;
 
 import dev.laneway.contracts.Failure;
 import dev.laneway.dialects.answers.TranslatingPipe;
+import dev.laneway.dialects.continuing.Beginning;
+import dev.laneway.dialects.continuing.Continuation;
+import dev.laneway.dialects.continuing.ContinuingPipe;
+import dev.laneway.dialects.continuing.RecordingPipe;
 import dev.laneway.dialects.failures.Concealment;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,46 @@ public sealed interface Exchange {
                 answeredBy(
                         new TranslatingPipe(vendor.reader(target.stream()), caller.renderer(context)),
                         vendor.call(request, target),
+                        vendor,
+                        target,
+                        context);
+        };
+    }
+
+    /**
+     * The same, where an answer may be gone on with: what its caller is told is kept. An attempt that goes on with a beginning is
+     * always translated, since what it says is to be joined to that. Streams only.
+     */
+    static Exchange open(
+            InboundDialect caller, byte[] body, Target target, RenderContext context, Continuation continuation) {
+        var beginning = continuation.beginning();
+        var opened = beginning == null
+                ? open(caller, body, target, context)
+                : goOn(caller, body, target, context, beginning);
+        return switch (opened) {
+            case Ready(var call, var answer, var vendor, var concealment)
+            when continuation.possible() && target.stream() ->
+                new Ready(
+                        call,
+                        new RecordingPipe(answer, caller.transcript(beginning), continuation),
+                        vendor,
+                        concealment);
+            case Ready ready -> ready;
+            case Refused refused -> refused;
+        };
+    }
+
+    private static Exchange goOn(
+            InboundDialect caller, byte[] body, Target target, RenderContext context, Beginning beginning) {
+        var vendor = Dialects.outbound(target.provider().dialect());
+        var prefill = vendor.takesPrefill(target);
+        return switch (caller.parse(body)) {
+            case Parsed.Unreadable(var failure) -> new Refused(failure);
+            case Parsed.Request(var request) ->
+                answeredBy(
+                        new ContinuingPipe(
+                                vendor.reader(target.stream()), caller.resume(context, beginning), beginning, prefill),
+                        vendor.call(Continuation.request(request, beginning, prefill), target),
                         vendor,
                         target,
                         context);

@@ -1,6 +1,9 @@
 package dev.laneway.dialects;
 
 import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.continuing.Beginning;
+import dev.laneway.dialects.continuing.Transcript;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's side of a wire format. Implementations are stateless and safe for any number of threads; the renderers they
@@ -21,6 +24,16 @@ public interface InboundDialect {
     Parsed parse(byte[] body);
 
     AnswerRenderer renderer(RenderContext context);
+
+    /** A renderer for the rest of a stream whose beginning its client has. */
+    AnswerRenderer resume(RenderContext context, Beginning beginning);
+
+    /**
+     * Keeps what a stream tells its client.
+     *
+     * @param before what earlier attempts told it; null where there were none
+     */
+    Transcript transcript(@Nullable Beginning before);
 
     /** The body of an HTTP error, as JSON. */
     byte[] errorBody(ClientError error);

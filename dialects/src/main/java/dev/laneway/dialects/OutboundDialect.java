@@ -21,6 +21,9 @@ public interface OutboundDialect {
      */
     UpstreamPlan passThrough(byte[] body, Target target);
 
+    /** Whether the target's model takes an assistant's last turn for the beginning of its answer, and goes on from there. */
+    boolean takesPrefill(Target target);
+
     /** Reads an answer with status 2xx into events. */
     AnswerReader reader(boolean stream);
 

@@ -9,8 +9,11 @@ import dev.laneway.dialects.InboundDialect;
 import dev.laneway.dialects.Inspection;
 import dev.laneway.dialects.Parsed;
 import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.continuing.Beginning;
+import dev.laneway.dialects.continuing.Transcript;
 import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /** Clients that speak Anthropic Messages. */
 public final class AnthropicMessagesInbound implements InboundDialect {
@@ -35,6 +38,16 @@ public final class AnthropicMessagesInbound implements InboundDialect {
     @Override
     public AnswerRenderer renderer(RenderContext context) {
         return context.stream() ? new StreamRenderer(context) : new WholeRenderer(context);
+    }
+
+    @Override
+    public AnswerRenderer resume(RenderContext context, Beginning beginning) {
+        return new StreamRenderer(context, beginning);
+    }
+
+    @Override
+    public Transcript transcript(@Nullable Beginning before) {
+        return new EventTranscript(before);
     }
 
     @Override

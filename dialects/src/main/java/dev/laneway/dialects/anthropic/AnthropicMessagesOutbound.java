@@ -60,6 +60,11 @@ public final class AnthropicMessagesOutbound implements OutboundDialect {
     }
 
     @Override
+    public boolean takesPrefill(Target target) {
+        return ClaudeModel.of(target.model()).takesPrefill();
+    }
+
+    @Override
     public AnswerReader reader(boolean stream) {
         return stream ? new StreamReader() : new WholeReader();
     }

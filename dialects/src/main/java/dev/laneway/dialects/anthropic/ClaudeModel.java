@@ -139,6 +139,15 @@ record ClaudeModel(Family family, int version) {
         };
     }
 
+    /** Whether a last turn of the assistant is a beginning to go on from; since 4.6 it is refused. */
+    boolean takesPrefill() {
+        return switch (family) {
+            case OTHER -> true;
+            case OPUS, SONNET, HAIKU -> version <= 405;
+            case NEWER -> false;
+        };
+    }
+
     /** Whether {@code output_config.format} and strict tools are taken. */
     boolean takesSchemas() {
         return switch (family) {

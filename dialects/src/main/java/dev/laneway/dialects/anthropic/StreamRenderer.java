@@ -3,6 +3,7 @@ package dev.laneway.dialects.anthropic;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.dialects.AnswerRenderer;
 import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.json.ByteText;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.neutral.FinishReason;
@@ -50,6 +51,14 @@ final class StreamRenderer implements AnswerRenderer {
     StreamRenderer(RenderContext context) {
         this.context = context;
         this.model = context.model();
+    }
+
+    /** For the rest of a stream that has a beginning. */
+    StreamRenderer(RenderContext context, Beginning beginning) {
+        this(context);
+        started = true;
+        open = beginning.open() ? Open.TEXT : Open.NOTHING;
+        block = beginning.open() ? beginning.block() : beginning.block() - 1;
     }
 
     @Override

@@ -46,6 +46,12 @@ public final class OpenAiChatOutbound implements OutboundDialect {
                 new UpstreamCall(target.baseUrl() + "/chat/completions", target.headers(), body, notes));
     }
 
+    /** OpenAI's models answer such a turn; some compatible vendors have fields of their own for it. */
+    @Override
+    public boolean takesPrefill(Target target) {
+        return false;
+    }
+
     @Override
     public AnswerReader reader(boolean stream) {
         return stream ? new StreamReader() : new WholeReader();

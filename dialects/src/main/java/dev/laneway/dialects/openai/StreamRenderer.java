@@ -3,6 +3,7 @@ package dev.laneway.dialects.openai;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.dialects.AnswerRenderer;
 import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.json.ByteText;
 import dev.laneway.dialects.neutral.ChatEvent;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamRenderer implements AnswerRenderer {
     private final RenderContext context;
     private final ByteText out = new ByteText(512);
+    private final String id;
+    private final long created;
     private final Set<Integer> opened = new HashSet<>();
     private final StringBuilder thought = new StringBuilder();
     private int thoughts;
@@ -25,7 +28,19 @@ final class StreamRenderer implements AnswerRenderer {
     private @Nullable TokenUsage usage;
 
     StreamRenderer(RenderContext context) {
+        this(context, "chatcmpl-" + context.requestId(), context.createdAt());
+    }
+
+    /** For the rest of a stream that has a beginning. */
+    StreamRenderer(RenderContext context, Beginning beginning) {
+        this(context, beginning.id(), beginning.created());
+        opened.add(0);
+    }
+
+    private StreamRenderer(RenderContext context, String id, long created) {
         this.context = context;
+        this.id = id;
+        this.created = created;
         head = head(context.model());
         tail = (context.includeUsage() ? "}],\"usage\":null}\n\n" : "}]}\n\n").getBytes(StandardCharsets.US_ASCII);
     }
@@ -33,9 +48,9 @@ final class StreamRenderer implements AnswerRenderer {
     private byte[] head(String model) {
         return new ByteText(128)
                 .ascii("data: {\"id\":")
-                .quoted("chatcmpl-" + context.requestId())
+                .quoted(id)
                 .ascii(",\"object\":\"chat.completion.chunk\",\"created\":")
-                .number(context.createdAt())
+                .number(created)
                 .ascii(",\"model\":")
                 .quoted(model)
                 .ascii(",\"choices\":[")

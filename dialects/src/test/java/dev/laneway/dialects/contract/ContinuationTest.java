@@ -1,0 +1,246 @@
+package dev.laneway.dialects.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.Dialects;
+import dev.laneway.dialects.Exchange;
+import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.Target;
+import dev.laneway.dialects.continuing.Beginning;
+import dev.laneway.dialects.continuing.Continuation;
+import dev.laneway.dialects.providers.ProviderCatalogue;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A stream that breaks off at one vendor and is continued by another, for each pair of vendors and each caller. */
+class ContinuationTest {
+    private static final String REST = "wörld ✓ \"quoted\"\nand more";
+
+    /** Who speaks what. */
+    record Way(Dialect caller, Dialect first, Dialect second) {
+        CallerEar ear() {
+            return caller == Dialect.OPENAI_CHAT ? new OpenAiEar() : new AnthropicEar();
+        }
+    }
+
+    static Stream<Way> ways() {
+        return Stream.of(Dialect.values())
+                .flatMap(caller -> Stream.of(Dialect.values())
+                        .flatMap(first -> Stream.of(Dialect.values()).map(second -> new Way(caller, first, second))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldBeOneStreamForTheClient(Way way) {
+        var told = new ByteArrayOutputStream();
+        var first = open(way, way.first(), Continuation.POSSIBLE);
+        told.writeBytes(first.answer().feed(voice(way.first()).beginning()));
+        var second = open(
+                way, way.second(), Continuation.of(Beginning.read(first.answer().beginning())));
+
+        told.writeBytes(second.answer().feed(says(way.second(), REST)));
+        told.writeBytes(second.answer().end());
+
+        var heard = way.ear().stream(told.toByteArray());
+        assertThat(heard.text()).isEqualTo(VendorVoice.TEXT_START + REST);
+        assertThat(heard.whole()).isTrue();
+        assertThat(heard.finish()).isEqualTo(way.ear().stop());
+        assertThat(heard.model()).isEqualTo("my-route");
+        assertThat(second.answer().usage()).as("of the call itself").isEqualTo(new TokenUsage(40, 9, 0, 0, 0));
+        var before = first.answer().usage() == null
+                ? TokenUsage.NONE
+                : first.answer().usage();
+        assertThat(heard.usage()).as("of both").isEqualTo(new TokenUsage(40, 9, 0, 0, 0).plus(before));
+        var text = told.toString(StandardCharsets.UTF_8);
+        assertThat(text).containsOnlyOnce(way.caller() == Dialect.OPENAI_CHAT ? "\"role\":" : "event: message_start");
+        if (way.caller() == Dialect.OPENAI_CHAT) {
+            var ids = CallerEar.events(told.toByteArray()).stream()
+                    .filter(event -> event.data().startsWith("{"))
+                    .map(event -> CallerEar.json(event.data()).path("id").asText())
+                    .distinct();
+            assertThat(ids).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldAskToGoOn(Way way) {
+        var first = open(way, way.first(), Continuation.POSSIBLE);
+        first.answer().feed(voice(way.first()).beginning());
+
+        var second = open(
+                way, way.second(), Continuation.of(Beginning.read(first.answer().beginning())));
+
+        JsonNode messages = CallerEar.json(second.call().body()).path("messages");
+        JsonNode last = messages.path(messages.size() - 1);
+        if (way.second() == Dialect.ANTHROPIC_MESSAGES) {
+            assertThat(last.path("role").asText()).isEqualTo("assistant");
+            assertThat(last.path("content").findValuesAsText("text"))
+                    .as("no space at its end")
+                    .containsExactly(VendorVoice.TEXT_START.strip());
+        } else {
+            assertThat(last.path("role").asText()).isEqualTo("user");
+            assertThat(last.path("content").asText()).contains("Go on");
+            JsonNode said = messages.path(messages.size() - 2);
+            assertThat(said.path("role").asText()).isEqualTo("assistant");
+            assertThat(said.path("content").asText()).isEqualTo(VendorVoice.TEXT_START);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldGoOnWithWhatTwoBrokenAttemptsSaid(Way way) {
+        var told = new ByteArrayOutputStream();
+        var first = open(way, way.first(), Continuation.POSSIBLE);
+        told.writeBytes(first.answer().feed(voice(way.first()).beginning()));
+        var second = open(
+                way, way.second(), Continuation.of(Beginning.read(first.answer().beginning())));
+        told.writeBytes(second.answer().feed(begins(way.second(), "wide ")));
+
+        var third = open(
+                way, way.first(), Continuation.of(Beginning.read(second.answer().beginning())));
+        told.writeBytes(third.answer().feed(says(way.first(), REST)));
+        told.writeBytes(third.answer().end());
+
+        assertThat(way.ear().stream(told.toByteArray()).text()).isEqualTo("Hello, wide " + REST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldHaveNothingToGoOnWithInTheMiddleOfMoreThanText(Way way) {
+        for (byte[] answer : new byte[][] {
+            voice(way.first()).calls(true),
+            voice(way.first()).text(true, voice(way.first()).stop()),
+            voice(way.first()).nothing(true)
+        }) {
+            var exchange = open(way, way.first(), Continuation.POSSIBLE);
+
+            exchange.answer().feed(answer);
+
+            assertThat(exchange.answer().beginning()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldFailWhereNothingNewIsSaid(Way way) {
+        var second = open(way, way.second(), Continuation.of(beginning(way)));
+
+        var shown = second.answer().feed(says(way.second(), ""));
+
+        assertThat(shown).isEmpty();
+        assertThat(Objects.requireNonNull(second.failure()).kind()).isEqualTo(FailureKind.EMPTY_ANSWER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldFailWhereTheAnswerBeginsAllOver(Way way) {
+        var second = open(way, way.second(), Continuation.of(beginning(way)));
+        var again = beginning(way).text().substring(0, 70);
+
+        var shown = second.answer().feed(says(way.second(), again + " but another way"));
+
+        assertThat(shown).isEmpty();
+        assertThat(Objects.requireNonNull(second.failure()).kind()).isEqualTo(FailureKind.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldKeepNothingUnasked(Way way) {
+        var exchange = open(way, way.first(), Continuation.NONE);
+
+        exchange.answer().feed(voice(way.first()).beginning());
+
+        assertThat(exchange.answer().beginning()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldLowerTheLimitByWhatWasSaid(Way way) {
+        var text = "four".repeat(10);
+        var beginning = new Beginning("id", 1, 0, true, text, TokenUsage.NONE);
+
+        var second = open(way, way.second(), Continuation.of(beginning));
+
+        var body = CallerEar.json(second.call().body());
+        var limit =
+                body.path("max_tokens").asInt(body.path("max_completion_tokens").asInt());
+        assertThat(limit).isEqualTo(LIMIT - 10);
+    }
+
+    private static final int LIMIT = 100;
+
+    private static Beginning beginning(Way way) {
+        var text = "There are seven lanes, and each of them has its own rule of what may leave the network; ";
+        return new Beginning("id", 1, 0, way.caller() == Dialect.ANTHROPIC_MESSAGES, text, TokenUsage.NONE);
+    }
+
+    private static VendorVoice voice(Dialect vendor) {
+        return vendor == Dialect.OPENAI_CHAT ? new OpenAiVoice() : new AnthropicVoice();
+    }
+
+    private static byte[] begins(Dialect vendor, String text) {
+        var quoted = CallerEar.MAPPER.getNodeFactory().textNode(text).toString();
+        return (switch (vendor) {
+                    case OPENAI_CHAT ->
+                        "data: {\"id\":\"other\",\"created\":5,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":"
+                                + "\"assistant\",\"content\":" + quoted + "},\"finish_reason\":null}]}\n\n";
+                    case ANTHROPIC_MESSAGES ->
+                        "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"other\",\"model\":\"m\","
+                                + "\"content\":[]}}\n\n"
+                                + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,"
+                                + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n"
+                                + "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+                                + "\"delta\":{\"type\":\"text_delta\",\"text\":" + quoted + "}}\n\n";
+                })
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] says(Dialect vendor, String text) {
+        var end = switch (vendor) {
+            case OPENAI_CHAT ->
+                "data: {\"id\":\"other\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                        + "data: {\"id\":\"other\",\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":40,"
+                        + "\"completion_tokens\":9,\"total_tokens\":49}}\n\ndata: [DONE]\n\n";
+            case ANTHROPIC_MESSAGES ->
+                "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+                        + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
+                        + "\"usage\":{\"input_tokens\":40,\"output_tokens\":9}}\n\n"
+                        + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+        };
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(begins(vendor, text));
+        all.writeBytes(end.getBytes(StandardCharsets.UTF_8));
+        return all.toByteArray();
+    }
+
+    private static Exchange.Ready open(Way way, Dialect vendor, Continuation continuation) {
+        var openAi = vendor == Dialect.OPENAI_CHAT;
+        var target = new Target(
+                Objects.requireNonNull(ProviderCatalogue.find(openAi ? "openai" : "anthropic")),
+                VendorVoice.MODEL,
+                new Target.Endpoint(
+                        openAi ? "https://vendor.example/v1/" : "https://vendor.example", "the-key", Map.of()),
+                "r1:0:0",
+                true,
+                Map.of(),
+                Target.Policy.NONE);
+        var body = "{\"model\":\"m\",\"stream\":true,\"max_tokens\":" + LIMIT
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
+        return (Exchange.Ready) Exchange.open(
+                Dialects.inbound(way.caller()),
+                body.getBytes(StandardCharsets.UTF_8),
+                target,
+                new RenderContext("r1", "my-route", 1_790_000_000, true, true),
+                continuation);
+    }
+}
