@@ -276,7 +276,7 @@ final class Worker {
     /** Back to the router, uncalled. */
     private Future<Void> giveBack(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
         FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
-        return FailureNotice.tell(desk, taken, topic, event)
+        return FailureNotice.tell(desk, taken, topic, event, taken.value())
                 .onSuccess(counted -> desk.meters().returned(failure.kind()));
     }
 

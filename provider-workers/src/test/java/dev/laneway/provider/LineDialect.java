@@ -13,6 +13,8 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.UpstreamCall;
 import dev.laneway.dialects.UpstreamPlan;
+import dev.laneway.dialects.continuing.Beginning;
+import dev.laneway.dialects.continuing.Continuation;
 import dev.laneway.dialects.failures.Concealment;
 import dev.laneway.dialects.neutral.ChatRequest;
 import dev.laneway.dialects.neutral.FinishReason;
@@ -32,8 +34,12 @@ final class LineDialect implements Exchanges {
     /** Where the last request was opened; null before one was. */
     volatile @Nullable Boolean onEventLoop;
 
+    /** What the last request was to go on with. */
+    volatile @Nullable Beginning goesOnWith;
+
     @Override
-    public Exchange open(Dialect caller, byte[] body, Target target, RenderContext context) {
+    public Exchange open(Dialect caller, byte[] body, Target target, RenderContext context, Continuation continuation) {
+        goesOnWith = continuation.beginning();
         onEventLoop = Context.isOnEventLoopThread();
         String text = new String(body, StandardCharsets.UTF_8);
         if (text.contains("refuse")) {
@@ -55,7 +61,7 @@ final class LineDialect implements Exchanges {
                         headers,
                         body,
                         text.contains("note") ? List.of("dropped seed") : List.of()),
-                new Pipe(context.stream()),
+                new Pipe(context.stream(), continuation),
                 new Errors(),
                 new Concealment("big-model", context.model(), target.endpoint().apiKey()));
     }
@@ -74,6 +80,11 @@ final class LineDialect implements Exchanges {
 
         @Override
         public UpstreamPlan passThrough(byte[] body, Target target) {
+            throw new AssertionError("not asked by a worker");
+        }
+
+        @Override
+        public boolean takesPrefill(Target target) {
             throw new AssertionError("not asked by a worker");
         }
 
@@ -104,12 +115,31 @@ final class LineDialect implements Exchanges {
     private static final class Pipe implements AnswerPipe {
         private final boolean stream;
         private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        private final Continuation continuation;
+        private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
         private boolean tokenSeen;
         private boolean finished;
         private @Nullable Failure failure;
 
-        Pipe(boolean stream) {
+        Pipe(boolean stream, Continuation continuation) {
             this.stream = stream;
+            this.continuation = continuation;
+        }
+
+        /** All that passed, behind what was said before. */
+        @Override
+        public byte[] beginning() {
+            Beginning before = continuation.beginning();
+            return !continuation.possible()
+                    ? new byte[0]
+                    : new Beginning(
+                                    "id",
+                                    0,
+                                    0,
+                                    false,
+                                    (before == null ? "" : before.text()) + passed.toString(StandardCharsets.UTF_8),
+                                    TokenUsage.NONE)
+                            .bytes();
         }
 
         @Override
@@ -122,6 +152,7 @@ final class LineDialect implements Exchanges {
                 return new byte[0];
             }
             if (stream) {
+                passed.write(bytes, offset, length);
                 return java.util.Arrays.copyOfRange(bytes, offset, offset + length);
             }
             whole.write(bytes, offset, length);

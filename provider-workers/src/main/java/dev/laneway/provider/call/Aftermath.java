@@ -55,12 +55,11 @@ final class Aftermath {
             case Remains.Unknown unknown -> {
                 LOG.warn("attempt {} is unknown: its worker died when it may have been sent", id);
                 Failure failure = CallFailures.orphaned();
-                yield AttemptOutcome.failed(
+                yield AttemptOutcome.unknown(
                         desk,
                         assignment,
                         new AttemptOutcome.Times(taken.timestamp(), 0, now),
                         failure,
-                        null,
                         unknown.frames());
             }
         };

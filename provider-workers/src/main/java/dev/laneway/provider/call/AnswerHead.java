@@ -50,7 +50,15 @@ final class AnswerHead {
                 request.stream() ? "text/event-stream" : "application/json",
                 passedOn(headers, notes));
         return new ReplyStream(
-                desk.context(), desk.outbox(), reply, request.id(), attempt.id(), head, onAcknowledged, onBroken);
+                        desk.context(),
+                        desk.outbox(),
+                        reply,
+                        request.id(),
+                        attempt.id(),
+                        head,
+                        onAcknowledged,
+                        onBroken)
+                .continuing(attempt.continues());
     }
 
     private static Map<String, String> passedOn(HeaderLookup headers, List<String> notes) {

@@ -8,8 +8,10 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import dev.laneway.contracts.Status;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.AnswerPipe;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
 import dev.laneway.runtime.config.Deployment;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Publishes how an attempt ended: its fact, and where it failed, the event that gives the router the next move. */
 final class AttemptOutcome {
     private static final int OK = 200;
+    private static final byte[] NOTHING = {};
 
     private AttemptOutcome() {}
 
@@ -67,17 +70,50 @@ final class AttemptOutcome {
                 .onSuccess(counted -> desk.meters().succeeded(deployment, latency, firstToken, usage));
     }
 
-    /** Succeeds when the failure, and the fact where there was a call, are acknowledged; in that order, so that a fact means both. */
+    /**
+     * Succeeds when the failure, and the fact where there was a call, are acknowledged; in that order, so that a fact means both.
+     *
+     * @param answer what came of it; null where nothing was asked
+     * @param frames what of that was published; null where nothing could be
+     */
     static Future<Void> failed(
-            Desk desk, Assignment assignment, Times times, Failure failure, @Nullable TokenUsage usage, int frames) {
+            Desk desk,
+            Assignment assignment,
+            Times times,
+            Failure failure,
+            @Nullable AnswerPipe answer,
+            @Nullable ReplyStream frames) {
+        int published = frames == null ? 0 : frames.published();
+        byte[] told = told(failure, answer, frames);
+        Said said = frames == null || told.length == 0 ? null : frames.said(told.length);
+        byte[] value = said == null
+                ? assignment.taken().value()
+                : AttemptValue.with(assignment.attempt(), assignment.taken().value(), told);
+        return failed(desk, assignment, times, failure, answer == null ? null : answer.usage(), published, said, value);
+    }
+
+    /** The same of an attempt whose holder died, with so many frames of its answer. */
+    static Future<Void> unknown(Desk desk, Assignment assignment, Times times, Failure failure, int frames) {
+        return failed(
+                desk, assignment, times, failure, null, frames, null, assignment.taken().value());
+    }
+
+    private static Future<Void> failed(
+            Desk desk,
+            Assignment assignment,
+            Times times,
+            Failure failure,
+            @Nullable TokenUsage usage,
+            int published,
+            @Nullable Said said,
+            byte[] value) {
         boolean called = times.calledAt > 0;
-        desk.meters().frames(frames);
-        FailedAttempt event = new FailedAttempt(assignment.attempt(), failure, called, frames, times.endedAt);
-        Future<Void> told = FailureNotice.tell(desk, assignment.taken(), assignment.topic(), event);
-        if (!called) {
-            return told.onSuccess(counted -> desk.meters().returned(failure.kind()));
-        }
-        return told.compose(acknowledged -> failedFact(desk, assignment, times, failure, usage));
+        desk.meters().frames(published);
+        FailedAttempt event = new FailedAttempt(assignment.attempt(), failure, called, published, times.endedAt, said);
+        Future<Void> told = FailureNotice.tell(desk, assignment.taken(), assignment.topic(), event, value);
+        return called
+                ? told.compose(acknowledged -> failedFact(desk, assignment, times, failure, usage))
+                : told.onSuccess(counted -> desk.meters().returned(failure.kind()));
     }
 
     /** The fact of a failure that the router knows of. */
@@ -113,6 +149,14 @@ final class AttemptOutcome {
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
                 .onSuccess(counted -> desk.meters().late());
+    }
+
+    /** What another attempt can go on with, if another may come; empty where nothing of that kind was published. */
+    private static byte[] told(Failure failure, @Nullable AnswerPipe answer, @Nullable ReplyStream frames) {
+        if (answer == null || frames == null || failure.kind().next() != FailureKind.Next.RETRY) {
+            return NOTHING;
+        }
+        return frames.published() > 0 && !frames.isBroken() ? answer.beginning() : NOTHING;
     }
 
     private static Fact.Attempted fact(

@@ -380,8 +380,8 @@ public final class AttemptRun implements VendorCall.Listener {
                         assignment,
                         pace.times(endedAt),
                         failure,
-                        exchange == null ? null : exchange.answer().usage(),
-                        replies == null ? 0 : replies.published())
+                        exchange == null ? null : exchange.answer(),
+                        replies)
                 .onSuccess(this::settled);
     }
 

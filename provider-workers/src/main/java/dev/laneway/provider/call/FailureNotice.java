@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class FailureNotice {
     private FailureNotice() {}
 
-    /** The topic is that of the attempt's zone, lane and class as its topic names them, never as the envelope does. */
-    public static Future<Void> tell(Desk desk, Taken<Attempt> taken, Topics.Parsed topic, FailedAttempt failed) {
+    /**
+     * The topic is that of the attempt's zone, lane and class as its topic names them, never as the envelope does.
+     *
+     * @param value the client's body, and what a broken stream said
+     */
+    public static Future<Void> tell(
+            Desk desk, Taken<Attempt> taken, Topics.Parsed topic, FailedAttempt failed, byte[] value) {
         String failures = Topics.failures(topic.zone(), topic.lane(), topic.workClass());
         String begun = Doubt.of(taken).orElse(null);
         String epochNow = desk.claims().epoch();
@@ -24,7 +29,7 @@ public final class FailureNotice {
         return desk.outcomes().publish(() -> {
             FailedAttempt event = marked(failed, begun, again[0] ? epochNow : null);
             again[0] = true;
-            return desk.outbox().failed(failures, event, taken.value());
+            return desk.outbox().failed(failures, event, value);
         });
     }
 

@@ -27,7 +27,15 @@ sealed interface Preparation {
     static Future<Preparation> of(Desk desk, Assignment assignment) {
         BodyRef reference = assignment.attempt().request().body();
         if (reference == null) {
-            return translate(desk, assignment, assignment.taken().value());
+            try {
+                return translate(
+                        desk,
+                        assignment,
+                        AttemptValue.body(
+                                assignment.attempt(), assignment.taken().value()));
+            } catch (IllegalArgumentException e) {
+                return Future.succeededFuture(new Defect(e));
+            }
         }
         return desk.bodies()
                 .apply(reference)

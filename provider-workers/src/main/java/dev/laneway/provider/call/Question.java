@@ -2,13 +2,17 @@ package dev.laneway.provider.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Request;
 import dev.laneway.dialects.Exchange;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
+import dev.laneway.dialects.continuing.Beginning;
+import dev.laneway.dialects.continuing.Continuation;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.SecretText;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +20,17 @@ import java.util.Set;
 
 /** What an attempt's envelope and the config say to the dialects. */
 final class Question {
+    /** A half of such an answer can't be joined to another model's half. */
+    private static final Set<Feature> WHOLE_ONLY =
+            Set.of(Feature.JSON_OBJECT, Feature.JSON_SCHEMA, Feature.LOGPROBS, Feature.MULTIPLE_CHOICES);
+
     private Question() {}
 
-    /** The call that the attempt becomes. */
+    /**
+     * The call that the attempt becomes.
+     *
+     * @param body the client's, whole
+     */
     static Exchange put(Exchanges exchanges, Assignment assignment, byte[] body) {
         Attempt attempt = assignment.attempt();
         Request request = attempt.request();
@@ -37,8 +49,20 @@ final class Question {
                 policy(request, DeploymentDefaults.cap(deployment.extra(), assignment.maxTokens())));
         RenderContext context = new RenderContext(
                 request.id(), request.route(), request.acceptedAt() / 1_000, request.stream(), request.includeUsage());
-        Exchange opened = exchanges.open(request.dialect(), body, target, context);
+        Exchange opened = exchanges.open(request.dialect(), body, target, context, continuation(assignment));
         return deployment.extra().isEmpty() ? opened : withDefaults(opened, deployment.extra());
+    }
+
+    private static Continuation continuation(Assignment assignment) {
+        Attempt attempt = assignment.attempt();
+        byte[] said = AttemptValue.said(attempt, assignment.taken().value());
+        if (said != null) {
+            return Continuation.of(Beginning.read(said));
+        }
+        Request request = attempt.request();
+        return attempt.plan().continuation() && request.stream() && Collections.disjoint(request.features(), WHOLE_ONLY)
+                ? Continuation.POSSIBLE
+                : Continuation.NONE;
     }
 
     private static Exchange withDefaults(Exchange opened, Map<String, JsonNode> defaults) {

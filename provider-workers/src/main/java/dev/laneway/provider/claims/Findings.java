@@ -19,6 +19,7 @@ final class Findings {
         String topic = "";
         int partition;
         int frames;
+        int next;
         long firstOffset = -1;
         long lastOffset;
         long firstAt;
@@ -39,13 +40,14 @@ final class Findings {
         }
     }
 
-    /** Frames come in order; one that is there twice counts once. */
+    /** Frames come in order, and one that is there twice counts once; those of a continued answer don't begin with 0. */
     void frame(Reply.Frame frame, ConsumerRecord<String, byte[]> record) {
         Answer answer = answers.computeIfAbsent(frame.call(), call -> new Answer());
-        if (frame.seq() != answer.frames) {
+        if (answer.frames > 0 && frame.seq() != answer.next) {
             return;
         }
         answer.frames++;
+        answer.next = frame.seq() + 1;
         answer.topic = record.topic();
         answer.partition = record.partition();
         answer.lastOffset = record.offset();

@@ -38,8 +38,9 @@ public final class KafkaOutbox implements Outbox {
         waiting += bytes.length;
         byte[] envelope = REPLIES.encode(frame);
         // the first frame is what the client waits for
-        Future<RecordMetadata> sent =
-                frame.seq() == 0 ? sink.send(to, frame, envelope, bytes) : sink.sendFlowing(to, frame, envelope, bytes);
+        Future<RecordMetadata> sent = frame.head() != null
+                ? sink.send(to, frame, envelope, bytes)
+                : sink.sendFlowing(to, frame, envelope, bytes);
         return sent.onComplete((metadata, cause) -> waiting -= bytes.length);
     }
 

@@ -2,6 +2,7 @@ package dev.laneway.provider.reply;
 
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.Said;
 import dev.laneway.contracts.TokenUsage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -40,6 +41,7 @@ public final class ReplyStream {
     private boolean lastSent;
     private boolean broken;
     private boolean flushDue;
+    private @Nullable Said continues;
     private int sent;
     private int flying;
     private long flyingBytes;
@@ -71,6 +73,17 @@ public final class ReplyStream {
         this.head = head;
         this.onAcknowledged = onAcknowledged;
         this.onBroken = onBroken;
+    }
+
+    /**
+     * To be called before anything is published, where the answer's first frames are another attempt's.
+     *
+     * @param before null where there are none
+     */
+    public ReplyStream continuing(@Nullable Said before) {
+        continues = before;
+        firstOffset = before == null ? -1 : before.firstOffset();
+        return this;
     }
 
     /** Adds to the answer. */
@@ -119,8 +132,7 @@ public final class ReplyStream {
         while (canSend()) {
             byte[] bytes = held.take(LARGEST_FRAME);
             boolean last = end != null && held.size() == 0;
-            Reply.Frame frame =
-                    new Reply.Frame(requestId, attemptId, sent, sent == 0 ? head : null, last ? end : null, call);
+            Reply.Frame frame = frame(last);
             sent++;
             flying++;
             flyingBytes += bytes.length;
@@ -128,6 +140,33 @@ public final class ReplyStream {
             outbox.frame(to, frame, bytes)
                     .onComplete((metadata, cause) -> landed(bytes.length, metadata, cause == null));
         }
+    }
+
+    private Reply.Frame frame(boolean last) {
+        boolean first = sent == 0;
+        Said before = continues;
+        return new Reply.Frame(
+                requestId,
+                attemptId,
+                (before == null ? 0 : before.frames()) + sent,
+                first ? head : null,
+                last ? end : null,
+                call,
+                first && before != null ? new Reply.Continued(before.attempt(), before.call()) : null);
+    }
+
+    /**
+     * What was published so far, for an attempt that goes on from there; something was.
+     *
+     * @param bytes how many of them tell it
+     */
+    public Said said(int bytes) {
+        return new Said(attemptId, call, (continues == null ? 0 : continues.frames()) + sent, firstOffset, bytes);
+    }
+
+    /** Whether the broker did not take a frame, so that nobody knows what of the answer there is. */
+    public boolean isBroken() {
+        return broken;
     }
 
     /** Whether the source should wait. */
@@ -140,7 +179,7 @@ public final class ReplyStream {
         return held.size();
     }
 
-    /** Frames that the broker has, and those that it may have. */
+    /** Frames of the attempt that the broker has, and those that it may have. */
     public int published() {
         return sent;
     }
