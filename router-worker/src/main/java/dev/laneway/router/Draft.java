@@ -7,6 +7,7 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import dev.laneway.runtime.config.Deployment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,6 +36,9 @@ final class Draft {
     private int waits;
     private @Nullable String lastDeployment;
     private boolean waitRefused;
+    private boolean continuation;
+    private @Nullable Said said;
+    private @Nullable Fallback brokenOff;
 
     private Draft(Request request, Plan plan, int fallbacks) {
         this.request = request;
@@ -51,6 +55,7 @@ final class Draft {
         this.best = plan.best();
         this.kinds = plan.kinds();
         this.waits = plan.waits();
+        this.continuation = plan.continuation();
         this.fallbacks = fallbacks;
     }
 
@@ -62,6 +67,8 @@ final class Draft {
         Draft draft = new Draft(waited.request(), waited.plan(), waited.fallbacks());
         draft.fallbacksMade.addAll(waited.trail().fallbacks());
         draft.fenced.addAll(waited.trail().fenced());
+        draft.said = waited.said();
+        draft.brokenOff = waited.trail().brokenOff();
         return draft;
     }
 
@@ -77,6 +84,11 @@ final class Draft {
             draft.attempts--;
         }
         draft.lastDeployment = attempt.deployment();
+        draft.said = failed.unfinished();
+        if (draft.said != null) {
+            draft.brokenOff =
+                    new Fallback(attempt.deployment(), failed.failure().kind());
+        }
         if (failed.failure().kind().next() != FailureKind.Next.REPLAN) {
             draft.met(failed.failure());
         }
@@ -117,6 +129,16 @@ final class Draft {
 
     int fallbacks() {
         return fallbacks;
+    }
+
+    /** Whether a stream that broke off may be continued. */
+    boolean mayContinue() {
+        return continuation;
+    }
+
+    /** Whether the client was told a part of the answer, with which the next attempt goes on. */
+    boolean goesOn() {
+        return said != null;
     }
 
     /** Whether a further call of the hop in turn is within its retries. */
@@ -212,6 +234,7 @@ final class Draft {
         hops = fresh.hops();
         retries = fresh.retries();
         fallback = fresh.fallback();
+        continuation = fresh.continuation();
         passedOver = List.of();
         if (same < 0) {
             hop = 0;
@@ -228,17 +251,17 @@ final class Draft {
         events++;
         tries++;
         attempts++;
-        return new Attempt(request, plan(), hop, number, deployment.id(), deployment.account(), fallbacks, now);
+        return new Attempt(request, plan(), hop, number, deployment.id(), deployment.account(), fallbacks, now, said);
     }
 
     Pending.InTurn pending() {
-        return new Pending.InTurn(request, plan(), fallbacks, trail());
+        return new Pending.InTurn(request, plan(), fallbacks, trail(), said);
     }
 
     Trail trail() {
-        return fallbacksMade.isEmpty() && fenced.isEmpty() && !waitRefused
+        return fallbacksMade.isEmpty() && fenced.isEmpty() && !waitRefused && brokenOff == null
                 ? Trail.EMPTY
-                : new Trail(fallbacksMade, List.copyOf(fenced), waitRefused);
+                : new Trail(fallbacksMade, List.copyOf(fenced), waitRefused, brokenOff);
     }
 
     /** The most useful failure of the chain. */
@@ -264,6 +287,7 @@ final class Draft {
                 passedOver,
                 best,
                 kinds,
-                waits);
+                waits,
+                continuation);
     }
 }

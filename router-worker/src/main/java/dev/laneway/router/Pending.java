@@ -2,7 +2,9 @@ package dev.laneway.router;
 
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A request that waits: where to go on when the time has come. */
 sealed interface Pending {
@@ -23,8 +25,14 @@ sealed interface Pending {
      * A hop is in turn, and no deployment chosen.
      *
      * @param fallbacks hops that failed before it
+     * @param said what the next attempt has to go on with; null where the client was told nothing yet
      */
-    record InTurn(Request request, Plan plan, int fallbacks, Trail trail) implements Pending {
+    record InTurn(
+            Request request,
+            Plan plan,
+            int fallbacks,
+            Trail trail,
+            @Nullable Said said) implements Pending {
         public InTurn {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(plan, "plan");

@@ -57,7 +57,7 @@ final class Planner {
         if (expired(draft, situation) || failure.kind() == FailureKind.EXPIRED) {
             return drop(draft, FailureKind.EXPIRED);
         }
-        if (failed.frames() > 0) {
+        if (failed.frames() > 0 && !isRescued(draft, failure)) {
             return end(draft, failure, failure.kind().clientStatus());
         }
         return switch (step(failed, situation.table())) {
@@ -69,6 +69,11 @@ final class Planner {
             case REPLAN -> replan(draft, failure, situation);
             case END -> end(draft, failure, failure.kind().clientStatus());
         };
+    }
+
+    /** Whether what the client was told is continued by whatever follows; else only an in-band error is honest. */
+    private static boolean isRescued(Draft draft, Failure failure) {
+        return draft.mayContinue() && draft.goesOn() && failure.kind().next() == FailureKind.Next.RETRY;
     }
 
     private static FailureKind.Next step(FailedAttempt failed, RoutingTable table) {
@@ -237,6 +242,9 @@ final class Planner {
         long lag = WORKER_LAG_MILLIS << draft.replans();
         Plan fresh = situation.table().plan(route);
         draft.replan(fresh);
+        if (draft.goesOn() && !draft.mayContinue()) {
+            return end(draft, failure, failure.kind().clientStatus());
+        }
         return newer
                 ? settle(draft, situation)
                 : later(draft, situation.now() + lag, WaitReason.CONFIG, failure, situation);

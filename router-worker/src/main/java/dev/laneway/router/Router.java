@@ -207,6 +207,16 @@ final class Router {
             meters.retry();
         }
         report(attempt.request(), publish.trail(), attempt.deployment());
+        Fallback brokenOff = publish.trail().brokenOff();
+        if (brokenOff != null) {
+            meters.continuation(brokenOff, attempt.deployment());
+            LOG.warn(
+                    "request {} goes on at {} with what it was told before {} failed: {}",
+                    attempt.requestId(),
+                    attempt.deployment(),
+                    brokenOff.from(),
+                    brokenOff.kind().id());
+        }
     }
 
     /** A fallback is never silent, and neither is the fence. */

@@ -57,6 +57,18 @@ final class RouterMeters {
                 .increment();
     }
 
+    void continuation(Fallback brokenOff, String to) {
+        counter(
+                        RouterMetric.CONTINUATIONS,
+                        MetricTag.FROM,
+                        brokenOff.from(),
+                        MetricTag.TO,
+                        to,
+                        MetricTag.KIND,
+                        brokenOff.kind().id())
+                .increment();
+    }
+
     void ended(int status, FailureKind kind) {
         counter(RouterMetric.ENDED, MetricTag.STATUS, status, MetricTag.KIND, kind.id())
                 .increment();

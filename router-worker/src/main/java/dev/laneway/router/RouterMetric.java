@@ -14,6 +14,9 @@ enum RouterMetric implements MetricName {
     FALLBACKS(
             "laneway.router.fallbacks",
             "Hops left for a later one, by the deployment or hop left, the deployment taken, and kind."),
+    CONTINUATIONS(
+            "laneway.router.continuations",
+            "Attempts published that go on with a broken stream, by the deployment before, the deployment taken, and kind."),
     ENDED("laneway.router.ended", "Requests ended with an error for the client, by HTTP status and kind."),
     DROPPED("laneway.router.dropped", "Requests dropped because nobody waits any more, by reason."),
     WAITS("laneway.router.waits", "Waits begun, by reason."),

@@ -86,7 +86,8 @@ final class RoutingTable {
                 config.version(),
                 route.chain().stream().map(RoutingTable::hop).toList(),
                 config.router().numRetries(),
-                route.fallbackAllowed());
+                route.fallbackAllowed(),
+                route.continueStreams());
     }
 
     private static Hop hop(ChainHop hop) {

@@ -1,6 +1,7 @@
 package dev.laneway.router;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened on the way to a decision that somebody should hear of.
@@ -8,9 +9,14 @@ import java.util.List;
  * @param fallbacks hops that were left
  * @param fenced ids of deployments that the privacy fence refused
  * @param waitRefused whether a wait was due for which there was no room
+ * @param brokenOff the attempt before, where what it or one before it said is to be gone on with
  */
-record Trail(List<Fallback> fallbacks, List<String> fenced, boolean waitRefused) {
-    static final Trail EMPTY = new Trail(List.of(), List.of(), false);
+record Trail(
+        List<Fallback> fallbacks,
+        List<String> fenced,
+        boolean waitRefused,
+        @Nullable Fallback brokenOff) {
+    static final Trail EMPTY = new Trail(List.of(), List.of(), false, null);
 
     Trail {
         fallbacks = List.copyOf(fallbacks);

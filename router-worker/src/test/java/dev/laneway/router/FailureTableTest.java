@@ -10,10 +10,12 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.Privacy;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,9 +88,24 @@ class FailureTableTest {
                 .isEqualTo(row.expected.getFirst().equals("drop") ? "drop" : "end " + row.kind.clientStatus());
     }
 
+    @ParameterizedTest
+    @MethodSource("rows")
+    void shouldContinueWhatMayBeTriedAgainWhereTheRouteAllowsIt(Row row) {
+        String actual = follow(row.kind, 1, true, 1, new Said("a", 7, 1, 0, 10));
+
+        String inBand = row.expected.getFirst().equals("drop") ? "drop" : "end " + row.kind.clientStatus();
+        assertThat(actual).isEqualTo(row.kind.next() == FailureKind.Next.RETRY ? "again" : inBand);
+    }
+
     private String follow(FailureKind kind, int retries, boolean fallback, int frames) {
-        RoutingTable table = Gateway.version(VERSION)
-                .retries(retries)
+        return follow(kind, retries, fallback, frames, null);
+    }
+
+    private String follow(FailureKind kind, int retries, boolean fallback, int frames, @Nullable Said said) {
+        Gateway gateway = said == null
+                ? Gateway.version(VERSION)
+                : Gateway.version(VERSION).continueStreams();
+        RoutingTable table = gateway.retries(retries)
                 .lane("premium", Privacy.CLOUD_ALLOWED)
                 .cloud("first/a")
                 .cloud("second/b")
@@ -98,7 +115,7 @@ class FailureTableTest {
         Situation situation = new Situation(table, (deployment, now) -> Standing.SERVING, START, true);
         Attempt attempt = ((Decision.Publish) planner.plan(request, situation)).attempt();
         Decision decision = planner.next(
-                new FailedAttempt(attempt, Failure.of(kind, "secret words"), true, frames, START), situation);
+                new FailedAttempt(attempt, Failure.of(kind, "secret words"), true, frames, START, said), situation);
         return switch (decision) {
             case Decision.Publish publish -> hop(publish.attempt().plan());
             case Decision.Later later -> hop(((Pending.InTurn) later.pending()).plan());

@@ -29,6 +29,7 @@ final class Gateway {
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final String version;
     private int retries;
+    private boolean continueStreams;
 
     private Gateway(String version) {
         this.version = version;
@@ -40,6 +41,12 @@ final class Gateway {
 
     Gateway retries(int number) {
         retries = number;
+        return this;
+    }
+
+    /** Of the routes that follow, where they may fall back. */
+    Gateway continueStreams() {
+        continueStreams = true;
         return this;
     }
 
@@ -102,7 +109,8 @@ final class Gateway {
                         zone,
                         "",
                         true,
-                        rule.approved()));
+                        rule.approved(),
+                        continueStreams && fallback));
         return this;
     }
 

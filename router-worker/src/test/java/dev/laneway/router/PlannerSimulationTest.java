@@ -9,6 +9,7 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Health;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.ModelInfo;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +59,8 @@ class PlannerSimulationTest {
         private final Map<String, Long> askedUntil = new HashMap<>();
         private RoutingTable table;
         private long now = Requests.START;
+        private int told;
+        private @Nullable String toldBy;
         private int calls;
         private int ends;
 
@@ -117,6 +121,9 @@ class PlannerSimulationTest {
             assertThat(zone.allows(zoneOf(attempt.account()))).isTrue();
             assertThat(publish.topic()).startsWith("lw." + zone.id() + ".attempts." + attempt.account() + ".");
             assertThat(attempt.plan().attempts()).isEqualTo(calls + 1);
+            assertThat(attempt.continues())
+                    .as("what %s goes on with", attempt.id())
+                    .isEqualTo(toldBy == null ? null : new Said(toldBy, 1, told, 0, 1));
             if (!fallback) {
                 assertThat(attempt.hop()).isZero();
             }
@@ -154,9 +161,14 @@ class PlannerSimulationTest {
         }
 
         private Decision back(Attempt attempt, Failure failure, boolean called, int frames) {
-            Decision decision = planner.next(new FailedAttempt(attempt, failure, called, frames, now), situation());
-            if (frames > 0) {
+            Said said = frames > 0 && random.nextBoolean() ? new Said(attempt.id(), 1, told + frames, 0, 1) : null;
+            Decision decision =
+                    planner.next(new FailedAttempt(attempt, failure, called, frames, now, said), situation());
+            told += frames;
+            if (frames > 0 && (said == null || !attempt.plan().continuation())) {
                 assertThat(decision).isInstanceOfAny(Decision.End.class, Decision.Drop.class);
+            } else if (frames > 0) {
+                toldBy = attempt.id();
             }
             return decision;
         }
@@ -192,6 +204,9 @@ class PlannerSimulationTest {
 
         private RoutingTable table(String version) {
             Gateway gateway = Gateway.version(version).retries(retries).lane("lane", Privacy.CLOUD_ALLOWED);
+            if (random.nextBoolean()) {
+                gateway.continueStreams();
+            }
             int groups = 1 + random.nextInt(4);
             String[] chain = new String[groups];
             for (int group = 0; group < groups; group++) {
