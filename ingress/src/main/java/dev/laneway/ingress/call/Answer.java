@@ -29,6 +29,9 @@ sealed interface Answer permits StreamedAnswer, WholeAnswer {
      */
     void take(Reply.@Nullable Head head, byte[] bytes, boolean last);
 
+    /** What follows was said by another attempt, which goes on with what was taken so far. */
+    void goesOn(Reply.Head head);
+
     /** Attempts and fallbacks of a request that the ingress ended: how far it had come is not known here. */
     int UNKNOWN = -1;
 

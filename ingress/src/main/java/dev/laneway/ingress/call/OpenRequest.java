@@ -59,6 +59,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private int boundCall;
     private int nextSeq;
     private boolean whole;
+    private boolean fellBack;
 
     /** @param outlivesClient whether the work goes on when the client leaves */
     private OpenRequest(Desk desk, Call call, RouteCard card, Request request, int bodyBytes, boolean outlivesClient) {
@@ -120,6 +121,14 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     private void onFrame(Reply.Frame frame, byte[] value) {
+        if (attempt != null && frame.seq() >= nextSeq && goesOn(frame)) {
+            attempt = frame.attempt();
+            boundCall = frame.call();
+            if (frame.head() != null) {
+                answer.goesOn(frame.head());
+                countFallback(frame.head());
+            }
+        }
         if (attempt != null && !(attempt.equals(frame.attempt()) && boundCall == frame.call())) {
             desk.otherAttempt.increment();
             if (frame.end() != null) {
@@ -145,7 +154,20 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         boundCall = frame.call();
         leaveLane();
         meters.firstFrameTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
-        if (frame.head() != null && frame.head().fallbacks() > 0) {
+        if (frame.head() != null) {
+            countFallback(frame.head());
+        }
+    }
+
+    /** Whether it is the first of an attempt that goes on with what this client was told, and with nothing else. */
+    private boolean goesOn(Reply.Frame frame) {
+        Reply.Continued continued = frame.continues();
+        return continued != null && continued.attempt().equals(attempt) && continued.call() == boundCall;
+    }
+
+    private void countFallback(Reply.Head head) {
+        if (head.fallbacks() > 0 && !fellBack) {
+            fellBack = true;
             meters.fallbacks.increment();
         }
     }

@@ -73,6 +73,15 @@ final class StreamedAnswer implements Answer {
         AnswerHeaders.answered(call.response(), head);
     }
 
+    /** The headers are gone: a comment says who goes on, and how many calls it took so far. */
+    @Override
+    public void goesOn(Reply.Head head) {
+        if (betweenEvents) {
+            out.write(Buffer.buffer(": x-laneway-continued-by: " + head.deployment() + "\n: x-laneway-zone: "
+                    + head.zone().id() + "\n" + counted(head.attempts(), head.fallbacks())));
+        }
+    }
+
     /** As the comment that stands for headers has it. */
     private static String counted(int attempts, int fallbacks) {
         return ": x-laneway-attempts: " + attempts + "\n: x-laneway-fallbacks: " + fallbacks + "\n\n";

@@ -51,6 +51,12 @@ final class WholeAnswer implements Answer {
         }
     }
 
+    /** Nothing was told yet of an answer that isn't streamed, so there is nothing to go on with. */
+    @Override
+    public void goesOn(Reply.Head other) {
+        head = other;
+    }
+
     private void send(Buffer lastFrame) {
         Reply.Head from = head;
         HttpServerResponse response = call.response();
