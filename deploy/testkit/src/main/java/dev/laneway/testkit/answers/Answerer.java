@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code say: TEXT} in the last user message: TEXT, up to the end of its line.
  *   <li>A JSON schema: an instance that fits it. A JSON object: <code>{"answer": WORDS}</code>.
  *   <li>Else as many words as the model's option {@code tokens} says.
+ *   <li>Of all these, the rest where the request holds a beginning of the answer.
  * </ul>
  *
  * <p>Safe for any thread.
@@ -62,6 +63,7 @@ public final class Answerer {
         for (String result : ask.prompt().toolResults()) {
             bits = Mix.of(bits, Mix.of(result));
         }
+        Begun begun = ask.prompt().begun();
         int most = ask.bounds().maxTokens().orElse(Integer.MAX_VALUE);
         int thought = Math.min(ask.reasoning(), most);
         List<String> reasoning = thought == 0 ? List.of() : Vocabulary.words(Mix.of(bits, -1), thought);
@@ -69,6 +71,9 @@ public final class Answerer {
         boolean calling = !calls.isEmpty();
         List<String> text = calling ? preface(ask) : text(ask, bits);
         Ending ending = calling ? new Ending.Called() : new Ending.Done();
+        if (!begun.text().isEmpty() && !calling) {
+            text = rest(String.join("", text), begun, ask.model().behaviour().repeat());
+        }
         for (String stop : ask.bounds().stops()) {
             String whole = String.join("", text);
             int at = whole.indexOf(stop);
@@ -108,6 +113,17 @@ public final class Answerer {
             case OutputShape.Schema(var schema) ->
                 Tokens.pieces(SchemaInstance.of(schema, bits).toString());
         };
+    }
+
+    /** What is left of an answer of which a beginning is known; before it, so many words of that once more, as models do. */
+    private static List<String> rest(String answer, Begun begun, int repeat) {
+        String rest =
+                answer.startsWith(begun.text()) ? answer.substring(begun.text().length()) : " " + answer;
+        int from = begun.text().length();
+        for (int i = 0; i < repeat && !begun.own() && from > 0; i++) {
+            from = Math.max(0, begun.text().lastIndexOf(' ', from - 1));
+        }
+        return Tokens.pieces(begun.text().substring(from) + rest);
     }
 
     private static @Nullable String said(String text) {

@@ -11,11 +11,29 @@ import java.util.List;
  * @param images how many
  * @param marks places up to which it can be cached, in order
  * @param caching how this vendor caches
+ * @param begun what the answer is to go on with
  */
 public record Prompt(
-        String lastUserText, List<String> toolResults, int tokens, int images, List<CacheMark> marks, Caching caching) {
+        String lastUserText,
+        List<String> toolResults,
+        int tokens,
+        int images,
+        List<CacheMark> marks,
+        Caching caching,
+        Begun begun) {
     public Prompt {
         toolResults = List.copyOf(toolResults);
         marks = List.copyOf(marks);
+    }
+
+    /** A prompt whose answer begins at its start. */
+    public Prompt(
+            String lastUserText,
+            List<String> toolResults,
+            int tokens,
+            int images,
+            List<CacheMark> marks,
+            Caching caching) {
+        this(lastUserText, toolResults, tokens, images, marks, caching, Begun.NOTHING);
     }
 }

@@ -4,17 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Gathers a prompt while a vendor's reader goes through a request from its beginning to its end. Counts tokens and,
  * for prompts long enough to be cached, hashes as it goes. For one request and one thread.
  */
 public final class PromptBuilder {
+    /** What any model understands. */
+    private static final Pattern GO_ON =
+            Pattern.compile("(?i)\\b(go on|continue)\\b.*\\bwhere it (stop|was cut)", Pattern.DOTALL);
+
     private final boolean hashing;
     private final int cacheMinimum;
     private final List<CacheMark> marks = new ArrayList<>();
     private final List<String> toolResults = new ArrayList<>();
+    private final List<String> resultsBefore = new ArrayList<>();
+    private final StringBuilder assistantText = new StringBuilder();
+    private String role = "";
     private String lastUserText = "";
+    private Begun begun = Begun.NOTHING;
     private boolean newMessage = true;
     private int tokens = Tokens.PER_REQUEST;
     private int images;
@@ -32,24 +41,51 @@ public final class PromptBuilder {
     }
 
     /** A message begins. */
-    public void message(String role) {
+    public void message(String who) {
         tokens += Tokens.PER_MESSAGE;
         newMessage = true;
-        mix(role);
-        if (role.equals("assistant")) {
+        mix(who);
+        if (who.equals("assistant")) {
+            if (!role.equals(who)) {
+                assistantText.setLength(0);
+                resultsBefore.clear();
+                resultsBefore.addAll(toolResults);
+            }
             toolResults.clear();
         }
+        role = who;
     }
 
     /** Text that isn't the user's: of the system, of the assistant. */
     public void text(String text) {
         tokens += Tokens.of(text);
         mix(text);
+        if (role.equals("assistant")) {
+            assistantText.append(text);
+        }
+    }
+
+    /** The request ends with a turn of the assistant, which this vendor's models go on with. */
+    public void endsWithBeginning() {
+        if (role.equals("assistant")) {
+            goOn(true);
+        }
+    }
+
+    private void goOn(boolean own) {
+        begun = new Begun(assistantText.toString(), own);
+        toolResults.clear();
+        toolResults.addAll(resultsBefore);
     }
 
     /** The user says something. Several parts of one message are lines of one text. */
     public void userText(String text) {
         text(text);
+        if (newMessage && !assistantText.isEmpty() && GO_ON.matcher(text).find()) {
+            goOn(false);
+            return;
+        }
+        begun = Begun.NOTHING;
         toolResults.clear();
         lastUserText = newMessage ? text : lastUserText + "\n" + text;
         newMessage = false;
@@ -80,7 +116,7 @@ public final class PromptBuilder {
     }
 
     public Prompt build(Caching caching) {
-        return new Prompt(lastUserText, toolResults, tokens, images, marks, caching);
+        return new Prompt(lastUserText, toolResults, tokens, images, marks, caching, begun);
     }
 
     private int characters(JsonNode json) {

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads and checks a request for a message, or for a count of its tokens. */
 final class AnthropicReader {
+    private static final Pattern NO_PREFILL = Pattern.compile("claude-(opus|sonnet|haiku)-(4-[6-9]|[5-9])");
     private static final String SAMPLING_LEFT = "2026-10-21";
     private static final String PREFACE = "I'll use the tools at hand for that.";
     private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
@@ -68,6 +70,7 @@ final class AnthropicReader {
         messages.system(body.path("system"));
         messages.read(body.path("messages"));
         thinkingComesFirst();
+        mayBegin(thinking);
         if (body.path("cache_control").isObject()) {
             prompt.mark();
         }
@@ -173,6 +176,18 @@ final class AnthropicReader {
                 return;
             }
         }
+    }
+
+    /** Which models take a last turn of the assistant, by their names; and none does that is to think. */
+    private void mayBegin(Thinking thinking) {
+        JsonNode messages = body.path("messages");
+        boolean begun = messages.path(messages.size() - 1).path("role").asText().equals("assistant");
+        checks.require(
+                !begun || !NO_PREFILL.matcher(model.base()).find(),
+                "This model does not support assistant message prefill. The conversation must end with a user message.");
+        checks.require(
+                !begun || thinking.tokens() == 0 || AnthropicChecks.absent(body.path("thinking")),
+                "messages: a final assistant message can't be given when thinking is enabled");
     }
 
     private OutputShape shape() {

@@ -28,6 +28,22 @@ final class MessagesReader {
             message(messages.get(i), "messages." + i);
         }
         pairs.end();
+        ending(messages.path(messages.size() - 1));
+    }
+
+    /** A last turn of the assistant is a beginning to go on from. */
+    private void ending(JsonNode last) {
+        if (!last.path("role").asText().equals("assistant")) {
+            return;
+        }
+        JsonNode content = last.path("content");
+        JsonNode text =
+                content.isTextual() ? content : content.path(content.size() - 1).path("text");
+        String end = text.asText("");
+        checks.require(
+                end.isEmpty() || !Character.isWhitespace(end.charAt(end.length() - 1)),
+                "messages: final assistant content cannot end with trailing whitespace");
+        prompt.endsWithBeginning();
     }
 
     /** Goes through a {@code system} prompt. */

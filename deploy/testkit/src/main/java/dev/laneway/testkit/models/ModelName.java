@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * A model's name, read: {@code BASE[-fault-FAULT][~OPTION=VALUE]...}.
  *
- * <p>Options are {@code ttft gap chunks tokens tools reasoning context cachemin} and those of the fault. A prefix up
+ * <p>Options are {@code ttft gap chunks tokens tools reasoning context cachemin repeat} and those of the fault. A prefix up
  * to a slash ({@code openai/sim}) belongs to the base.
  *
  * @param full the name as the caller wrote it
@@ -25,7 +25,7 @@ import java.util.TreeSet;
 public record ModelName(String full, String base, Behaviour behaviour, Optional<Fault> fault) {
     private static final String FAULT = "-fault-";
     private static final Set<String> OPTIONS =
-            Set.of("ttft", "gap", "chunks", "tokens", "tools", "reasoning", "context", "cachemin");
+            Set.of("ttft", "gap", "chunks", "tokens", "tools", "reasoning", "context", "cachemin", "repeat");
     private static final int MOST_TOKENS = 100_000;
 
     /** Reads a name; {@code defaults} hold what it doesn't say. */
@@ -61,7 +61,8 @@ public record ModelName(String full, String base, Behaviour behaviour, Optional<
                 Math.min(options.count("tools", unsaid.toolCalls()), 8),
                 Math.min(options.count("reasoning", unsaid.reasoning()), MOST_TOKENS),
                 options.count("context", unsaid.contextWindow()),
-                options.count("cachemin", unsaid.cacheMinimum()));
+                options.count("cachemin", unsaid.cacheMinimum()),
+                options.count("repeat", unsaid.repeat()));
         return options.finish(behaviour);
     }
 }
