@@ -346,6 +346,18 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"rescued-claude", "rescued-smart"})
+    void shouldReadAStreamThatIsContinuedAsOne(String route) {
+        String whole = text(stream(to("claude").addUserMessage("Tell me of rescues.")));
+
+        Message message = stream(to(route).addUserMessage("Tell me of rescues."));
+
+        assertThat(text(message)).isEqualTo(whole);
+        assertThat(message.content()).hasSize(1);
+        assertThat(message.stopReason()).contains(StopReason.END_TURN);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"broken-claude", "broken-smart", "cut-claude", "cut-smart"})
     void shouldThrowWhereAStreamBreaks(String route) {
         assertThatExceptionOfType(AnthropicException.class)

@@ -344,6 +344,17 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"rescued-smart", "rescued-claude"})
+    void shouldReadAStreamThatIsContinuedAsOne(String route) {
+        String whole = text(ask(to("smart").addUserMessage("Tell me of rescues.")));
+
+        ChatCompletion completion = stream(to(route).addUserMessage("Tell me of rescues."));
+
+        assertThat(text(completion)).isEqualTo(whole);
+        assertThat(completion.choices().getFirst().finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"broken-smart", "broken-claude", "cut-smart", "cut-claude"})
     void shouldThrowWhereAStreamBreaks(String route) {
         assertThatExceptionOfType(OpenAIException.class)

@@ -4,7 +4,8 @@ package dev.laneway.e2e;
 final class SdkConfig {
     private SdkConfig() {}
 
-    /** {@code smart} and {@code claude}; {@code limited-*} says 429; {@code broken-*} and {@code cut-*} break within a stream. */
+    /** {@code smart} and {@code claude}; {@code limited-*} says 429; {@code broken-*} and {@code cut-*} break within a stream;
+     * {@code rescued-*} too, and are continued by the other vendor. */
     static String of(String simulator) {
         return "model_list:\n"
                 + Configs.openAi("oai", "sim", simulator)
@@ -17,6 +18,8 @@ final class SdkConfig {
                 + Configs.anthropic("ant-broken", "sim-fault-error-mid-stream~at=3", simulator)
                 + Configs.openAi("oai-cut", "sim-fault-cut~at=3", simulator)
                 + Configs.anthropic("ant-cut", "sim-fault-cut~at=3", simulator)
+                + Configs.openAi("oai-rescued", "sim-fault-cut~at=5", simulator)
+                + Configs.anthropic("ant-rescued", "sim-fault-cut~at=5", simulator)
                 + """
                 lanes:
                   premium: {privacy: cloud_allowed}
@@ -29,6 +32,8 @@ final class SdkConfig {
                   broken-claude: {lane: premium, chain: [ant-broken]}
                   cut-smart: {lane: premium, chain: [oai-cut]}
                   cut-claude: {lane: premium, chain: [ant-cut]}
+                  rescued-smart: {lane: premium, chain: [oai-rescued, ant], continue_streams: true}
+                  rescued-claude: {lane: premium, chain: [ant-rescued, oai], continue_streams: true}
                 router_settings: {num_retries: 0}
                 litellm_settings: {request_timeout: 30}
                 """;
