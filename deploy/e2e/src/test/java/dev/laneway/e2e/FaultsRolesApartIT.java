@@ -3,7 +3,7 @@ package dev.laneway.e2e;
 import java.nio.file.Path;
 
 /** The same over two processes of each role. */
-class FaultsRolesApartIT extends FaultsIT {
+class FaultsRolesApartIT extends FaultsContract {
     @Override
     Gateway start(Path folder) throws Exception {
         return SeparateProcesses.start(servers, config(), folder);

@@ -49,7 +49,7 @@ final class Forgery implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
     }
 
-    private static GatewayConfig parse(String text) {
+    static GatewayConfig parse(String text) {
         Providers providers = new Providers() {
             @Override
             public @Nullable ProviderRow find(String prefix) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
+            FaultsCommand.class,
             RehearseCommand.class,
         },
         footer = {"", "./laneway test builds and runs every test that CI runs."})

@@ -1,0 +1,121 @@
+package dev.laneway.standalone.faults;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.testkit.VendorSimulator;
+import dev.laneway.testkit.calls.Call;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+
+/** Tries all cases on a running system, at once, and reads what came of them. */
+public final class FaultTrial {
+    private static final int CLIENTS = 48;
+    private static final Duration LATE_LINES = Duration.ofSeconds(15);
+    private static final long LOOK_MILLIS = 50;
+
+    private final URI api;
+    private final String key;
+    private final VendorSimulator simulator;
+    private final RouterLog log;
+
+    /** @param log opened before the system was */
+    public FaultTrial(URI api, String key, VendorSimulator simulator, RouterLog log) {
+        this.api = api;
+        this.key = key;
+        this.simulator = simulator;
+        this.log = log;
+    }
+
+    /** The config that the system has to run with. */
+    public static String config(String simulator) {
+        return FaultConfig.of(FaultCase.all(), simulator);
+    }
+
+    /** What to call the deployments of that config. */
+    public static UnaryOperator<String> names(GatewayConfig config) {
+        return new HopNames(config, FaultConfig.SOUND);
+    }
+
+    /** @param names gives each deployment's id in a line of the log the name of its group */
+    public List<FaultOutcome> run(UnaryOperator<String> names)
+            throws IOException, InterruptedException, ExecutionException {
+        Map<FaultCase, Future<HttpResponse<String>>> asked = new LinkedHashMap<>();
+        try (HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            String whole = ClientView.text(ask(client, FaultConfig.SOUND, false));
+            FaultCase.all()
+                    .forEach(each -> asked.put(each, clients.submit(() -> ask(client, each.name(), each.streamed()))));
+            List<FaultOutcome> outcomes = new ArrayList<>();
+            for (Map.Entry<FaultCase, Future<HttpResponse<String>>> each : asked.entrySet()) {
+                outcomes.add(outcome(each.getKey(), each.getValue().get(), whole, names));
+            }
+            return outcomes;
+        }
+    }
+
+    private HttpResponse<String> ask(HttpClient client, String model, boolean stream)
+            throws IOException, InterruptedException {
+        String body = "{\"model\":\"" + model + "\",\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"What is a lane?\"}]}";
+        HttpRequest request = HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(90))
+                .header("authorization", "Bearer " + key)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private FaultOutcome outcome(
+            FaultCase tried, HttpResponse<String> answer, String whole, UnaryOperator<String> names)
+            throws JsonProcessingException, InterruptedException {
+        String id = answer.headers().firstValue("x-request-id").orElse("");
+        List<Call> calls = simulator.calls().stream()
+                .filter(call -> call.attemptId().startsWith(id + ":"))
+                .toList();
+        return outcome(tried, answer, whole, calls.size(), linesOf(id, answer), names);
+    }
+
+    /** What a line of a request that failed says comes once its fact is written, a moment after its client was told. */
+    private List<String> linesOf(String id, HttpResponse<String> answer) throws InterruptedException {
+        boolean ends = answer.statusCode() != 200 || answer.body().contains("\"error\":{");
+        long patience = System.nanoTime() + LATE_LINES.toNanos();
+        while (ends
+                && log.of(id).stream().noneMatch(line -> line.startsWith("ended"))
+                && System.nanoTime() < patience) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return log.of(id);
+    }
+
+    /** Puts an outcome together from what was seen elsewhere. */
+    public static FaultOutcome outcome(
+            FaultCase tried,
+            HttpResponse<String> answer,
+            String whole,
+            int calls,
+            List<String> lines,
+            UnaryOperator<String> names)
+            throws JsonProcessingException {
+        return new FaultOutcome(
+                tried,
+                ClientView.of(answer, tried.streamed(), whole),
+                calls,
+                lines.stream().map(names).toList());
+    }
+}
