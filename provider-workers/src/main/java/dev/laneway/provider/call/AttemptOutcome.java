@@ -95,7 +95,14 @@ final class AttemptOutcome {
     /** The same of an attempt whose holder died, with so many frames of its answer. */
     static Future<Void> unknown(Desk desk, Assignment assignment, Times times, Failure failure, int frames) {
         return failed(
-                desk, assignment, times, failure, null, frames, null, assignment.taken().value());
+                desk,
+                assignment,
+                times,
+                failure,
+                null,
+                frames,
+                null,
+                assignment.taken().value());
     }
 
     private static Future<Void> failed(

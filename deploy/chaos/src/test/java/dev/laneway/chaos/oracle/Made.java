@@ -70,7 +70,8 @@ public final class Made {
                 1,
                 2,
                 3,
-                succeeded ? new Fact.Terminal(Status.COMPLETED, 200, null, 1, 0, "lw.cloud.replies", 0, 0, 1) : null);
+                succeeded ? new Fact.Terminal(Status.COMPLETED, 200, null, 1, 0, "lw.cloud.replies", 0, 0, 1) : null,
+                false);
     }
 
     public static Fact.Ended ended(String request) {
