@@ -1,5 +1,6 @@
 package dev.laneway.contracts;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -12,10 +13,42 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "t")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Fact.Accepted.class, name = "accepted"),
     @JsonSubTypes.Type(value = Fact.Attempted.class, name = "attempted"),
     @JsonSubTypes.Type(value = Fact.Ended.class, name = "ended")
 })
 public sealed interface Fact extends Event {
+    /** Which request it is about. */
+    Subject request();
+
+    /** How the request ended, where this fact ends it. */
+    @Nullable
+    Terminal terminal();
+
+    /**
+     * A request with an {@code Idempotency-Key} was accepted, by the ingress: without it nobody could tell, once Redis has forgotten,
+     * that a repeat of the call is one. Bills nothing, ends nothing.
+     *
+     * @param request which
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Accepted(Subject request) implements Fact {
+        public Accepted {
+            Objects.requireNonNull(request, "request");
+        }
+
+        @Override
+        @JsonIgnore
+        public @Nullable Terminal terminal() {
+            return null;
+        }
+
+        @Override
+        public String requestId() {
+            return request.id();
+        }
+    }
+
     /**
      * One attempt was made, by a worker. When it succeeded, the fact is the request's terminal fact too.
      *
@@ -122,6 +155,7 @@ public sealed interface Fact extends Event {
      * What of a request the ledger and its roll-ups need.
      *
      * @param acceptedAt epoch milliseconds
+     * @param names what its client calls it by; absent where it gave it no name
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Subject(
@@ -131,12 +165,19 @@ public sealed interface Fact extends Event {
             String lane,
             @JsonInclude(JsonInclude.Include.ALWAYS) Zone zone,
             @JsonInclude(JsonInclude.Include.ALWAYS) WorkClass workClass,
-            long acceptedAt) {
+            long acceptedAt,
+            @Nullable ClientNames names) {
         public Subject {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(owner, "owner");
             Objects.requireNonNull(route, "route");
             Objects.requireNonNull(lane, "lane");
+        }
+
+        /** A request that its client gave no name. */
+        public Subject(
+                String id, String owner, String route, String lane, Zone zone, WorkClass workClass, long acceptedAt) {
+            this(id, owner, route, lane, zone, workClass, acceptedAt, null);
         }
 
         public static Subject of(Request request) {
@@ -147,7 +188,8 @@ public sealed interface Fact extends Event {
                     request.lane(),
                     request.zone(),
                     request.workClass(),
-                    request.acceptedAt());
+                    request.acceptedAt(),
+                    request.names());
         }
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the client's headers that a vendor of the same dialect gets too, such as {@code anthropic-beta}; never
  *     credentials
  * @param body where the body is, when it is not the event's value
+ * @param names what its client calls it by; absent where it gave it no name
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Request(
@@ -51,7 +52,8 @@ public record Request(
         String configVersion,
         @Nullable String traceparent,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> headers,
-        @Nullable BodyRef body)
+        @Nullable BodyRef body,
+        @Nullable ClientNames names)
         implements Event {
     public Request {
         Objects.requireNonNull(id, "id");
@@ -64,6 +66,50 @@ public record Request(
         Objects.requireNonNull(configVersion, "configVersion");
         features = features == null ? Set.of() : Set.copyOf(features);
         headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+
+    /** A request that its client gave no name. */
+    public Request(
+            String id,
+            String owner,
+            String route,
+            String lane,
+            Zone zone,
+            WorkClass workClass,
+            Dialect dialect,
+            boolean stream,
+            boolean includeUsage,
+            Set<Feature> features,
+            long inputTokens,
+            long maxTokens,
+            long acceptedAt,
+            long deadline,
+            @Nullable ReplyAddress reply,
+            String configVersion,
+            @Nullable String traceparent,
+            Map<String, String> headers,
+            @Nullable BodyRef body) {
+        this(
+                id,
+                owner,
+                route,
+                lane,
+                zone,
+                workClass,
+                dialect,
+                stream,
+                includeUsage,
+                features,
+                inputTokens,
+                maxTokens,
+                acceptedAt,
+                deadline,
+                reply,
+                configVersion,
+                traceparent,
+                headers,
+                body,
+                null);
     }
 
     /** The same request, its body being elsewhere. */
@@ -87,7 +133,8 @@ public record Request(
                 configVersion,
                 traceparent,
                 headers,
-                elsewhere);
+                elsewhere,
+                names);
     }
 
     @Override

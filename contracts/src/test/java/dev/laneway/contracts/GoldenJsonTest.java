@@ -46,7 +46,8 @@ class GoldenJsonTest {
             "0123456789ab",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             Map.of("anthropic-beta", "tools-2024"),
-            new BodyRef("lw.cloud.bodies", 1, List.of(7L, 9L), 1_500_000, "ab".repeat(32)));
+            new BodyRef("lw.cloud.bodies", 1, List.of(7L, 9L), 1_500_000, "ab".repeat(32)),
+            new ClientNames("12".repeat(16), "34".repeat(16), "56".repeat(16)));
 
     private static final Attempt ATTEMPT = new Attempt(
             REQUEST,
@@ -136,6 +137,7 @@ class GoldenJsonTest {
                 Arguments.of("signal-cancel", Signal.class, new Signal.Cancel(REQUEST.id())),
                 Arguments.of("signal-pause", Signal.class, new Signal.Pause(REQUEST.id())),
                 Arguments.of("signal-resume", Signal.class, new Signal.Resume(REQUEST.id())),
+                Arguments.of("fact-accepted", Fact.class, new Fact.Accepted(subject)),
                 Arguments.of(
                         "fact-attempted",
                         Fact.class,

@@ -20,24 +20,19 @@ record UsageRecord(Fact fact, int partition, long offset, long timestamp) {
     }
 
     Fact.Subject request() {
-        return switch (fact) {
-            case Fact.Attempted made -> made.request();
-            case Fact.Ended ended -> ended.request();
-        };
+        return fact.request();
     }
 
     /** How the request ended, where this fact ends it. */
     Fact.@Nullable Terminal terminal() {
-        return switch (fact) {
-            case Fact.Attempted made -> made.terminal();
-            case Fact.Ended ended -> ended.terminal();
-        };
+        return fact.terminal();
     }
 
     /** The attempt that it is about. */
     Fact.@Nullable Attempted attempted() {
         return switch (fact) {
             case Fact.Attempted made -> made;
+            case Fact.Accepted accepted -> null;
             case Fact.Ended ended -> null;
         };
     }
@@ -45,6 +40,7 @@ record UsageRecord(Fact fact, int partition, long offset, long timestamp) {
     long endedAt() {
         return switch (fact) {
             case Fact.Attempted made -> made.endedAt();
+            case Fact.Accepted accepted -> 0;
             case Fact.Ended ended -> ended.endedAt();
         };
     }

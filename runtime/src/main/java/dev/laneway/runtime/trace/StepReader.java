@@ -144,6 +144,7 @@ final class StepReader {
 
     private static Told fact(Fact fact) {
         return switch (fact) {
+            case Fact.Accepted accepted -> new Told("usage", "accepted", order(-1, 1));
             case Fact.Attempted made ->
                 new Told(
                         "usage",
