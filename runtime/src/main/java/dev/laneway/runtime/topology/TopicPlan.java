@@ -33,6 +33,11 @@ public final class TopicPlan {
         return new TopicPlan(config);
     }
 
+    /** How long bodies and answers are kept, where a request may take so long. */
+    public static Duration kept(Duration requestTimeout) {
+        return requestTimeout.plus(MARGIN);
+    }
+
     /** The topics that exist whatever the config says. */
     public static List<TopicSpec> fixed(int partitions) {
         return List.of(
@@ -45,7 +50,7 @@ public final class TopicPlan {
     public List<TopicSpec> all(int partitions) {
         Map<String, TopicSpec> specs = new LinkedHashMap<>();
         fixed(partitions).forEach(spec -> specs.put(spec.name(), spec));
-        Duration bodies = config.limits().requestTimeout().plus(MARGIN);
+        Duration bodies = kept(config.limits().requestTimeout());
         for (Zone zone : Zone.values()) {
             add(specs, Topics.replies(zone), partitions, bodies);
             add(specs, Topics.bodies(zone), partitions, bodies);
