@@ -18,6 +18,12 @@ public enum AccountingMetric implements MetricName {
     BATCH("laneway.ledger.batch", "Time to write a batch; its count is that of batches."),
     BATCHES_FAILED("laneway.ledger.batches.failed", "Batches that could not be written and are written again."),
     LAG("laneway.ledger.lag.seconds", "Age of the oldest fact of the last written batch, when it was written."),
+    NAMES_RESTORED(
+            "laneway.accounting.names.restored",
+            "Times that the names which clients gave their requests were written again from the log."),
+    NAMES_MISSED(
+            "laneway.accounting.names.missed",
+            "Facts whose request's names could not be written; the log is read again for them."),
     DATABASE_DOWN("laneway.accounting.database.down", "1 while the database does not answer, else 0."),
     CONFIG_PUBLISHED("laneway.control.config.published", "Versions of the config published to the control topic."),
     CONFIG_REFUSED("laneway.control.config.refused", "Changes of the config file that were refused whole."),

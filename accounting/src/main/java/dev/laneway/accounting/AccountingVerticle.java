@@ -10,13 +10,18 @@ import dev.laneway.accounting.control.MasterKeyTable;
 import dev.laneway.accounting.control.PublishedControl;
 import dev.laneway.accounting.control.WriterLock;
 import dev.laneway.accounting.database.Schema;
+import dev.laneway.accounting.idempotency.NameKeeper;
 import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.contracts.Control;
 import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.MasterKeys;
 import dev.laneway.runtime.config.Secrets;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.database.Databases;
+import dev.laneway.runtime.idempotency.IdempotencyRecords;
+import dev.laneway.runtime.idempotency.ProcessIdempotency;
+import dev.laneway.runtime.idempotency.RedisIdempotency;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
@@ -52,6 +57,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
             EventSink sink,
             WriterLock lock,
             ControlWriter writer,
+            NameKeeper names,
             Ledger ledger) {}
 
     AccountingVerticle(AccountingSettings settings, RoleContext role, String databaseUrl) {
@@ -93,8 +99,9 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                 KeyGenerator.secure()::next,
                 settings.showMasterKey());
         ControlWriter writer = new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
-        Ledger ledger = Ledger.open(vertx, role.kafka(), pool, schema, role.meters());
-        parts = new Parts(pool, admin, published, sink, lock, writer, ledger);
+        NameKeeper names = NameKeeper.open(vertx, role.kafka(), nameRecords(), this::answersKept, role.meters());
+        Ledger ledger = Ledger.open(vertx, role.kafka(), pool, schema, names::take, role.meters());
+        parts = new Parts(pool, admin, published, sink, lock, writer, names, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
         role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
         return vertx.executeBlocking(new FirstConfig(settings.config(), published)::choose)
@@ -102,6 +109,20 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                     wanted.ifPresent(config::want);
                     return writer.start(version(config, published));
                 });
+    }
+
+    private IdempotencyRecords nameRecords() {
+        String redis = role.servers().redisUrl();
+        return redis == null
+                ? new ProcessIdempotency(System::currentTimeMillis, true)
+                : RedisIdempotency.open(vertx, redis);
+    }
+
+    private Duration answersKept() {
+        return TopicPlan.kept(role.control()
+                .config()
+                .map(inForce -> inForce.config().limits().requestTimeout())
+                .orElse(Limits.DEFAULT_REQUEST_TIMEOUT));
     }
 
     private static String version(ConfigPublisher wanted, PublishedControl published) {
@@ -173,7 +194,10 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         }
         return Future.join(now.writer().close(), now.ledger().drain(patience))
                 .eventually(() -> Future.join(
-                        now.sink().close(), now.published().close(), now.pool().close()))
+                        now.names().close(),
+                        now.sink().close(),
+                        now.published().close(),
+                        now.pool().close()))
                 .eventually(() -> vertx.executeBlocking(() -> {
                     now.admin().close();
                     return null;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ public final class Ledger {
     private volatile boolean reading;
     private boolean closed;
 
-    private Ledger(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Meters meters) {
+    private Ledger(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Consumer<Fact> observer, Meters meters) {
         this.vertx = vertx;
         this.tables = new LedgerTables(pool);
         this.schema = schema;
@@ -65,7 +66,10 @@ public final class Ledger {
                 kafka,
                 new SourceSettings("accounting-usage", GROUP, CAP_PER_PARTITION, true),
                 (topic, envelope) -> codec.decode(envelope),
-                taken -> batcher.add(UsageRecord.of(taken)),
+                taken -> {
+                    observer.accept(taken.event());
+                    return batcher.add(UsageRecord.of(taken));
+                },
                 (record, reason) -> {
                     LOG.error(
                             "usage record {}@{} can't be read and is left out: {}",
@@ -85,9 +89,14 @@ public final class Ledger {
         meters.gauge(AccountingMetric.LAG, () -> lagSeconds);
     }
 
-    /** Opens the ledger; it reads once the tables are there, which it sees to in the background. The usage topic must exist. */
-    public static Ledger open(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Meters meters) {
-        Ledger ledger = new Ledger(vertx, kafka, pool, schema, meters);
+    /**
+     * Opens the ledger; it reads once the tables are there, which it sees to in the background. The usage topic must exist.
+     *
+     * @param observer is shown each fact as it is read, and must not wait for anybody
+     */
+    public static Ledger open(
+            Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Consumer<Fact> observer, Meters meters) {
+        Ledger ledger = new Ledger(vertx, kafka, pool, schema, observer, meters);
         ledger.source.joined().onSuccess(joined -> ledger.reading = true);
         ledger.begin();
         return ledger;

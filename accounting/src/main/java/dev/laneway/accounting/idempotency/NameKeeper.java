@@ -1,0 +1,183 @@
+package dev.laneway.accounting.idempotency;
+
+import dev.laneway.accounting.AccountingMetric;
+import dev.laneway.contracts.Fact;
+import dev.laneway.runtime.idempotency.IdempotencyRecords;
+import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.meters.Meters;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the store of clients' names as the log has it. A fact that could not be written is not held: all of the log that is remembered is
+ * read again once the store answers. So it is at the start, since a crash may have lost what was under way, and where the store has
+ * forgotten; only then is it told that it is whole. Several accountings may do so at once. Belongs to one context.
+ */
+public final class NameKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(NameKeeper.class);
+    private static final long LOOK_MILLIS = 500;
+    /** Longer than an ingress takes from a claim to the acknowledgement, or the failure, of what it publishes. */
+    private static final long SETTLE_MILLIS = 2_500;
+    /** Facts on their way to the store; one more is left to the next reading of the log. */
+    private static final int MOST_WAITING = 10_000;
+
+    private static final Executor THREADS =
+            reading -> Thread.ofVirtual().name("laneway-names").start(reading);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final IdempotencyRecords records;
+    private final UsageLog log;
+    private final Supplier<Duration> kept;
+    private final LongSupplier clock;
+    private final Counter restored;
+    private final Counter missed;
+    private final long timer;
+    private int waiting;
+    private boolean behind = true;
+    private boolean busy;
+    private boolean away;
+    private boolean closed;
+
+    private NameKeeper(
+            Vertx vertx,
+            IdempotencyRecords records,
+            UsageLog log,
+            Supplier<Duration> kept,
+            LongSupplier clock,
+            Meters meters) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.records = records;
+        this.log = log;
+        this.kept = kept;
+        this.clock = clock;
+        restored = meters.counter(AccountingMetric.NAMES_RESTORED);
+        missed = meters.counter(AccountingMetric.NAMES_MISSED);
+        timer = vertx.setPeriodic(1, LOOK_MILLIS, id -> look());
+    }
+
+    /**
+     * Opens it on the current context, with its own {@code records}.
+     *
+     * @param kept how long answers, and with them names, are kept
+     */
+    public static NameKeeper open(
+            Vertx vertx, KafkaSettings kafka, IdempotencyRecords records, Supplier<Duration> kept, Meters meters) {
+        return new NameKeeper(vertx, records, new UsageLog(kafka), kept, System::currentTimeMillis, meters);
+    }
+
+    /** Takes a fact as it is read. */
+    public void take(Fact fact) {
+        if (fact.request().names() == null) {
+            return;
+        }
+        if (waiting >= MOST_WAITING) {
+            miss();
+            return;
+        }
+        waiting++;
+        write(fact).onComplete((written, cause) -> {
+            waiting--;
+            if (cause != null) {
+                miss();
+            }
+        });
+    }
+
+    public Future<Void> close() {
+        closed = true;
+        vertx.cancelTimer(timer);
+        return records.close();
+    }
+
+    private void miss() {
+        missed.increment();
+        behind = true;
+    }
+
+    private Future<Void> write(Fact fact) {
+        long left = kept.get().toMillis() - (clock.getAsLong() - since(fact));
+        return left <= 0 ? Future.succeededFuture() : records.write(fact, Duration.ofMillis(left));
+    }
+
+    private static long since(Fact fact) {
+        return switch (fact) {
+            case Fact.Accepted accepted -> accepted.request().acceptedAt();
+            case Fact.Attempted made -> made.endedAt();
+            case Fact.Ended ended -> ended.endedAt();
+        };
+    }
+
+    private void look() {
+        if (busy || closed) {
+            return;
+        }
+        busy = true;
+        records.standing()
+                .compose(standing -> standing.restored() && !behind ? Future.succeededFuture() : restore(standing))
+                .onComplete((done, cause) -> {
+                    busy = false;
+                    report(cause);
+                });
+    }
+
+    private Future<Void> restore(IdempotencyRecords.Standing standing) {
+        behind = false;
+        // what was claimed before the store forgot may be on its way to the log
+        Future<Boolean> settled = standing.restored()
+                ? Future.succeededFuture()
+                : blocking(log::empty)
+                        .compose(empty -> empty
+                                ? Future.succeededFuture()
+                                : vertx.timer(SETTLE_MILLIS).map(over -> false));
+        return settled.compose(ready -> blocking(() -> {
+                    log.read(clock.getAsLong() - kept.get().toMillis(), this::writeAll);
+                    return true;
+                }))
+                .compose(read -> records.restored(standing.server()))
+                .onSuccess(whole -> {
+                    restored.increment();
+                    if (!standing.restored()) {
+                        LOG.info("clients' names of requests are restored from the log");
+                    }
+                })
+                .onFailure(cause -> behind = true);
+    }
+
+    /** On the reading thread, which waits. */
+    private void writeAll(List<Fact> facts) {
+        Promise<Void> written = Promise.promise();
+        context.runOnContext(v -> Future.all(facts.stream().map(this::write).toList())
+                .<Void>mapEmpty()
+                .onComplete(written));
+        written.future()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private <T> Future<T> blocking(Supplier<T> work) {
+        return Future.fromCompletionStage(CompletableFuture.supplyAsync(work, THREADS), context);
+    }
+
+    private void report(Throwable cause) {
+        if (cause != null && !away) {
+            LOG.warn("clients' names of requests can't be kept: {}", String.valueOf(cause));
+        }
+        away = cause != null;
+    }
+}
