@@ -25,6 +25,9 @@ public sealed interface Fact extends Event {
     @Nullable
     Terminal terminal();
 
+    /** When what it tells of ended, epoch milliseconds; 0 where nothing did. */
+    long endedAt();
+
     /**
      * A request with an {@code Idempotency-Key} was accepted, by the ingress: without it nobody could tell, once Redis has forgotten,
      * that a repeat of the call is one. Bills nothing, ends nothing.
@@ -41,6 +44,12 @@ public sealed interface Fact extends Event {
         @JsonIgnore
         public @Nullable Terminal terminal() {
             return null;
+        }
+
+        @Override
+        @JsonIgnore
+        public long endedAt() {
+            return 0;
         }
 
         @Override

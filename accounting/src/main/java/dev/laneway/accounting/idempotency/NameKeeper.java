@@ -109,16 +109,9 @@ public final class NameKeeper {
     }
 
     private Future<Void> write(Fact fact) {
-        long left = kept.get().toMillis() - (clock.getAsLong() - since(fact));
+        long since = fact.terminal() == null ? fact.request().acceptedAt() : fact.endedAt();
+        long left = kept.get().toMillis() - (clock.getAsLong() - since);
         return left <= 0 ? Future.succeededFuture() : records.write(fact, Duration.ofMillis(left));
-    }
-
-    private static long since(Fact fact) {
-        return switch (fact) {
-            case Fact.Accepted accepted -> accepted.request().acceptedAt();
-            case Fact.Attempted made -> made.endedAt();
-            case Fact.Ended ended -> ended.endedAt();
-        };
     }
 
     private void look() {

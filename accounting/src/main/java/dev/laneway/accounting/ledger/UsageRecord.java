@@ -38,10 +38,6 @@ record UsageRecord(Fact fact, int partition, long offset, long timestamp) {
     }
 
     long endedAt() {
-        return switch (fact) {
-            case Fact.Attempted made -> made.endedAt();
-            case Fact.Accepted accepted -> 0;
-            case Fact.Ended ended -> ended.endedAt();
-        };
+        return fact.endedAt();
     }
 }
