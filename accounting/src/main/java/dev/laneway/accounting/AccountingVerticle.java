@@ -99,7 +99,8 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                 KeyGenerator.secure()::next,
                 settings.showMasterKey());
         ControlWriter writer = new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
-        NameKeeper names = NameKeeper.open(vertx, role.kafka(), nameRecords(), this::answersKept, role.meters());
+        NameKeeper names = NameKeeper.open(
+                vertx, role.kafka(), nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
         Ledger ledger = Ledger.open(vertx, role.kafka(), pool, schema, names::take, role.meters());
         parts = new Parts(pool, admin, published, sink, lock, writer, names, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
@@ -116,6 +117,11 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         return redis == null
                 ? new ProcessIdempotency(System::currentTimeMillis, true)
                 : RedisIdempotency.open(vertx, redis);
+    }
+
+    private boolean ledgerWaits() {
+        Parts now = parts;
+        return now != null && now.ledger().notReady() != null;
     }
 
     private Duration answersKept() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ public final class NameKeeper {
     private static final long LOOK_MILLIS = 500;
     /** Longer than an ingress takes from a claim to the acknowledgement, or the failure, of what it publishes. */
     private static final long SETTLE_MILLIS = 2_500;
+    /** A fact may be stamped before one that was read is. */
+    private static final long MARGIN_MILLIS = 10_000;
     /** Facts on their way to the store; one more is left to the next reading of the log. */
     private static final int MOST_WAITING = 10_000;
 
@@ -41,11 +44,13 @@ public final class NameKeeper {
     private final IdempotencyRecords records;
     private final UsageLog log;
     private final Supplier<Duration> kept;
+    private final BooleanSupplier ledgerWaits;
     private final LongSupplier clock;
     private final Counter restored;
     private final Counter missed;
     private final long timer;
     private int waiting;
+    private long readAt;
     private boolean behind = true;
     private boolean busy;
     private boolean away;
@@ -56,6 +61,7 @@ public final class NameKeeper {
             IdempotencyRecords records,
             UsageLog log,
             Supplier<Duration> kept,
+            BooleanSupplier ledgerWaits,
             LongSupplier clock,
             Meters meters) {
         this.vertx = vertx;
@@ -63,6 +69,7 @@ public final class NameKeeper {
         this.records = records;
         this.log = log;
         this.kept = kept;
+        this.ledgerWaits = ledgerWaits;
         this.clock = clock;
         restored = meters.counter(AccountingMetric.NAMES_RESTORED);
         missed = meters.counter(AccountingMetric.NAMES_MISSED);
@@ -73,10 +80,17 @@ public final class NameKeeper {
      * Opens it on the current context, with its own {@code records}.
      *
      * @param kept how long answers, and with them names, are kept
+     * @param ledgerWaits whether the ledger may have stopped to read, since the database is away: then the log is read here
      */
     public static NameKeeper open(
-            Vertx vertx, KafkaSettings kafka, IdempotencyRecords records, Supplier<Duration> kept, Meters meters) {
-        return new NameKeeper(vertx, records, new UsageLog(kafka), kept, System::currentTimeMillis, meters);
+            Vertx vertx,
+            KafkaSettings kafka,
+            IdempotencyRecords records,
+            Supplier<Duration> kept,
+            BooleanSupplier ledgerWaits,
+            Meters meters) {
+        return new NameKeeper(
+                vertx, records, new UsageLog(kafka), kept, ledgerWaits, System::currentTimeMillis, meters);
     }
 
     /** Takes a fact as it is read. */
@@ -120,7 +134,9 @@ public final class NameKeeper {
         }
         busy = true;
         records.standing()
-                .compose(standing -> standing.restored() && !behind ? Future.succeededFuture() : restore(standing))
+                .compose(standing -> standing.restored() && !behind && !ledgerWaits.getAsBoolean()
+                        ? Future.succeededFuture()
+                        : restore(standing))
                 .onComplete((done, cause) -> {
                     busy = false;
                     report(cause);
@@ -129,6 +145,10 @@ public final class NameKeeper {
 
     private Future<Void> restore(IdempotencyRecords.Standing standing) {
         behind = false;
+        long begun = clock.getAsLong();
+        long since = standing.restored() && readAt > 0
+                ? readAt - MARGIN_MILLIS
+                : begun - kept.get().toMillis();
         // what was claimed before the store forgot may be on its way to the log
         Future<Boolean> settled = standing.restored()
                 ? Future.succeededFuture()
@@ -137,11 +157,12 @@ public final class NameKeeper {
                                 ? Future.succeededFuture()
                                 : vertx.timer(SETTLE_MILLIS).map(over -> false));
         return settled.compose(ready -> blocking(() -> {
-                    log.read(clock.getAsLong() - kept.get().toMillis(), this::writeAll);
+                    log.read(since, this::writeAll);
                     return true;
                 }))
                 .compose(read -> records.restored(standing.server()))
                 .onSuccess(whole -> {
+                    readAt = begun;
                     restored.increment();
                     if (!standing.restored()) {
                         LOG.info("clients' names of requests are restored from the log");
