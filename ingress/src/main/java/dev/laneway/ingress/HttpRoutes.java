@@ -12,6 +12,7 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
+import dev.laneway.ingress.requests.RequestPages;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,13 +37,21 @@ final class HttpRoutes {
     private final ChatCalls chat;
     private final TokenCounts counts;
     private final ModelPages models;
+    private final RequestPages requests;
 
-    HttpRoutes(LoopParts parts, FrontDoor door, ChatCalls chat, TokenCounts counts, ModelPages models) {
+    HttpRoutes(
+            LoopParts parts,
+            FrontDoor door,
+            ChatCalls chat,
+            TokenCounts counts,
+            ModelPages models,
+            RequestPages requests) {
         this.parts = parts;
         this.door = door;
         this.chat = chat;
         this.counts = counts;
         this.models = models;
+        this.requests = requests;
     }
 
     Router router(Vertx vertx) {
@@ -53,6 +62,8 @@ final class HttpRoutes {
         post(router, MESSAGES + "/count_tokens", ANTHROPIC, counts);
         models(router, "/v1/models");
         models(router, "/models");
+        requests(router, "/v1/requests");
+        requests(router, "/requests");
         page(router, "/health", parts.health()::health);
         page(router, "/health/liveliness", parts.health()::alive);
         page(router, "/health/liveness", parts.health()::alive);
@@ -81,6 +92,23 @@ final class HttpRoutes {
                 path + "/*",
                 context -> door.withoutBody(
                         modelCall(context), (call, caller) -> models.one(call, nameIn(context, path))));
+    }
+
+    private void requests(Router router, String path) {
+        read(
+                router,
+                path + "/:name",
+                context -> door.withoutBody(
+                        modelCall(context), (call, caller) -> requests.show(call, caller, name(context))));
+        router.get(path + "/:name/answer")
+                .handler(context -> door.withoutBody(
+                        modelCall(context), (call, caller) -> requests.answer(call, caller, name(context))));
+        onlyWith(router, path + "/:name/answer", "GET, OPTIONS");
+    }
+
+    /** As the router decodes it: a slash in a name is written %2F. */
+    private static String name(RoutingContext context) {
+        return String.valueOf(context.pathParam("name"));
     }
 
     private void read(Router router, String path, Handler<RoutingContext> handler) {

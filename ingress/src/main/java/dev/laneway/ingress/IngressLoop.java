@@ -3,6 +3,7 @@ package dev.laneway.ingress;
 import dev.laneway.ingress.call.ChatCalls;
 import dev.laneway.ingress.call.Desk;
 import dev.laneway.ingress.call.Outbox;
+import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.http.BodyIntake;
 import dev.laneway.ingress.http.Connections;
 import dev.laneway.ingress.http.FailureLog;
@@ -11,8 +12,10 @@ import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
 import dev.laneway.ingress.reply.ReplyInbox;
+import dev.laneway.ingress.requests.RequestPages;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Limits;
+import dev.laneway.runtime.idempotency.IdempotencyStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -42,6 +45,7 @@ final class IngressLoop extends VerticleBase {
     private final LoopParts parts;
     private @Nullable HttpServer server;
     private @Nullable Outbox outbox;
+    private @Nullable IdempotencyStore names;
     private @Nullable Desk desk;
     private @Nullable Connections connections;
 
@@ -52,11 +56,14 @@ final class IngressLoop extends VerticleBase {
     @Override
     public Future<?> start() {
         Outbox out = parts.outboxes().get();
+        IdempotencyStore store = parts.names().get();
         ReplyInbox inbox = new ReplyInbox(context, parts.meters());
         parts.dispatcher().add(inbox);
         Desk requests = new Desk(
                 inbox,
                 out,
+                store,
+                parts.routes()::answersKept,
                 parts.settings().waits(),
                 parts.settings().bounds(),
                 parts.memory(),
@@ -72,15 +79,24 @@ final class IngressLoop extends VerticleBase {
                 parts.draining()::get,
                 new FailureLog(),
                 parts.meters());
+        Replays replays = new Replays(
+                vertx,
+                door,
+                parts.answers(),
+                parts.replaying(),
+                parts.settings().waits().slowClient(),
+                parts.meters());
         Router router = new HttpRoutes(
                         parts,
                         door,
-                        new ChatCalls(parts.routes(), requests, parts.replies()),
+                        new ChatCalls(vertx, parts.routes(), requests, door, replays, parts.replies()),
                         new TokenCounts(parts.routes()::config, parts.memory()),
-                        new ModelPages(door, parts.routes()::config))
+                        new ModelPages(door, parts.routes()::config),
+                        new RequestPages(door, store, parts.history(), replays))
                 .router(vertx);
         Connections clients = new Connections(parts.settings().bounds().connections(), parts.meters());
         outbox = out;
+        names = store;
         desk = requests;
         connections = clients;
         vertx.setPeriodic(parts.settings().waits().sweep().toMillis(), id -> sweep(requests, intake, clients, out));
@@ -132,7 +148,9 @@ final class IngressLoop extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return outbox == null ? Future.succeededFuture() : outbox.close();
+        return Future.join(
+                outbox == null ? Future.succeededFuture() : outbox.close(),
+                names == null ? Future.succeededFuture() : names.close());
     }
 
     private static void serve(HttpServerRequest http, Connections clients, Router router) {

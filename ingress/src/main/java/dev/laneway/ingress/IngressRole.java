@@ -3,18 +3,24 @@ package dev.laneway.ingress;
 import dev.laneway.ingress.auth.KeysInForce;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.KafkaOutbox;
+import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.call.RouteBook;
 import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.reply.AnswerLog;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.reply.ReplyTails;
+import dev.laneway.ingress.requests.LogHistory;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.health.BrokerProbe;
 import dev.laneway.runtime.health.CacheProbe;
 import dev.laneway.runtime.health.DatabaseProbe;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.health.HealthProbe;
+import dev.laneway.runtime.idempotency.IdempotencyStore;
+import dev.laneway.runtime.idempotency.ProcessIdempotency;
+import dev.laneway.runtime.idempotency.RedisIdempotency;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.Role;
@@ -28,8 +34,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP in, answers out. It has started when it listens, a config is in force, its reply partitions are read and the broker answers;
@@ -85,6 +93,10 @@ public final class IngressRole implements Role {
                         EventSink.open(
                                 vertx, outside.kafka(), "ingress-requests", EventSink.Patience.REQUEST_PATH, meters),
                         meters),
+                () -> names(vertx, outside.servers().redisUrl()),
+                new AnswerLog(outside.kafka()),
+                new LogHistory(vertx, outside.kafka()),
+                new Semaphore(Replays.MOST),
                 tails::address,
                 new HealthPages(board, readiness::brokerAnswers, readiness::reasons),
                 new MemoryBudget(settings.bounds().memoryBytes()),
@@ -106,6 +118,13 @@ public final class IngressRole implements Role {
                             vertx, home, deployment, parts, loops, tails, board, keysTimer, readiness);
                     return ready(vertx, readiness).map(running);
                 });
+    }
+
+    /** Without Redis nothing can be known of keys: calls that carry one are answered 503. */
+    private static IdempotencyStore names(Vertx vertx, @Nullable String redis) {
+        return redis == null
+                ? new ProcessIdempotency(System::currentTimeMillis, false)
+                : RedisIdempotency.open(vertx, redis);
     }
 
     private static Future<Void> ready(Vertx vertx, Readiness readiness) {

@@ -7,8 +7,12 @@ import dev.laneway.ingress.call.Outbox;
 import dev.laneway.ingress.call.RouteBook;
 import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.limits.MemoryBudget;
+import dev.laneway.ingress.reply.AnswerSource;
 import dev.laneway.ingress.reply.ReplyDispatcher;
+import dev.laneway.ingress.requests.RequestHistory;
+import dev.laneway.runtime.idempotency.IdempotencyStore;
 import dev.laneway.runtime.meters.Meters;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -20,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls absent for clear text
  * @param outboxes makes a loop's outbox, on that loop
+ * @param names makes a loop's store of names, on that loop
+ * @param answers where answers can be read again
+ * @param history what became of requests
+ * @param replaying room for answers that are given again
  * @param replies where answers of a zone's requests go; null while they can't be read
  * @param draining whether new calls are turned down
  * @param inFlight requests accepted and not ended
@@ -31,6 +39,10 @@ record LoopParts(
         RouteBook routes,
         ReplyDispatcher dispatcher,
         Supplier<Outbox> outboxes,
+        Supplier<IdempotencyStore> names,
+        AnswerSource answers,
+        RequestHistory history,
+        Semaphore replaying,
         Function<Zone, @Nullable ReplyAddress> replies,
         HealthPages health,
         MemoryBudget memory,

@@ -7,7 +7,9 @@ import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
+import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
+import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.call.RouteBook;
 import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.limits.Bounds;
@@ -18,6 +20,7 @@ import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.health.HealthProbe;
+import dev.laneway.runtime.idempotency.ProcessIdempotency;
 import dev.laneway.runtime.meters.Meters;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +60,10 @@ final class TestIngress implements AutoCloseable {
             Map.of(HealthBoard.DATABASE, true, HealthBoard.CACHE, true, HealthBoard.BROKER, true));
     final HttpClient client;
     final int port;
+    final ProcessIdempotency names = new ProcessIdempotency(System::currentTimeMillis, true);
+    final FakeAnswers answers = new FakeAnswers();
+    final FakeHistory history = new FakeHistory();
+    volatile Authenticator authenticator = new MasterKeyAuthenticator(() -> this.keys);
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
     private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls) {
@@ -71,10 +79,14 @@ final class TestIngress implements AutoCloseable {
         LoopParts parts = new LoopParts(
                 settings,
                 tls,
-                new MasterKeyAuthenticator(() -> keys),
+                headers -> authenticator.admit(headers),
                 routes,
                 dispatcher,
                 () -> outbox,
+                () -> names,
+                answers,
+                history,
+                new Semaphore(Replays.MOST),
                 addresses::get,
                 new HealthPages(
                         board, outbox::available, () -> routes.config() == null ? List.of("no config") : List.of()),

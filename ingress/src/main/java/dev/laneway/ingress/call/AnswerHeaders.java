@@ -27,11 +27,16 @@ final class AnswerHeaders {
 
     /** Those that are known before an answer is: which request, route and lane. */
     static void known(Call call, String model, RouteCard card) {
+        known(call, model, card.route().lane());
+    }
+
+    /** The same of a request that is known by its facts. */
+    static void known(Call call, String model, String lane) {
         HttpServerResponse response = call.response();
         call.commonHeaders();
         String name = HeaderNames.text(model);
         response.putHeader(HeaderNames.ROUTE, name)
-                .putHeader(HeaderNames.LANE, card.route().lane())
+                .putHeader(HeaderNames.LANE, lane)
                 .putHeader(HeaderNames.LITELLM_CALL_ID, call.id())
                 .putHeader(HeaderNames.LITELLM_MODEL_GROUP, name);
     }

@@ -1,5 +1,6 @@
 package dev.laneway.ingress.call;
 
+import dev.laneway.contracts.ClientNames;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
@@ -14,6 +15,7 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.runtime.config.GatewayConfig;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +34,20 @@ public final class ChatCalls implements FrontDoor.Taker {
 
     private final RouteBook routes;
     private final Desk desk;
+    private final KeyedCalls keyed;
     private final Function<Zone, @Nullable ReplyAddress> replies;
 
     /** @param replies where answers of a zone's requests go; null while they can't be read */
-    public ChatCalls(RouteBook routes, Desk desk, Function<Zone, @Nullable ReplyAddress> replies) {
+    public ChatCalls(
+            Vertx vertx,
+            RouteBook routes,
+            Desk desk,
+            FrontDoor door,
+            Replays replays,
+            Function<Zone, @Nullable ReplyAddress> replies) {
         this.routes = routes;
         this.desk = desk;
+        this.keyed = new KeyedCalls(vertx, desk, door, replays);
         this.replies = replies;
     }
 
@@ -65,6 +75,15 @@ public final class ChatCalls implements FrontDoor.Taker {
                     ClientError.invalid(null, "invalid_timeout", ClientDeadline.HEADER + " is a number of seconds.");
             return Rejection.of(Refusal.INVALID, call, malformed);
         }
+        ClientNaming naming = ClientNaming.of(call.http().headers());
+        if (naming == null) {
+            ClientError malformed = ClientError.invalid(
+                    null,
+                    "idempotency_key_invalid",
+                    "Idempotency-Key is one header of 1 to " + ClientNaming.LONGEST_KEY
+                            + " printable ASCII characters.");
+            return Rejection.of(Refusal.INVALID, call, malformed);
+        }
         ReplyAddress reply = replies.apply(card.route().zone());
         if (reply == null) {
             return Rejection.of(Refusal.NOT_READY, call);
@@ -75,10 +94,34 @@ public final class ChatCalls implements FrontDoor.Taker {
         if (!card.gate().enter()) {
             return Rejection.of(Refusal.LANE_FULL, call);
         }
-        Request request = envelope(call, caller, card, asked, edition.config(), reply, wait);
-        boolean outlivesClient = call.http().headers().contains("idempotency-key");
-        OpenRequest.open(desk, call, card, request, body, outlivesClient);
+        GatewayConfig config = edition.config();
+        take(
+                call,
+                caller,
+                card,
+                naming,
+                body,
+                names -> envelope(call, caller, card, asked, config, reply, wait, names));
         return null;
+    }
+
+    private void take(
+            Call call,
+            Caller caller,
+            RouteCard card,
+            ClientNaming naming,
+            byte[] body,
+            Function<@Nullable ClientNames, Request> envelope) {
+        String label = naming.label() == null ? null : ClientNaming.labelDigest(caller.owner(), naming.label());
+        if (label != null) {
+            desk.names.label(label, call.id(), desk.kept.get());
+        }
+        if (naming.key() == null) {
+            ClientNames names = label == null ? null : new ClientNames(null, null, label);
+            OpenRequest.open(desk, call, card, envelope.apply(names), body, card.durable());
+        } else {
+            keyed.take(call, ClientNaming.keyDigest(caller.owner(), naming.key()), label, card, envelope, body);
+        }
     }
 
     private static Request envelope(
@@ -88,7 +131,8 @@ public final class ChatCalls implements FrontDoor.Taker {
             Inspected asked,
             GatewayConfig config,
             ReplyAddress reply,
-            long waitMillis) {
+            long waitMillis,
+            @Nullable ClientNames names) {
         MultiMap headers = call.http().headers();
         return new Request(
                 call.id(),
@@ -109,7 +153,8 @@ public final class ChatCalls implements FrontDoor.Taker {
                 config.version(),
                 TraceParent.wellFormed(headers.get("traceparent")),
                 forwarded(call.dialect().id(), headers),
-                null);
+                null,
+                names);
     }
 
     private static Map<String, String> forwarded(Dialect dialect, MultiMap headers) {

@@ -6,14 +6,17 @@ import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.ReplyInbox;
+import dev.laneway.runtime.idempotency.IdempotencyStore;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
 import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The open requests of one event loop, and what they share. */
 public final class Desk {
@@ -22,6 +25,8 @@ public final class Desk {
     final Waits waits;
     final Bounds bounds;
     final MemoryBudget memory;
+    final IdempotencyStore names;
+    final Supplier<Duration> kept;
     final FailureLog log = new FailureLog();
     final AtomicInteger inFlight;
     final Counter otherAttempt;
@@ -30,10 +35,17 @@ public final class Desk {
     private final Set<OpenRequest> open = new LinkedHashSet<>();
     private volatile int count;
 
-    /** @param inFlight accepted and not ended, counted over all loops */
+    /**
+     * A desk without a request.
+     *
+     * @param kept how long answers are kept, and with them the names of requests
+     * @param inFlight accepted and not ended, counted over all loops
+     */
     public Desk(
             ReplyInbox inbox,
             Outbox outbox,
+            IdempotencyStore names,
+            Supplier<Duration> kept,
             Waits waits,
             Bounds bounds,
             MemoryBudget memory,
@@ -41,6 +53,8 @@ public final class Desk {
             Meters meters) {
         this.inbox = inbox;
         this.outbox = outbox;
+        this.names = names;
+        this.kept = kept;
         this.waits = waits;
         this.bounds = bounds;
         this.memory = memory;

@@ -1,5 +1,6 @@
 package dev.laneway.ingress.call;
 
+import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
@@ -14,10 +15,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
-/** Publishes to Kafka. Signals that the broker did not take are kept, up to {@value #KEPT} of them, and sent when it is back. */
+/**
+ * Publishes to Kafka; of a request with an idempotency key, once it is acknowledged, the fact that it was accepted too. Signals that the broker did not take are kept, up to {@value #KEPT} of them, and sent when it is
+ * back.
+ */
 public final class KafkaOutbox implements Outbox {
     private static final int KEPT = 1_000;
     private static final EventCodec<Request> REQUESTS = EventCodec.of(Request.class);
+    private static final EventCodec<Fact> FACTS = EventCodec.of(Fact.class);
     private static final EventCodec<Signal> SIGNALS = EventCodec.of(Signal.class);
 
     private final EventSink sink;
@@ -35,6 +40,15 @@ public final class KafkaOutbox implements Outbox {
 
     @Override
     public Future<Void> publish(String topic, Request request, byte[] body) {
+        return publishRequest(topic, request, body).onSuccess(acknowledged -> {
+            if (request.names() != null && request.names().key() != null) {
+                Fact.Accepted accepted = new Fact.Accepted(Fact.Subject.of(request));
+                sink.sendLater(Topics.USAGE, accepted, FACTS.encode(accepted));
+            }
+        });
+    }
+
+    private Future<Void> publishRequest(String topic, Request request, byte[] body) {
         if (BodyWriter.tooLarge(body.length)) {
             return bodies.write(request.zone(), request.id(), body).compose(elsewhere -> {
                 Request small = request.withBody(elsewhere);

@@ -1,5 +1,6 @@
 package dev.laneway.ingress.call;
 
+import dev.laneway.contracts.ClientNames;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Reply;
@@ -53,6 +54,8 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private String reason = "";
     private int status;
     private boolean cancelOwed;
+    private boolean paused;
+    private boolean keyReleased;
     private boolean waiting = true;
     private boolean closed;
     private @Nullable String attempt;
@@ -188,7 +191,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     private void failHere(Outcome how, FailureKind kind, int toldStatus, String message) {
-        end(how, toldStatus, kind.id(), true);
+        end(how, toldStatus, kind.id(), how == Outcome.EXPIRED || !outlivesClient);
         ClientError error = ClientError.of(Failure.of(kind, message), toldStatus, request.id());
         answer.fail(error, Answer.UNKNOWN, Answer.UNKNOWN, 0);
     }
@@ -198,6 +201,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
             return;
         }
         publication = Publication.ACKNOWLEDGED;
+        keepKey();
         meters.accepted.increment();
         desk.inFlight.incrementAndGet();
         meters.acceptTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
@@ -219,6 +223,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         if (!(cause instanceof SinkException known) || mayArrive(known.reason())) {
             cancelOwed = true;
         }
+        releaseKey();
         if (outcome == null) {
             end(Outcome.FAILED, 503, why.id(), cancelOwed);
             refuse(why);
@@ -254,6 +259,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         } else if (publication == Publication.SENT
                 && oneEvent
                 && nowNanos - publishedNanos > desk.waits.acknowledgement().toNanos()) {
+            releaseKey();
             end(Outcome.FAILED, 503, Refusal.BROKER_AWAY.id(), true);
             refuse(Refusal.BROKER_AWAY);
         } else if (answer.stuck(nowNanos, desk.waits.slowClient().toNanos())) {
@@ -266,7 +272,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     /** The process ends before the answer came. */
     void abandon() {
         if (outcome == null && !whole) {
-            end(Outcome.FAILED, 503, Refusal.DRAINING.id(), true);
+            end(Outcome.FAILED, 503, Refusal.DRAINING.id(), !outlivesClient);
             refuse(Refusal.DRAINING);
         }
     }
@@ -280,7 +286,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
 
     private void giveUp(String why) {
         if (outcome == null) {
-            end(Outcome.CANCELLED, 0, why, !whole);
+            end(Outcome.CANCELLED, 0, why, !outlivesClient && !whole);
         }
         call.abort();
         close();
@@ -298,6 +304,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     public void full() {
         desk.clientPauses.increment();
         if (!whole) {
+            paused = true;
             desk.outbox.signal(request.zone(), new Signal.Pause(request.id()));
         }
     }
@@ -305,7 +312,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     @Override
     public void drained() {
         if (outcome == null && !whole) {
-            desk.outbox.signal(request.zone(), new Signal.Resume(request.id()));
+            resume();
         }
     }
 
@@ -331,7 +338,31 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         if (publication == Publication.ACKNOWLEDGED) {
             count(how);
         }
+        if (paused && !cancelOwed && !whole) {
+            resume(); // the client is gone, the work is not
+        }
         payCancel();
+    }
+
+    private void resume() {
+        paused = false;
+        desk.outbox.signal(request.zone(), new Signal.Resume(request.id()));
+    }
+
+    private void keepKey() {
+        ClientNames names = request.names();
+        if (names != null && names.key() != null && !keyReleased) {
+            desk.names.keep(names.key(), request.id(), desk.kept.get());
+        }
+    }
+
+    /** The client was told that it was not accepted, and may try again by the same key. */
+    private void releaseKey() {
+        ClientNames names = request.names();
+        if (names != null && names.key() != null && !keyReleased) {
+            keyReleased = true;
+            desk.names.release(names.key(), request.id());
+        }
     }
 
     private void count(Outcome how) {

@@ -3,9 +3,13 @@ package dev.laneway.ingress.call;
 import dev.laneway.ingress.limits.LaneGate;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Lane;
+import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
+import dev.laneway.runtime.topology.TopicPlan;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +40,9 @@ public final class RouteBook {
     public void put(GatewayConfig config) {
         Map<String, RouteCard> cards = new HashMap<>();
         for (Route route : config.routes().values()) {
-            cards.put(route.name(), new RouteCard(route, gate(route.lane()), meters));
+            Lane lane = config.lanes().get(route.lane());
+            boolean durable = lane != null && lane.durable();
+            cards.put(route.name(), new RouteCard(route, durable, gate(route.lane()), meters));
         }
         current = new Edition(config, cards);
     }
@@ -45,6 +51,15 @@ public final class RouteBook {
     public @Nullable GatewayConfig config() {
         Edition edition = current;
         return edition == null ? null : edition.config;
+    }
+
+    /** How long answers are kept. */
+    public Duration answersKept() {
+        Edition edition = current;
+        return TopicPlan.kept(
+                edition == null
+                        ? Limits.DEFAULT_REQUEST_TIMEOUT
+                        : edition.config().limits().requestTimeout());
     }
 
     @Nullable

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** What every request of a route has in common, made once for each config. Safe on any thread. */
 final class RouteCard {
     private final Route route;
+    private final boolean durable;
     private final String topic;
     private final LaneGate gate;
     private final Meters registry;
     private volatile @Nullable RouteMeters meters;
 
-    RouteCard(Route route, LaneGate gate, Meters registry) {
+    /** @param durable whether its lane's requests outlive their clients */
+    RouteCard(Route route, boolean durable, LaneGate gate, Meters registry) {
         this.route = route;
+        this.durable = durable;
         this.gate = gate;
         this.registry = registry;
         topic = Topics.requests(route.zone(), route.lane(), WorkClass.INTERACTIVE);
@@ -24,6 +27,11 @@ final class RouteCard {
 
     Route route() {
         return route;
+    }
+
+    /** Whether its requests go on when their clients leave, whatever these sent. */
+    boolean durable() {
+        return durable;
     }
 
     /** Where its requests go. */

@@ -29,6 +29,11 @@ public record Call(HttpServerRequest http, InboundDialect dialect, String id, lo
         return new Call(http, dialect, RequestIds.next(now), now, System.nanoTime());
     }
 
+    /** The same call, answered for an earlier request. */
+    public Call as(String requestId) {
+        return new Call(http, dialect, requestId, startedAt, startedNanos);
+    }
+
     public HttpServerResponse response() {
         return http.response();
     }

@@ -21,6 +21,9 @@ public final class HeaderNames {
     public static final CharSequence LITELLM_RETRIES = HttpHeaders.createOptimized("x-litellm-attempted-retries");
     public static final CharSequence LITELLM_FALLBACKS = HttpHeaders.createOptimized("x-litellm-attempted-fallbacks");
 
+    /** On an answer that was given before, to the same key. */
+    public static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
+
     public static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     public static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     public static final CharSequence RETRY_AFTER = HttpHeaders.RETRY_AFTER;

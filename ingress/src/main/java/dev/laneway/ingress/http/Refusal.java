@@ -24,6 +24,26 @@ public enum Refusal {
             "model_not_found",
             "The model does not exist, or you do not have access to it."),
     METHOD(405, ClientError.INVALID_REQUEST, "method_not_allowed", "This path does not take that method."),
+    UNKNOWN_REQUEST(
+            404,
+            ClientError.INVALID_REQUEST,
+            "request_not_found",
+            "No request of yours is known by that id, Idempotency-Key or X-Client-Request-Id."),
+    IN_PROGRESS(
+            409,
+            ClientError.INVALID_REQUEST,
+            "request_in_progress",
+            "The request with this Idempotency-Key is still under way; try again for its answer."),
+    ANSWER_GONE(
+            410,
+            ClientError.INVALID_REQUEST,
+            "answer_gone",
+            "The request was answered, and its answer is not kept any more. It was not called again."),
+    KEY_REUSED(
+            422,
+            ClientError.INVALID_REQUEST,
+            "idempotency_key_reused",
+            "This Idempotency-Key was used for another request: its body or its path was different."),
     SLOW_BODY(408, ClientError.INVALID_REQUEST, "body_timeout", "The body of the request stopped to arrive."),
     TOO_LARGE(413, ClientError.INVALID_REQUEST, "request_too_large", "The body of the request is too large."),
     ENCODING(
@@ -38,6 +58,12 @@ public enum Refusal {
     DRAINING(503, "service_unavailable", "draining", "The gateway is shutting down; try again."),
     LANE_FULL(503, "service_unavailable", "lane_full", "Too many requests of this lane are waiting; try again."),
     MEMORY_FULL(503, "service_unavailable", "memory_full", "The gateway holds too many bodies just now; try again."),
+    KEYS_AWAY(
+            503,
+            "service_unavailable",
+            "idempotency_unavailable",
+            "What an Idempotency-Key or X-Client-Request-Id stands for can't be told just now; try again."),
+    SEARCHES_FULL(503, "service_unavailable", "searches_full", "Too many requests are looked up just now; try again."),
     BROKER_AWAY(503, "service_unavailable", "broker_away", "The gateway can't take requests just now; try again.");
 
     private final int status;

@@ -14,6 +14,9 @@ public enum IngressMetric implements MetricName {
     EXPIRED("laneway.ingress.expired", "Requests answered 504 by the ingress's own timer."),
     IN_FLIGHT("laneway.ingress.in.flight", "Requests acknowledged by the broker and not ended."),
     REFUSED("laneway.ingress.refused", "Calls refused without a request being accepted, by reason."),
+    REPLAYED(
+            "laneway.ingress.replayed",
+            "Calls answered with what their Idempotency-Key was answered before; neither accepted nor refused."),
     FALLBACKS("laneway.ingress.fallbacks", "Answers that came after at least one hop had failed."),
     ACCEPT_TIME("laneway.ingress.accept.seconds", "From a call's headers to the broker's acknowledgement."),
     FIRST_FRAME_TIME("laneway.ingress.first.frame.seconds", "From a call's headers to the first frame of its answer."),

@@ -49,6 +49,11 @@ public final class ReplyInbox {
         waiting.put(requestId, receiver);
     }
 
+    /** Whether somebody here waits for replies to it. */
+    public boolean expects(String requestId) {
+        return waiting.containsKey(requestId);
+    }
+
     /** The request has ended: further replies are nobody's. */
     public void forget(String requestId) {
         waiting.remove(requestId);
