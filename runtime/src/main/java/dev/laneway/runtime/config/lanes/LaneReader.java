@@ -76,13 +76,6 @@ final class LaneReader {
         OnUnknown onUnknown = Words.read(block, "on_unknown", ON_UNKNOWN);
         Integer weight = block.whole("weight", 1, 1000);
         Boolean durable = block.flag("durable");
-        if (Boolean.TRUE.equals(durable)) {
-            reading.problems()
-                    .warn(
-                            block.place("durable"),
-                            "not supported: a synchronous request ends with its ingress",
-                            "remove it");
-        }
         Text purpose = block.text("purpose");
         List<String> approved = approved(block, privacy);
         approvedPlaces.put(name, block.place("approved"));
