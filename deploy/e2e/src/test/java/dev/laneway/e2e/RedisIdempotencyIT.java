@@ -1,0 +1,58 @@
+package dev.laneway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laneway.contracts.ClientNames;
+import dev.laneway.runtime.idempotency.Claim;
+import dev.laneway.runtime.idempotency.RedisIdempotency;
+import java.net.URI;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_METHOD)
+class RedisIdempotencyIT extends IdempotencyStoreContract {
+    private static String url = "";
+
+    @BeforeAll
+    static void start(SharedServers shared) {
+        url = shared.endpoints().redisUrl();
+    }
+
+    @Override
+    void open() {
+        store = RedisIdempotency.open(vertx, url);
+        records = RedisIdempotency.open(vertx, url);
+    }
+
+    @Override
+    void forget() throws Exception {
+        RedisConsole.empty(url);
+    }
+
+    @Test
+    void shouldFailAtOnceWhileRedisIsAwayAndGoOnWhenItIsBack() throws Exception {
+        URI direct = URI.create(url);
+        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
+            String through = url.replace(":" + direct.getPort(), ":" + gate.port());
+            RedisIdempotency away =
+                    on(() -> io.vertx.core.Future.succeededFuture(RedisIdempotency.open(vertx, through)));
+            ClientNames names = new ClientNames(UUID.randomUUID().toString(), "body", null);
+            on(away::standing);
+            gate.shut();
+            boolean failed =
+                    on(() -> away.claim(names, "req_1", MINUTE).map(false).otherwise(true));
+
+            gate.open();
+
+            assertThat(failed).isTrue();
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(on(() -> away.claim(names, "req_1", MINUTE)))
+                            .isEqualTo(new Claim.Granted()));
+        }
+    }
+}
