@@ -179,6 +179,11 @@ final class SeparateProcesses implements Gateway {
         return at(ports.get(Math.floorMod(turn.getAndIncrement(), ports.size())));
     }
 
+    /** That of one ingress. */
+    URI api(String name) {
+        return at(Objects.requireNonNull(ingressPorts.get(name), name));
+    }
+
     @Override
     public URI management() {
         return at(managementPorts.values().iterator().next());
