@@ -48,7 +48,8 @@ final class Facts {
                 now() - 100,
                 now() - 50,
                 now(),
-                terminal);
+                terminal,
+                false);
     }
 
     private static long now() {

@@ -72,11 +72,7 @@ final class Judge {
     }
 
     private static @Nullable Status terminal(Fact fact) {
-        return switch (fact) {
-            case Fact.Attempted attempted ->
-                attempted.terminal() == null ? null : attempted.terminal().status();
-            case Fact.Ended ended -> ended.terminal().status();
-        };
+        return fact.terminal() == null ? null : fact.terminal().status();
     }
 
     /** Attempts whose outcome nobody knows. */

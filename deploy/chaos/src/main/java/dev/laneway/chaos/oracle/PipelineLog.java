@@ -66,6 +66,7 @@ public record PipelineLog(
                     ends(attempted);
                 }
             }
+            case Fact.Accepted began -> {}
             case Fact.Ended ended -> ends(ended);
         }
     }

@@ -95,6 +95,7 @@ public final class Made {
                         ends(log, fact);
                     }
                 }
+                case Fact.Accepted began -> {}
                 case Fact.Ended ended -> ends(log, ended);
             }
         }
