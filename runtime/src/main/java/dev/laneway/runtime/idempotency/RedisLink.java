@@ -2,6 +2,7 @@ package dev.laneway.runtime.idempotency;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -19,31 +20,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink {
     private static final int WAITING = 4_096;
-    private static final long ANSWER_MILLIS = 1_000;
+    private static final int ANSWER_MILLIS = 1_000;
     /** After a failed connect, how long further commands fail at once. */
     private static final long AGAIN_MILLIS = 200;
 
-    private final Redis redis;
+    private final Vertx vertx;
+    private final RedisOptions options;
     private @Nullable Future<Linked> current;
+    private @Nullable Redis client;
     private long notBefore;
     private int generation;
 
     /** A connection, whom it leads to, and its number among those of this link. */
     record Linked(RedisConnection connection, String server, int generation) {}
 
-    private RedisLink(Redis redis) {
-        this.redis = redis;
+    private RedisLink(Vertx vertx, RedisOptions options) {
+        this.vertx = vertx;
+        this.options = options;
     }
 
     /** @param url {@code redis://[user:password@]host:port[/db]} */
     static RedisLink open(Vertx vertx, String url) {
-        return new RedisLink(Redis.createClient(
+        return new RedisLink(
                 vertx,
                 new RedisOptions()
                         .setConnectionString(url)
+                        .setNetClientOptions(new NetClientOptions()
+                                .setTcpNoDelay(true)
+                                .setTcpKeepAlive(true)
+                                .setConnectTimeout(ANSWER_MILLIS))
                         .setMaxPoolSize(1)
                         .setMaxPoolWaiting(1)
-                        .setMaxWaitingHandlers(WAITING)));
+                        .setMaxWaitingHandlers(WAITING));
     }
 
     /** The server in reach; connects where there is no connection. */
@@ -56,20 +64,22 @@ final class RedisLink {
             return Future.failedFuture("Redis does not answer");
         }
         int number = ++generation;
+        // a client of its own: its pool would give a connection that leads nowhere out again
+        Redis redis = Redis.createClient(vertx, options);
+        client = redis;
         Future<Linked> connecting = redis.connect()
                 .compose(connection -> {
-                    connection.exceptionHandler(cause -> drop(connection, number));
-                    connection.endHandler(ended -> drop(connection, number));
+                    connection.exceptionHandler(cause -> drop(number));
+                    connection.endHandler(ended -> drop(number));
                     return connection
                             .send(Request.cmd(Command.INFO).arg("server"))
-                            .map(info -> new Linked(connection, runId(String.valueOf(info)), number))
-                            .onFailure(cause -> drop(connection, number));
+                            .map(info -> new Linked(connection, runId(String.valueOf(info)), number));
                 })
                 .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         current = connecting;
         connecting.onFailure(cause -> {
             notBefore = System.nanoTime() / 1_000_000 + AGAIN_MILLIS;
-            forget(number);
+            drop(number);
         });
         return connecting;
     }
@@ -87,23 +97,23 @@ final class RedisLink {
         return answer.timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS).onFailure(cause -> {
             if (!answer.isComplete()) {
                 // its answers would come in the place of others'
-                drop(over.connection(), over.generation());
+                drop(over.generation());
             }
         });
     }
 
     Future<Void> close() {
-        return redis.close();
+        Redis open = client;
+        drop(generation);
+        return open == null ? Future.succeededFuture() : open.close();
     }
 
-    private void drop(RedisConnection connection, int number) {
-        forget(number);
-        connection.close();
-    }
-
-    private void forget(int number) {
-        if (number == generation) {
+    private void drop(int number) {
+        Redis open = client;
+        if (number == generation && open != null) {
             current = null;
+            client = null;
+            open.close();
         }
     }
 
