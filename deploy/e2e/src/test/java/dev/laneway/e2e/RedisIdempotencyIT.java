@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.laneway.contracts.ClientNames;
 import dev.laneway.runtime.idempotency.Claim;
 import dev.laneway.runtime.idempotency.RedisIdempotency;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,8 +40,7 @@ class RedisIdempotencyIT extends IdempotencyStoreContract {
         URI direct = URI.create(url);
         try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
             String through = url.replace(":" + direct.getPort(), ":" + gate.port());
-            RedisIdempotency away =
-                    on(() -> io.vertx.core.Future.succeededFuture(RedisIdempotency.open(vertx, through)));
+            RedisIdempotency away = on(() -> Future.succeededFuture(RedisIdempotency.open(vertx, through)));
             ClientNames names = new ClientNames(UUID.randomUUID().toString(), "body", null);
             on(away::standing);
             gate.shut();
@@ -53,6 +53,24 @@ class RedisIdempotencyIT extends IdempotencyStoreContract {
             await().ignoreExceptions()
                     .untilAsserted(() -> assertThat(on(() -> away.claim(names, "req_1", MINUTE)))
                             .isEqualTo(new Claim.Granted()));
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterAConnectionOfWhichNothingWasHeard() throws Exception {
+        URI direct = URI.create(url);
+        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
+            String through = url.replace(":" + direct.getPort(), ":" + gate.port());
+            gate.silence();
+            RedisIdempotency slow = on(() -> Future.succeededFuture(RedisIdempotency.open(vertx, through)));
+            boolean failed = on(() -> slow.standing().map(false).otherwise(true));
+
+            gate.open();
+
+            assertThat(failed).isTrue();
+            await().untilAsserted(
+                            () -> assertThat(on(() -> slow.standing().map(true).otherwise(false)))
+                                    .isTrue());
         }
     }
 }
