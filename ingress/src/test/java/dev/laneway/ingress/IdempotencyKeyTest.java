@@ -213,6 +213,7 @@ class IdempotencyKeyTest {
 
         assertThat(repeat.statusCode()).isEqualTo(502);
         assertThat(repeat.body()).contains("\"code\":\"unknown\"");
+        assertThat(repeat.headers().firstValue("x-should-retry")).hasValue("false");
         assertThat(repeat.headers().firstValue("x-request-id")).hasValue(request.id());
         assertThat(repeat.headers().firstValue("idempotent-replayed")).hasValue("true");
         assertThat(ingress.outbox.published).isEmpty();

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -188,7 +189,7 @@ public final class NameKeeper {
         return Future.fromCompletionStage(CompletableFuture.supplyAsync(work, THREADS), context);
     }
 
-    private void report(Throwable cause) {
+    private void report(@Nullable Throwable cause) {
         if (cause != null && !away) {
             LOG.warn("clients' names of requests can't be kept: {}", String.valueOf(cause));
         }

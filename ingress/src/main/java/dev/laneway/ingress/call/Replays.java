@@ -83,6 +83,8 @@ public final class Replays {
             replayed.increment();
             AnswerHeaders.known(call, end.request().route(), end.request().lane());
             AnswerHeaders.counted(call.response(), terminal.attempts(), terminal.fallbacks());
+            // clients' libraries would repeat a 502; it would be the same again
+            call.response().putHeader(HeaderNames.SHOULD_RETRY, HeaderNames.FALSE);
             call.fail(error(terminal.failure(), terminal.httpStatus(), call.id()), 0);
         } else if (end instanceof Fact.Attempted answered) {
             frames(call, answered);

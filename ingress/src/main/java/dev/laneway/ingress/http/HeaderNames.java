@@ -24,6 +24,11 @@ public final class HeaderNames {
     /** On an answer that was given before, to the same key. */
     public static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
 
+    /** What OpenAI's and Anthropic's SDKs go by, whatever the status is. */
+    public static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
+
+    public static final CharSequence FALSE = HttpHeaders.createOptimized("false");
+
     public static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     public static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     public static final CharSequence RETRY_AFTER = HttpHeaders.RETRY_AFTER;
