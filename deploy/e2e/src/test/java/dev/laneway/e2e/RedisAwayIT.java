@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.testkit.proxy.FaultProxy;
+import dev.laneway.testkit.proxy.Mode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RedisAwayIT extends OneGateway {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private TcpGate redis;
+    private FaultProxy redis;
 
     @Override
     String config() {
@@ -32,7 +34,7 @@ class RedisAwayIT extends OneGateway {
     Gateway start(Path folder) throws Exception {
         String url = Objects.requireNonNull(servers.redisUrl());
         URI direct = URI.create(url);
-        redis = new TcpGate(direct.getHost(), direct.getPort());
+        redis = FaultProxy.open(direct.getHost(), direct.getPort());
         RoleContext.Servers through = new RoleContext.Servers(
                 servers.kafka(),
                 servers.databaseUrl(),
@@ -43,7 +45,7 @@ class RedisAwayIT extends OneGateway {
 
     @AfterEach
     void open() {
-        redis.open();
+        redis.set(Mode.PASS);
     }
 
     @AfterAll
@@ -62,7 +64,7 @@ class RedisAwayIT extends OneGateway {
 
     @Test
     void shouldTellCallsWithAKeyToComeAgain() throws Exception {
-        redis.shut();
+        redis.set(Mode.RESET);
         String key = UUID.randomUUID().toString();
 
         HttpResponse<String> refused = keyed(key);
@@ -70,13 +72,13 @@ class RedisAwayIT extends OneGateway {
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(Http.header(refused, "retry-after")).isNotEmpty();
         assertThat(Http.json(refused).at("/error/code").asText()).isEqualTo("idempotency_unavailable");
-        redis.open();
+        redis.set(Mode.PASS);
         await().atMost(PATIENCE).until(() -> keyed(key).statusCode() == 200);
     }
 
     @Test
     void shouldAnswerCallsWithoutAKey() throws Exception {
-        redis.shut();
+        redis.set(Mode.RESET);
 
         HttpResponse<String> answer = Http.send(Http.request(gateway, "/v1/chat/completions")
                 .header("content-type", "application/json")
@@ -91,7 +93,7 @@ class RedisAwayIT extends OneGateway {
     void shouldTellOfARequestByItsIdAllTheSame() throws Exception {
         String id = Http.header(keyedWhenReady(), "x-request-id");
         oracle.awaitTerminal(id);
-        redis.shut();
+        redis.set(Mode.RESET);
 
         HttpResponse<String> byId = Http.get(gateway, "/v1/requests/" + id);
 
@@ -102,14 +104,14 @@ class RedisAwayIT extends OneGateway {
     @Test
     void shouldKnowWhatEndedWhileRedisWasAway() throws Exception {
         String label = UUID.randomUUID().toString();
-        redis.shut();
+        redis.set(Mode.RESET);
         Http.send(Http.request(gateway, "/v1/chat/completions")
                 .header("content-type", "application/json")
                 .header("x-client-request-id", label)
                 .POST(HttpRequest.BodyPublishers.ofString(Http.question("smart")))
                 .build());
 
-        redis.open();
+        redis.set(Mode.PASS);
 
         await().atMost(PATIENCE)
                 .until(() -> Http.get(gateway, "/v1/requests/" + label).statusCode() == 200);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.laneway.contracts.ClientNames;
 import dev.laneway.runtime.idempotency.Claim;
 import dev.laneway.runtime.idempotency.RedisIdempotency;
+import dev.laneway.testkit.proxy.FaultProxy;
+import dev.laneway.testkit.proxy.Mode;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.util.UUID;
@@ -38,16 +40,16 @@ class RedisIdempotencyIT extends IdempotencyStoreContract {
     @Test
     void shouldFailAtOnceWhileRedisIsAwayAndGoOnWhenItIsBack() throws Exception {
         URI direct = URI.create(url);
-        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
+        try (FaultProxy gate = FaultProxy.open(direct.getHost(), direct.getPort())) {
             String through = url.replace(":" + direct.getPort(), ":" + gate.port());
             RedisIdempotency away = on(() -> Future.succeededFuture(RedisIdempotency.open(vertx, through)));
             ClientNames names = new ClientNames(UUID.randomUUID().toString(), "body", null);
             on(away::standing);
-            gate.shut();
+            gate.set(Mode.RESET);
             boolean failed =
                     on(() -> away.claim(names, "req_1", MINUTE).map(false).otherwise(true));
 
-            gate.open();
+            gate.set(Mode.PASS);
 
             assertThat(failed).isTrue();
             await().ignoreExceptions()
@@ -59,13 +61,13 @@ class RedisIdempotencyIT extends IdempotencyStoreContract {
     @Test
     void shouldGoOnAfterAConnectionOfWhichNothingWasHeard() throws Exception {
         URI direct = URI.create(url);
-        try (TcpGate gate = new TcpGate(direct.getHost(), direct.getPort())) {
+        try (FaultProxy gate = FaultProxy.open(direct.getHost(), direct.getPort())) {
             String through = url.replace(":" + direct.getPort(), ":" + gate.port());
-            gate.silence();
+            gate.set(Mode.BLACK_HOLE);
             RedisIdempotency slow = on(() -> Future.succeededFuture(RedisIdempotency.open(vertx, through)));
             boolean failed = on(() -> slow.standing().map(false).otherwise(true));
 
-            gate.open();
+            gate.set(Mode.PASS);
 
             assertThat(failed).isTrue();
             await().untilAsserted(
