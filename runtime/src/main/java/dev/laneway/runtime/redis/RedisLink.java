@@ -191,9 +191,17 @@ public final class RedisLink {
                                 : Future.failedFuture(refused));
     }
 
+    /** A map in RESP3, names and values in turn in RESP2. */
     private static @Nullable String text(Response answer, String name) {
-        Response value = answer.containsKey(name) ? answer.get(name) : null;
-        return value == null ? null : value.toString();
+        if (answer.containsKey(name)) {
+            return answer.get(name).toString();
+        }
+        for (int i = 0; i + 1 < answer.size(); i += 2) {
+            if (answer.get(i).toString().equals(name)) {
+                return answer.get(i + 1).toString();
+            }
+        }
+        return null;
     }
 
     private void connected(RedisConnection opened) {
