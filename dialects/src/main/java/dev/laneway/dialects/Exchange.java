@@ -90,7 +90,9 @@ public sealed interface Exchange {
                 answeredBy(
                         new ContinuingPipe(
                                 vendor.reader(target.stream()), caller.resume(context, beginning), beginning, prefill),
-                        vendor.call(Continuation.request(request, beginning, prefill), target),
+                        vendor.call(
+                                Continuation.request(request, beginning, prefill),
+                                Continuation.target(target, beginning)),
                         vendor,
                         target,
                         context);

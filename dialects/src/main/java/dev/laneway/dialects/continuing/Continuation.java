@@ -1,6 +1,7 @@
 package dev.laneway.dialects.continuing;
 
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.Target;
 import dev.laneway.dialects.neutral.ChatRequest;
 import dev.laneway.dialects.neutral.Message;
 import dev.laneway.dialects.neutral.Part;
@@ -65,6 +66,19 @@ public record Continuation(boolean possible, @Nullable Beginning beginning) {
                 asked.includeUsage(),
                 asked.origin(),
                 asked.extras());
+    }
+
+    /** The target with the operator's limit on output lowered, too. */
+    public static Target target(Target target, Beginning beginning) {
+        var policy = target.policy();
+        return new Target(
+                target.provider(),
+                target.model(),
+                target.endpoint(),
+                target.attemptId(),
+                target.stream(),
+                target.clientHeaders(),
+                new Target.Policy(left(policy.maxTokens(), beginning.text()), policy.dropParams()));
     }
 
     private static @Nullable Integer left(@Nullable Integer maxTokens, String text) {

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -177,6 +178,19 @@ class ContinuationTest {
         assertThat(limit).isEqualTo(LIMIT - 10);
     }
 
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldLowerTheOperatorsLimitByWhatWasSaid(Way way) {
+        var beginning = new Beginning("id", 1, 0, true, "four".repeat(10), TokenUsage.NONE);
+
+        var second = open(way, way.second(), Continuation.of(beginning), new Target.Policy(50, Set.of()));
+
+        var body = CallerEar.json(second.call().body());
+        assertThat(body.path("max_tokens")
+                        .asInt(body.path("max_completion_tokens").asInt()))
+                .isEqualTo(40);
+    }
+
     private static final int LIMIT = 100;
 
     private static Beginning beginning(Way way) {
@@ -224,6 +238,10 @@ class ContinuationTest {
     }
 
     private static Exchange.Ready open(Way way, Dialect vendor, Continuation continuation) {
+        return open(way, vendor, continuation, Target.Policy.NONE);
+    }
+
+    private static Exchange.Ready open(Way way, Dialect vendor, Continuation continuation, Target.Policy policy) {
         var openAi = vendor == Dialect.OPENAI_CHAT;
         var target = new Target(
                 Objects.requireNonNull(ProviderCatalogue.find(openAi ? "openai" : "anthropic")),
@@ -233,7 +251,7 @@ class ContinuationTest {
                 "r1:0:0",
                 true,
                 Map.of(),
-                Target.Policy.NONE);
+                policy);
         var body = "{\"model\":\"m\",\"stream\":true,\"max_tokens\":" + LIMIT
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
         return (Exchange.Ready) Exchange.open(
