@@ -78,6 +78,19 @@ class SlowClientTest {
     }
 
     @Test
+    void shouldPauseTheWorkerThatContinuesAStreamToo() {
+        pourUntilPaused();
+
+        ingress.reply(
+                new Reply.Frame(
+                        id, id + ":1:1", seq, TestIngress.stream(), null, 7, new Reply.Continued(id + ":0:0", 0)),
+                DATA);
+
+        await().untilAsserted(() ->
+                assertThat(ingress.outbox.signals).startsWith(new Signal.Pause(id), new Signal.Pause(id)));
+    }
+
+    @Test
     void shouldGiveUpAClientThatStaysFull() {
         pourUntilPaused();
 

@@ -76,6 +76,13 @@ final class ClientBuffer {
         listener.handedOver();
     }
 
+    /** Another worker answers from now on: it does not know yet that the client is behind. */
+    void remind() {
+        if (full) {
+            listener.full();
+        }
+    }
+
     boolean stuck(long nowNanos, long patienceNanos) {
         return (full || last) && !queue.isEmpty() && nowNanos - stuckSince > patienceNanos;
     }

@@ -80,6 +80,7 @@ final class StreamedAnswer implements Answer {
             out.write(Buffer.buffer(": x-laneway-continued-by: " + head.deployment() + "\n: x-laneway-zone: "
                     + head.zone().id() + "\n" + counted(head.attempts(), head.fallbacks())));
         }
+        out.remind();
     }
 
     /** As the comment that stands for headers has it. */
