@@ -6,6 +6,7 @@ import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.runtime.codec.EventCodec;
@@ -97,7 +98,7 @@ final class StepReader {
         return new Told(
                 "attempt",
                 name(attempt.id()) + " deployment=" + attempt.deployment() + " account=" + attempt.account()
-                        + " fallbacks=" + attempt.fallbacks(),
+                        + " fallbacks=" + attempt.fallbacks() + continued(attempt.continues()),
                 order(attempt.tryNumber(), 0));
     }
 
@@ -176,6 +177,10 @@ final class StepReader {
 
     private static String vendor(int status) {
         return status == 0 ? "" : " vendor=" + status;
+    }
+
+    private static String continued(@Nullable Said said) {
+        return said == null ? "" : " continues " + name(said.attempt()) + " from seq=" + said.frames();
     }
 
     /** {@code hop:try} of an attempt: the request is what was asked for. */

@@ -14,6 +14,7 @@ import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Status;
 import dev.laneway.contracts.TokenUsage;
@@ -143,6 +144,17 @@ class StepReaderTest {
                 .containsOnlyOnce(true)
                 .last()
                 .isEqualTo(true);
+    }
+
+    @Test
+    void shouldSayWhoseBeginningAnAttemptContinues() {
+        Attempt first = attempt(0);
+        Attempt second = new Attempt(
+                first.request(), first.plan(), 0, 1, "d_1", "acc-1", 0, 1, new Said(first.id(), 7, 3, 0, 20));
+
+        assertThat(step("lw.cloud.attempts.acc-1.routine.interactive", Attempt.class, second)
+                        .summary())
+                .isEqualTo("attempt=0:1 deployment=d_1 account=acc-1 fallbacks=0 continues attempt=0:0 from seq=3");
     }
 
     @Test
