@@ -34,7 +34,7 @@ class ContinuationTest {
     @BeforeEach
     void open() throws Exception {
         rig = new Rig();
-        rig.deployment("d_slow_stream", Zone.CLOUD, Duration.ofSeconds(20), Duration.ofMillis(200), null);
+        rig.deployment("d_slow_stream", Zone.CLOUD, Duration.ofSeconds(20), Duration.ofMillis(1_500), null);
         rig.open();
     }
 
