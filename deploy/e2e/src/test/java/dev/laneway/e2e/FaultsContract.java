@@ -64,7 +64,7 @@ abstract class FaultsContract extends OneGateway {
                     }
                 }
             }
-            // the rest of these is ContinuationIT
+            // the rest of these is in ContinuationContract
             cells.add(new Cell(fault, Side.OPENAI, Side.OPENAI, true, Way.CONTINUED));
         }
         return cells;
