@@ -91,7 +91,8 @@ class ContinuedStreamTest {
         assertThat(TestIngress.answer(pending).body())
                 .startsWith("data: one\n\ndata: two\n\n")
                 .contains("cut_stream")
-                .doesNotContain("three");
+                .doesNotContain("three")
+                .doesNotContain("continued-by");
     }
 
     @Test

@@ -127,7 +127,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         if (attempt != null && frame.seq() >= nextSeq && goesOn(frame)) {
             attempt = frame.attempt();
             boundCall = frame.call();
-            if (frame.head() != null) {
+            if (frame.head() != null && frame.seq() == nextSeq) {
                 answer.goesOn(frame.head());
                 countFallback(frame.head());
             }
