@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * One connection to Redis, for scripts, and what is known of its epoch: the server's {@code run_id} and a random id that is kept in it. A
  * server that was restarted, replaced or emptied has another epoch, and has forgotten, or may have.
  *
+ * <p>Nothing may stand between that moves a connection from one server to another while it is open.
+ *
  * <p>While Redis is away the epoch is {@link StartMark#NO_EPOCH}, and scripts fail at once. Away is also what takes longer than a second to
  * answer, and what may evict keys: a memory that forgets without saying so is worse than none. Once a second the link says that its
  * incarnation lives. Made, used and told on one context; {@link #epoch} is safe on any thread.
@@ -35,18 +37,23 @@ public final class RedisLink {
     /** An incarnation that has not been heard of for so long is dead; less than a Kafka group takes to notice. */
     public static final long ALIVE_MILLIS = 6_000;
 
-    /** What identifies Redis at this moment, as Lua: for scripts whose effect must not cross an epoch. */
+    /**
+     * The epoch, as Lua: for scripts whose effect must not cross one. It is the key's value alone, which names the server that it was made on;
+     * that the server is still that one is asked first thing on each connection, and once a second: it costs more than all the rest.
+     */
     public static final String EPOCH_LUA = """
-            local function epoch()
-              local id = redis.call('GET', 'lw:epoch')
-              return id and string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') .. '.' .. id or ''
-            end
+            local function epoch() return redis.call('GET', 'lw:epoch') or '' end
             """;
 
-    private static final String BEAT = EPOCH_LUA + """
-            redis.call('SET', 'lw:epoch', ARGV[1], 'NX')
+    private static final String BEAT = """
+            local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+            local epoch = redis.call('GET', 'lw:epoch')
+            if not epoch or string.sub(epoch, 1, #run) ~= run then
+              epoch = run .. '.' .. ARGV[1]
+              redis.call('SET', 'lw:epoch', epoch)
+            end
             if ARGV[2] ~= '' then redis.call('SET', 'lw:alive:' .. ARGV[2], '1', 'PX', ARGV[3]) end
-            return epoch()
+            return epoch
             """;
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
@@ -165,7 +172,7 @@ public final class RedisLink {
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .compose(opened -> trusted(opened).map(opened).onFailure(cause -> opened.close()))
                 .onComplete((opened, cause) -> context.runOnContext(v -> {
-                    if (opened == null) {
+                    if (cause != null) { // a future that is mapped to a value has it even where it failed
                         later(cause);
                     } else {
                         connected(opened);
