@@ -42,6 +42,8 @@ public final class DeadLetters implements PoisonHandler {
     private static final int LARGEST_BYTES = 900_000;
 
     private static final int LONGEST_REASON = 500;
+    /** Of those whose partition moved meanwhile nobody will ask again. */
+    private static final int MOST_POSTED = 1_000;
 
     private final Outlet outlet;
     private final Meters meters;
@@ -86,6 +88,9 @@ public final class DeadLetters implements PoisonHandler {
         Future<?> letter = posted.contains(origin)
                 ? Future.succeededFuture()
                 : outlet.letter(letter(record, topic, origin, reason)).onSuccess(acknowledged -> {
+                    if (posted.size() >= MOST_POSTED) {
+                        posted.clear();
+                    }
                     posted.add(origin);
                     LOG.warn("poison record {} is a dead letter now: {}", origin, reason);
                     meters.counter(DeadMetric.LETTERS, tags(topic)).increment();
