@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,20 +20,29 @@ public final class Backlog {
 
     /** Empty where every record of work and of usage is read and committed, and none is a dead letter. */
     public static List<Finding> read(KafkaSettings kafka) throws ExecutionException, InterruptedException {
+        return read(kafka, 0);
+    }
+
+    /** The same, where so many records of dead-letter topics are meant. */
+    public static List<Finding> read(KafkaSettings kafka, long letters)
+            throws ExecutionException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
+        Map<String, Long> dead = new TreeMap<>();
         try (Admin admin = Admin.create(kafka.admin("oracle"))) {
             Map<TopicPartition, Long> committed = committed(admin);
             ends(admin, work(admin)).forEach((partition, end) -> {
                 String subject = partition.toString();
                 long done = committed.getOrDefault(partition, 0L);
                 if (partition.topic().contains(".dead.")) {
-                    if (end > 0) {
-                        findings.add(new Finding(Promise.WORKED_OFF, subject, end + " dead letters"));
-                    }
+                    dead.put(subject, end);
                 } else if (end != done) {
                     findings.add(new Finding(Promise.WORKED_OFF, subject, "committed up to " + done + " of " + end));
                 }
             });
+        }
+        long found = dead.values().stream().mapToLong(Long::longValue).sum();
+        if (found != letters) {
+            findings.add(new Finding(Promise.WORKED_OFF, dead.toString(), found + " dead letters, not " + letters));
         }
         return findings;
     }

@@ -54,7 +54,9 @@ public record PipelineLog(
 
     private void take(ConsumerRecord<String, byte[]> record) throws UndecodableException {
         if (!record.topic().equals(Topics.USAGE)) {
-            accepted.add(record.key());
+            if (record.key() != null) { // nobody's, and poison
+                accepted.add(record.key());
+            }
             return;
         }
         Fact fact = FACTS.decode(record.headers().lastHeader(Event.HEADER).value());
