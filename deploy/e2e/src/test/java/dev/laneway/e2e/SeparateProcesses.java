@@ -94,12 +94,28 @@ final class SeparateProcesses implements Gateway {
 
     /** Sends no more calls to a process, tells it to stop, and waits for that. @return its exit code */
     int stop(String name) throws InterruptedException {
+        ingressPorts.remove(name);
+        tellToStop(name);
+        return awaitEnd(name);
+    }
+
+    /** Tells a process to stop, and goes on; calls still go to it. */
+    void tellToStop(String name) {
+        Objects.requireNonNull(processes.get(name)).process().destroy();
+    }
+
+    /** Waits for a process that was told to stop. @return its exit code */
+    int awaitEnd(String name) throws InterruptedException {
         Started stopped = leave(name);
-        stopped.process().destroy();
         if (!stopped.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(name + " does not stop; it said:\n" + stopped.lastWords());
         }
         return stopped.process().exitValue();
+    }
+
+    /** The management port of one. */
+    URI management(String name) {
+        return at(Objects.requireNonNull(managementPorts.get(name)));
     }
 
     /** Ends a process without giving it time for anything. */
