@@ -3,6 +3,7 @@ package dev.laneway.chaos;
 import dev.laneway.chaos.attack.Attack;
 import dev.laneway.chaos.attack.Attacks;
 import dev.laneway.chaos.attack.DiskFull;
+import dev.laneway.chaos.attack.SmallDisk;
 import dev.laneway.chaos.attack.Stage;
 import dev.laneway.chaos.cluster.Cluster;
 import dev.laneway.chaos.load.Asked;
@@ -23,12 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One run of the attack suite. Blocks; one thread. */
 public final class Chaos {
@@ -55,26 +58,20 @@ public final class Chaos {
         Map<Attack, String> skipped = new LinkedHashMap<>();
         List<Attack> attacks = chosen();
         Path folder = Files.createTempDirectory("laneway-chaos");
-        Path kafka = folder.resolve("broker");
-        boolean mounted = false;
-        for (Attack attack : attacks) {
-            Optional<String> cannot = attack.cannot();
-            if (attack.name().equals(DiskFull.NAME)) {
-                cannot = DiskFull.mount(kafka);
-                mounted = cannot.isEmpty();
+        ChaosReport report;
+        try (SmallDisk disk = SmallDisk.at(folder.resolve("broker"))) {
+            for (Attack attack : attacks) {
+                Optional<String> cannot = attack.name().equals(DiskFull.NAME) ? disk.mount() : attack.cannot();
+                cannot.ifPresent(why -> skipped.put(attack, why));
             }
-            cannot.ifPresent(why -> skipped.put(attack, why));
+            report = attack(folder, disk.place().resolve("data"), attacks, skipped);
         }
-        Vertx vertx = Vertx.vertx();
-        try {
-            return attack(vertx, folder, kafka.resolve("data"), attacks, skipped);
-        } finally {
-            vertx.close().await(20, TimeUnit.SECONDS);
-            if (mounted) {
-                DiskFull.unmount(kafka).ifPresent(this::say);
-            }
-            say("logs: " + folder);
+        if (report.allKept()) {
+            delete(folder);
+        } else {
+            say("what each process said is kept in " + folder);
         }
+        return report;
     }
 
     private List<Attack> chosen() {
@@ -87,7 +84,7 @@ public final class Chaos {
                 .toList();
     }
 
-    private ChaosReport attack(Vertx vertx, Path folder, Path kafka, List<Attack> attacks, Map<Attack, String> skipped)
+    private ChaosReport attack(Path folder, Path kafka, List<Attack> attacks, Map<Attack, String> skipped)
             throws Exception {
         String startedAt = Instant.now().toString();
         int shares = attacks.stream()
@@ -100,6 +97,7 @@ public final class Chaos {
                 : (int) Math.clamp(shareSeconds / 4, SHORTEST_CALL, LONGEST_CALL);
         Workload workload = new Workload(longest);
         SplittableRandom random = new SplittableRandom(settings.seed());
+        Vertx vertx = Vertx.vertx();
         VendorSimulator simulator =
                 VendorSimulator.start(vertx, SimulatorConfig.defaults()).await(20, TimeUnit.SECONDS);
         simulator.faults(List.of(new FaultRule(
@@ -109,11 +107,8 @@ public final class Chaos {
         List<ChaosReport.Row> rows = new ArrayList<>();
         try (FaultProxy vendor = FaultProxy.open("127.0.0.1", simulator.port())) {
             say("starting the servers and two processes of each role ...");
-            Cluster cluster =
-                    Cluster.start(folder, kafka, vendor, workload.config("http://127.0.0.1:" + vendor.port()));
-            Thread hook = Thread.ofPlatform().unstarted(cluster::endForcibly);
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (cluster;
+            try (Cluster cluster =
+                            Cluster.start(folder, kafka, vendor, workload.config("http://127.0.0.1:" + vendor.port()));
                     Load load = Load.start(workload, cluster::ingresses, Cluster.KEY, random.nextLong())) {
                 warmUp(load);
                 Stage stage = new Stage(cluster, simulator, load, random.split(), folder, this::say);
@@ -137,8 +132,16 @@ public final class Chaos {
                         stage.measures(),
                         scenarios.verdicts(),
                         scenarios.findings());
-            } finally {
-                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } finally {
+            vertx.close().await(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
             }
         }
     }

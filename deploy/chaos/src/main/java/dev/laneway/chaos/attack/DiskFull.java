@@ -2,7 +2,6 @@ package dev.laneway.chaos.attack;
 
 import dev.laneway.chaos.cluster.ServerUnit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,22 +11,11 @@ import java.util.Optional;
 public final class DiskFull implements Attack {
     public static final String NAME = "disk-full";
 
-    private static final String SIZE = "1200m";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Override
     public String name() {
         return NAME;
-    }
-
-    /** Puts a small file system there. @return why that could not be */
-    public static Optional<String> mount(Path where) throws IOException, InterruptedException {
-        Files.createDirectories(where);
-        return run("mount", "-t", "tmpfs", "-o", "size=" + SIZE + ",mode=0700", "tmpfs", where.toString());
-    }
-
-    public static Optional<String> unmount(Path where) throws IOException, InterruptedException {
-        return run("umount", "-l", where.toString());
     }
 
     @Override
@@ -37,7 +25,7 @@ public final class DiskFull implements Attack {
             Path filler = broker.data().resolve("filler");
             long free = Files.getFileStore(broker.data()).getUsableSpace();
             Strike strike = stage.strike("log directory full (" + (free >> 20) + " MiB taken)", null, null);
-            Optional<String> failed = run("fallocate", "-l", Long.toString(free), filler.toString());
+            Optional<String> failed = SmallDisk.run("fallocate", "-l", Long.toString(free), filler.toString());
             if (failed.isPresent()) {
                 throw new IOException(failed.get());
             }
@@ -53,11 +41,5 @@ public final class DiskFull implements Attack {
             stage.mended(strike);
             stage.pause(stage.between(Duration.ofSeconds(10), Duration.ofSeconds(15)));
         } while (stage.hasTime());
-    }
-
-    private static Optional<String> run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return process.waitFor() == 0 ? Optional.empty() : Optional.of(command[0] + ": " + said);
     }
 }

@@ -44,6 +44,7 @@ public final class Cluster implements AutoCloseable {
     private final Path config;
     private final Map<ServerUnit.Kind, ServerUnit> servers = new LinkedHashMap<>();
     private final FaultProxy vendor;
+    private final Thread hook = Thread.ofPlatform().unstarted(this::endForcibly);
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Child> roles = new ConcurrentSkipListMap<>();
     private final Map<String, URI> ingresses = new ConcurrentSkipListMap<>();
@@ -67,6 +68,7 @@ public final class Cluster implements AutoCloseable {
             throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("laneway.yaml"), config);
         Cluster cluster = new Cluster(folder, file, vendor);
+        Runtime.getRuntime().addShutdownHook(cluster.hook);
         try {
             for (ServerUnit.Kind kind : ServerUnit.Kind.values()) {
                 Path data = kind == ServerUnit.Kind.KAFKA
@@ -216,10 +218,10 @@ public final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends every process at once, for a run that is itself ended. */
-    public void endForcibly() {
+    /** Ends every process at once: the run is itself ended. */
+    private void endForcibly() {
         roles.values().forEach(Child::endForcibly);
-        servers.values().forEach(server -> server.child().endForcibly());
+        servers.values().forEach(ServerUnit::endForcibly);
     }
 
     private static URI at(String port) {
@@ -230,6 +232,7 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         try {
+            Runtime.getRuntime().removeShutdownHook(hook);
             for (Child child : roles.values()) {
                 child.kill();
             }

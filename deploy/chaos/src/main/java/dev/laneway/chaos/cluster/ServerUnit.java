@@ -139,6 +139,12 @@ public final class ServerUnit {
         }
     }
 
+    void endForcibly() {
+        if (child != null) {
+            child.endForcibly();
+        }
+    }
+
     void close() throws InterruptedException {
         proxy.close();
         if (child != null) {

@@ -123,10 +123,10 @@ public final class Rules {
         return findings;
     }
 
-    /** One story, told again; what was unknown may have become known. */
+    /** One story, told again; what was given up as unknown may be known later. */
     private static boolean same(List<Fact.Attempted> facts) {
         return facts.stream()
-                        .filter(fact -> fact.outcome() != Outcome.UNKNOWN)
+                        .filter(fact -> fact.outcome() != Outcome.UNKNOWN && !fact.late())
                         .map(Ledger::entry)
                         .distinct()
                         .count()
