@@ -5,6 +5,7 @@ import dev.laneway.chaos.attack.Stage;
 import dev.laneway.chaos.attack.Strike;
 import dev.laneway.chaos.cluster.Cluster;
 import dev.laneway.chaos.cluster.Cluster.Instance;
+import dev.laneway.chaos.cluster.ServerUnit;
 import dev.laneway.chaos.load.Asked;
 import dev.laneway.chaos.load.Load;
 import dev.laneway.chaos.oracle.Finding;
@@ -68,10 +69,15 @@ final class Scenarios {
         long from = System.nanoTime();
         stage.begin(attack.name(), Duration.ofMillis((long) (seconds * 1000)));
         load.rate(attack.bringsItsOwnLoad() ? 0 : perSecond);
-        attack.run(stage);
+        Set<Finding> found = new LinkedHashSet<>();
+        try {
+            attack.run(stage);
+        } catch (IOException e) {
+            found.add(new Finding(Promise.ALIVE, attack.name(), "it could not go on: " + e.getMessage()));
+        }
         double attacked = (System.nanoTime() - from) / 1e9;
         load.rate(0);
-        Set<Finding> found = new LinkedHashSet<>(mend());
+        found.addAll(mend());
         load.awaitQuiet(Duration.ofSeconds(longestSeconds * 2L + 60));
         Look look = Look.until(cluster, simulator, load, stage, known, PATIENCE);
         found.addAll(look.findings());
@@ -142,6 +148,12 @@ final class Scenarios {
     /** Starts what ended by itself, and says so. */
     private List<Finding> mend() throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
+        for (ServerUnit.Kind kind : ServerUnit.Kind.values()) {
+            if (!cluster.server(kind).child().isAlive()) {
+                findings.add(new Finding(Promise.ALIVE, kind + "@" + System.currentTimeMillis(), "ended by itself"));
+                cluster.server(kind).start();
+            }
+        }
         for (Instance instance : Cluster.instances()) {
             if (!cluster.child(instance).isAlive()) {
                 findings.add(new Finding(

@@ -26,7 +26,7 @@ final class Armed {
 
     /**
      * @param text {@code name} or {@code name:nth}, the name as the enum's in small letters
-     * @throws IllegalArgumentException where it can't be understood: an attack that never happens would look like one survived
+     * @throws IllegalArgumentException where it can't be understood
      */
     static @Nullable Armed read(@Nullable String text, Runnable halt) {
         if (text == null) {
@@ -44,6 +44,15 @@ final class Armed {
             throw new IllegalArgumentException(Failpoint.VARIABLE + " is not a failpoint: " + text, e);
         }
         throw new IllegalArgumentException(Failpoint.VARIABLE + " counts from 1: " + text);
+    }
+
+    /** The same, and none where it can't be understood. */
+    static @Nullable Armed readOrNone(@Nullable String text, Runnable halt) {
+        try {
+            return read(text, halt);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     static void announce(@Nullable Armed armed) {

@@ -24,13 +24,8 @@ final class NetworkFaults implements Attack {
         this.proxy = proxy;
     }
 
-    /** A fault and where it sits; no direction is both. */
-    private record Fault(Mode mode, List<Direction> directions) {
-        @Override
-        public String toString() {
-            return mode + " " + directions;
-        }
-    }
+    /** A fault and where it sits. */
+    private record Fault(String what, Mode mode, List<Direction> directions) {}
 
     @Override
     public String name() {
@@ -46,7 +41,7 @@ final class NetworkFaults implements Attack {
         do {
             Fault fault = faults.get(turn++ % faults.size());
             Duration time = stage.between(LEAST, MOST);
-            Strike strike = stage.strike(fault + " for " + time.toMillis() + " ms", null, null);
+            Strike strike = stage.strike(fault.what() + " for " + time.toMillis() + " ms", null, null);
             try {
                 fault.directions().forEach(direction -> attacked.set(direction, fault.mode()));
                 stage.pause(time);
@@ -61,11 +56,14 @@ final class NetworkFaults implements Attack {
     private static List<Fault> faults() {
         List<Direction> both = List.of(Direction.values());
         return new ArrayList<>(List.of(
-                new Fault(new Mode.Latency(Duration.ofMillis(200), Duration.ofMillis(800)), both),
-                new Fault(new Mode.OneByte(Duration.ZERO), both),
-                new Fault(Mode.BLACK_HOLE, both),
-                new Fault(Mode.RESET, both),
-                new Fault(Mode.CUT, List.of(Direction.TO_SERVER)),
-                new Fault(Mode.CUT, List.of(Direction.TO_CLIENT))));
+                new Fault(
+                        "latency of 0.2 to 1 s",
+                        new Mode.Latency(Duration.ofMillis(200), Duration.ofMillis(800)),
+                        both),
+                new Fault("one byte at a time", new Mode.OneByte(Duration.ZERO), both),
+                new Fault("black hole", Mode.BLACK_HOLE, both),
+                new Fault("resets", Mode.RESET, both),
+                new Fault("cut towards the server", Mode.CUT, List.of(Direction.TO_SERVER)),
+                new Fault("cut towards the clients", Mode.CUT, List.of(Direction.TO_CLIENT))));
     }
 }
