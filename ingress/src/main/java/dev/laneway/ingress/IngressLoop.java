@@ -7,7 +7,9 @@ import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.http.BodyIntake;
 import dev.laneway.ingress.http.Connections;
 import dev.laneway.ingress.http.FailureLog;
+import dev.laneway.ingress.http.Framing;
 import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
@@ -94,16 +96,18 @@ final class IngressLoop extends VerticleBase {
                         new ModelPages(door, parts.routes()::config),
                         new RequestPages(door, store, parts.history(), replays))
                 .router(vertx);
-        Connections clients = new Connections(parts.settings().bounds().connections(), parts.meters());
+        Connections clients =
+                new Connections(parts.settings().bounds().connections(), parts.arrivals(), parts.meters());
         outbox = out;
         names = store;
         desk = requests;
         connections = clients;
         vertx.setPeriodic(parts.settings().waits().sweep().toMillis(), id -> sweep(requests, intake, clients, out));
+        InvalidRequests invalid = new InvalidRequests(door);
         server = vertx.createHttpServer(options())
                 .connectionHandler(clients::opened)
-                .invalidRequestHandler(new InvalidRequests(door))
-                .requestHandler(http -> serve(http, clients, router));
+                .invalidRequestHandler(invalid)
+                .requestHandler(http -> serve(http, clients, invalid, router));
         int port = parts.settings().port();
         return server.listen(port == 0 ? SAME_FREE_PORT : port, parts.settings().host());
     }
@@ -153,15 +157,23 @@ final class IngressLoop extends VerticleBase {
                 names == null ? Future.succeededFuture() : names.close());
     }
 
-    private static void serve(HttpServerRequest http, Connections clients, Router router) {
-        clients.begun(http.connection());
+    private static void serve(HttpServerRequest http, Connections clients, InvalidRequests invalid, Router router) {
+        if (!clients.begun(http)) {
+            return;
+        }
         http.response().endHandler(v -> {
             clients.ended(http.connection());
             if (endsWithItsConnection(http)) {
                 http.connection().close();
             }
         });
-        router.handle(http);
+        Refusal fault = Framing.fault(http);
+        if (fault == null) {
+            router.handle(http);
+        } else {
+            clients.distrust(http.connection());
+            invalid.refuse(http, fault);
+        }
     }
 
     /** HTTP/1.0, which some proxies still speak, knows no chunks: only the connection's end shows that of a stream. */
@@ -174,7 +186,8 @@ final class IngressLoop extends VerticleBase {
         long now = System.nanoTime();
         Waits waits = parts.settings().waits();
         requests.sweep(now);
-        intake.sweep(now, waits.slowBody().toNanos());
+        intake.sweep(now, waits.slowBody().toNanos(), waits.wholeBody().toNanos());
+        parts.arrivals().sweep(now, waits.firstRequest().toNanos());
         clients.sweep(now, waits.idleConnection().toNanos());
         out.flush();
     }

@@ -6,6 +6,7 @@ import dev.laneway.ingress.call.KafkaOutbox;
 import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.call.RouteBook;
 import dev.laneway.ingress.health.HealthPages;
+import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.AnswerLog;
@@ -102,6 +103,7 @@ public final class IngressRole implements Role {
                 new MemoryBudget(settings.bounds().memoryBytes()),
                 draining,
                 new AtomicInteger(),
+                new Arrivals(settings.bounds().connections() * settings.loops(), meters),
                 meters);
         register(parts, loops);
         return vertx.deployVerticle(
@@ -153,6 +155,8 @@ public final class IngressRole implements Role {
         meters.gauge(IngressMetric.MEMORY_HELD, parts.memory()::held);
         meters.gauge(
                 IngressMetric.CONNECTIONS,
-                () -> loops.stream().mapToInt(IngressLoop::connections).sum());
+                () -> Math.max(
+                        parts.arrivals().count(),
+                        loops.stream().mapToInt(IngressLoop::connections).sum()));
     }
 }

@@ -20,9 +20,14 @@ final class InvalidRequests implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest http) {
+        refuse(http, reason(http.decoderResult().cause()));
+    }
+
+    /** Answers one that can be read in two ways. */
+    void refuse(HttpServerRequest http, Refusal reason) {
         Call call = Call.begin(http, HttpRoutes.dialectOf(http));
         http.response().putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE);
-        door.refuse(call, Rejection.of(reason(http.decoderResult().cause()), call));
+        door.refuse(call, Rejection.of(reason, call));
         http.connection().close();
     }
 

@@ -6,6 +6,7 @@ import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.call.Outbox;
 import dev.laneway.ingress.call.RouteBook;
 import dev.laneway.ingress.health.HealthPages;
+import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.reply.AnswerSource;
 import dev.laneway.ingress.reply.ReplyDispatcher;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param replies where answers of a zone's requests go; null while they can't be read
  * @param draining whether new calls are turned down
  * @param inFlight requests accepted and not ended
+ * @param arrivals connections of the port, from their acceptance on
  */
 record LoopParts(
         IngressSettings settings,
@@ -48,4 +50,5 @@ record LoopParts(
         MemoryBudget memory,
         AtomicBoolean draining,
         AtomicInteger inFlight,
+        Arrivals arrivals,
         Meters meters) {}

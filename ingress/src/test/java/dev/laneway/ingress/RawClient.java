@@ -32,6 +32,12 @@ final class RawClient implements AutoCloseable {
         return send(head + "\r\n" + body);
     }
 
+    /** Sends nothing more, and goes on reading. */
+    RawClient endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** What comes until the server closes. */
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -12,6 +12,7 @@ import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.call.RouteBook;
 import dev.laneway.ingress.health.HealthPages;
+import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.Bounds;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.limits.Waits;
@@ -53,6 +54,7 @@ final class TestIngress implements AutoCloseable {
     final AtomicBoolean draining = new AtomicBoolean();
     final AtomicInteger inFlight = new AtomicInteger();
     final MemoryBudget memory;
+    final Arrivals arrivals;
     final RouteBook routes;
     final Map<Zone, ReplyAddress> addresses = new ConcurrentHashMap<>();
     final List<IngressLoop> loops = new CopyOnWriteArrayList<>();
@@ -69,6 +71,7 @@ final class TestIngress implements AutoCloseable {
     private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls) {
         client = HttpClient.newBuilder().version(version).build();
         memory = new MemoryBudget(settings.bounds().memoryBytes());
+        arrivals = new Arrivals(settings.bounds().connections() * settings.loops(), meters);
         routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
         routes.put(TestConfig.routes());
         for (Zone zone : Zone.values()) {
@@ -93,6 +96,7 @@ final class TestIngress implements AutoCloseable {
                 memory,
                 draining,
                 inFlight,
+                arrivals,
                 meters);
         await(vertx.deployVerticle(
                 () -> {

@@ -1,6 +1,7 @@
 package dev.laneway.ingress.http;
 
 import dev.laneway.ingress.limits.MemoryBudget;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -46,8 +47,8 @@ public final class BodyIntake {
         }
         Reading reading = new Reading(http, maxBytes, (int) expected, reader);
         under.add(reading);
-        http.handler(reading::take).endHandler(v -> reading.end()).exceptionHandler(cause -> reading.broken());
-        if ("100-continue".equalsIgnoreCase(http.headers().get("expect"))) {
+        http.handler(reading::take).endHandler(v -> reading.end()).exceptionHandler(reading::broken);
+        if (Framing.waitsForContinue(http)) {
             http.response().writeContinue();
         }
     }
@@ -73,11 +74,17 @@ public final class BodyIntake {
         }
     }
 
-    /** Refuses the bodies that stopped to arrive. */
-    public void sweep(long nowNanos, long patienceNanos) {
+    /**
+     * Refuses the bodies that stopped to arrive, and those that take too long though they move.
+     *
+     * @param patienceNanos for the next bytes
+     * @param wholeNanos for all of them
+     */
+    public void sweep(long nowNanos, long patienceNanos, long wholeNanos) {
         if (!under.isEmpty()) {
             under.stream()
-                    .filter(reading -> nowNanos - reading.lastRead > patienceNanos)
+                    .filter(reading ->
+                            nowNanos - reading.lastRead > patienceNanos || nowNanos - reading.begun > wholeNanos)
                     .toList()
                     .forEach(Reading::tooSlow);
         }
@@ -98,7 +105,8 @@ public final class BodyIntake {
         private final Reader reader;
         private byte[] bytes = {};
         private int length;
-        private long lastRead = System.nanoTime();
+        private final long begun = System.nanoTime();
+        private long lastRead = begun;
         private boolean over;
 
         Reading(HttpServerRequest http, long maxBytes, int expected, Reader reader) {
@@ -140,10 +148,18 @@ public final class BodyIntake {
             }
         }
 
-        void broken() {
+        /** The client is gone, or its chunks are none: then it is told, and Vert.x closes the connection. */
+        void broken(Throwable cause) {
             if (finish()) {
                 budget.release(length);
-                reader.gone();
+                bytes = new byte[0];
+                if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
+                    http.response().putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE);
+                    reader.refused(Refusal.MALFORMED_HTTP);
+                    Wire.flush(http.connection());
+                } else {
+                    reader.gone();
+                }
             }
         }
 

@@ -160,7 +160,7 @@ public final class FrontDoor {
                         rejection.reason().id())
                 .increment();
         int status = rejection.error().status();
-        if (status >= 500) {
+        if (status >= 500 && rejection.reason() != Refusal.TRANSFER_CODING) {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos());
             log.failed(call.id(), "-", status, rejection.reason().id(), millis);
         }

@@ -45,12 +45,22 @@ public enum Refusal {
             "idempotency_key_reused",
             "This Idempotency-Key was used for another request: its body or its path was different."),
     SLOW_BODY(408, ClientError.INVALID_REQUEST, "body_timeout", "The body of the request stopped to arrive."),
+    EXPECTATION(
+            417,
+            ClientError.INVALID_REQUEST,
+            "expectation_failed",
+            "The header Expect asks for something else than 100-continue."),
     TOO_LARGE(413, ClientError.INVALID_REQUEST, "request_too_large", "The body of the request is too large."),
     ENCODING(
             415,
             ClientError.INVALID_REQUEST,
             "unsupported_content_encoding",
             "Compressed request bodies are not supported: send it without Content-Encoding."),
+    TRANSFER_CODING(
+            501,
+            ClientError.INVALID_REQUEST,
+            "unsupported_transfer_coding",
+            "The only Transfer-Encoding that is supported is chunked."),
     /** Its client left before it was a request; nobody reads this. */
     GONE(408, ClientError.INVALID_REQUEST, "client_gone", "The client left."),
     DEFECT(500, "api_error", "internal", "The gateway failed on this request."),

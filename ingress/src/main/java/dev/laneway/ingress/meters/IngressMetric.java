@@ -26,6 +26,7 @@ public enum IngressMetric implements MetricName {
     CONNECTIONS("laneway.ingress.connections", "Connections of clients."),
     CONNECTIONS_REFUSED("laneway.ingress.connections.refused", "Connections closed at once: there were too many."),
     CONNECTIONS_IDLE("laneway.ingress.connections.idle", "Connections closed because nothing was under way on them."),
+    CONNECTIONS_SILENT("laneway.ingress.connections.silent", "Connections closed because no request came on them."),
     CLIENT_PAUSES("laneway.ingress.client.pauses", "Times that a worker was paused because its client reads slowly."),
     FRAMES_IGNORED("laneway.ingress.frames.ignored", "Reply frames not shown to anybody, by reason."),
     SIGNALS_DROPPED("laneway.ingress.signals.dropped", "Signals given up because too many wait for the broker.");
