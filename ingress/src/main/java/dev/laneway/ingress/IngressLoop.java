@@ -9,6 +9,7 @@ import dev.laneway.ingress.http.Connections;
 import dev.laneway.ingress.http.FailureLog;
 import dev.laneway.ingress.http.Framing;
 import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.ingress.http.HeaderNames;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.models.ModelPages;
@@ -140,7 +141,10 @@ final class IngressLoop extends VerticleBase {
         if (listening == null || requests == null) {
             return Future.succeededFuture();
         }
-        long id = vertx.setTimer(Math.max(1, patience.toMillis()), fired -> requests.abandon());
+        long id = vertx.setTimer(Math.max(1, patience.toMillis()), fired -> {
+            parts.draining().set(true);
+            requests.abandon();
+        });
         // a second more than the requests have, for the last bytes to be written
         return listening
                 .shutdown(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS)
@@ -157,10 +161,15 @@ final class IngressLoop extends VerticleBase {
                 names == null ? Future.succeededFuture() : names.close());
     }
 
-    private static void serve(HttpServerRequest http, Connections clients, InvalidRequests invalid, Router router) {
+    private void serve(HttpServerRequest http, Connections clients, InvalidRequests invalid, Router router) {
         if (!clients.begun(http)) {
             return;
         }
+        http.response().headersEndHandler(v -> {
+            if (parts.leaving().get() && http.version() != HttpVersion.HTTP_2) {
+                http.response().putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE);
+            }
+        });
         http.response().endHandler(v -> {
             clients.ended(http.connection());
             if (endsWithItsConnection(http)) {
@@ -178,8 +187,15 @@ final class IngressLoop extends VerticleBase {
 
     /** HTTP/1.0, which some proxies still speak, knows no chunks: only the connection's end shows that of a stream. */
     private static boolean endsWithItsConnection(HttpServerRequest http) {
-        return http.version() == HttpVersion.HTTP_1_0
-                && !http.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
+        return switch (http.version()) {
+            case HTTP_1_0 -> !http.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
+            case HTTP_1_1 -> saysClose(http);
+            case HTTP_2 -> false;
+        };
+    }
+
+    private static boolean saysClose(HttpServerRequest http) {
+        return http.response().headers().contains(HeaderNames.CONNECTION, HeaderNames.CLOSE, true);
     }
 
     private void sweep(Desk requests, BodyIntake intake, Connections clients, Outbox out) {

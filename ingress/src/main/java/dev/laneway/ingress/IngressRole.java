@@ -80,9 +80,9 @@ public final class IngressRole implements Role {
         ReplyTails tails = new ReplyTails(vertx, outside.kafka(), outside.node().instance(), dispatcher);
         HealthBoard board = HealthBoard.open(vertx, probes(outside), HEALTH_INTERVAL);
 
-        AtomicBoolean draining = new AtomicBoolean();
+        AtomicBoolean leaving = new AtomicBoolean();
         List<IngressLoop> loops = new CopyOnWriteArrayList<>();
-        Readiness readiness = new Readiness(routes, tails, board, loops, draining);
+        Readiness readiness = new Readiness(routes, tails, board, loops, leaving);
         LoopParts parts = new LoopParts(
                 settings,
                 tls,
@@ -101,7 +101,8 @@ public final class IngressRole implements Role {
                 tails::address,
                 new HealthPages(board, readiness::brokerAnswers, readiness::reasons),
                 new MemoryBudget(settings.bounds().memoryBytes()),
-                draining,
+                leaving,
+                new AtomicBoolean(),
                 new AtomicInteger(),
                 new Arrivals(settings.bounds().connections() * settings.loops(), meters),
                 meters);

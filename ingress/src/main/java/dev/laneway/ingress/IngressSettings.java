@@ -2,6 +2,7 @@ package dev.laneway.ingress;
 
 import dev.laneway.ingress.limits.Bounds;
 import dev.laneway.ingress.limits.Waits;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -12,12 +13,19 @@ import java.util.Objects;
  * @param loops event loops that serve connections, at least 1
  * @param waits how long it waits for whom
  * @param bounds how much it takes on
+ * @param grace how long a drain goes on taking calls after it has said that it is not ready, so that whoever balances load notices
  */
-public record IngressSettings(String host, int port, int loops, Waits waits, Bounds bounds) {
+public record IngressSettings(String host, int port, int loops, Waits waits, Bounds bounds, Duration grace) {
+    /** Without a grace. */
+    public IngressSettings(String host, int port, int loops, Waits waits, Bounds bounds) {
+        this(host, port, loops, waits, bounds, Duration.ZERO);
+    }
+
     public IngressSettings {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(waits, "waits");
         Objects.requireNonNull(bounds, "bounds");
+        Objects.requireNonNull(grace, "grace");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not in 0 to 65535");
         }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what became of requests
  * @param replaying room for answers that are given again
  * @param replies where answers of a zone's requests go; null while they can't be read
+ * @param leaving whether connections end with the request that is under way on them
  * @param draining whether new calls are turned down
  * @param inFlight requests accepted and not ended
  * @param arrivals connections of the port, from their acceptance on
@@ -48,6 +49,7 @@ record LoopParts(
         Function<Zone, @Nullable ReplyAddress> replies,
         HealthPages health,
         MemoryBudget memory,
+        AtomicBoolean leaving,
         AtomicBoolean draining,
         AtomicInteger inFlight,
         Arrivals arrivals,

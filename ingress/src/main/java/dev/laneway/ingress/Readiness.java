@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Why an ingress can't take requests just now. Answers from memory, on any thread. */
 record Readiness(
-        RouteBook routes, ReplyTails tails, HealthBoard board, List<IngressLoop> loops, AtomicBoolean draining) {
+        RouteBook routes, ReplyTails tails, HealthBoard board, List<IngressLoop> loops, AtomicBoolean leaving) {
     List<String> reasons() {
         List<String> reasons = new ArrayList<>(0);
-        if (draining.get()) {
+        if (leaving.get()) {
             reasons.add("it is draining");
         }
         if (routes.config() == null) {

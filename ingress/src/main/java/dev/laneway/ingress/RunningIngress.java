@@ -66,21 +66,21 @@ public final class RunningIngress implements RunningRole {
         return readiness.reasons();
     }
 
-    /** New calls are answered 503, connections close as their requests end; what has no answer by then is answered 503. */
+    /**
+     * Says that it is not ready, and goes on taking calls for its grace, or for half of the patience where that is less. Then it takes
+     * no connection any more. All the while connections close as their requests end; what has no answer at the end is answered 503.
+     */
     @Override
     public synchronized Future<Void> drain(Duration patience) {
         Future<Void> already = drained;
         if (already != null) {
             return already;
         }
-        parts.draining().set(true);
+        parts.leaving().set(true);
         LOG.info("draining {} requests", parts.inFlight().get());
-        List<Future<Void>> closing = new ArrayList<>();
-        for (IngressLoop loop : loops) {
-            closing.add(on(loop.context(), () -> loop.drain(patience)));
-        }
-        Future<Void> done = Future.join(closing)
-                .otherwiseEmpty()
+        long grace = Math.min(parts.settings().grace().toMillis(), patience.toMillis() / 2);
+        Future<Void> noticed = grace > 0 ? vertx.timer(grace).mapEmpty() : Future.succeededFuture();
+        Future<Void> done = noticed.compose(v -> closeLoops(patience.minusMillis(grace)))
                 .compose(closed -> on(loops.getFirst().context(), tails::close))
                 .otherwiseEmpty()
                 .compose(closed -> vertx.undeploy(deployment))
@@ -91,6 +91,14 @@ public final class RunningIngress implements RunningRole {
                 });
         drained = done;
         return done;
+    }
+
+    private Future<Void> closeLoops(Duration patience) {
+        List<Future<Void>> closing = new ArrayList<>();
+        for (IngressLoop loop : loops) {
+            closing.add(on(loop.context(), () -> loop.drain(patience)));
+        }
+        return Future.join(closing).otherwiseEmpty().mapEmpty();
     }
 
     private static Future<Void> on(Context context, Supplier<Future<Void>> work) {

@@ -69,6 +69,31 @@ class DrainTest {
     }
 
     @Test
+    void shouldTakeCallsWhileItLeavesAndEndTheirConnections() throws Exception {
+        ingress.leaving.set(true);
+        try (RawClient client = new RawClient(ingress.port).chat(false)) {
+            ingress.wholeAnswer(ingress.outbox.next().request().id(), "{\"done\":1}");
+
+            assertThat(client.readAll()).startsWith("HTTP/1.1 200").contains("connection: close", "{\"done\":1}");
+        }
+    }
+
+    @Test
+    void shouldEndAConnectionWithTheStreamThatWasUnderWay() throws Exception {
+        try (RawClient client = new RawClient(ingress.port).chat(true)) {
+            String id = ingress.outbox.next().request().id();
+            ingress.reply(new Reply.Frame(id, id + ":0:0", 0, TestIngress.stream(), null), "data: one\n\n");
+            client.readUntil("data: one");
+            Future<Void> drained = drain(Duration.ofSeconds(20));
+
+            ingress.reply(new Reply.Frame(id, id + ":0:0", 1, null, TestIngress.END), "data: [DONE]\n\n");
+
+            assertThat(client.readAll()).contains("data: [DONE]");
+            TestIngress.await(drained);
+        }
+    }
+
+    @Test
     void shouldNotWaitForAClientThatDoesNotRead() throws Exception {
         RawClient client = new RawClient(ingress.port).chat(true);
         String id = ingress.outbox.next().request().id();
@@ -85,7 +110,7 @@ class DrainTest {
     private Future<Void> drain(Duration patience) {
         IngressLoop loop = ingress.loops.getFirst();
         Promise<Void> promise = Promise.promise();
-        ingress.draining.set(true);
+        ingress.leaving.set(true);
         loop.context().runOnContext(v -> loop.drain(patience).onComplete(promise));
         return promise.future();
     }

@@ -51,6 +51,7 @@ final class TestIngress implements AutoCloseable {
     final FakeOutbox outbox = new FakeOutbox();
     final Meters meters = Meters.create();
     final ReplyDispatcher dispatcher = new ReplyDispatcher();
+    final AtomicBoolean leaving = new AtomicBoolean();
     final AtomicBoolean draining = new AtomicBoolean();
     final AtomicInteger inFlight = new AtomicInteger();
     final MemoryBudget memory;
@@ -94,6 +95,7 @@ final class TestIngress implements AutoCloseable {
                 new HealthPages(
                         board, outbox::available, () -> routes.config() == null ? List.of("no config") : List.of()),
                 memory,
+                leaving,
                 draining,
                 inFlight,
                 arrivals,

@@ -118,6 +118,18 @@ final class SeparateProcesses implements Gateway {
         return at(Objects.requireNonNull(managementPorts.get(name)));
     }
 
+    /** Each ingress that runs and was not told to stop: where it serves, and its management port. */
+    Map<URI, URI> ingresses() {
+        Map<URI, URI> all = new LinkedHashMap<>();
+        ingressPorts.forEach((name, port) -> {
+            Integer management = managementPorts.get(name);
+            if (management != null) {
+                all.put(at(port), at(management));
+            }
+        });
+        return all;
+    }
+
     /** Ends a process without giving it time for anything. */
     void crash(String name) throws InterruptedException {
         leave(name).process().destroyForcibly().waitFor();

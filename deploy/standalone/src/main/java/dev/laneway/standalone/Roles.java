@@ -11,16 +11,17 @@ import dev.laneway.router.RouterRole;
 import dev.laneway.router.RouterRoleSettings;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.role.Role;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The four roles, as this program sets them up. */
 final class Roles {
     private Roles() {}
 
-    static Role ingress(String host, int port, int workers) {
+    static Role ingress(String host, int port, int workers, Duration grace) {
         IngressSettings unsaid = IngressSettings.at(host, port);
-        return new IngressRole(
-                workers <= 1 ? unsaid : new IngressSettings(host, port, workers, unsaid.waits(), unsaid.bounds()));
+        int loops = workers <= 1 ? unsaid.loops() : workers;
+        return new IngressRole(new IngressSettings(host, port, loops, unsaid.waits(), unsaid.bounds(), grace));
     }
 
     static Role router() {

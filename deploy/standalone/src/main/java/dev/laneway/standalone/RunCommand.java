@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,6 +62,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ServeOptions serve;
+
+    @Option(
+            names = "--grace-seconds",
+            defaultValue = "2",
+            description = "How long an ingress that is told to stop goes on taking calls after /ready has turned 503, so that"
+                    + " whoever balances load notices. Part of --drain-seconds. Default: ${DEFAULT-VALUE}.")
+    private int graceSeconds;
 
     @Override
     public Integer call() throws Exception {
@@ -134,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Role make(ConfigSource config) {
         return switch (role) {
-            case INGRESS -> Roles.ingress(serve.host, serve.port, serve.workers);
+            case INGRESS -> Roles.ingress(
+                    serve.host, serve.port, serve.workers, Duration.ofSeconds(Math.max(0, graceSeconds)));
             case ROUTER_WORKER -> Roles.router();
             case PROVIDER_WORKERS -> Roles.providers();
             case ACCOUNTING -> Roles.accounting(config, this::show);

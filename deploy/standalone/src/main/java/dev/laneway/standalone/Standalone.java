@@ -140,7 +140,7 @@ public final class Standalone implements AutoCloseable {
                         Roles.accounting(config, this::keyGenerated),
                         Roles.router(),
                         Roles.providers(),
-                        Roles.ingress(settings.host(), settings.port(), settings.workers())),
+                        Roles.ingress(settings.host(), settings.port(), settings.workers(), Duration.ZERO)),
                 context);
         ingress = (RunningIngress) running.getLast();
         process.started();
