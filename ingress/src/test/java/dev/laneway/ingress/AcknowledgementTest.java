@@ -47,7 +47,7 @@ class AcknowledgementTest {
         HttpResponse<String> answer = TestIngress.answer(pending);
 
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(answer.headers().firstValue("retry-after")).get().asString().matches("[1-3]");
         assertThat(answer.body()).contains("broker_away").contains(id);
         assertThat((System.nanoTime() - before) / 1_000_000).isBetween(400L, 5_000L);
     }

@@ -59,7 +59,7 @@ class DrainTest {
 
         HttpResponse<String> answer = TestIngress.answer(whole);
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(answer.headers().firstValue("retry-after")).get().asString().matches("[1-3]");
         assertThat(TestIngress.answer(stream).body())
                 .startsWith("data: one\n\n")
                 .contains("draining");

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,7 +212,7 @@ class RefusalTest {
                 ingress.answer(ingress.post("/v1/chat/completions", OK.replace("hello", "x".repeat(2_000))));
 
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(answer.headers().firstValue("retry-after")).get().asString().matches("[1-3]");
         assertThat(answer.body()).contains("memory_full");
     }
 
@@ -230,12 +231,46 @@ class RefusalTest {
         Request afterwards = ingress.outbox.next().request();
 
         assertThat(full.statusCode()).isEqualTo(503);
-        assertThat(full.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(full.headers().firstValue("retry-after")).get().asString().matches("[1-3]");
         assertThat(full.body()).contains("lane_full");
         assertThat(ingress.count(IngressMetric.REFUSED, MetricTag.REASON, "lane_full"))
                 .isEqualTo(1);
         assertThat(ofAnotherLane.lane()).isEqualTo("private");
         assertThat(afterwards.lane()).isEqualTo("premium");
+    }
+
+    @Test
+    void shouldGiveALaneTheRoomThatItsConfigSays() throws Exception {
+        ingress.routes.put(TestConfig.load(TestConfig.ROUTES.replace(
+                "premium: {privacy: cloud_allowed", "premium: {room: 1, privacy: cloud_allowed")));
+        ingress.send(ingress.chat("smart", false));
+        ingress.outbox.next();
+
+        HttpResponse<String> full = ingress.answer(ingress.chat("smart", true));
+
+        assertThat(full.statusCode()).isEqualTo(503);
+        assertThat(ingress.count(IngressMetric.LANE_REFUSED, MetricTag.LANE, "premium", MetricTag.REASON, "lane_full"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseEarlyWhatWouldNotBeAnsweredInItsTime() throws Exception {
+        var unanswered = IntStream.range(0, 8)
+                .mapToObj(i -> ingress.send(ingress.chat("smart", false).header("x-laneway-timeout", "0.2")))
+                .toList();
+        unanswered.forEach(TestIngress::answer);
+        ingress.outbox.published.clear();
+        ingress.send(ingress.chat("smart", false));
+        ingress.outbox.next();
+
+        HttpResponse<String> late = ingress.answer(ingress.chat("smart", false).header("x-laneway-timeout", "0.02"));
+        var patient = ingress.send(ingress.chat("smart", false));
+        ingress.wholeAnswer(ingress.outbox.next().request().id(), "{}");
+
+        assertThat(late.statusCode()).isEqualTo(503);
+        assertThat(late.body()).contains("lane_slow");
+        assertThat(late.headers().firstValue("retry-after")).get().asString().matches("[1-3]");
+        assertThat(TestIngress.answer(patient).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -245,7 +280,7 @@ class RefusalTest {
         HttpResponse<String> answer = ingress.answer(ingress.chat("smart", true));
 
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(answer.headers().firstValue("retry-after")).get().asString().matches("[1-3]");
         assertThat(answer.body()).contains("broker_away");
     }
 

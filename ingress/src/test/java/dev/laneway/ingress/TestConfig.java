@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Configs of tests, as an operator writes them. */
 final class TestConfig {
-    private static final String ROUTES = """
+    static final String ROUTES = """
             model_list:
               - model_name: home-llama
                 litellm_params: {model: ollama/llama3.2, api_base: "http://127.0.0.1:11434"}

@@ -66,8 +66,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--grace-seconds",
             defaultValue = "2",
-            description = "How long an ingress that is told to stop goes on taking calls after /ready has turned 503, so that"
-                    + " whoever balances load notices. Part of --drain-seconds. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long an ingress that is told to stop goes on taking calls after /ready has turned 503, so that"
+                            + " whoever balances load notices. Part of --drain-seconds. Default: ${DEFAULT-VALUE}.")
     private int graceSeconds;
 
     @Override
@@ -142,8 +143,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Role make(ConfigSource config) {
         return switch (role) {
-            case INGRESS -> Roles.ingress(
-                    serve.host, serve.port, serve.workers, Duration.ofSeconds(Math.max(0, graceSeconds)));
+            case INGRESS ->
+                Roles.ingress(serve.host, serve.port, serve.workers, Duration.ofSeconds(Math.max(0, graceSeconds)));
             case ROUTER_WORKER -> Roles.router();
             case PROVIDER_WORKERS -> Roles.providers();
             case ACCOUNTING -> Roles.accounting(config, this::show);

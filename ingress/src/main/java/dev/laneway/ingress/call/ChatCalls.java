@@ -13,6 +13,7 @@ import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
+import dev.laneway.ingress.limits.Entry;
 import dev.laneway.runtime.config.GatewayConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,24 +93,34 @@ public final class ChatCalls implements FrontDoor.Taker {
         if (!desk.outbox.available()) {
             return Rejection.of(Refusal.BROKER_AWAY, call);
         }
-        if (!card.gate().enter()) {
-            return Rejection.of(Refusal.LANE_FULL, call);
-        }
         GatewayConfig config = edition.config();
-        take(
-                call,
-                caller,
-                card,
-                naming,
-                body,
-                names -> envelope(call, caller, card, asked, config, reply, wait, names));
-        return null;
+        long now = System.nanoTime();
+        long left = TimeUnit.MILLISECONDS.toNanos(wait) - (now - call.startedNanos());
+        return switch (card.enter(asked.stream(), now, left)) {
+            case Entry.Full full -> turnedDown(card, Refusal.LANE_FULL, call, full.retryAfterMillis());
+            case Entry.TooLate late -> turnedDown(card, Refusal.LANE_SLOW, call, late.retryAfterMillis());
+            case Entry.Admitted admitted -> {
+                take(
+                        call,
+                        caller,
+                        new Admission(card, admitted.place()),
+                        naming,
+                        body,
+                        names -> envelope(call, caller, card, asked, config, reply, wait, names));
+                yield null;
+            }
+        };
+    }
+
+    private static Rejection turnedDown(RouteCard card, Refusal reason, Call call, long retryAfterMillis) {
+        card.meters().turnedDown(reason).increment();
+        return Rejection.of(reason, call, retryAfterMillis);
     }
 
     private void take(
             Call call,
             Caller caller,
-            RouteCard card,
+            Admission admission,
             ClientNaming naming,
             byte[] body,
             Function<@Nullable ClientNames, Request> envelope) {
@@ -118,9 +130,15 @@ public final class ChatCalls implements FrontDoor.Taker {
         }
         if (naming.key() == null) {
             ClientNames names = label == null ? null : new ClientNames(null, null, label);
-            OpenRequest.open(desk, call, card, envelope.apply(names), body, card.durable());
+            OpenRequest.open(
+                    desk,
+                    call,
+                    admission,
+                    envelope.apply(names),
+                    body,
+                    admission.card().durable());
         } else {
-            keyed.take(call, ClientNaming.keyDigest(caller.owner(), naming.key()), label, card, envelope, body);
+            keyed.take(call, ClientNaming.keyDigest(caller.owner(), naming.key()), label, admission, envelope, body);
         }
     }
 

@@ -44,7 +44,7 @@ final class KeyedCalls {
     private record Keyed(
             Call call,
             ClientNames names,
-            RouteCard card,
+            Admission admission,
             Function<@Nullable ClientNames, Request> envelope,
             byte[] body) {
         String key() {
@@ -57,12 +57,16 @@ final class KeyedCalls {
             Call call,
             String keyDigest,
             @Nullable String labelDigest,
-            RouteCard card,
+            Admission admission,
             Function<@Nullable ClientNames, Request> envelope,
             byte[] body) {
         digest(call, body).onComplete((digest, defect) -> {
             Keyed keyed = new Keyed(
-                    call, new ClientNames(keyDigest, defect == null ? digest : "", labelDigest), card, envelope, body);
+                    call,
+                    new ClientNames(keyDigest, defect == null ? digest : "", labelDigest),
+                    admission,
+                    envelope,
+                    body);
             if (defect == null) {
                 claim(keyed, FIRST_WAIT_MILLIS);
             } else {
@@ -92,7 +96,7 @@ final class KeyedCalls {
             desk.names.release(keyed.key(), keyed.call.id());
             reject(keyed, Refusal.GONE);
         } else {
-            OpenRequest.open(desk, keyed.call, keyed.card, keyed.envelope.apply(keyed.names), keyed.body, true);
+            OpenRequest.open(desk, keyed.call, keyed.admission, keyed.envelope.apply(keyed.names), keyed.body, true);
         }
     }
 
@@ -125,7 +129,7 @@ final class KeyedCalls {
 
     /** Gives back its place in the lane and its body's room. */
     private void give(Keyed keyed) {
-        keyed.card.gate().leave();
+        keyed.admission.place().leave();
         desk.memory.release(keyed.body.length);
     }
 }

@@ -9,6 +9,7 @@ import dev.laneway.contracts.Signal;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.Refusal;
+import dev.laneway.ingress.limits.Place;
 import dev.laneway.ingress.reply.ReplyReceiver;
 import dev.laneway.runtime.body.BodyWriter;
 import dev.laneway.runtime.kafka.SinkException;
@@ -42,6 +43,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private final Desk desk;
     private final Call call;
     private final RouteCard card;
+    private final Place place;
     private final RouteMeters meters;
     private final Request request;
     private final Answer answer;
@@ -56,7 +58,6 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private boolean cancelOwed;
     private boolean paused;
     private boolean keyReleased;
-    private boolean waiting = true;
     private boolean closed;
     private @Nullable String attempt;
     private int boundCall;
@@ -65,10 +66,12 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private boolean fellBack;
 
     /** @param outlivesClient whether the work goes on when the client leaves */
-    private OpenRequest(Desk desk, Call call, RouteCard card, Request request, int bodyBytes, boolean outlivesClient) {
+    private OpenRequest(
+            Desk desk, Call call, RouteCard card, Place place, Request request, int bodyBytes, boolean outlivesClient) {
         this.desk = desk;
         this.call = call;
         this.card = card;
+        this.place = place;
         this.meters = card.meters();
         this.request = request;
         this.outlivesClient = outlivesClient;
@@ -87,8 +90,9 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     /** Publishes a request that has its place in its lane; the body's bytes go back to the budget when the broker has them. */
-    static void open(Desk desk, Call call, RouteCard card, Request request, byte[] body, boolean outlivesClient) {
-        OpenRequest open = new OpenRequest(desk, call, card, request, body.length, outlivesClient);
+    static void open(Desk desk, Call call, Admission admission, Request request, byte[] body, boolean outlivesClient) {
+        RouteCard card = admission.card();
+        OpenRequest open = new OpenRequest(desk, call, card, admission.place(), request, body.length, outlivesClient);
         desk.opened(open);
         desk.inbox.expect(request.id(), open);
         call.response().closeHandler(v -> open.clientGone()).exceptionHandler(cause -> open.clientGone());
@@ -155,7 +159,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private void bind(Reply.Frame frame) {
         attempt = frame.attempt();
         boundCall = frame.call();
-        leaveLane();
+        place.answered(System.nanoTime());
         meters.firstFrameTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
         if (frame.head() != null) {
             countFallback(frame.head());
@@ -176,6 +180,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     private void onFailed(Reply.Failed failed) {
+        place.answered(System.nanoTime());
         int told = failed.status() >= 400 && failed.status() < 600 ? failed.status() : 502;
         end(Outcome.FAILED, told, failed.failure().kind().id(), false);
         answer.fail(
@@ -191,6 +196,9 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     private void failHere(Outcome how, FailureKind kind, int toldStatus, String message) {
+        if (how == Outcome.EXPIRED) {
+            place.expired(System.nanoTime());
+        }
         end(how, toldStatus, kind.id(), how == Outcome.EXPIRED || !outlivesClient);
         ClientError error = ClientError.of(Failure.of(kind, message), toldStatus, request.id());
         answer.fail(error, Answer.UNKNOWN, Answer.UNKNOWN, 0);
@@ -331,7 +339,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         reason = why;
         cancelOwed |= cancel;
         desk.inbox.forget(request.id());
-        leaveLane();
+        place.leave();
         if (how == Outcome.FAILED || how == Outcome.EXPIRED) {
             desk.log.failed(request.id(), card.route().name(), toldStatus, why, millis());
         }
@@ -381,13 +389,6 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         if (cancelOwed && publication != Publication.SENT) {
             cancelOwed = false;
             desk.outbox.signal(request.zone(), new Signal.Cancel(request.id()));
-        }
-    }
-
-    private void leaveLane() {
-        if (waiting) {
-            waiting = false;
-            card.gate().leave();
         }
     }
 

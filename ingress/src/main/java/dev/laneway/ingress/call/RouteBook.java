@@ -42,7 +42,7 @@ public final class RouteBook {
         for (Route route : config.routes().values()) {
             Lane lane = config.lanes().get(route.lane());
             boolean durable = lane != null && lane.durable();
-            cards.put(route.name(), new RouteCard(route, durable, gate(route.lane()), meters));
+            cards.put(route.name(), new RouteCard(route, durable, gate(config, route.lane()), meters));
         }
         current = new Edition(config, cards);
     }
@@ -67,11 +67,15 @@ public final class RouteBook {
         return current;
     }
 
-    private LaneGate gate(String lane) {
-        return gates.computeIfAbsent(lane, name -> {
-            LaneGate gate = new LaneGate(waitingPerLane);
-            meters.gauge(IngressMetric.WAITING, gate::waiting, MetricTag.LANE, name);
-            return gate;
+    private LaneGate gate(GatewayConfig config, String name) {
+        Lane lane = config.lanes().get(name);
+        int room = Math.min(waitingPerLane, lane == null ? Lane.DEFAULT_ROOM : lane.room());
+        LaneGate gate = gates.computeIfAbsent(name, absent -> {
+            LaneGate made = new LaneGate(room);
+            meters.gauge(IngressMetric.WAITING, made::waiting, MetricTag.LANE, name);
+            return made;
         });
+        gate.capacity(room);
+        return gate;
     }
 }

@@ -2,7 +2,9 @@ package dev.laneway.ingress.call;
 
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
+import dev.laneway.ingress.limits.Entry;
 import dev.laneway.ingress.limits.LaneGate;
+import dev.laneway.ingress.limits.RouteQueue;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.meters.Meters;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,13 @@ final class RouteCard {
     private final LaneGate gate;
     private final Meters registry;
     private volatile @Nullable RouteMeters meters;
+    private volatile @Nullable Queues queues;
+
+    private record Queues(RouteQueue streams, RouteQueue others) {
+        RouteQueue of(boolean streamed) {
+            return streamed ? streams : others;
+        }
+    }
 
     /** @param durable whether its lane's requests outlive their clients */
     RouteCard(Route route, boolean durable, LaneGate gate, Meters registry) {
@@ -39,8 +48,22 @@ final class RouteCard {
         return topic;
     }
 
-    LaneGate gate() {
-        return gate;
+    /**
+     * Takes a place in its lane.
+     *
+     * @param leftNanos until the request's deadline
+     */
+    Entry enter(boolean streamed, long nowNanos, long leftNanos) {
+        return queues().of(streamed).enter(nowNanos, leftNanos);
+    }
+
+    private Queues queues() {
+        Queues made = queues;
+        if (made == null) {
+            made = new Queues(new RouteQueue(gate), new RouteQueue(gate));
+            queues = made;
+        }
+        return made;
     }
 
     /** Made when first asked for: of a thousand routes, most are never called. */

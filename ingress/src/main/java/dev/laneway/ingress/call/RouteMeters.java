@@ -58,6 +58,11 @@ final class RouteMeters {
         return meters.counter(IngressMetric.REFUSED, MetricTag.REASON, reason.id());
     }
 
+    /** Of the lane: turned down for want of room or of time. */
+    Counter turnedDown(Refusal reason) {
+        return meters.counter(IngressMetric.LANE_REFUSED, MetricTag.LANE, route.lane(), MetricTag.REASON, reason.id());
+    }
+
     private Counter counter(IngressMetric name) {
         return meters.counter(name, MetricTag.ROUTE, route.name(), MetricTag.LANE, route.lane());
     }

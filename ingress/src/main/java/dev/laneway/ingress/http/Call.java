@@ -4,6 +4,7 @@ import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.InboundDialect;
+import dev.laneway.ingress.limits.Spread;
 import dev.laneway.runtime.clock.SteadyClock;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -21,8 +22,6 @@ import io.vertx.core.http.HttpVersion;
  * @param startedNanos of the monotonic clock
  */
 public record Call(HttpServerRequest http, InboundDialect dialect, String id, long startedAt, long startedNanos) {
-    private static final long SHORTEST_WAIT_MILLIS = 1_000;
-
     /** A call that begins now. */
     public static Call begin(HttpServerRequest http, InboundDialect dialect) {
         long now = SteadyClock.ofProcess().getAsLong();
@@ -51,7 +50,8 @@ public record Call(HttpServerRequest http, InboundDialect dialect, String id, lo
     /**
      * Ends the call with an error in its dialect; does nothing where the client is gone or answered.
      *
-     * @param retryAfterMillis for 429 and 503, which always say when to come again: in a second at the earliest
+     * @param retryAfterMillis for 429 and 503, which always say when to come again; where there is nothing to go by, 0, in one to
+     *     three seconds, not everybody at once
      */
     public void fail(ClientError error, long retryAfterMillis) {
         HttpServerResponse response = http.response();
@@ -61,8 +61,8 @@ public record Call(HttpServerRequest http, InboundDialect dialect, String id, lo
         commonHeaders();
         response.setStatusCode(error.status()).putHeader(HeaderNames.CONTENT_TYPE, HeaderNames.JSON);
         if (error.status() == 429 || error.status() == 503) {
-            long seconds = (Math.max(SHORTEST_WAIT_MILLIS, retryAfterMillis) + 999) / 1_000;
-            response.putHeader(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+            long millis = retryAfterMillis > 0 ? retryAfterMillis : Spread.from(0);
+            response.putHeader(HeaderNames.RETRY_AFTER, Long.toString((millis + 999) / 1_000));
         }
         if (error.status() == 401) {
             response.putHeader("www-authenticate", "Bearer");

@@ -167,7 +167,7 @@ public final class FrontDoor {
         if (rejection.reason() == Refusal.DRAINING) {
             call.response().putHeader(HeaderNames.CONNECTION, HeaderNames.CLOSE);
         }
-        call.fail(rejection.error(), 0);
+        call.fail(rejection.error(), rejection.retryAfterMillis());
     }
 
     private @Nullable Caller admit(Call call) {

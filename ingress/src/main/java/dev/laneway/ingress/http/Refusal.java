@@ -67,6 +67,11 @@ public enum Refusal {
     NOT_READY(503, "service_unavailable", "not_ready", "The gateway is starting; try again."),
     DRAINING(503, "service_unavailable", "draining", "The gateway is shutting down; try again."),
     LANE_FULL(503, "service_unavailable", "lane_full", "Too many requests of this lane are waiting; try again."),
+    LANE_SLOW(
+            503,
+            "service_unavailable",
+            "lane_slow",
+            "So many requests of this lane are waiting that this one would not be answered in its time; try again later."),
     MEMORY_FULL(503, "service_unavailable", "memory_full", "The gateway holds too many bodies just now; try again."),
     KEYS_AWAY(
             503,

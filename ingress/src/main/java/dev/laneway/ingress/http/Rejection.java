@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param reason for metric and log
  * @param error for the client
+ * @param retryAfterMillis when to come again; 0 where there is nothing to go by
  */
-public record Rejection(Refusal reason, ClientError error) {
+public record Rejection(Refusal reason, ClientError error, long retryAfterMillis) {
     private static final int SHOWN_CHARS = 100;
 
     public Rejection {
@@ -19,12 +20,17 @@ public record Rejection(Refusal reason, ClientError error) {
 
     /** In the refusal's own words. */
     public static Rejection of(Refusal reason, Call call) {
-        return new Rejection(reason, reason.error(call.id()));
+        return of(reason, call, 0);
+    }
+
+    /** In the refusal's own words, with a time to come again. */
+    public static Rejection of(Refusal reason, Call call, long retryAfterMillis) {
+        return new Rejection(reason, reason.error(call.id()), retryAfterMillis);
     }
 
     /** In words of its own. */
     public static Rejection of(Refusal reason, Call call, ClientError error) {
-        return new Rejection(reason, error.withRequestId(call.id()));
+        return new Rejection(reason, error.withRequestId(call.id()), 0);
     }
 
     /** Nothing that a client may call has that name. */

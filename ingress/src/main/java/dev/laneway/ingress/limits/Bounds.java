@@ -3,7 +3,7 @@ package dev.laneway.ingress.limits;
 /**
  * How much an ingress takes on; further work is refused by name.
  *
- * @param waitingPerLane requests of a lane that wait for their first frame
+ * @param waitingPerLane requests of a lane that wait for their first frame, whatever room its config gives it
  * @param clientBufferBytes of a stream, not yet taken by its client: from here on the worker is paused
  * @param clientOverrunBytes what a paused worker may still have had under way; beyond it the client is given up
  * @param answerBytes of an answer that is not streamed
@@ -33,6 +33,6 @@ public record Bounds(
     /** Those of a process with so much heap: a quarter of it for bodies and buffers, 64 to 512 MB. */
     public static Bounds forHeap(long heapBytes) {
         long memory = Math.clamp(heapBytes / 4, 64L * MIB, 512L * MIB);
-        return new Bounds(1_000, MIB, 4 * MIB, 64 * MIB, memory, 10_000);
+        return new Bounds(100_000, MIB, 4 * MIB, 64 * MIB, memory, 10_000);
     }
 }

@@ -4,11 +4,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The requests of one lane that wait for their first frame. Safe on any thread. */
 public final class LaneGate {
-    private final int capacity;
+    private volatile int capacity;
     private final AtomicInteger waiting = new AtomicInteger();
 
     public LaneGate(int capacity) {
         this.capacity = capacity;
+    }
+
+    /** From now on so many may wait; those who do stay. */
+    public void capacity(int room) {
+        capacity = room;
     }
 
     /** Takes a place; false where the lane is full. */

@@ -22,6 +22,9 @@ public enum IngressMetric implements MetricName {
     FIRST_FRAME_TIME("laneway.ingress.first.frame.seconds", "From a call's headers to the first frame of its answer."),
     TOTAL_TIME("laneway.ingress.total.seconds", "From a call's headers to the end of its answer."),
     WAITING("laneway.ingress.waiting", "Requests of a lane that wait for their first frame."),
+    LANE_REFUSED(
+            "laneway.ingress.lane.refused",
+            "Calls of a lane refused because too many of it wait, or would not be answered in their time; also in refused."),
     MEMORY_HELD("laneway.ingress.memory.bytes", "Bytes of bodies and of answers that clients have not taken yet."),
     CONNECTIONS("laneway.ingress.connections", "Connections of clients."),
     CONNECTIONS_REFUSED("laneway.ingress.connections.refused", "Connections closed at once: there were too many."),

@@ -17,6 +17,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +53,31 @@ class KafkaOutboxTest {
     }
 
     @Test
+    void shouldSayItToAllWhoWaitAtOnceWhenTheBrokerIsSilent() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            KafkaOutbox outbox = onLoop(() -> Future.succeededFuture(outbox("127.0.0.1:" + silent.getLocalPort())));
+            long before = System.nanoTime();
+
+            List<Throwable> failures = onLoop(() -> {
+                List<Future<Throwable>> waiting = new ArrayList<>();
+                for (int i = 0; i < 64; i++) {
+                    waiting.add(outbox.publish("lw.cloud.requests.premium.interactive", request(), new byte[3])
+                            .map((Throwable) null)
+                            .otherwise(cause -> cause));
+                }
+                return Future.all(waiting).map(all -> all.<Throwable>list());
+            });
+
+            // one after the other they would wait for a minute
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before))
+                    .isLessThan(8_000);
+            assertThat(failures)
+                    .hasSize(64)
+                    .allSatisfy(failure -> assertThat(failure).isInstanceOf(SinkException.class));
+        }
+    }
+
+    @Test
     void shouldKeepABoundedNumberOfSignalsForLater() throws Exception {
         KafkaOutbox outbox = onLoop(() -> Future.succeededFuture(outbox()));
         onLoop(() -> outbox.publish("lw.cloud.requests.premium.interactive", request(), new byte[3])
@@ -68,10 +97,13 @@ class KafkaOutboxTest {
 
     /** Nobody listens there. */
     private KafkaOutbox outbox() {
+        return outbox("127.0.0.1:1");
+    }
+
+    private KafkaOutbox outbox(String broker) {
         return new KafkaOutbox(
                 vertx,
-                EventSink.open(
-                        vertx, KafkaSettings.plain("127.0.0.1:1"), "test", EventSink.Patience.REQUEST_PATH, meters),
+                EventSink.open(vertx, KafkaSettings.plain(broker), "test", EventSink.Patience.REQUEST_PATH, meters),
                 meters);
     }
 

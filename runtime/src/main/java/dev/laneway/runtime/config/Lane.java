@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param weight share of a busy worker's time beside other lanes, 1 to 1000
  * @param durable a synchronous request outlives its ingress
  * @param purpose one sentence for people: what belongs here
+ * @param room requests that may wait for their first answer at one ingress, 1 to {@value #MOST_ROOM}
  * @param regions where its data may be processed; empty means anywhere
  */
 public record Lane(
@@ -22,7 +23,24 @@ public record Lane(
         OnUnknown onUnknown,
         boolean durable,
         String purpose,
+        int room,
         List<String> regions) {
+    public static final int DEFAULT_ROOM = 1_000;
+    public static final int MOST_ROOM = 100_000;
+
+    /** With the usual room. */
+    public Lane(
+            String name,
+            Privacy privacy,
+            List<String> approved,
+            int weight,
+            OnUnknown onUnknown,
+            boolean durable,
+            String purpose,
+            List<String> regions) {
+        this(name, privacy, approved, weight, onUnknown, durable, purpose, DEFAULT_ROOM, regions);
+    }
+
     public Lane {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(privacy, "privacy");
@@ -32,6 +50,9 @@ public record Lane(
         regions = List.copyOf(regions);
         if (weight < 1) {
             throw new IllegalArgumentException("weight " + weight + " of lane " + name);
+        }
+        if (room < 1) {
+            throw new IllegalArgumentException("room " + room + " of lane " + name);
         }
         if (privacy != Privacy.LOCAL_FIRST && !approved.isEmpty()) {
             throw new IllegalArgumentException("lane " + name + " approves deployments but is " + privacy.id());

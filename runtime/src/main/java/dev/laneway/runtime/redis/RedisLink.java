@@ -168,11 +168,14 @@ public final class RedisLink {
             tried.tryComplete();
             return;
         }
-        redis.connect()
+        Future<RedisConnection> connecting = redis.connect();
+        connecting
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .compose(opened -> trusted(opened).map(opened).onFailure(cause -> opened.close()))
                 .onComplete((opened, cause) -> context.runOnContext(v -> {
                     if (cause != null) { // a future that is mapped to a value has it even where it failed
+                        // one that comes late would hold the pool's only place
+                        connecting.onSuccess(RedisConnection::close);
                         later(cause);
                     } else {
                         connected(opened);

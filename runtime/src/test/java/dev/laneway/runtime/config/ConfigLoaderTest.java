@@ -104,7 +104,7 @@ class ConfigLoaderTest {
                   - {model_name: odd, litellm_params: {model: bedrock/x}}
                   - {model_name: home, litellm_params: {model: ollama/llama3.2}}
                 lanes:
-                  routine: {privacy: cloud_allowed, weight: 3, on_unknown: retry, durable: true}
+                  routine: {privacy: cloud_allowed, weight: 3, on_unknown: retry, durable: true, room: 50}
                   private: {}
                   first: {privacy: local_first, approved: [fast, odd]}
                 routes:

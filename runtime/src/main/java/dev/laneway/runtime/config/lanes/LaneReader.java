@@ -29,7 +29,7 @@ final class LaneReader {
     private static final int MOST_LANES = 50;
     private static final int MOST_APPROVED = 200;
     private static final List<String> KEYS =
-            List.of("privacy", "approved", "weight", "on_unknown", "durable", "purpose", "regions");
+            List.of("privacy", "approved", "weight", "on_unknown", "durable", "purpose", "room", "regions");
     private static final Map<String, String> PURPOSES = purposes();
 
     private final Reading reading;
@@ -76,6 +76,7 @@ final class LaneReader {
         OnUnknown onUnknown = Words.read(block, "on_unknown", ON_UNKNOWN);
         Integer weight = block.whole("weight", 1, 1000);
         Boolean durable = block.flag("durable");
+        Integer room = block.whole("room", 1, Lane.MOST_ROOM);
         Text purpose = block.text("purpose");
         List<String> approved = approved(block, privacy);
         approvedPlaces.put(name, block.place("approved"));
@@ -89,6 +90,7 @@ final class LaneReader {
                         onUnknown == null ? OnUnknown.FAIL : onUnknown,
                         durable != null && durable,
                         purpose == null ? PURPOSES.getOrDefault(name, "") : purpose.value(),
+                        room == null ? Lane.DEFAULT_ROOM : room,
                         block.texts("regions").stream().map(Text::value).toList()));
         new KnownKeys(reading).leftInOurs(block, KEYS);
     }

@@ -44,6 +44,7 @@ final class RoutingJson {
         json.put("on_unknown", lane.onUnknown().id());
         json.put("durable", lane.durable());
         json.put("purpose", lane.purpose());
+        json.put("room", lane.room());
         json.set("regions", texts(lane.regions()));
         return json;
     }
