@@ -64,6 +64,9 @@ public final class EventSource<E> {
     private final Counter commitsFailed;
     private final Promise<Void> assigned = Promise.promise();
     private final Seldom seldom;
+    private final InFlightBytes bytes;
+    private final Counter bytesPauseCount;
+    private volatile long bytesShown;
     private int inFlight;
     private volatile int inFlightShown;
     private volatile int span;
@@ -99,6 +102,9 @@ public final class EventSource<E> {
         poisonCount = meters.counter(KafkaMetric.POISON, MetricTag.ROLE, name);
         pauseCount = meters.counter(KafkaMetric.PAUSES, MetricTag.ROLE, name);
         commitsFailed = meters.counter(KafkaMetric.COMMITS_FAILED, MetricTag.ROLE, name);
+        bytes = new InFlightBytes(settings.maxBytes());
+        bytesPauseCount = meters.counter(KafkaMetric.BYTES_PAUSES, MetricTag.ROLE, name);
+        meters.gauge(KafkaMetric.BYTES, () -> bytesShown, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.IN_FLIGHT, () -> inFlightShown, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.SPAN, () -> span, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.HEAD_AGE, () -> headAgeMillis / 1000.0, MetricTag.ROLE, name);
@@ -244,6 +250,9 @@ public final class EventSource<E> {
             work.put(partition, mine);
             fresh.put(partition, mine);
         }
+        if (bytes.full()) {
+            stream.pause(partitions);
+        }
         if (marking == null) {
             fresh.values().forEach(mine -> mine.progress = PartitionProgress.unmarked());
             assigned.tryComplete();
@@ -280,10 +289,12 @@ public final class EventSource<E> {
         for (TopicPartition partition : partitions) {
             PartitionWork gone = work.remove(partition);
             if (gone != null) {
+                bytes.giveBack(gone.bytes);
                 inFlight -= gone.unfinished();
                 gone.revoke();
             }
         }
+        resumeAll();
         finishDrain();
     }
 
@@ -302,6 +313,9 @@ public final class EventSource<E> {
                     mine = begunAnew(partition, mine, record.offset());
                 }
                 mine.waiting.addLast(record);
+                int size = size(record);
+                mine.bytes += size;
+                bytes.take(size);
             }
             handOut(partition, mine);
             if (!mine.paused && !mine.revoked && mine.held() >= settings.capPerPartition()) {
@@ -309,6 +323,37 @@ public final class EventSource<E> {
                 pauseCount.increment();
                 stream.pause(Set.of(partition));
             }
+        }
+        if (bytes.fills()) {
+            bytesPauseCount.increment();
+            stream.pause(Set.copyOf(work.keySet()));
+        }
+        bytesShown = bytes.held();
+    }
+
+    /** What a record's bytes were held for is done. */
+    private void giveBack(PartitionWork mine, int size) {
+        if (!mine.revoked) {
+            mine.bytes -= size;
+            bytes.giveBack(size);
+            resumeAll();
+        }
+    }
+
+    /** Where there is room for bytes again: all but those that are at their cap. */
+    private void resumeAll() {
+        bytesShown = bytes.held();
+        if (!bytes.clears() || draining) {
+            return;
+        }
+        Set<TopicPartition> resumed = new HashSet<>();
+        work.forEach((partition, mine) -> {
+            if (!mine.paused) {
+                resumed.add(partition);
+            }
+        });
+        if (!resumed.isEmpty()) {
+            stream.resume(resumed);
         }
     }
 
@@ -380,7 +425,7 @@ public final class EventSource<E> {
                 return;
             }
             if (cause == null) {
-                finish(partition, mine, handling.offset());
+                finish(partition, mine, handling.record());
                 return;
             }
             if (handling.isHopeless(cause)) {
@@ -399,17 +444,24 @@ public final class EventSource<E> {
         });
     }
 
-    private void finish(TopicPartition partition, PartitionWork mine, long offset) {
-        if (!mine.finish(offset)) {
+    private void finish(TopicPartition partition, PartitionWork mine, ConsumerRecord<String, byte[]> record) {
+        if (!mine.finish(record.offset())) {
             return;
         }
         finishedCount.increment();
         inFlight--;
+        giveBack(mine, size(record));
         if (mine.paused && !draining && mine.held() <= settings.capPerPartition() / 2) {
             mine.paused = false;
-            stream.resume(Set.of(partition));
+            if (!bytes.full()) {
+                stream.resume(Set.of(partition));
+            }
         }
         finishDrain();
+    }
+
+    private static int size(ConsumerRecord<String, byte[]> record) {
+        return record.value() == null ? 0 : record.value().length;
     }
 
     private void finishDrain() {

@@ -17,6 +17,9 @@ enum KafkaMetric implements MetricName {
             "Largest distance, in records, from the first unfinished record of a partition to the last taken."),
     HEAD_AGE("laneway.source.head.age.seconds", "Age of the oldest unfinished record."),
     PAUSES("laneway.source.pauses", "Partitions paused because they were at their cap of unfinished records."),
+    BYTES("laneway.source.bytes", "Bytes of the records taken and not finished."),
+    BYTES_PAUSES(
+            "laneway.source.bytes.pauses", "Times that a source took nothing more because it held too many bytes."),
     COMMITS_FAILED("laneway.source.commits.failed", "Offset commits that failed; the next one covers them."),
     SENDS("laneway.sink.sends", "Records given to a sink."),
     SENDS_FAILED("laneway.sink.failed", "Records that the broker did not acknowledge in time."),

@@ -18,6 +18,9 @@ final class PartitionWork {
     PartitionProgress progress;
 
     boolean paused;
+    /** Of what was taken and is not finished. */
+    long bytes;
+
     boolean revoked;
     private final ArrayDeque<long[]> takenAt = new ArrayDeque<>();
     private List<Asking> asking = new ArrayList<>();

@@ -10,8 +10,19 @@ import java.util.Objects;
  * @param capPerPartition unfinished records of a partition from which on it is paused; at least 1
  * @param gathering whether the broker may hold records back until there are many, for at most a fraction of a second:
  *     less work where nobody waits for them
+ * @param maxBytes of unfinished records from which on nothing is taken; at least 1. One fetch comes on top
  */
-public record SourceSettings(String name, String group, int capPerPartition, boolean gathering) {
+public record SourceSettings(String name, String group, int capPerPartition, boolean gathering, long maxBytes) {
+    /** As many bytes as the heap has room for. */
+    public SourceSettings(String name, String group, int capPerPartition, boolean gathering) {
+        this(
+                name,
+                group,
+                capPerPartition,
+                gathering,
+                InFlightBytes.limitFor(Runtime.getRuntime().maxMemory()));
+    }
+
     /** Each record at once. */
     public SourceSettings(String name, String group, int capPerPartition) {
         this(name, group, capPerPartition, false);
@@ -22,6 +33,9 @@ public record SourceSettings(String name, String group, int capPerPartition, boo
         Objects.requireNonNull(group, "group");
         if (capPerPartition < 1) {
             throw new IllegalArgumentException("capPerPartition is at least 1");
+        }
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxBytes is at least 1");
         }
     }
 }
