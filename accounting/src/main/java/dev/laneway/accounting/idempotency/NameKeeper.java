@@ -134,42 +134,47 @@ public final class NameKeeper {
             return;
         }
         busy = true;
-        records.standing()
-                .compose(standing -> standing.restored() && !behind && !ledgerWaits.getAsBoolean()
-                        ? Future.succeededFuture()
-                        : restore(standing))
+        records.whole()
+                .compose(whole ->
+                        whole && !behind && !ledgerWaits.getAsBoolean() ? Future.succeededFuture() : restore(whole))
                 .onComplete((done, cause) -> {
                     busy = false;
                     report(cause);
                 });
     }
 
-    private Future<Void> restore(IdempotencyRecords.Standing standing) {
+    private Future<Void> restore(boolean whole) {
         behind = false;
         long begun = clock.getAsLong();
-        long since = standing.restored() && readAt > 0
+        long since = whole && readAt > 0
                 ? readAt - MARGIN_MILLIS
                 : begun - kept.get().toMillis();
-        // what was claimed before the store forgot may be on its way to the log
-        Future<Boolean> settled = standing.restored()
-                ? Future.succeededFuture()
-                : blocking(log::empty)
-                        .compose(empty -> empty
-                                ? Future.succeededFuture()
-                                : vertx.timer(SETTLE_MILLIS).map(over -> false));
-        return settled.compose(ready -> blocking(() -> {
-                    log.read(since, this::writeAll);
-                    return true;
-                }))
-                .compose(read -> records.restored(standing.server()))
-                .onSuccess(whole -> {
+        Future<Void> written = whole
+                ? reread(since)
+                : records.restoring()
+                        .compose(beginning -> settle().compose(settled -> reread(since))
+                                .compose(reread -> records.restored(beginning)));
+        return written.onSuccess(done -> {
                     readAt = begun;
                     restored.increment();
-                    if (!standing.restored()) {
+                    if (!whole) {
                         LOG.info("clients' names of requests are restored from the log");
                     }
                 })
                 .onFailure(cause -> behind = true);
+    }
+
+    /** What was claimed before the store forgot may be on its way to the log. */
+    private Future<?> settle() {
+        return blocking(log::empty).compose(empty -> empty ? Future.succeededFuture() : vertx.timer(SETTLE_MILLIS));
+    }
+
+    private Future<Void> reread(long since) {
+        return blocking(() -> {
+                    log.read(since, this::writeAll);
+                    return true;
+                })
+                .mapEmpty();
     }
 
     /** On the reading thread, which waits. */

@@ -77,7 +77,7 @@ abstract class IdempotencyStoreContract {
     }
 
     private void restore() {
-        on(() -> records.standing().compose(standing -> records.restored(standing.server())));
+        on(() -> records.restoring().compose(records::restored));
     }
 
     private Claim claim(String id) {
@@ -218,7 +218,7 @@ abstract class IdempotencyStoreContract {
 
         assertThat(claim(newer)).isEqualTo(new Claim.NotRestored());
         assertThat(find()).isEqualTo(new Found.NotRestored());
-        assertThat(on(records::standing).restored()).isFalse();
+        assertThat(on(records::whole)).isFalse();
     }
 
     @Test
@@ -232,6 +232,17 @@ abstract class IdempotencyStoreContract {
         restore();
 
         assertThat(claim(newer)).isEqualTo(new Claim.Taken(older, "body", end));
+    }
+
+    @Test
+    void shouldNotBeWholeWhereItForgotWhileItWasTold() throws Exception {
+        String beginning = on(records::restoring);
+        forget();
+
+        boolean failed = on(() -> records.restored(beginning).map(false).otherwise(true));
+
+        assertThat(failed).isTrue();
+        assertThat(claim(older)).isEqualTo(new Claim.NotRestored());
     }
 
     @Test

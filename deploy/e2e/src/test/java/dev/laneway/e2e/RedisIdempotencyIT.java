@@ -44,7 +44,7 @@ class RedisIdempotencyIT extends IdempotencyStoreContract {
             String through = url.replace(":" + direct.getPort(), ":" + gate.port());
             RedisIdempotency away = on(() -> Future.succeededFuture(RedisIdempotency.open(vertx, through)));
             ClientNames names = new ClientNames(UUID.randomUUID().toString(), "body", null);
-            on(away::standing);
+            on(away::whole);
             gate.set(Mode.RESET);
             boolean failed =
                     on(() -> away.claim(names, "req_1", MINUTE).map(false).otherwise(true));
@@ -65,13 +65,13 @@ class RedisIdempotencyIT extends IdempotencyStoreContract {
             String through = url.replace(":" + direct.getPort(), ":" + gate.port());
             gate.set(Mode.BLACK_HOLE);
             RedisIdempotency slow = on(() -> Future.succeededFuture(RedisIdempotency.open(vertx, through)));
-            boolean failed = on(() -> slow.standing().map(false).otherwise(true));
+            boolean failed = on(() -> slow.whole().map(false).otherwise(true));
 
             gate.set(Mode.PASS);
 
             assertThat(failed).isTrue();
             await().untilAsserted(
-                            () -> assertThat(on(() -> slow.standing().map(true).otherwise(false)))
+                            () -> assertThat(on(() -> slow.whole().map(true).otherwise(false)))
                                     .isTrue());
         }
     }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessIdempotency implements IdempotencyStore, IdempotencyRecords {
     private static final int MOST = 100_000;
-    private static final String SERVER = "process";
 
     private final LongSupplier clock;
     private final Map<String, Entry> keys = new HashMap<>();
     private final Map<String, Labelled> labels = new HashMap<>();
     private boolean restored;
+    private int forgotten;
 
     private record Entry(String id, String body, @Nullable Fact end, long until) {
         boolean free() {
@@ -52,6 +52,7 @@ public final class ProcessIdempotency implements IdempotencyStore, IdempotencyRe
         keys.clear();
         labels.clear();
         restored = false;
+        forgotten++;
     }
 
     @Override
@@ -106,8 +107,13 @@ public final class ProcessIdempotency implements IdempotencyStore, IdempotencyRe
     }
 
     @Override
-    public synchronized Future<Standing> standing() {
-        return Future.succeededFuture(new Standing(SERVER, restored));
+    public synchronized Future<Boolean> whole() {
+        return Future.succeededFuture(restored);
+    }
+
+    @Override
+    public synchronized Future<String> restoring() {
+        return Future.succeededFuture(String.valueOf(forgotten));
     }
 
     @Override
@@ -141,7 +147,10 @@ public final class ProcessIdempotency implements IdempotencyStore, IdempotencyRe
     }
 
     @Override
-    public synchronized Future<Void> restored(String server) {
+    public synchronized Future<Void> restored(String beginning) {
+        if (!beginning.equals(String.valueOf(forgotten))) {
+            return Future.failedFuture("it has forgotten meanwhile");
+        }
         restored = true;
         return Future.succeededFuture();
     }

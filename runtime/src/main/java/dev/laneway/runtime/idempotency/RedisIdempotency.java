@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Names in Redis. {@code lw:idem:key:DIGEST} is a hash: {@code id}, {@code body}, {@code state} ({@code open}; {@code kept}; {@code free}
@@ -22,6 +23,10 @@ import java.util.Objects;
  */
 public final class RedisIdempotency implements IdempotencyStore, IdempotencyRecords {
     private static final String RESTORED = "lw:idem:restored";
+    private static final String RESTORING = "lw:idem:restoring:";
+    /** Longer than the log takes to be read. */
+    private static final Duration LONGEST_RESTORING = Duration.ofHours(1);
+
     private static final String KEY = "lw:idem:key:";
     private static final String LABEL = "lw:idem:label:";
     private static final EventCodec<Fact> FACTS = EventCodec.of(Fact.class);
@@ -72,6 +77,12 @@ public final class RedisIdempotency implements IdempotencyStore, IdempotencyReco
             local had = redis.call('get', KEYS[1])
             if had and had > ARGV[1] then return 0 end
             redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
+            return 1
+            """);
+
+    private static final Script RESTORED_SINCE = Script.of("""
+            if redis.call('del', KEYS[2]) == 0 then return 0 end
+            redis.call('set', KEYS[1], ARGV[1])
             return 1
             """);
 
@@ -150,12 +161,25 @@ public final class RedisIdempotency implements IdempotencyStore, IdempotencyReco
     }
 
     @Override
-    public Future<Standing> standing() {
+    public Future<Boolean> whole() {
         return link.linked()
                 .compose(over -> link.send(over, Request.cmd(Command.GET).arg(RESTORED))
-                        .map(server -> new Standing(
-                                over.server(),
-                                server != null && server.toString().equals(over.server()))));
+                        .map(server -> server != null && server.toString().equals(over.server())));
+    }
+
+    @Override
+    public Future<String> restoring() {
+        return link.linked().compose(over -> {
+            String beginning = over.server() + ":" + UUID.randomUUID();
+            return link.send(
+                            over,
+                            Request.cmd(Command.SET)
+                                    .arg(RESTORING + beginning)
+                                    .arg("1")
+                                    .arg("PX")
+                                    .arg(millis(LONGEST_RESTORING)))
+                    .map(beginning);
+        });
     }
 
     @Override
@@ -189,12 +213,15 @@ public final class RedisIdempotency implements IdempotencyStore, IdempotencyReco
     }
 
     @Override
-    public Future<Void> restored(String server) {
+    public Future<Void> restored(String beginning) {
         return link.linked()
-                .compose(over -> over.server().equals(server)
-                        ? link.send(over, Request.cmd(Command.SET).arg(RESTORED).arg(server))
-                                .mapEmpty()
-                        : Future.failedFuture("another Redis answers by now"));
+                .compose(over -> beginning.startsWith(over.server() + ":")
+                        ? link.run(
+                                over, RESTORED_SINCE, List.of(RESTORED, RESTORING + beginning), List.of(over.server()))
+                        : Future.failedFuture("another Redis answers by now"))
+                .compose(done -> done.toInteger() == 1
+                        ? Future.succeededFuture()
+                        : Future.failedFuture("Redis has forgotten meanwhile"));
     }
 
     @Override
