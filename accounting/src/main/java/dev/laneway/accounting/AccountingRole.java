@@ -1,5 +1,6 @@
 package dev.laneway.accounting;
 
+import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.role.Role;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
@@ -24,7 +25,7 @@ public final class AccountingRole implements Role {
      * accounting before it opens its view of that topic.
      */
     public static Future<Void> prepare(Vertx vertx, RoleContext.Servers servers) {
-        TopicAdmin admin = TopicAdmin.open(vertx, servers.kafka(), "accounting-prepare");
+        TopicAdmin admin = TopicAdmin.open(vertx, servers.kafka().as(Principal.ACCOUNTING), "accounting-prepare");
         return admin.ensure(TopicPlan.fixed(servers.partitions()))
                 .eventually(() -> vertx.executeBlocking(() -> {
                     admin.close();

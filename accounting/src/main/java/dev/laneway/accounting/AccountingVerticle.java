@@ -13,6 +13,7 @@ import dev.laneway.accounting.database.Schema;
 import dev.laneway.accounting.idempotency.NameKeeper;
 import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.MasterKeys;
@@ -23,6 +24,7 @@ import dev.laneway.runtime.idempotency.IdempotencyRecords;
 import dev.laneway.runtime.idempotency.ProcessIdempotency;
 import dev.laneway.runtime.idempotency.RedisIdempotency;
 import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
 import dev.laneway.runtime.topology.TopicAdmin;
@@ -46,6 +48,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     private final AccountingSettings settings;
     private final RoleContext role;
     private final String databaseUrl;
+    private final KafkaSettings kafka;
     private @Nullable Parts parts;
     private @Nullable Future<Void> drained;
     private volatile boolean draining;
@@ -64,6 +67,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         this.settings = settings;
         this.role = role;
         this.databaseUrl = databaseUrl;
+        this.kafka = role.kafka().as(Principal.ACCOUNTING);
     }
 
     @Override
@@ -72,9 +76,9 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         if (!url.ignored().isEmpty()) {
             LOG.warn("DATABASE_URL: these parameters mean nothing here: {}", url.ignored());
         }
-        TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), "accounting-admin");
+        TopicAdmin admin = TopicAdmin.open(vertx, kafka, "accounting-admin");
         return admin.ensure(TopicPlan.fixed(role.servers().partitions()))
-                .compose(made -> PublishedControl.open(vertx, role.kafka(), "accounting-control"))
+                .compose(made -> PublishedControl.open(vertx, kafka, "accounting-control"))
                 .compose(published -> open(url, admin, published))
                 .recover(cause -> close(Duration.ofSeconds(2)).transform(closed -> Future.failedFuture(cause)));
     }
@@ -82,8 +86,8 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     private Future<Void> open(DatabaseUrl url, TopicAdmin admin, PublishedControl published) {
         Pool pool = Databases.pool(vertx, url, "laneway-accounting", CONNECTIONS);
         Schema schema = new Schema(pool);
-        EventSink sink = EventSink.open(
-                vertx, role.kafka(), "accounting-control", EventSink.Patience.REQUEST_PATH, role.meters());
+        EventSink sink =
+                EventSink.open(vertx, kafka, "accounting-control", EventSink.Patience.REQUEST_PATH, role.meters());
         ControlSink control = published.sink(sink);
         WriterLock lock = new WriterLock(vertx, url);
         ConfigPublisher config = new ConfigPublisher(
@@ -100,8 +104,8 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                 settings.showMasterKey());
         ControlWriter writer = new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
         NameKeeper names = NameKeeper.open(
-                vertx, role.kafka(), nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
-        Ledger ledger = Ledger.open(vertx, role.kafka(), pool, schema, names::take, role.meters());
+                vertx, kafka, nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
+        Ledger ledger = Ledger.open(vertx, kafka, pool, schema, names::take, role.meters());
         parts = new Parts(pool, admin, published, sink, lock, writer, names, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
         role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);

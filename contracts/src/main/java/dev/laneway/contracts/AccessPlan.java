@@ -72,7 +72,9 @@ public final class AccessPlan {
 
     private static void ingress(List<Rule> rules, Zone zone) {
         Principal who = Principal.INGRESS;
-        rules.add(topics(who, zone, "requests", Right.WRITE));
+        // what it is asked about later it reads again: requests under way, facts, answers
+        rules.add(topics(who, zone, "requests", Right.WRITE, Right.READ));
+        rules.add(topic(who, Topics.USAGE, Right.WRITE, Right.READ));
         rules.add(topic(who, Topics.bodies(zone), Right.WRITE));
         rules.add(topic(who, Topics.signals(zone), Right.WRITE));
         rules.add(topic(who, Topics.replies(zone), Right.READ));
@@ -84,10 +86,11 @@ public final class AccessPlan {
         rules.add(new Rule(who, Kind.GROUP, Groups.routers(zone), false, Set.of(Right.READ)));
         rules.add(topic(who, Topics.signals(zone), Right.READ));
         rules.add(topic(who, Topics.HEALTH, Right.READ));
-        rules.add(topics(who, zone, "attempts", Right.WRITE));
+        // read too: what a router before it has published it does not publish again
+        rules.add(topics(who, zone, "attempts", Right.WRITE, Right.READ));
         rules.add(topic(who, Topics.replies(zone), Right.WRITE));
         rules.add(topics(who, zone, "dead", Right.WRITE));
-        rules.add(topic(who, Topics.USAGE, Right.WRITE));
+        rules.add(topic(who, Topics.USAGE, Right.WRITE, Right.READ));
     }
 
     private static void worker(List<Rule> rules, Principal who, Zone zone) {
@@ -95,10 +98,11 @@ public final class AccessPlan {
         rules.add(new Rule(who, Kind.GROUP, Groups.workers(zone), false, Set.of(Right.READ)));
         rules.add(topic(who, Topics.signals(zone), Right.READ));
         rules.add(topic(who, Topics.bodies(zone), Right.READ));
-        rules.add(topics(who, zone, "failures", Right.WRITE));
-        rules.add(topic(who, Topics.replies(zone), Right.WRITE));
+        // read too: what a worker before it has told before it died
+        rules.add(topics(who, zone, "failures", Right.WRITE, Right.READ));
+        rules.add(topic(who, Topics.replies(zone), Right.WRITE, Right.READ));
         rules.add(topics(who, zone, "dead", Right.WRITE));
-        rules.add(topic(who, Topics.USAGE, Right.WRITE));
+        rules.add(topic(who, Topics.USAGE, Right.WRITE, Right.READ));
         rules.add(topic(who, Topics.HEALTH, Right.WRITE));
     }
 

@@ -1,5 +1,6 @@
 package dev.laneway.ingress;
 
+import dev.laneway.contracts.Principal;
 import dev.laneway.ingress.auth.KeysInForce;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.KafkaOutbox;
@@ -23,6 +24,7 @@ import dev.laneway.runtime.idempotency.IdempotencyStore;
 import dev.laneway.runtime.idempotency.ProcessIdempotency;
 import dev.laneway.runtime.idempotency.RedisIdempotency;
 import dev.laneway.runtime.kafka.EventSink;
+import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.Role;
 import dev.laneway.runtime.role.RoleContext;
@@ -70,6 +72,7 @@ public final class IngressRole implements Role {
         }
         Vertx vertx = outside.vertx();
         Meters meters = outside.meters();
+        KafkaSettings kafka = outside.kafka().as(Principal.INGRESS);
         Context home = vertx.getOrCreateContext();
 
         RouteBook routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
@@ -77,8 +80,8 @@ public final class IngressRole implements Role {
         KeysInForce keys = KeysInForce.of(outside);
         long keysTimer = keys.watch(vertx, outside.control());
         ReplyDispatcher dispatcher = new ReplyDispatcher();
-        ReplyTails tails = new ReplyTails(vertx, outside.kafka(), outside.node().instance(), dispatcher);
-        HealthBoard board = HealthBoard.open(vertx, probes(outside), HEALTH_INTERVAL);
+        ReplyTails tails = new ReplyTails(vertx, kafka, outside.node().instance(), dispatcher);
+        HealthBoard board = HealthBoard.open(vertx, probes(outside, kafka), HEALTH_INTERVAL);
 
         AtomicBoolean leaving = new AtomicBoolean();
         List<IngressLoop> loops = new CopyOnWriteArrayList<>();
@@ -91,12 +94,11 @@ public final class IngressRole implements Role {
                 dispatcher,
                 () -> new KafkaOutbox(
                         vertx,
-                        EventSink.open(
-                                vertx, outside.kafka(), "ingress-requests", EventSink.Patience.REQUEST_PATH, meters),
+                        EventSink.open(vertx, kafka, "ingress-requests", EventSink.Patience.REQUEST_PATH, meters),
                         meters),
                 () -> names(vertx, outside.servers().redisUrl()),
-                new AnswerLog(outside.kafka()),
-                new LogHistory(vertx, outside.kafka()),
+                new AnswerLog(kafka),
+                new LogHistory(vertx, kafka),
                 new Semaphore(Replays.MOST),
                 tails::address,
                 new HealthPages(board, readiness::brokerAnswers, readiness::reasons),
@@ -136,9 +138,9 @@ public final class IngressRole implements Role {
                 : vertx.timer(READY_AGAIN_MILLIS).compose(waited -> ready(vertx, readiness));
     }
 
-    private static List<HealthProbe> probes(RoleContext outside) {
+    private static List<HealthProbe> probes(RoleContext outside, KafkaSettings kafka) {
         List<HealthProbe> probes = new ArrayList<>();
-        probes.add(BrokerProbe.open(outside.vertx(), outside.kafka(), "ingress-health"));
+        probes.add(BrokerProbe.open(outside.vertx(), kafka, "ingress-health"));
         String database = outside.servers().databaseUrl();
         if (database != null) {
             probes.add(DatabaseProbe.open(outside.vertx(), DatabaseUrl.parse(database), "laneway-ingress-health"));

@@ -2,6 +2,8 @@ package dev.laneway.provider;
 
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Event;
+import dev.laneway.contracts.Groups;
+import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
@@ -32,6 +34,7 @@ import dev.laneway.runtime.dead.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
 import dev.laneway.runtime.kafka.InheritedMarks;
+import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.kafka.LogSearch;
 import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
@@ -68,6 +71,7 @@ final class WorkerVerticle extends VerticleBase {
     private final RoleContext role;
     private final ProviderSettings settings;
     private final Zone zone;
+    private final KafkaSettings kafka;
     private final WorkerMeters meters;
     private final BodyReader bodies;
     private final Outcomes outcomes;
@@ -86,11 +90,12 @@ final class WorkerVerticle extends VerticleBase {
         this.role = role;
         this.settings = settings;
         this.zone = zone;
+        this.kafka = role.kafka().as(Principal.worker(zone));
         String name = name();
         this.meters = new WorkerMeters(role.meters(), zone);
-        this.bodies = new BodyReader(role.vertx(), role.kafka(), name);
+        this.bodies = new BodyReader(role.vertx(), kafka, name);
         this.outcomes = new Outcomes(role.vertx());
-        this.deadLetters = DeadLetters.open(role.vertx(), role.kafka(), "provider-workers", role.meters());
+        this.deadLetters = DeadLetters.open(role.vertx(), kafka, "provider-workers", role.meters());
     }
 
     Zone zone() {
@@ -104,7 +109,7 @@ final class WorkerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(() -> TopicAdmin.open(vertx, role.kafka(), name() + "-admin"))
+        return vertx.executeBlocking(() -> TopicAdmin.open(vertx, kafka, name() + "-admin"))
                 .compose(opened -> {
                     admin = opened;
                     return role.control().firstConfig();
@@ -175,12 +180,12 @@ final class WorkerVerticle extends VerticleBase {
     }
 
     private Future<Void> open(Serving serving, RedisLink shared, String incarnation) {
-        sink = EventSink.open(vertx, role.kafka(), "provider-workers", EventSink.Patience.RESULT, role.meters());
+        sink = EventSink.open(vertx, kafka, "provider-workers", EventSink.Patience.RESULT, role.meters());
         KafkaOutbox outbox = new KafkaOutbox(sink);
         VendorHealth health = new VendorHealth(seen -> outbox.health(seen)
                 .onFailure(cause -> LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
-        LogSearch found = new LogSearch(vertx, role.kafka(), name());
+        LogSearch found = new LogSearch(vertx, kafka, name());
         search = found;
         SharedClaims claims = new SharedClaims(
                 vertx,
@@ -208,8 +213,8 @@ final class WorkerVerticle extends VerticleBase {
         worker = mine;
         source = EventSource.marked(
                 vertx,
-                role.kafka(),
-                new SourceSettings(name(), "lw." + zone.id() + ".workers", settings.capPerPartition()),
+                kafka,
+                new SourceSettings(name(), Groups.workers(zone), settings.capPerPartition()),
                 (topic, envelope) -> ATTEMPTS.decode(envelope),
                 mine::handle,
                 deadLetters,
@@ -237,7 +242,7 @@ final class WorkerVerticle extends VerticleBase {
         return exist(Set.of(topic))
                 .compose(counts -> TailSource.open(
                         vertx,
-                        role.kafka(),
+                        kafka,
                         name() + "-signals",
                         TailSource.partitions(topic, counts.getOrDefault(topic, 0)),
                         TailSource.From.END,

@@ -26,4 +26,8 @@ public record RouterRoleSettings(Set<Zone> zones, int capPerPartition, int waiti
     public static RouterRoleSettings defaults() {
         return new RouterRoleSettings(Set.of(Zone.values()), 1_000, 750);
     }
+
+    public RouterRoleSettings withZones(Set<Zone> only) {
+        return new RouterRoleSettings(only, capPerPartition, waitingPerPartition);
+    }
 }

@@ -1,7 +1,9 @@
 package dev.laneway.router;
 
 import dev.laneway.contracts.Event;
+import dev.laneway.contracts.Groups;
 import dev.laneway.contracts.Health;
+import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
@@ -12,6 +14,7 @@ import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.dead.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
+import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.kafka.LogSearch;
 import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
@@ -47,6 +50,7 @@ final class RouterVerticle extends VerticleBase {
     private final Zone zone;
     private final RouterRoleSettings settings;
     private final RoleContext role;
+    private final KafkaSettings kafka;
     private final List<TailSource> tails = new ArrayList<>();
     private volatile @Nullable Parts parts;
     private @Nullable EventSource<Input> reading;
@@ -66,6 +70,7 @@ final class RouterVerticle extends VerticleBase {
         this.zone = zone;
         this.settings = settings;
         this.role = role;
+        this.kafka = role.kafka().as(Principal.router(zone));
     }
 
     @Override
@@ -79,13 +84,12 @@ final class RouterVerticle extends VerticleBase {
         GatewayConfig config = role.control().config().orElseThrow().config();
         String name = RouterRole.NAME + "-" + zone.id();
         RouterMeters meters = new RouterMeters(role.meters(), zone);
-        EventSink sink =
-                EventSink.open(vertx, role.kafka(), RouterRole.NAME, EventSink.Patience.REQUEST_PATH, role.meters());
+        EventSink sink = EventSink.open(vertx, kafka, RouterRole.NAME, EventSink.Patience.REQUEST_PATH, role.meters());
         HealthBoard board = new HealthBoard();
         long kept = config.limits().requestTimeout().plusMinutes(1).toMillis();
-        TopicAdmin admin = TopicAdmin.open(vertx, role.kafka(), name + "-admin");
+        TopicAdmin admin = TopicAdmin.open(vertx, kafka, name + "-admin");
         Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());
-        LogSearch search = new LogSearch(vertx, role.kafka(), name);
+        LogSearch search = new LogSearch(vertx, kafka, name);
         Router router = new Router(
                 new RoutingTable(config, zone),
                 new Router.Ports(
@@ -100,11 +104,11 @@ final class RouterVerticle extends VerticleBase {
                 waiting,
                 meters,
                 SteadyClock.ofProcess());
-        DeadLetters deadLetters = DeadLetters.open(vertx, role.kafka(), RouterRole.NAME, role.meters());
+        DeadLetters deadLetters = DeadLetters.open(vertx, kafka, RouterRole.NAME, role.meters());
         EventSource<Input> source = EventSource.marked(
                 vertx,
-                role.kafka(),
-                new SourceSettings(name, "lw." + zone.id() + ".router", settings.capPerPartition()),
+                kafka,
+                new SourceSettings(name, Groups.routers(zone), settings.capPerPartition()),
                 new InputDecoder(zone, meters),
                 router::handle,
                 deadLetters,
@@ -201,7 +205,7 @@ final class RouterVerticle extends VerticleBase {
             Consumer<T> consumer) {
         Set<TopicPartition> partitions = TailSource.partitions(topic, counts.getOrDefault(topic, 0));
         String name = RouterRole.NAME + "-" + zone.id() + "-tail";
-        return TailSource.open(vertx, role.kafka(), name, partitions, from, record -> {
+        return TailSource.open(vertx, kafka, name, partitions, from, record -> {
                     try {
                         consumer.accept(codec.decode(bytes(topic, record)));
                     } catch (UndecodableException e) {

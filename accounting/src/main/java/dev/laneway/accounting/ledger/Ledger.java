@@ -3,6 +3,7 @@ package dev.laneway.accounting.ledger;
 import dev.laneway.accounting.AccountingMetric;
 import dev.laneway.accounting.database.Schema;
 import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.Groups;
 import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.kafka.EventSource;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger {
     /** The group of all accountings. */
-    public static final String GROUP = "lw.accounting";
+    public static final String GROUP = Groups.ACCOUNTING;
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int BATCH = 500;

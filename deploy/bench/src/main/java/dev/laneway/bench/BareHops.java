@@ -50,7 +50,7 @@ public final class BareHops {
     private final RequestOptions call;
     private long nextId;
 
-    private BareHops(Vertx vertx, String kafka, URI vendorUrl) {
+    private BareHops(Vertx vertx, Map<String, String> kafka, URI vendorUrl) {
         sink = KafkaProducer.<String, byte[]>createShared(vertx, "bare", producer(kafka))
                 .asStream();
         vendor = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(1024));
@@ -68,8 +68,8 @@ public final class BareHops {
         URI vendorUrl = URI.create(args[0]);
         try (EmbeddedServices services = EmbeddedServices.start(new ServicesConfig(
                 Path.of("."), true, null, "postgresql://none:none@127.0.0.1:1/none", "redis://127.0.0.1:1"))) {
-            String kafka = services.endpoints().kafkaBootstrapServers();
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            Map<String, String> kafka = services.kafkaAdmin();
+            try (Admin admin = Admin.create(new HashMap<String, Object>(kafka))) {
                 admin.createTopics(TOPICS.stream()
                                 .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                                 .toList())
@@ -90,7 +90,7 @@ public final class BareHops {
         }
     }
 
-    private Future<Integer> start(Vertx vertx, String kafka) {
+    private Future<Integer> start(Vertx vertx, Map<String, String> kafka) {
         return consume(vertx, kafka, TOPICS.get(0), record -> forward(TOPICS.get(1), record.key(), record.value()))
                 .compose(done -> consume(vertx, kafka, TOPICS.get(1), this::callVendor))
                 .compose(done -> consume(vertx, kafka, TOPICS.get(2), this::answer))
@@ -123,9 +123,8 @@ public final class BareHops {
     }
 
     private static Future<Void> consume(
-            Vertx vertx, String kafka, String topic, Consumer<ConsumerRecord<String, byte[]>> consumer) {
-        Map<String, Object> config = new HashMap<>();
-        config.put("bootstrap.servers", kafka);
+            Vertx vertx, Map<String, String> kafka, String topic, Consumer<ConsumerRecord<String, byte[]>> consumer) {
+        Map<String, Object> config = new HashMap<>(kafka);
         config.put("key.deserializer", StringDeserializer.class.getName());
         config.put("value.deserializer", ByteArrayDeserializer.class.getName());
         config.put("fetch.min.bytes", "1");
@@ -138,19 +137,13 @@ public final class BareHops {
                 .toList()));
     }
 
-    private static Map<String, String> producer(String kafka) {
-        return Map.of(
-                "bootstrap.servers",
-                kafka,
-                "key.serializer",
-                StringSerializer.class.getName(),
-                "value.serializer",
-                ByteArraySerializer.class.getName(),
-                "acks",
-                "all",
-                "linger.ms",
-                "0",
-                "max.in.flight.requests.per.connection",
-                "1");
+    private static Map<String, String> producer(Map<String, String> kafka) {
+        Map<String, String> config = new HashMap<>(kafka);
+        config.put("key.serializer", StringSerializer.class.getName());
+        config.put("value.serializer", ByteArraySerializer.class.getName());
+        config.put("acks", "all");
+        config.put("linger.ms", "0");
+        config.put("max.in.flight.requests.per.connection", "1");
+        return config;
     }
 }

@@ -262,7 +262,7 @@ class AccountingControlIT {
     }
 
     private java.util.Set<String> topics() throws Exception {
-        try (Admin admin = Admin.create(servers.kafka().admin("test"))) {
+        try (Admin admin = Admin.create(Brokers.operator(servers.kafka()).admin("test"))) {
             return admin.listTopics().names().get(10, TimeUnit.SECONDS);
         }
     }

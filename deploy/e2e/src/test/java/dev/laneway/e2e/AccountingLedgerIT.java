@@ -13,6 +13,7 @@ import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.accounting.ledger.LedgerRebuild;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.role.RoleContext;
@@ -60,7 +61,7 @@ class AccountingLedgerIT {
         database = PgConnection.connect(
                         vertx, DatabaseUrl.parse(servers.databaseUrl()).options())
                 .await(10, TimeUnit.SECONDS);
-        usage = new UsageFacts(servers.kafka());
+        usage = new UsageFacts(Brokers.client(servers.kafka()));
     }
 
     @AfterEach
@@ -130,7 +131,7 @@ class AccountingLedgerIT {
             awaitRows("requests", 300);
             before = everything();
         }
-        try (Admin admin = Admin.create(servers.kafka().admin("test"))) {
+        try (Admin admin = Admin.create(Brokers.operator(servers.kafka()).admin("test"))) {
             admin.deleteConsumerGroups(List.of(Ledger.GROUP)).all().get(10, TimeUnit.SECONDS);
         }
 
@@ -263,7 +264,7 @@ class AccountingLedgerIT {
     }
 
     private void rebuild() throws Exception {
-        LedgerRebuild.run(vertx, servers.kafka(), DatabaseUrl.parse(servers.databaseUrl()))
+        LedgerRebuild.run(vertx, servers.kafka().as(Principal.ACCOUNTING), DatabaseUrl.parse(servers.databaseUrl()))
                 .await(20, TimeUnit.SECONDS);
     }
 

@@ -4,6 +4,7 @@ import dev.laneway.accounting.AccountingRole;
 import dev.laneway.accounting.AccountingSettings;
 import dev.laneway.accounting.control.ConfigFeed;
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Principal;
 import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.Environment;
@@ -89,7 +90,7 @@ final class AccountingProcess implements AutoCloseable {
             AccountingRole.prepare(vertx, servers).await(30, TimeUnit.SECONDS);
             ControlView control = ControlView.open(
                             vertx,
-                            servers.kafka(),
+                            servers.kafka().as(Principal.ACCOUNTING),
                             "test",
                             text -> loader.parse(text, "lw.control", Environment.of(Map.of())))
                     .await(30, TimeUnit.SECONDS);

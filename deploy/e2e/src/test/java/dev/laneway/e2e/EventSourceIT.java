@@ -61,12 +61,12 @@ class EventSourceIT {
 
     @BeforeEach
     void start(SharedServers shared) throws Exception {
-        connect(shared.fresh().kafka());
+        connect(Brokers.operator(shared.fresh().kafka()));
     }
 
     private void connect(KafkaSettings settings) throws Exception {
         kafka = settings;
-        Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        Map<String, Object> client = Brokers.client(kafka);
         admin = Admin.create(client);
         producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
         makeTopic();
@@ -240,7 +240,7 @@ class EventSourceIT {
         try (EmbeddedServices own = EmbeddedServices.start(ServicesConfig.temporary())) {
             producer.close();
             admin.close();
-            connect(KafkaSettings.plain(own.endpoints().kafkaBootstrapServers()));
+            connect(Brokers.operator(SharedServers.kafka(own)));
             Promise<Void> finish = Promise.promise();
             EventSource<String> source = join(taken -> {
                 handled.add(taken.event());

@@ -43,10 +43,9 @@ final class Forgery implements AutoCloseable {
     private final GatewayConfig config;
     private final KafkaProducer<String, byte[]> producer;
 
-    Forgery(String kafka, String config) {
+    Forgery(Map<String, Object> kafka, String config) {
         this.config = parse(config);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
+        producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
     }
 
     static GatewayConfig parse(String text) {

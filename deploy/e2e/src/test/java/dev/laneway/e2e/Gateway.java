@@ -2,6 +2,7 @@ package dev.laneway.e2e;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A running Laneway, whichever way it was started, as a client and an operator see it. */
 interface Gateway extends AutoCloseable {
@@ -20,8 +21,8 @@ interface Gateway extends AutoCloseable {
     /** The config file that it watches. */
     Path configFile();
 
-    /** Bootstrap servers of its broker. */
-    String kafka();
+    /** Properties of a client that may do everything at its broker. */
+    Map<String, Object> kafka();
 
     /** The ledger's database. */
     String database();

@@ -8,14 +8,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /** All roles in the test's own JVM: what {@code up} runs, against the tests' servers. */
 record InOneJvm(Standalone laneway, RoleContext.Servers servers, Path configFile) implements Gateway {
     static InOneJvm start(RoleContext.Servers servers, String config, Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("laneway.yaml"), config);
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = Brokers.environment(servers.kafka());
         environment.put("LANEWAY_MASTER_KEY", KEY);
         environment.put("SIM_KEY", VENDOR_KEY);
         Standalone laneway = Standalone.start(new Standalone.Settings(
@@ -28,7 +27,7 @@ record InOneJvm(Standalone laneway, RoleContext.Servers servers, Path configFile
                 new ServicesConfig(
                         folder.resolve("data"),
                         false,
-                        servers.kafka().bootstrapServers(),
+                        servers.kafka().servers(),
                         servers.databaseUrl(),
                         servers.redisUrl()),
                 folder.resolve("state"),
@@ -49,8 +48,8 @@ record InOneJvm(Standalone laneway, RoleContext.Servers servers, Path configFile
     }
 
     @Override
-    public String kafka() {
-        return servers.kafka().bootstrapServers();
+    public Map<String, Object> kafka() {
+        return Brokers.client(servers.kafka());
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -264,7 +263,7 @@ class PrivacyAttackIT extends OneGateway {
 
     @Test
     void shouldHaveNoTopicForPrivateWorkAtACloudAccount() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", gateway.kafka()))) {
+        try (Admin admin = Admin.create(gateway.kafka())) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
                     .anyMatch(topic -> topic.startsWith("lw.local.attempts."))
                     .noneMatch(topic -> topic.startsWith(

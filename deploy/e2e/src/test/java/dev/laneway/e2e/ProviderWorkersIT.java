@@ -11,6 +11,7 @@ import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.Plan;
+import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.RequestIds;
@@ -91,7 +92,7 @@ class ProviderWorkersIT {
     void start(SharedServers shared) throws Exception {
         servers = shared.fresh();
         simulator = VendorSimulator.start(vertx, SimulatorConfig.defaults()).await(20, TimeUnit.SECONDS);
-        Map<String, Object> client = Map.of("bootstrap.servers", servers.kafka().bootstrapServers());
+        Map<String, Object> client = Brokers.client(servers.kafka());
         producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(client, new StringDeserializer(), new ByteArrayDeserializer());
         putInForce(1, "main");
@@ -115,7 +116,7 @@ class ProviderWorkersIT {
                 + "lanes: {premium: {privacy: cloud_allowed}}\n"
                 + "routes: {smart: {lane: premium, chain: [cloud]}}\n";
         config = ((ConfigResult.Valid) parse(text)).config();
-        try (TopicAdmin admin = TopicAdmin.open(vertx, servers.kafka(), "test")) {
+        try (TopicAdmin admin = TopicAdmin.open(vertx, Brokers.operator(servers.kafka()), "test")) {
             admin.ensure(TopicPlan.of(config).all(servers.partitions())).await(60, TimeUnit.SECONDS);
         }
         Control.Config entity = new Control.Config(version, config.version(), text, 0);
@@ -144,7 +145,8 @@ class ProviderWorkersIT {
     private Process startWorker() throws Exception {
         Vertx own = Vertx.vertx();
         Meters meters = Meters.create();
-        ControlView control = ControlView.open(own, servers.kafka(), "test", ProviderWorkersIT::parse)
+        ControlView control = ControlView.open(
+                        own, servers.kafka().as(Principal.WORKER_CLOUD), "test", ProviderWorkersIT::parse)
                 .await(30, TimeUnit.SECONDS);
         RunningRole role = new ProviderRole(ProviderSettings.defaults().withZones(Set.of(Zone.CLOUD)))
                 .start(new RoleContext(

@@ -12,6 +12,7 @@ import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Health;
+import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
@@ -97,7 +98,7 @@ class RouterRoleIT {
     @BeforeEach
     void start(SharedServers shared) throws Exception {
         servers = shared.fresh();
-        Map<String, Object> client = Map.of("bootstrap.servers", servers.kafka().bootstrapServers());
+        Map<String, Object> client = Brokers.client(servers.kafka());
         producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(client, new StringDeserializer(), new ByteArrayDeserializer());
         putInForce(1, CONFIG);
@@ -114,7 +115,8 @@ class RouterRoleIT {
     }
 
     private RunningRole startRole(Vertx process, Meters registry) throws Exception {
-        ControlView control = ControlView.open(process, servers.kafka(), "test", RouterRoleIT::parse)
+        ControlView control = ControlView.open(
+                        process, servers.kafka().as(Principal.ROUTER_CLOUD), "test", RouterRoleIT::parse)
                 .await(30, TimeUnit.SECONDS);
         return new RouterRole(RouterRoleSettings.defaults())
                 .start(new RoleContext(
@@ -145,7 +147,7 @@ class RouterRoleIT {
 
     private void putInForce(long version, String text) throws Exception {
         config = ((ConfigResult.Valid) parse(text)).config();
-        try (TopicAdmin admin = TopicAdmin.open(vertx, servers.kafka(), "test")) {
+        try (TopicAdmin admin = TopicAdmin.open(vertx, Brokers.operator(servers.kafka()), "test")) {
             admin.ensure(TopicPlan.of(config).all(servers.partitions())).await(60, TimeUnit.SECONDS);
         }
         Control.Config entity = new Control.Config(version, config.version(), text, 0);

@@ -174,7 +174,7 @@ final class SeparateProcesses implements Gateway {
         environment.put("LANEWAY_MASTER_KEY", KEY);
         environment.put("SIM_KEY", VENDOR_KEY);
         environment.put("LANEWAY_HOME", folder.resolve(name).toString());
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
+        environment.putAll(Brokers.environment(servers.kafka()));
         environment.put("DATABASE_URL", Objects.requireNonNull(servers.databaseUrl()));
         environment.put("REDIS_URL", Objects.requireNonNull(servers.redisUrl()));
         return new Started(name, builder.start(), log);
@@ -227,8 +227,8 @@ final class SeparateProcesses implements Gateway {
     }
 
     @Override
-    public String kafka() {
-        return servers.kafka().bootstrapServers();
+    public Map<String, Object> kafka() {
+        return Brokers.client(servers.kafka());
     }
 
     @Override

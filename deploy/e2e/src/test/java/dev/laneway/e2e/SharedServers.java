@@ -1,7 +1,9 @@
 package dev.laneway.e2e;
 
+import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.database.DatabaseUrl;
-import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.kafka.KafkaAccess;
+import dev.laneway.runtime.kafka.KafkaEnvironment;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.services.EmbeddedServices;
 import dev.laneway.services.Endpoints;
@@ -17,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -40,11 +41,17 @@ public final class SharedServers implements ParameterResolver {
         }
     }
 
-    private volatile Endpoints endpoints;
+    private volatile EmbeddedServices services;
 
     /** Where the servers listen. */
     public Endpoints endpoints() {
-        return endpoints;
+        return services.endpoints();
+    }
+
+    /** A broker, and everybody's passwords. */
+    static KafkaAccess kafka(EmbeddedServices services) {
+        return KafkaEnvironment.read(
+                Environment.of(services.environment()), services.endpoints().kafkaBootstrapServers());
     }
 
     /**
@@ -54,12 +61,11 @@ public final class SharedServers implements ParameterResolver {
     public RoleContext.Servers fresh() throws Exception {
         emptyBroker();
         return new RoleContext.Servers(
-                KafkaSettings.plain(endpoints.kafkaBootstrapServers()), newDatabase(), endpoints.redisUrl(), 4);
+                kafka(services), newDatabase(), endpoints().redisUrl(), 4);
     }
 
     private void emptyBroker() throws Exception {
-        try (Admin admin = Admin.create(
-                java.util.Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, endpoints.kafkaBootstrapServers()))) {
+        try (Admin admin = Admin.create(Brokers.client(kafka(services)))) {
             Collection<String> topics = ours(admin);
             admin.deleteTopics(topics).all().get(30, TimeUnit.SECONDS);
             Awaitility.await().atMost(PATIENCE).until(() -> ours(admin).isEmpty());
@@ -85,7 +91,7 @@ public final class SharedServers implements ParameterResolver {
 
     private String newDatabase() throws Exception {
         String name = "test_" + DATABASES.incrementAndGet();
-        String url = endpoints.databaseUrl();
+        String url = endpoints().databaseUrl();
         Vertx vertx = Vertx.vertx();
         try {
             PgConnection.connect(vertx, DatabaseUrl.parse(url).options())
@@ -109,7 +115,7 @@ public final class SharedServers implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Started started =
                 context.getRoot().getStore(NAMESPACE).computeIfAbsent(Started.class, key -> start(), Started.class);
-        endpoints = started.services().endpoints();
+        services = started.services();
         return this;
     }
 

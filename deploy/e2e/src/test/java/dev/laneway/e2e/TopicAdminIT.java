@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TopicAdminIT {
     @Test
     void shouldMakeTopicsBesideOthersWhoMakeTheSame(SharedServers shared) throws Exception {
-        KafkaSettings kafka = shared.fresh().kafka();
+        KafkaSettings kafka = Brokers.operator(shared.fresh().kafka());
         List<TopicSpec> specs = List.of(
                 new TopicSpec("lw.test.state", 1, Duration.ZERO),
                 new TopicSpec("lw.test.work", 3, Duration.ofHours(1)));

@@ -32,10 +32,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -60,7 +58,7 @@ class TraceIT {
     void start(SharedServers shared) throws Exception {
         servers = shared.fresh();
         vertx = Vertx.vertx();
-        tracer = new Tracer(vertx, servers.kafka());
+        tracer = new Tracer(vertx, Brokers.operator(servers.kafka()));
         List<TopicSpec> topics = new ArrayList<>();
         for (String lane : List.of("private", "routine", "coding", "web", "premium")) {
             topics.add(topic(Topics.requests(Zone.CLOUD, lane, WorkClass.INTERACTIVE)));
@@ -68,13 +66,11 @@ class TraceIT {
         }
         topics.addAll(
                 List.of(topic(REPLIES), topic(Topics.signals(Zone.CLOUD)), topic(Topics.USAGE), topic(Topics.HEALTH)));
-        TopicAdmin admin = TopicAdmin.open(vertx, servers.kafka(), "test");
+        TopicAdmin admin = TopicAdmin.open(vertx, Brokers.operator(servers.kafka()), "test");
         admin.ensure(topics).await(30, TimeUnit.SECONDS);
         admin.close();
-        producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafka().bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        producer =
+                new KafkaProducer<>(Brokers.client(servers.kafka()), new StringSerializer(), new ByteArraySerializer());
     }
 
     @AfterEach
@@ -166,7 +162,7 @@ class TraceIT {
         String id = RequestIds.next(now);
         requestOf(id, now);
         ManagementServer management = ManagementServer.create(vertx, Meters.create())
-                .page("/trace/", TracePage.create(vertx, servers.kafka()));
+                .page("/trace/", TracePage.create(vertx, Brokers.operator(servers.kafka())));
         int port = management.listen("127.0.0.1", 0).await(5, TimeUnit.SECONDS);
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI page = URI.create("http://127.0.0.1:" + port + "/trace/" + id);

@@ -11,11 +11,9 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.codec.EventCodec;
-import dev.laneway.runtime.kafka.KafkaSettings;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,11 +27,8 @@ final class UsageFacts implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
 
-    UsageFacts(KafkaSettings kafka) {
-        producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+    UsageFacts(Map<String, Object> kafka) {
+        producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
     }
 
     static Fact.Subject request() {

@@ -1,5 +1,6 @@
 package dev.laneway.services;
 
+import dev.laneway.contracts.Principal;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,12 +17,15 @@ public final class EmbeddedServices implements AutoCloseable {
     private final Endpoints endpoints;
     private final ServerGroup servers;
     private final @Nullable Site site;
+    private final @Nullable KafkaUsers users;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedServices(Endpoints endpoints, ServerGroup servers, @Nullable Site site) {
+    private EmbeddedServices(
+            Endpoints endpoints, ServerGroup servers, @Nullable Site site, @Nullable KafkaUsers users) {
         this.endpoints = endpoints;
         this.servers = servers;
         this.site = site;
+        this.users = users;
     }
 
     /**
@@ -38,7 +42,7 @@ public final class EmbeddedServices implements AutoCloseable {
         ExternalServers.check(config);
         Endpoints external = config.external();
         if (config.startsNothing()) {
-            return new EmbeddedServices(external, new ServerGroup(), null);
+            return new EmbeddedServices(external, new ServerGroup(), null, null);
         }
         DataFolder folder = config.ephemeral()
                 ? DataFolder.temporary(leastFreeBytes)
@@ -50,7 +54,8 @@ public final class EmbeddedServices implements AutoCloseable {
             site.check(config);
             Endpoints endpoints = servers.start(starts(config, site), external);
             folder.ports().save();
-            return new EmbeddedServices(endpoints, servers, site);
+            KafkaUsers users = config.externalKafka() == null ? KafkaUsers.of(folder) : null;
+            return new EmbeddedServices(endpoints, servers, site, users);
         } catch (ServicesException | IOException e) {
             servers.stop();
             if (site == null) {
@@ -74,10 +79,31 @@ public final class EmbeddedServices implements AutoCloseable {
         return endpoints;
     }
 
+    /**
+     * What makes a Kafka client one of the broker's users, its address among it; with an external broker that is all there is. Holds a
+     * password.
+     */
+    public Map<String, String> kafkaClient(Principal principal) {
+        Map<String, String> client = new LinkedHashMap<>();
+        client.put("bootstrap.servers", endpoints.kafkaBootstrapServers());
+        if (users != null) {
+            client.putAll(users.client(principal));
+        }
+        return Collections.unmodifiableMap(client);
+    }
+
+    /** The same, as the one who may do everything. */
+    public Map<String, String> kafkaAdmin() {
+        return kafkaClient(Principal.ADMIN);
+    }
+
     /** The environment that makes a role use these servers, in the order in which to print it. Holds passwords. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", endpoints.kafkaBootstrapServers());
+        if (users != null) {
+            environment.putAll(users.environment());
+        }
         environment.put("DATABASE_URL", endpoints.databaseUrl());
         environment.put("REDIS_URL", endpoints.redisUrl());
         return Collections.unmodifiableMap(environment);

@@ -84,6 +84,7 @@ final class KafkaNode {
 
     void startup() {
         controller.startup();
+        KafkaFence.build(controller);
         broker.startup();
     }
 

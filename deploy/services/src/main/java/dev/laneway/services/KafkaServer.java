@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Kafka broker and its controller inside this JVM: one node, plaintext on loopback. */
+/** A Kafka broker and its controller inside this JVM: one node, on loopback, where each user has a password and {@link KafkaAcls}. */
 final class KafkaServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaServer.class);
     /** A clean shutdown takes well under a second; after this long the log is left to the recovery of the next start. */
@@ -54,8 +54,9 @@ final class KafkaServer implements Server {
 
     private static KafkaServer start(DataFolder folder, int port, Map<String, String> more)
             throws ServicesException, IOException, PassingObstacle, InterruptedException {
+        KafkaUsers users = KafkaUsers.of(folder);
         Map<String, String> settings =
-                KafkaSettings.of(folder.kafkaDirs(), port, folder.ports().take("kafka-controller"));
+                KafkaSettings.of(folder.kafkaDirs(), users, port, folder.ports().take("kafka-controller"));
         settings.putAll(more);
         KafkaExits exits = KafkaExits.watch();
         KafkaServer server;

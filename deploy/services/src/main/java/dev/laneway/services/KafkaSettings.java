@@ -1,7 +1,9 @@
 package dev.laneway.services;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 
 /**
  * How the embedded broker is set, by the names of Kafka 4.3's broker configuration: one node, little memory, little idle CPU.
@@ -16,15 +18,17 @@ final class KafkaSettings {
     /** A system property: the port that clients are told to come to, where a proxy stands in front of the broker. */
     static final String ADVERTISED_PORT = "laneway.kafka.advertised-port";
 
+    private static final String CLIENT_LISTENER = "CLIENTS";
     /** For a broker that lives only until its predecessor's session has run out. Milliseconds. */
     static final Map<String, String> SHORT_SESSION =
             Map.of("broker.session.timeout.ms", "500", "broker.heartbeat.interval.ms", "100");
 
     private KafkaSettings() {}
 
-    static Map<String, String> of(KafkaDirs dirs, int port, int controllerPort) {
+    static Map<String, String> of(KafkaDirs dirs, KafkaUsers users, int port, int controllerPort) {
         Map<String, String> settings = new HashMap<>();
         oneNode(settings, port, controllerPort);
+        fenced(settings, users);
         singleReplicas(settings);
         smallFootprint(settings);
         settings.put("log.dirs", String.join(",", dirs.names()));
@@ -40,12 +44,31 @@ final class KafkaSettings {
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
-        settings.put("inter.broker.listener.name", "PLAINTEXT");
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.put("inter.broker.listener.name", CLIENT_LISTENER);
         settings.put(
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + Integer.getInteger(ADVERTISED_PORT, port));
+                CLIENT_LISTENER + "://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:"
+                        + controllerPort);
+        settings.put("advertised.listeners", CLIENT_LISTENER + "://127.0.0.1:" + Integer.getInteger(ADVERTISED_PORT, port));
+    }
+
+    /** Whoever has no password gets in nowhere, the controller's port among it; whoever has one may what {@link KafkaAcls} says. */
+    private static void fenced(Map<String, String> settings, KafkaUsers users) {
+        settings.put(
+                "listener.security.protocol.map",
+                CLIENT_LISTENER + ":SASL_PLAINTEXT," + CONTROLLER_LISTENER + ":SASL_PLAINTEXT");
+        settings.put("sasl.enabled.mechanisms", KafkaUsers.MECHANISM);
+        settings.put("sasl.mechanism.inter.broker.protocol", KafkaUsers.MECHANISM);
+        settings.put("sasl.mechanism.controller.protocol", KafkaUsers.MECHANISM);
+        settings.put(jaasOf(CLIENT_LISTENER), users.ofClients());
+        settings.put(jaasOf(CONTROLLER_LISTENER), users.ofController());
+        settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
+        settings.put(StandardAuthorizer.ALLOW_EVERYONE_IF_NO_ACL_IS_FOUND_CONFIG, "false");
+        settings.put(StandardAuthorizer.SUPER_USERS_CONFIG, users.superUsers());
+    }
+
+    private static String jaasOf(String listener) {
+        return "listener.name." + listener.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config";
     }
 
     private static void singleReplicas(Map<String, String> settings) {

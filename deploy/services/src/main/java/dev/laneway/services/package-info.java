@@ -8,7 +8,7 @@
  * <pre>
  * laneway.lock        held, with our process id in it, while the folder is in use
  * ports.properties    the ports of the last start, taken again where they are free
- * secrets/            the random passwords of PostgreSQL and Redis, mode 0600
+ * secrets/            random passwords: of PostgreSQL, of Redis, of each of Kafka's users; mode 0600
  * logs/               what the two processes print; the previous start's beside it
  * kafka/ kafka-local/ the broker's; the second holds the topics of zone local and nothing else
  * postgres/ redis/

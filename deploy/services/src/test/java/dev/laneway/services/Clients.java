@@ -1,5 +1,6 @@
 package dev.laneway.services;
 
+import dev.laneway.contracts.Principal;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +22,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a role does with the three servers, in its simplest form. */
-record Clients(Endpoints endpoints) {
+record Clients(Endpoints endpoints, Map<String, String> kafka) {
+    static Clients of(EmbeddedServices services) {
+        return new Clients(services.endpoints(), services.kafkaClient(Principal.ADMIN));
+    }
 
     void createTopic(String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", endpoints.kafkaBootstrapServers()))) {
+        try (Admin admin = Admin.create(new HashMap<String, Object>(kafka))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get(10, TimeUnit.SECONDS);
         }
     }
@@ -34,10 +39,9 @@ record Clients(Endpoints endpoints) {
     }
 
     void produce(String topic, String value, Duration patience) throws Exception {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", endpoints.kafkaBootstrapServers(),
-                "acks", "all",
-                "max.block.ms", Long.toString(patience.toMillis()));
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("acks", "all");
+        settings.put("max.block.ms", Long.toString(patience.toMillis()));
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, value)).get(10, TimeUnit.SECONDS);
         }
@@ -45,12 +49,12 @@ record Clients(Endpoints endpoints) {
 
     /** What a classic consumer group that never committed reads within ten seconds, or as soon as there is anything. */
     List<String> consume(String topic, String group) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", endpoints.kafkaBootstrapServers(),
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putAll(Map.of(
                 "group.id", group,
                 "group.protocol", "classic",
                 "session.timeout.ms", "6000",
-                "auto.offset.reset", "earliest");
+                "auto.offset.reset", "earliest"));
         List<String> values = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));

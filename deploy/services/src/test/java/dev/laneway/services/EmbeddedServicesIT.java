@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
+import dev.laneway.contracts.Principal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -36,7 +37,7 @@ class EmbeddedServicesIT {
         Endpoints before;
         try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
             before = services.endpoints();
-            var clients = new Clients(before);
+            var clients = Clients.of(services);
             clients.createTopic("lw.usage");
             clients.produce("lw.usage", "a fact");
             clients.redis("SET claim mine");
@@ -46,7 +47,7 @@ class EmbeddedServicesIT {
         }
 
         try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
-            var clients = new Clients(services.endpoints());
+            var clients = Clients.of(services);
             assertThat(services.endpoints()).isEqualTo(before);
             assertThat(clients.consume("lw.usage", "accounting")).containsExactly("a fact");
             assertThat(clients.redis("GET claim")).endsWith("mine");
@@ -61,15 +62,27 @@ class EmbeddedServicesIT {
     @Test
     void shouldRunAsTheRolesNeedIt() throws Exception {
         try (var services = EmbeddedServices.start(ServicesConfig.temporary())) {
-            var clients = new Clients(services.endpoints());
+            var clients = Clients.of(services);
 
             assertThat(services.environment())
-                    .containsExactly(
+                    .contains(
                             entry(
                                     "KAFKA_BOOTSTRAP_SERVERS",
                                     services.endpoints().kafkaBootstrapServers()),
+                            entry("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"),
+                            entry("KAFKA_SASL_MECHANISM", "PLAIN"),
                             entry("DATABASE_URL", services.endpoints().databaseUrl()),
-                            entry("REDIS_URL", services.endpoints().redisUrl()));
+                            entry("REDIS_URL", services.endpoints().redisUrl()))
+                    .containsOnlyKeys(Stream.concat(
+                                    Stream.of(
+                                            "KAFKA_BOOTSTRAP_SERVERS",
+                                            "KAFKA_SECURITY_PROTOCOL",
+                                            "KAFKA_SASL_MECHANISM",
+                                            "DATABASE_URL",
+                                            "REDIS_URL"),
+                                    Stream.of(Principal.values())
+                                            .map(principal -> "KAFKA_PASSWORD_" + principal.name()))
+                            .toList());
             assertThat(clients.redis("CONFIG GET maxmemory-policy")).endsWith("noeviction");
             assertThat(clients.redis("CONFIG GET bind")).endsWith("127.0.0.1");
             assertThat(clients.rawRedis("PING")).startsWith("-NOAUTH");
@@ -87,7 +100,7 @@ class EmbeddedServicesIT {
         Path used;
         ProcessHandle postgres;
         try (var services = EmbeddedServices.start(ServicesConfig.temporary())) {
-            try (var connection = new Clients(services.endpoints()).connect()) {
+            try (var connection = Clients.of(services).connect()) {
                 var rows = connection.createStatement().executeQuery("SHOW data_directory");
                 rows.next();
                 used = Path.of(rows.getString(1)).getParent();
@@ -108,7 +121,7 @@ class EmbeddedServicesIT {
                     .isInstanceOf(ServicesException.class)
                     .hasMessage("data folder " + folder.toRealPath() + " is in use by process "
                             + ProcessHandle.current().pid());
-            assertThat(new Clients(services.endpoints()).redis("PING")).isEqualTo("+PONG");
+            assertThat(Clients.of(services).redis("PING")).isEqualTo("+PONG");
         }
     }
 
@@ -132,7 +145,7 @@ class EmbeddedServicesIT {
 
         try (var services = EmbeddedServices.start(config)) {
             assertThat(services.endpoints().databaseUrl()).isEqualTo("postgresql://me:pw@db.example:5432/mine");
-            assertThat(new Clients(services.endpoints()).redis("PING")).isEqualTo("+PONG");
+            assertThat(Clients.of(services).redis("PING")).isEqualTo("+PONG");
             assertThat(folder.resolve("postgres")).doesNotExist();
         }
     }
@@ -141,8 +154,8 @@ class EmbeddedServicesIT {
     void shouldNotWaitForTheSessionOfABrokerThatWasKilled() throws Exception {
         Path crashed = folder.resolve("crashed");
         try (var services = EmbeddedServices.start(onlyKafka(folder.resolve("running")))) {
-            new Clients(services.endpoints()).createTopic("lw.usage");
-            new Clients(services.endpoints()).produce("lw.usage", "a fact");
+            Clients.of(services).createTopic("lw.usage");
+            Clients.of(services).produce("lw.usage", "a fact");
             copy(folder.resolve("running/kafka"), crashed.resolve("kafka"));
             copy(folder.resolve("running/kafka-local"), crashed.resolve("kafka-local"));
         }
@@ -150,8 +163,7 @@ class EmbeddedServicesIT {
 
         try (var services = EmbeddedServices.start(onlyKafka(crashed))) {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(DEFAULT_SESSION);
-            assertThat(new Clients(services.endpoints()).consume("lw.usage", "accounting"))
-                    .containsExactly("a fact");
+            assertThat(Clients.of(services).consume("lw.usage", "accounting")).containsExactly("a fact");
         }
     }
 
@@ -159,7 +171,7 @@ class EmbeddedServicesIT {
     void shouldKeepDataOfZoneLocalInAFolderOfItsOwn() throws Exception {
         List<String> local = List.of("lw.local.replies-0", "lw.local.requests.private.interactive-0");
         try (var services = EmbeddedServices.start(onlyKafka(folder))) {
-            var clients = new Clients(services.endpoints());
+            var clients = Clients.of(services);
             for (String topic : List.of("lw.usage", "lw.cloud.replies", "lw.local.replies", "lw.cloud.bodies")) {
                 clients.createTopic(topic);
             }
@@ -170,8 +182,7 @@ class EmbeddedServicesIT {
         }
 
         try (var services = EmbeddedServices.start(onlyKafka(folder))) {
-            assertThat(new Clients(services.endpoints()).consume("lw.local.replies", "two"))
-                    .containsExactly("an answer");
+            assertThat(Clients.of(services).consume("lw.local.replies", "two")).containsExactly("an answer");
             assertThat(partitions("kafka-local")).containsExactlyElementsOf(local);
             assertThat(partitions("kafka"))
                     .contains("lw.usage-0", "lw.cloud.replies-0", "lw.cloud.bodies-0", "__consumer_offsets-0")
@@ -184,8 +195,8 @@ class EmbeddedServicesIT {
     @Test
     void shouldMoveDataOfZoneLocalThatIsOlderThanItsFolder() throws Exception {
         try (var services = EmbeddedServices.start(onlyKafka(folder))) {
-            new Clients(services.endpoints()).createTopic("lw.local.replies");
-            new Clients(services.endpoints()).produce("lw.local.replies", "an answer");
+            Clients.of(services).createTopic("lw.local.replies");
+            Clients.of(services).produce("lw.local.replies", "an answer");
         }
         // as it was when there was one folder: the metadata log knows the partition to be in the folder of this id
         Files.move(folder.resolve("kafka-local/lw.local.replies-0"), folder.resolve("kafka/lw.local.replies-0"));
@@ -198,7 +209,7 @@ class EmbeddedServicesIT {
 
         for (String group : List.of("one", "two")) {
             try (var services = EmbeddedServices.start(onlyKafka(folder))) {
-                assertThat(new Clients(services.endpoints()).consume("lw.local.replies", group))
+                assertThat(Clients.of(services).consume("lw.local.replies", group))
                         .containsExactly("an answer");
                 assertThat(partitions("kafka-local")).containsExactly("lw.local.replies-0");
             }
@@ -294,7 +305,7 @@ class EmbeddedServicesIT {
                 ProcessHandle.current().pid() + "\n" + folder + "/postgres\n1\n5432\n\n127.0.0.1\n0 0\nready\n");
 
         try (var services = EmbeddedServices.start(onlyPostgres(folder));
-                var connection = new Clients(services.endpoints()).connect()) {
+                var connection = Clients.of(services).connect()) {
             assertThat(connection.isValid(5)).isTrue();
         }
     }

@@ -33,7 +33,7 @@ class KilledJvmIT {
         assertThat(orphanedPostgres.isAlive() && orphanedRedis.isAlive()).isTrue();
 
         try (var services = EmbeddedServices.start(ServicesConfig.in(folder))) {
-            var clients = new Clients(services.endpoints());
+            var clients = Clients.of(services);
             assertThat(clients.consume("lw.usage", "accounting")).containsExactly("a fact");
             assertThat(clients.redis("GET claim")).endsWith("mine");
             try (var connection = clients.connect()) {

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class LanewayProcess {
     static final Duration START = Duration.ofSeconds(60);
 
+    private @Nullable KafkaSettings looking;
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration LOOP_LOOK = Duration.ofSeconds(1);
     /** Looks: a loop that has not turned for half a minute will not. */
@@ -79,10 +80,15 @@ final class LanewayProcess {
         return managementPort;
     }
 
-    /** Opens the management port first: a port in use is known before anything is started. */
-    void listen(String host, int port, RoleContext.Servers servers) throws StartFailed {
-        management.page("/trace/", TracePage.create(vertx, servers.kafka()));
-        DeadPage dead = DeadPage.create(vertx, servers.kafka(), meters);
+    /**
+     * Opens the management port first: a port in use is known before anything is started.
+     *
+     * @param looking as whom requests are looked up there, and dead letters
+     */
+    void listen(String host, int port, KafkaSettings looking) throws StartFailed {
+        this.looking = looking;
+        management.page("/trace/", TracePage.create(vertx, looking));
+        DeadPage dead = DeadPage.create(vertx, looking, meters);
         management.action(DeadPage.PREFIX, dead);
         deadPage = dead;
         try {
@@ -119,7 +125,9 @@ final class LanewayProcess {
 
     /** Starts roles side by side and waits until all serve; they are drained in the opposite order. */
     List<RunningRole> startAll(List<Role> starting, RoleContext context) throws StartFailed {
-        probe(context.kafka());
+        if (looking != null) {
+            probe(looking);
+        }
         if (deadPage != null) {
             deadPage.operatedBy(new OperatorKeys(context.environment(), context.literals(), context.control())::admit);
         }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             RunCommand.class,
             ServicesCommand.class,
+            AclsCommand.class,
             SimulateCommand.class,
             TraceCommand.class,
             DeadCommand.class,

@@ -87,7 +87,7 @@ final class ProveCommand implements Callable<Integer> {
                 Rehearsed system = new Rehearsed(
                         URI.create("http://" + HOST + ":" + laneway.port()),
                         URI.create("http://" + HOST + ":" + laneway.managementPort()),
-                        laneway.services().endpoints().kafkaBootstrapServers(),
+                        laneway.services().kafkaAdmin(),
                         key);
                 return rehearsal.run(original, could, rehearsed, system, stage);
             }

@@ -3,6 +3,7 @@ package dev.laneway.standalone;
 import dev.laneway.accounting.AccountingRole;
 import dev.laneway.accounting.AccountingSettings;
 import dev.laneway.accounting.control.ConfigFeed;
+import dev.laneway.contracts.Zone;
 import dev.laneway.ingress.IngressRole;
 import dev.laneway.ingress.IngressSettings;
 import dev.laneway.provider.ProviderRole;
@@ -12,6 +13,7 @@ import dev.laneway.router.RouterRoleSettings;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.role.Role;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The four roles, as this program sets them up. */
@@ -24,12 +26,12 @@ final class Roles {
         return new IngressRole(new IngressSettings(host, port, loops, unsaid.waits(), unsaid.bounds(), grace));
     }
 
-    static Role router() {
-        return new RouterRole(RouterRoleSettings.defaults());
+    static Role router(Set<Zone> zones) {
+        return new RouterRole(RouterRoleSettings.defaults().withZones(zones));
     }
 
-    static Role providers() {
-        return new ProviderRole(ProviderSettings.defaults());
+    static Role providers(Set<Zone> zones) {
+        return new ProviderRole(ProviderSettings.defaults().withZones(zones));
     }
 
     static Role accounting(ConfigFeed config, Consumer<SecretText> showMasterKey) {

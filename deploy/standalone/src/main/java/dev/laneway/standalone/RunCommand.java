@@ -2,6 +2,7 @@ package dev.laneway.standalone;
 
 import dev.laneway.accounting.AccountingRole;
 import dev.laneway.accounting.control.ConfigFeed;
+import dev.laneway.contracts.Principal;
 import dev.laneway.ingress.RunningIngress;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
@@ -9,12 +10,14 @@ import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.LastGoodCopy;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.control.ControlView;
+import dev.laneway.runtime.kafka.KafkaAccess;
 import dev.laneway.runtime.role.Role;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -96,8 +99,10 @@ final class RunCommand implements Callable<Integer> {
             Ports.requireDistinct(serve.port, serve.managementPort);
             Ports.requireFree(serve.host, serve.port, "--port");
         }
-        process.listen(serve.host, serve.managementPort, servers);
-        AwaitedServers.kafka(servers.kafka().bootstrapServers(), AwaitedServers.PATIENCE);
+        RoleLogins.require(role, servers.kafka());
+        List<Principal> itself = RoleLogins.of(role);
+        process.listen(serve.host, serve.managementPort, servers.kafka().asFirstOf(RoleLogins.looking(itself)));
+        AwaitedServers.kafka(servers.kafka().servers(), AwaitedServers.PATIENCE);
         if (role == RoleName.ACCOUNTING) {
             AwaitedServers.database(servers.databaseUrl(), AwaitedServers.PATIENCE);
         }
@@ -112,13 +117,13 @@ final class RunCommand implements Callable<Integer> {
         ControlView control = Waiting.on(
                 ControlView.open(
                         process.vertx(),
-                        servers.kafka(),
+                        servers.kafka().asFirstOf(itself),
                         role.toString(),
                         text -> loader.parse(text, "config of the control topic", environment)),
                 LanewayProcess.START,
                 "control topic (is accounting running?)");
         return process.start(
-                make(config),
+                make(config, servers.kafka()),
                 new RoleContext(
                         process.vertx(),
                         ServersFromEnvironment.node(environment),
@@ -141,12 +146,12 @@ final class RunCommand implements Callable<Integer> {
         throw new StartFailed("accounting publishes the config: --config FILE is missing");
     }
 
-    private Role make(ConfigSource config) {
+    private Role make(ConfigSource config, KafkaAccess kafka) {
         return switch (role) {
             case INGRESS ->
                 Roles.ingress(serve.host, serve.port, serve.workers, Duration.ofSeconds(Math.max(0, graceSeconds)));
-            case ROUTER_WORKER -> Roles.router();
-            case PROVIDER_WORKERS -> Roles.providers();
+            case ROUTER_WORKER -> Roles.router(RoleLogins.zones(role, kafka, Principal::router));
+            case PROVIDER_WORKERS -> Roles.providers(RoleLogins.zones(role, kafka, Principal::worker));
             case ACCOUNTING -> Roles.accounting(config, this::show);
         };
     }

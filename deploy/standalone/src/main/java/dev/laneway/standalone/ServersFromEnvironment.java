@@ -1,45 +1,48 @@
 package dev.laneway.standalone;
 
 import dev.laneway.runtime.config.Environment;
-import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.kafka.KafkaAccess;
+import dev.laneway.runtime.kafka.KafkaEnvironment;
 import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.services.EmbeddedServices;
 import dev.laneway.services.Endpoints;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** How a process learns of the shared servers and of itself. */
 final class ServersFromEnvironment {
-    /** Client properties of Kafka that an environment may set: {@code KAFKA_SASL_MECHANISM} is {@code sasl.mechanism}. */
-    private static final Map<String, String> SECURITY = Map.of(
-            "KAFKA_SECURITY_PROTOCOL", "security.protocol",
-            "KAFKA_SASL_MECHANISM", "sasl.mechanism",
-            "KAFKA_SASL_JAAS_CONFIG", "sasl.jaas.config",
-            "KAFKA_SSL_TRUSTSTORE_LOCATION", "ssl.truststore.location",
-            "KAFKA_SSL_TRUSTSTORE_PASSWORD", "ssl.truststore.password",
-            "KAFKA_SSL_TRUSTSTORE_TYPE", "ssl.truststore.type",
-            "KAFKA_SSL_KEYSTORE_LOCATION", "ssl.keystore.location",
-            "KAFKA_SSL_KEYSTORE_PASSWORD", "ssl.keystore.password",
-            "KAFKA_SSL_KEYSTORE_TYPE", "ssl.keystore.type");
-
+    private static final String KAFKA = "KAFKA_BOOTSTRAP_SERVERS";
     private static final int PARTITIONS = 4;
 
     private ServersFromEnvironment() {}
 
     /** For a role alone: all servers are others'. */
     static RoleContext.Servers read(Environment environment) throws StartFailed {
-        String kafka = environment.get("KAFKA_BOOTSTRAP_SERVERS");
-        if (kafka == null) {
-            throw new StartFailed("KAFKA_BOOTSTRAP_SERVERS is not set: a role alone needs the shared servers;"
-                    + " ./laneway services starts some and prints what to set");
-        }
-        return servers(environment, kafka, environment.get("DATABASE_URL"), environment.get("REDIS_URL"));
+        return new RoleContext.Servers(
+                kafka(environment),
+                environment.get("DATABASE_URL"),
+                environment.get("REDIS_URL"),
+                partitions(environment));
     }
 
-    /** For all roles in one process. */
-    static RoleContext.Servers of(Environment environment, Endpoints endpoints) throws StartFailed {
-        return servers(environment, endpoints.kafkaBootstrapServers(), endpoints.databaseUrl(), endpoints.redisUrl());
+    /** For all roles in one process: the embedded broker's users are its own, an external one's are in the environment. */
+    static RoleContext.Servers of(Environment environment, EmbeddedServices services) throws StartFailed {
+        Environment users = environment.get(KAFKA) == null ? Environment.of(services.environment()) : environment;
+        Endpoints endpoints = services.endpoints();
+        return new RoleContext.Servers(
+                access(users, endpoints.kafkaBootstrapServers()),
+                endpoints.databaseUrl(),
+                endpoints.redisUrl(),
+                partitions(environment));
+    }
+
+    /** The broker that the environment names. */
+    static KafkaAccess kafka(Environment environment) throws StartFailed {
+        String kafka = environment.get(KAFKA);
+        if (kafka == null) {
+            throw new StartFailed("KAFKA_BOOTSTRAP_SERVERS is not set: this needs the shared servers;"
+                    + " ./laneway services starts some and prints what to set");
+        }
+        return access(environment, kafka);
     }
 
     static RoleContext.Node node(Environment environment) {
@@ -47,17 +50,12 @@ final class ServersFromEnvironment {
         return new RoleContext.Node(UUID.randomUUID().toString(), region == null ? "local" : region);
     }
 
-    private static RoleContext.Servers servers(
-            Environment environment, String kafka, @Nullable String database, @Nullable String redis)
-            throws StartFailed {
-        Map<String, String> security = new LinkedHashMap<>();
-        SECURITY.forEach((variable, property) -> {
-            String value = environment.get(variable);
-            if (value != null) {
-                security.put(property, value);
-            }
-        });
-        return new RoleContext.Servers(new KafkaSettings(kafka, security), database, redis, partitions(environment));
+    private static KafkaAccess access(Environment environment, String servers) throws StartFailed {
+        try {
+            return KafkaEnvironment.read(environment, servers);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailed(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static int partitions(Environment environment) throws StartFailed {

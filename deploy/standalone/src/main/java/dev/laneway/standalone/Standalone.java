@@ -2,6 +2,8 @@ package dev.laneway.standalone;
 
 import dev.laneway.accounting.AccountingRole;
 import dev.laneway.accounting.control.ConfigFeed;
+import dev.laneway.contracts.Principal;
+import dev.laneway.contracts.Zone;
 import dev.laneway.ingress.RunningIngress;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
@@ -14,6 +16,7 @@ import dev.laneway.runtime.config.Problem;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.config.Severity;
 import dev.laneway.runtime.control.ControlView;
+import dev.laneway.runtime.kafka.KafkaAccess;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
@@ -24,6 +27,7 @@ import dev.laneway.testkit.SimulatorConfig;
 import dev.laneway.testkit.VendorSimulator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,9 +108,14 @@ public final class Standalone implements AutoCloseable {
 
     /** The whole system, in the order in which it needs itself. */
     private void startRoles() throws StartFailed {
-        RoleContext.Servers servers = ServersFromEnvironment.of(settings.environment(), services.endpoints());
-        process.listen(settings.host(), settings.managementPort(), servers);
-        AwaitedServers.kafka(servers.kafka().bootstrapServers(), AwaitedServers.PATIENCE);
+        RoleContext.Servers servers = ServersFromEnvironment.of(settings.environment(), services);
+        KafkaAccess kafka = servers.kafka();
+        RoleLogins.requireAll(kafka);
+        process.listen(
+                settings.host(),
+                settings.managementPort(),
+                kafka.asFirstOf(RoleLogins.looking(List.of(Principal.INGRESS))));
+        AwaitedServers.kafka(kafka.servers(), AwaitedServers.PATIENCE);
         AwaitedServers.database(servers.databaseUrl(), AwaitedServers.PATIENCE);
 
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), settings.acceptUnenforced());
@@ -120,7 +129,7 @@ public final class Standalone implements AutoCloseable {
         ControlView opened = Waiting.on(
                 ControlView.open(
                         process.vertx(),
-                        servers.kafka(),
+                        kafka.as(Principal.ACCOUNTING),
                         "laneway",
                         text -> loader.parse(text, "config of the control topic", settings.environment())),
                 LanewayProcess.START,
@@ -138,8 +147,8 @@ public final class Standalone implements AutoCloseable {
         List<RunningRole> running = process.startAll(
                 List.of(
                         Roles.accounting(config, this::keyGenerated),
-                        Roles.router(),
-                        Roles.providers(),
+                        Roles.router(EnumSet.allOf(Zone.class)),
+                        Roles.providers(EnumSet.allOf(Zone.class)),
                         Roles.ingress(settings.host(), settings.port(), settings.workers(), Duration.ZERO)),
                 context);
         ingress = (RunningIngress) running.getLast();

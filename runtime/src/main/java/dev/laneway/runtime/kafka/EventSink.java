@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes events. A returned future succeeds when all replicas that must have the record have it, and fails with a {@link
  * SinkException} within {@link Patience}, even where the Kafka client itself would block. To be used on the context it was made
- * on; the producer below is shared by all sinks of one name in the JVM.
+ * on; the producer below is shared by all sinks of one name and broker's user in the JVM.
  */
 public final class EventSink {
     /** How long a record may wait for its acknowledgement. */
@@ -62,17 +62,18 @@ public final class EventSink {
 
     private EventSink(Vertx vertx, KafkaSettings kafka, String name, Patience patience, Meters meters) {
         this.vertx = vertx;
+        String shared = kafka.shared(name);
         Map<String, String> config = switch (patience) {
-            case REQUEST_PATH -> kafka.latencyProducer(name);
-            case RESULT -> kafka.patientProducer(name);
+            case REQUEST_PATH -> kafka.latencyProducer(shared);
+            case RESULT -> kafka.patientProducer(shared);
         };
         this.patienceMillis = switch (patience) {
             case REQUEST_PATH -> 2_000;
             case RESULT -> 125_000;
         };
         this.breaks = patience == Patience.REQUEST_PATH;
-        this.producer = KafkaProducer.createShared(vertx, name, config);
-        this.bridge = new ProducerBridge(vertx, name, producer.unwrap());
+        this.producer = KafkaProducer.createShared(vertx, shared, config);
+        this.bridge = new ProducerBridge(vertx, shared, producer.unwrap());
         this.sends = meters.counter(KafkaMetric.SENDS, MetricTag.ROLE, name);
         this.failed = meters.counter(KafkaMetric.SENDS_FAILED, MetricTag.ROLE, name);
         this.refused = meters.counter(KafkaMetric.SENDS_REFUSED, MetricTag.ROLE, name);
@@ -82,7 +83,7 @@ public final class EventSink {
     /**
      * Opens a sink on the current context.
      *
-     * @param name of the producer that sinks share, unique for a role and patience within the JVM; the Kafka client id
+     * @param name of the producer that sinks share, unique for a role and patience within the JVM; what the Kafka client id begins with
      */
     public static EventSink open(Vertx vertx, KafkaSettings kafka, String name, Patience patience, Meters meters) {
         return new EventSink(vertx, kafka, name, patience, meters);

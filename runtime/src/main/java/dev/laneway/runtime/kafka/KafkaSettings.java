@@ -14,12 +14,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How to reach the broker, and the client settings that the pipeline's promises rest on.
+ * How to reach the broker as one of its users ({@link KafkaAccess} says which there are), and the client settings that the pipeline's
+ * promises rest on.
  *
  * @param bootstrapServers {@code host:port}, comma-separated
- * @param security client properties of TLS and SASL, empty for a plain broker
+ * @param user whom the broker will see; empty where it is the same for all of this process
+ * @param security client properties of TLS and SASL, empty for a plain broker; they may hold a password
  */
-public record KafkaSettings(String bootstrapServers, Map<String, String> security) {
+public record KafkaSettings(String bootstrapServers, String user, Map<String, String> security) {
     /** The broker forgets a member that it has not heard of for so long. */
     static final int SESSION_TIMEOUT_MILLIS = 8_000;
 
@@ -31,11 +33,23 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> securit
 
     public KafkaSettings {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Objects.requireNonNull(user, "user");
         security = Map.copyOf(security);
     }
 
     public static KafkaSettings plain(String bootstrapServers) {
-        return new KafkaSettings(bootstrapServers, Map.of());
+        return new KafkaSettings(bootstrapServers, "", Map.of());
+    }
+
+    /** A name for what is shared in this JVM by who has this name and is the same user. */
+    String shared(String name) {
+        return user.isEmpty() ? name : name + "@" + user;
+    }
+
+    /** Leaves the properties out: they may hold a password. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + shared(bootstrapServers) + "]";
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.laneway.runtime.role;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.SecretValues;
 import dev.laneway.runtime.control.ControlView;
-import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.kafka.KafkaAccess;
 import dev.laneway.runtime.meters.Meters;
 import io.vertx.core.Vertx;
 import java.util.Objects;
@@ -39,20 +39,21 @@ public record RoleContext(
         Objects.requireNonNull(meters, "meters");
     }
 
-    public KafkaSettings kafka() {
+    /** To be used as the principal of the role, and of the zone where it works by zones. */
+    public KafkaAccess kafka() {
         return servers.kafka();
     }
 
     /**
      * The shared servers.
      *
-     * @param kafka the broker
+     * @param kafka the broker, and as whom this process may use it
      * @param databaseUrl {@code postgresql://user:password@host:port/name}; only accounting and health checks use it
      * @param redisUrl {@code redis://...}
      * @param partitions of new work topics
      */
     public record Servers(
-            KafkaSettings kafka,
+            KafkaAccess kafka,
             @Nullable String databaseUrl,
             @Nullable String redisUrl,
             int partitions) {
@@ -66,7 +67,7 @@ public record RoleContext(
         /** Without the URLs: they hold passwords. */
         @Override
         public String toString() {
-            return "Servers[" + kafka.bootstrapServers() + "]";
+            return "Servers[" + kafka.servers() + "]";
         }
     }
 

@@ -21,6 +21,7 @@ import dev.laneway.standalone.prove.Proof.Attack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +64,8 @@ final class Forger {
         if (target.isEmpty()) {
             return attacks;
         }
-        Map<String, Object> producing = Map.of("bootstrap.servers", system.kafka(), "acks", "all");
+        Map<String, Object> producing = new HashMap<>(system.kafka());
+        producing.put("acks", "all");
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(producing, new StringSerializer(), new ByteArraySerializer())) {
             for (Route route : config.routes().values()) {
