@@ -51,12 +51,17 @@ public final class KafkaAcls {
         return bindings;
     }
 
-    /** Rules of our users that the plan doesn't have are stale; those of others are none of our business. */
+    /**
+     * Rules of our users that the plan doesn't have are stale; those of others are none of our business, and those of the admin, who may
+     * need some where he is no super user, are his own.
+     */
     public static Change change(Function<Principal, String> user, Iterable<AclBinding> existing) {
         Set<AclBinding> missing = new HashSet<>(of(user));
         Set<String> ours = new HashSet<>();
         for (Principal principal : Principal.values()) {
-            ours.add(principal(user.apply(principal)));
+            if (principal != Principal.ADMIN) {
+                ours.add(principal(user.apply(principal)));
+            }
         }
         Set<AclBinding> wanted = Set.copyOf(missing);
         List<AclBinding> stale = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Who may log in to the embedded broker, by passwords that the data folder keeps. SASL's PLAIN, because this is loopback, where nothing
- * passes that others could read; the broker keeps no hashes that a copy of its folder could give away either.
+ * passes that others could read, and because it costs a start nothing.
  *
  * @param passwords by name of the user
  * @param broker the one as whom the broker itself speaks to its controller
