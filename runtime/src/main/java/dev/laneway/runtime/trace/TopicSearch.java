@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -44,6 +46,7 @@ final class TopicSearch {
     private final long from;
     private final long until;
     private final long deadline;
+    private boolean allReadable = true;
 
     TopicSearch(KafkaSettings kafka, String requestId, long acceptedAt, Duration patience) {
         this.kafka = kafka;
@@ -65,7 +68,7 @@ final class TopicSearch {
             SpanReader.Seen rest = reader.read(spans(admin, places, end(facts.steps())));
             List<TraceStep> steps = new ArrayList<>(facts.steps());
             steps.addAll(rest.steps());
-            return new Trace(requestId, steps, facts.complete() && rest.complete());
+            return new Trace(requestId, steps, allReadable && facts.complete() && rest.complete());
         }
     }
 
@@ -80,12 +83,17 @@ final class TopicSearch {
     private Set<TopicPartition> places(Admin admin) throws Exception {
         Set<String> names = new HashSet<>(admin.listTopics().names().get(ANSWER_SECONDS, TimeUnit.SECONDS));
         names.removeIf(name -> !name.startsWith("lw.") || OTHERS.contains(name));
-        Collection<TopicDescription> topics = admin.describeTopics(names)
+        Collection<TopicDescription> topics = admin.describeTopics(
+                        names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .allTopicNames()
                 .get(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .values();
         Set<TopicPartition> places = new HashSet<>();
         for (TopicDescription topic : topics) {
+            if (!mayRead(topic)) {
+                allReadable = false;
+                continue;
+            }
             int partitions = topic.partitions().size();
             if (anywhere(topic.name())) {
                 for (int partition = 0; partition < partitions; partition++) {
@@ -96,6 +104,12 @@ final class TopicSearch {
             }
         }
         return places;
+    }
+
+    /** A role without the admin's login sees topics that it only writes; what it can't see at all, it can't miss. */
+    private static boolean mayRead(TopicDescription topic) {
+        Set<AclOperation> operations = topic.authorizedOperations();
+        return operations == null || operations.isEmpty() || operations.contains(AclOperation.READ);
     }
 
     /** Whether a record's partition does not follow from its key. */
