@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes topics and asks for them. Futures complete on the caller's context; nothing here blocks. */
@@ -71,7 +72,7 @@ public final class TopicAdmin implements AutoCloseable {
         });
     }
 
-    /** Waits until topics exist, however long that takes; fails where this is closed before. @return their numbers of partitions */
+    /** Waits until topics exist, however long that takes; fails where this is closed before, or has no right password. @return their numbers of partitions */
     public Future<Map<String, Integer>> await(Collection<String> topics) {
         return partitions(topics).recover(cause -> again(cause, () -> await(topics)));
     }
@@ -82,7 +83,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private <T> Future<T> again(Throwable cause, Supplier<Future<T>> question) {
-        return closed
+        return closed || cause instanceof AuthenticationException
                 ? Future.failedFuture(cause)
                 : vertx.timer(ASK_AGAIN_MILLIS).compose(waited -> question.get());
     }
