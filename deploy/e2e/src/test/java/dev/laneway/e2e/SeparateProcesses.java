@@ -1,5 +1,6 @@
 package dev.laneway.e2e;
 
+import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.role.RoleContext;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,10 +9,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,15 +56,26 @@ final class SeparateProcesses implements Gateway {
     private final Path configFile;
     private final Path folder;
 
-    private SeparateProcesses(RoleContext.Servers servers, Path configFile, Path folder) {
+    private final Function<String, Set<Principal>> logins;
+
+    private SeparateProcesses(
+            RoleContext.Servers servers, Path configFile, Path folder, Function<String, Set<Principal>> logins) {
         this.servers = servers;
         this.configFile = configFile;
         this.folder = folder;
+        this.logins = logins;
     }
 
     static SeparateProcesses start(RoleContext.Servers servers, String config, Path folder) throws Exception {
+        return start(servers, config, folder, name -> EnumSet.allOf(Principal.class));
+    }
+
+    /** @param logins as whom each process, by its name, may log in to the broker */
+    static SeparateProcesses start(
+            RoleContext.Servers servers, String config, Path folder, Function<String, Set<Principal>> logins)
+            throws Exception {
         Path file = Files.writeString(folder.resolve("laneway.yaml"), config);
-        SeparateProcesses all = new SeparateProcesses(servers, file, folder);
+        SeparateProcesses all = new SeparateProcesses(servers, file, folder, logins);
         // two at once, so that they meet in what each does first; all eight would take two cores a minute
         for (String role : ROLES) {
             all.launch(List.of(role + "-0", role + "-1"));
@@ -172,9 +187,11 @@ final class SeparateProcesses implements Gateway {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("LANEWAY_MASTER_KEY", KEY);
-        environment.put("SIM_KEY", VENDOR_KEY);
+        if (name.startsWith("accounting") || name.startsWith("provider-workers")) {
+            environment.put("SIM_KEY", VENDOR_KEY); // nobody else needs vendors' keys
+        }
         environment.put("LANEWAY_HOME", folder.resolve(name).toString());
-        environment.putAll(Brokers.environment(servers.kafka()));
+        environment.putAll(Brokers.environment(servers.kafka().only(logins.apply(name))));
         environment.put("DATABASE_URL", Objects.requireNonNull(servers.databaseUrl()));
         environment.put("REDIS_URL", Objects.requireNonNull(servers.redisUrl()));
         return new Started(name, builder.start(), log);

@@ -1,7 +1,9 @@
 package dev.laneway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.topology.TopicAdmin;
 import dev.laneway.runtime.topology.TopicSpec;
@@ -9,15 +11,34 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Topics made over a real broker. */
 @ExtendWith(SharedServers.class)
 class TopicAdminIT {
+    @Test
+    void shouldNotWaitForABrokerThatRefusesItsPassword(SharedServers shared) throws Exception {
+        KafkaSettings kafka = shared.fresh().kafka().as(Principal.INGRESS);
+        Map<String, String> guess = new HashMap<>(kafka.security());
+        guess.compute("sasl.jaas.config", (name, jaas) -> jaas.replaceFirst("password=\"[^\"]+", "password=\"guess"));
+        Vertx vertx = Vertx.vertx();
+        try (TopicAdmin admin =
+                TopicAdmin.open(vertx, new KafkaSettings(kafka.bootstrapServers(), "ingress", guess), "guesser")) {
+            assertThatThrownBy(() -> admin.await(Set.of("lw.control")).await(30, TimeUnit.SECONDS))
+                    .isInstanceOf(SaslAuthenticationException.class)
+                    .hasMessageNotContaining("guess");
+        } finally {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     void shouldMakeTopicsBesideOthersWhoMakeTheSame(SharedServers shared) throws Exception {
         KafkaSettings kafka = Brokers.operator(shared.fresh().kafka());
