@@ -103,8 +103,8 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                 KeyGenerator.secure()::next,
                 settings.showMasterKey());
         ControlWriter writer = new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
-        NameKeeper names = NameKeeper.open(
-                vertx, kafka, nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
+        NameKeeper names =
+                NameKeeper.open(vertx, kafka, nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
         Ledger ledger = Ledger.open(vertx, kafka, pool, schema, names::take, role.meters());
         parts = new Parts(pool, admin, published, sink, lock, writer, names, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);

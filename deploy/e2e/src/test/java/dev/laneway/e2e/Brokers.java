@@ -27,6 +27,14 @@ final class Brokers {
         return client;
     }
 
+    /** Of clients' properties, for the project's own. */
+    static KafkaSettings settings(Map<String, Object> client) {
+        Map<String, String> security = new HashMap<>();
+        client.forEach((name, value) -> security.put(name, String.valueOf(value)));
+        String servers = String.valueOf(security.remove("bootstrap.servers"));
+        return new KafkaSettings(servers, Principal.ADMIN.id(), security);
+    }
+
     /** What a process is told that may be whoever this one may be. */
     static Map<String, String> environment(KafkaAccess kafka) {
         Map<String, String> environment = new HashMap<>();

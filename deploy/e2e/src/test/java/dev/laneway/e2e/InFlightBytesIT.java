@@ -55,8 +55,8 @@ class InFlightBytesIT {
 
     @BeforeEach
     void start(SharedServers shared) throws Exception {
-        kafka = shared.fresh().kafka();
-        Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        kafka = Brokers.operator(shared.fresh().kafka());
+        Map<String, Object> client = Brokers.client(kafka);
         producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
         try (Admin admin = Admin.create(client)) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 3, (short) 1))).all().get(20, TimeUnit.SECONDS);

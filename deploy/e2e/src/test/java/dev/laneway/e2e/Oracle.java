@@ -105,6 +105,6 @@ final class Oracle {
     }
 
     private KafkaSettings kafka() {
-        return KafkaSettings.plain(gateway.kafka());
+        return Brokers.settings(gateway.kafka());
     }
 }

@@ -11,6 +11,7 @@ import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.codec.EventCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,14 +54,13 @@ final class Poison implements AutoCloseable {
         FAILURE_OF_NO_HOP
     }
 
-    Poison(String kafka, String config) {
+    Poison(Map<String, Object> kafka, String config) {
         forgery = new Forgery(kafka, config);
         account = forgery.deployment("good").account();
         attempts = Topics.attempts(Zone.CLOUD, account, "premium", WorkClass.INTERACTIVE);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "max.request.size", 2_000_000),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> client = new HashMap<>(kafka);
+        client.put("max.request.size", 2_000_000);
+        producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
     }
 
     Request request() {

@@ -3,7 +3,8 @@ package dev.laneway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.kafka.KafkaEnvironment;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.services.EmbeddedServices;
 import dev.laneway.services.Endpoints;
@@ -37,7 +38,10 @@ class ReadinessIT {
         Endpoints at = own.endpoints();
         try (Gateway gateway = InOneJvm.start(
                 new RoleContext.Servers(
-                        KafkaSettings.plain(at.kafkaBootstrapServers()), at.databaseUrl(), at.redisUrl(), 2),
+                        KafkaEnvironment.read(Environment.of(own.environment()), at.kafkaBootstrapServers()),
+                        at.databaseUrl(),
+                        at.redisUrl(),
+                        2),
                 CONFIG,
                 folder)) {
             HttpResponse<String> before = get(gateway, "/ready");

@@ -49,7 +49,8 @@ final class KafkaSettings {
                 "listeners",
                 CLIENT_LISTENER + "://127.0.0.1:" + port + "," + CONTROLLER_LISTENER + "://127.0.0.1:"
                         + controllerPort);
-        settings.put("advertised.listeners", CLIENT_LISTENER + "://127.0.0.1:" + Integer.getInteger(ADVERTISED_PORT, port));
+        settings.put(
+                "advertised.listeners", CLIENT_LISTENER + "://127.0.0.1:" + Integer.getInteger(ADVERTISED_PORT, port));
     }
 
     /** Whoever has no password gets in nowhere, the controller's port among it; whoever has one may what {@link KafkaAcls} says. */

@@ -65,12 +65,13 @@ public final class RedisLink {
 
     private final Vertx vertx;
     private final Context context;
-    private final @Nullable Redis redis;
+    private final @Nullable String url;
     private final String incarnation;
     private final Counter awayCount;
     private final Counter epochCount;
     private volatile String epoch = StartMark.NO_EPOCH;
     private volatile long beatAt;
+    private @Nullable Redis client;
     private @Nullable RedisConnection connection;
     private long delay = FIRST_DELAY_MILLIS;
     private final Promise<Void> tried = Promise.promise();
@@ -82,15 +83,7 @@ public final class RedisLink {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.incarnation = incarnation;
-        this.redis = url == null
-                ? null
-                : Redis.createClient(
-                        vertx,
-                        new RedisOptions()
-                                .setConnectionString(url)
-                                .setMaxPoolSize(1)
-                                .setMaxPoolWaiting(4)
-                                .setMaxWaitingHandlers(16_384));
+        this.url = url;
         this.awayCount = meters.counter(RedisMetric.AWAY, MetricTag.ROLE, role);
         this.epochCount = meters.counter(RedisMetric.EPOCHS, MetricTag.ROLE, role);
         meters.gauge(RedisMetric.CONNECTED, () -> epoch.equals(StartMark.NO_EPOCH) ? 0 : 1, MetricTag.ROLE, role);
@@ -154,7 +147,10 @@ public final class RedisLink {
         closed = true;
         vertx.cancelTimer(timer);
         epoch = StartMark.NO_EPOCH;
-        return redis == null ? Future.succeededFuture() : redis.close().otherwiseEmpty();
+        connection = null;
+        Redis mine = client;
+        client = null;
+        return mine == null ? Future.succeededFuture() : mine.close().otherwiseEmpty();
     }
 
     private static Future<Response> send(RedisConnection to, String script, List<String> arguments) {
@@ -163,22 +159,29 @@ public final class RedisLink {
         return to.send(request).timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** By a client of its own each time: whatever a connection that came too late still holds is closed with it. */
     private void connect() {
-        if (redis == null || closed) {
+        if (url == null || closed) {
             tried.tryComplete();
             return;
         }
-        Future<RedisConnection> connecting = redis.connect();
-        connecting
+        Redis mine = Redis.createClient(
+                vertx,
+                new RedisOptions()
+                        .setConnectionString(url)
+                        .setMaxPoolSize(1)
+                        .setMaxPoolWaiting(1)
+                        .setMaxWaitingHandlers(16_384));
+        client = mine;
+        mine.connect()
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .compose(opened -> trusted(opened).map(opened).onFailure(cause -> opened.close()))
+                .compose(opened -> trusted(opened).map(opened))
                 .onComplete((opened, cause) -> context.runOnContext(v -> {
-                    if (cause != null) { // a future that is mapped to a value has it even where it failed
-                        // one that comes late would hold the pool's only place
-                        connecting.onSuccess(RedisConnection::close);
-                        later(cause);
+                    if (cause == null) { // a future that is mapped to a value has it even where it failed
+                        connected(mine, opened);
                     } else {
-                        connected(opened);
+                        mine.close();
+                        later(cause);
                     }
                 }));
     }
@@ -214,9 +217,9 @@ public final class RedisLink {
         return null;
     }
 
-    private void connected(RedisConnection opened) {
+    private void connected(Redis mine, RedisConnection opened) {
         if (closed) {
-            opened.close();
+            mine.close();
             return;
         }
         connection = opened;
@@ -267,7 +270,9 @@ public final class RedisLink {
         }
         connection = null;
         awayCount.increment();
-        mine.close();
+        if (client != null) {
+            client.close();
+        }
         if (!closed) {
             epoch(StartMark.NO_EPOCH);
             later(cause);

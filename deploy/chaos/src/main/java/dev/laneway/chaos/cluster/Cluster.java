@@ -1,5 +1,8 @@
 package dev.laneway.chaos.cluster;
 
+import dev.laneway.contracts.Principal;
+import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.kafka.KafkaEnvironment;
 import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.testkit.proxy.FaultProxy;
 import java.io.IOException;
@@ -195,19 +198,11 @@ public final class Cluster implements AutoCloseable {
         return vendor;
     }
 
-    /** How the suite itself reaches the broker. */
+    /** How the suite itself reaches the broker: as its operator. */
     public KafkaSettings kafka() {
-        Map<String, String> security = new LinkedHashMap<>();
-        server(ServerUnit.Kind.KAFKA).environment().forEach((name, value) -> {
-            if (name.startsWith("KAFKA_") && !name.equals("KAFKA_BOOTSTRAP_SERVERS")) {
-                security.put(
-                        name.substring("KAFKA_".length())
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', '.'),
-                        value);
-            }
-        });
-        return new KafkaSettings(server(ServerUnit.Kind.KAFKA).address(), security);
+        ServerUnit broker = server(ServerUnit.Kind.KAFKA);
+        return KafkaEnvironment.read(Environment.of(broker.environment()), broker.address())
+                .as(Principal.ADMIN);
     }
 
     /** Roles of which a process has ended by itself. */
