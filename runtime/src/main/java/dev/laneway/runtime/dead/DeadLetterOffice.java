@@ -32,7 +32,8 @@ public final class DeadLetterOffice {
     static final int MOST_REPLAYS = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int SEND_SECONDS = 5;
+    /** Long: an event that arrives after it was given up is there without its mark. */
+    private static final int SEND_SECONDS = 30;
     /** Virtual threads: it mostly waits for the broker, and the semaphore bounds how many there are. */
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("laneway-dead").start(task);
@@ -160,7 +161,7 @@ public final class DeadLetterOffice {
             EventSink[] sink = new EventSink[1];
             var context = vertx.getOrCreateContext();
             await(Future.<Void>future(opened -> context.runOnContext(v -> {
-                sink[0] = EventSink.open(vertx, kafka, "laneway-replay", EventSink.Patience.REQUEST_PATH, meters);
+                sink[0] = EventSink.open(vertx, kafka, "laneway-replay", EventSink.Patience.RESULT, meters);
                 opened.complete();
             })));
             try {

@@ -69,7 +69,7 @@ public final class DeadLetters implements PoisonHandler {
     }
 
     /**
-     * With a producer of its own, which is opened for the first poison record: what is wrong with a letter must not hold up others.
+     * With producers of its own, which are opened for the first poison record: what is wrong with a letter must not hold up others.
      *
      * @param name of the role
      */
@@ -173,13 +173,17 @@ public final class DeadLetters implements PoisonHandler {
         return new Object[] {MetricTag.ZONE, topic.zone().id(), MetricTag.LANE, topic.lane()};
     }
 
-    /** A sink that is opened when it is needed. */
+    /**
+     * Two sinks that are opened when they are needed: a patient one, since what it gave up too soon would be written twice, and one for
+     * replies, which may go to a partition that does not exist.
+     */
     private static final class OverKafka implements Outlet {
         private final Vertx vertx;
         private final KafkaSettings kafka;
         private final String name;
         private final Meters meters;
-        private @Nullable EventSink sink;
+        private @Nullable EventSink results;
+        private @Nullable EventSink replies;
 
         OverKafka(Vertx vertx, KafkaSettings kafka, String name, Meters meters) {
             this.vertx = vertx;
@@ -190,29 +194,42 @@ public final class DeadLetters implements PoisonHandler {
 
         @Override
         public Future<?> letter(ProducerRecord<String, byte[]> letter) {
-            return sink().send(letter);
+            return results().send(letter);
         }
 
         @Override
         public Future<?> fact(Fact.Ended fact) {
-            return sink().send(Topics.USAGE, fact, FACTS.encode(fact), null);
+            return results().send(Topics.USAGE, fact, FACTS.encode(fact), null);
         }
 
         @Override
         public Future<?> reply(ReplyAddress to, Reply.Failed reply) {
-            return sink().send(to, reply, REPLIES.encode(reply), null);
+            return replies().send(to, reply, REPLIES.encode(reply), null);
         }
 
         @Override
         public Future<Void> close() {
+            return Future.join(closed(results), closed(replies)).mapEmpty();
+        }
+
+        private static Future<Void> closed(@Nullable EventSink sink) {
             return sink == null ? Future.succeededFuture() : sink.close();
         }
 
-        private EventSink sink() {
-            EventSink open = sink;
+        private EventSink results() {
+            EventSink open = results;
             if (open == null) {
-                open = EventSink.open(vertx, kafka, name, EventSink.Patience.REQUEST_PATH, meters);
-                sink = open;
+                open = EventSink.open(vertx, kafka, name, EventSink.Patience.RESULT, meters);
+                results = open;
+            }
+            return open;
+        }
+
+        private EventSink replies() {
+            EventSink open = replies;
+            if (open == null) {
+                open = EventSink.open(vertx, kafka, name + "-replies", EventSink.Patience.REQUEST_PATH, meters);
+                replies = open;
             }
             return open;
         }
