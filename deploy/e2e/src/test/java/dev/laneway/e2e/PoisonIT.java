@@ -42,9 +42,11 @@ class PoisonIT extends OneGateway {
 
     @Override
     String config() {
-        return "model_list:\n" + Configs.openAi("good", "sim", simulator.baseUrl())
+        return "model_list:\n"
+                + Configs.openAi("good", "sim", simulator.baseUrl())
                         .replace("timeout: 3", "timeout: 30")
-                        .replace("stream_timeout: 2", "stream_timeout: 30") + """
+                        .replace("stream_timeout: 2", "stream_timeout: 30")
+                + """
                 lanes: {premium: {privacy: cloud_allowed}}
                 routes:
                   smart: {lane: premium, chain: [good]}
