@@ -106,6 +106,17 @@ class GoldenJsonTest {
                                 1_795_000_002_000L,
                                 SAID)),
                 Arguments.of("attempt-continuing", Attempt.class, CONTINUING),
+                Arguments.of("attempt-again", Attempt.class, ATTEMPT.perhapsAgain("c0ffee.mQqhPjvkaiDl")),
+                Arguments.of(
+                        "failed-attempt-again",
+                        FailedAttempt.class,
+                        new FailedAttempt(
+                                        ATTEMPT,
+                                        Failure.of(FailureKind.UNKNOWN, "its worker died"),
+                                        true,
+                                        0,
+                                        1_795_000_002_000L)
+                                .perhapsAgain("none")),
                 Arguments.of(
                         "reply-frame-continuing",
                         Reply.class,
