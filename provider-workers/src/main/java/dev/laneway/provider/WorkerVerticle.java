@@ -75,6 +75,7 @@ final class WorkerVerticle extends VerticleBase {
     private final WorkerMeters meters;
     private final BodyReader bodies;
     private final Outcomes outcomes;
+    private final boolean unclaimed;
     private final DeadLetters deadLetters;
     private @Nullable EventSource<Attempt> source;
     private @Nullable TopicAdmin admin;
@@ -95,6 +96,7 @@ final class WorkerVerticle extends VerticleBase {
         this.meters = new WorkerMeters(role.meters(), zone);
         this.bodies = new BodyReader(role.vertx(), kafka, name);
         this.outcomes = new Outcomes(role.vertx());
+        this.unclaimed = Marking.isOff(role.environment());
         this.deadLetters = DeadLetters.open(role.vertx(), kafka, "provider-workers", role.meters());
     }
 
@@ -185,22 +187,12 @@ final class WorkerVerticle extends VerticleBase {
         VendorHealth health = new VendorHealth(seen -> outbox.health(seen)
                 .onFailure(cause -> LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
-        LogSearch found = new LogSearch(vertx, kafka, name());
-        search = found;
-        SharedClaims claims = new SharedClaims(
-                vertx,
-                new InProcessClaims(REMEMBERED),
-                new RedisClaimStore(context, shared, incarnation),
-                this::right,
-                new LogRecall(found),
-                System::currentTimeMillis);
-        shared.onEpoch(claims::epochChanged);
         Desk desk = new Desk(
                 context,
                 SteadyClock.ofProcess(),
                 settings.connectTimeout().toMillis(),
                 role.node().region(),
-                claims,
+                unclaimed ? new InProcessClaims(REMEMBERED) : claims(shared, incarnation),
                 bodies::read,
                 Exchanges.ofDialects(),
                 new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout()),
@@ -211,16 +203,30 @@ final class WorkerVerticle extends VerticleBase {
         Admission admission = new Admission(zone, role.node().region(), health, cancelled);
         Worker mine = new Worker(desk, admission, cancelled, settings.maxInFlight(), serving);
         worker = mine;
-        source = EventSource.marked(
+        source = EventSource.open(
                 vertx,
                 kafka,
                 new SourceSettings(name(), Groups.workers(zone), settings.capPerPartition()),
                 (topic, envelope) -> ATTEMPTS.decode(envelope),
                 mine::handle,
                 deadLetters,
-                new Marking(shared::epoch, this::inherited),
+                unclaimed ? null : new Marking(shared::epoch, this::inherited),
                 role.meters());
         return listen(mine);
+    }
+
+    private SharedClaims claims(RedisLink shared, String incarnation) {
+        LogSearch found = new LogSearch(vertx, kafka, name());
+        search = found;
+        SharedClaims claims = new SharedClaims(
+                vertx,
+                new InProcessClaims(REMEMBERED),
+                new RedisClaimStore(context, shared, incarnation),
+                this::right,
+                new LogRecall(found),
+                SteadyClock.ofProcess());
+        shared.onEpoch(claims::epochChanged);
+        return claims;
     }
 
     private Future<Void> right(Taken<Attempt> taken) {

@@ -105,14 +105,14 @@ final class RouterVerticle extends VerticleBase {
                 meters,
                 SteadyClock.ofProcess());
         DeadLetters deadLetters = DeadLetters.open(vertx, kafka, RouterRole.NAME, role.meters());
-        EventSource<Input> source = EventSource.marked(
+        EventSource<Input> source = EventSource.open(
                 vertx,
                 kafka,
                 new SourceSettings(name, Groups.routers(zone), settings.capPerPartition()),
                 new InputDecoder(zone, meters),
                 router::handle,
                 deadLetters,
-                new Marking(link::epoch, admin::inherited),
+                Marking.isOff(role.environment()) ? null : new Marking(link::epoch, admin::inherited),
                 role.meters());
         reading = source;
         parts = new Parts(sink, deadLetters, source, waiting, admin, link, search, context);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,17 +51,21 @@ public final class Bench implements AutoCloseable {
         double firstAnswer;
         try (Target vendor = simulator()) {
             URI vendorBase = vendor.uri().resolve("/v1");
-            try (Target laneway = laneway(vendorBase)) {
+            try (Target laneway = laneway(BenchReport.LANEWAY, vendorBase, Map.of())) {
                 firstAnswer = firstAnswer(laneway);
-                try (Target bare = bareHops(vendorBase)) {
+                try (Target bare = bareHops(vendorBase);
+                        Target unclaimed =
+                                laneway(BenchReport.UNCLAIMED, vendorBase, Map.of("LANEWAY_WITHOUT_CLAIMS", "true"))) {
                     warmUp(vendor, "sim");
                     warmUp(bare, "sim");
                     warmUp(laneway, "plain");
+                    warmUp(unclaimed, "plain");
                     for (int connections : settings.connections()) {
                         for (int round = 1; round <= settings.rounds(); round++) {
                             measure(BenchReport.DIRECT, vendor, vendor, "sim", connections, round);
                             measure(BenchReport.BARE, bare, vendor, "sim", connections, round);
                             measure(BenchReport.LANEWAY, laneway, vendor, "plain", connections, round);
+                            measure(BenchReport.UNCLAIMED, unclaimed, vendor, "plain", connections, round);
                         }
                     }
                 }
@@ -176,7 +181,7 @@ public final class Bench implements AutoCloseable {
                 KEY);
     }
 
-    private static Target laneway(URI vendor) throws IOException {
+    private static Target laneway(String name, URI vendor, Map<String, String> more) throws IOException {
         Path config = Files.createTempFile("laneway-bench", ".yaml");
         config.toFile().deleteOnExit();
         Files.writeString(config, """
@@ -187,8 +192,11 @@ public final class Bench implements AutoCloseable {
                     litellm_params: {model: "openai/%2$s", api_base: "%1$s", api_key: os.environ/BENCH_KEY}
                 """.formatted(vendor, PACED), StandardCharsets.UTF_8);
         int port = freePort();
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("LANEWAY_MASTER_KEY", KEY);
+        environment.put("BENCH_KEY", KEY);
         return Target.start(
-                BenchReport.LANEWAY,
+                name,
                 List.of(
                         "dev.laneway.standalone.Main",
                         "up",
@@ -199,7 +207,7 @@ public final class Bench implements AutoCloseable {
                         String.valueOf(port),
                         "--management-port",
                         "0"),
-                Map.of("LANEWAY_MASTER_KEY", KEY, "BENCH_KEY", KEY),
+                environment,
                 Pattern.compile("^Laneway is ready.*?:(" + port + ")"),
                 "/v1/chat/completions",
                 KEY);

@@ -22,6 +22,8 @@ public record BenchReport(
     static final String DIRECT = "direct";
     static final String BARE = "bare hops";
     static final String LANEWAY = "laneway";
+    /** The same without claims and marks, which nobody should run. */
+    static final String UNCLAIMED = "without claims";
 
     /**
      * One target at one number of connections.

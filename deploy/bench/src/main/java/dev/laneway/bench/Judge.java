@@ -21,7 +21,7 @@ final class Judge {
         List<Promise> promises = new ArrayList<>();
         for (int connections :
                 rows.stream().mapToInt(Row::connections).distinct().toArray()) {
-            List<Pair> pairs = pairs(rows, connections);
+            List<Pair> pairs = pairs(rows, BenchReport.BARE, connections);
             if (pairs.isEmpty()) {
                 continue;
             }
@@ -40,6 +40,7 @@ final class Judge {
                         compare(pairs, (ours, bare) -> ours.cpuMillisTarget() / bare.cpuMillisTarget()),
                         2.0));
             }
+            claims(pairs(rows, BenchReport.UNCLAIMED, connections), connections, promises);
             long errors = pairs.stream().mapToLong(pair -> pair.ours().errors()).sum();
             promises.add(atMost("errors at " + connections, (double) errors, 0));
         }
@@ -63,31 +64,48 @@ final class Judge {
         return promises;
     }
 
+    private static void claims(List<Pair> pairs, int connections, List<Promise> promises) {
+        if (pairs.isEmpty()) {
+            return;
+        }
+        if (connections == 1) {
+            promises.add(atMost(
+                    "p50 at 1 connection, ms over the same without claims",
+                    compare(pairs, (ours, without) -> ours.p50Millis() - without.p50Millis()),
+                    0.5));
+        } else if (connections >= 64) {
+            promises.add(atLeast(
+                    "throughput at " + connections + ", share of the same without claims",
+                    compare(pairs, (ours, without) -> ours.perSecond() / without.perSecond()),
+                    0.85));
+        }
+    }
+
     static <T> double median(List<T> items, ToDoubleFunction<T> figure) {
         double[] sorted = items.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private record Pair(Row ours, Row bare) {}
+    private record Pair(Row ours, Row other) {}
 
-    private static List<Pair> pairs(List<Row> rows, int connections) {
+    private static List<Pair> pairs(List<Row> rows, String other, int connections) {
         List<Pair> pairs = new ArrayList<>();
         for (Row ours : rows) {
             if (ours.target().equals(BenchReport.LANEWAY) && ours.connections() == connections) {
                 rows.stream()
-                        .filter(row -> row.target().equals(BenchReport.BARE)
+                        .filter(row -> row.target().equals(other)
                                 && row.connections() == connections
                                 && row.round() == ours.round())
                         .findFirst()
-                        .ifPresent(bare -> pairs.add(new Pair(ours, bare)));
+                        .ifPresent(found -> pairs.add(new Pair(ours, found)));
             }
         }
         return pairs;
     }
 
     private static double compare(List<Pair> pairs, ToDoubleBiFunction<Row, Row> figure) {
-        return median(pairs, pair -> figure.applyAsDouble(pair.ours(), pair.bare()));
+        return median(pairs, pair -> figure.applyAsDouble(pair.ours(), pair.other()));
     }
 
     private static Promise atMost(String what, double measured, double limit) {

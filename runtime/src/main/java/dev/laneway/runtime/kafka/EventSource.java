@@ -139,15 +139,17 @@ public final class EventSource<E> {
     /**
      * Opens a source whose commits say how far it may have begun, before it begins: of each record that it hands out, {@link
      * Taken#before()} tells whether another member may have begun with it. What takes its time after that asks for its {@link #right}.
+     *
+     * @param marking null for one that only commits
      */
-    public static <E> EventSource<E> marked(
+    public static <E> EventSource<E> open(
             Vertx vertx,
             KafkaSettings kafka,
             SourceSettings settings,
             EventDecoder<E> decoder,
             Function<Taken<E>, Future<Void>> handler,
             PoisonHandler poison,
-            Marking marking,
+            @Nullable Marking marking,
             Meters meters) {
         return started(new EventSource<>(vertx, kafka, settings, decoder, handler, poison, marking, meters));
     }
@@ -393,7 +395,7 @@ public final class EventSource<E> {
     }
 
     private boolean owned(TopicPartition partition, PartitionWork mine) {
-        return consumer.ownership(partition) == mine.ownership;
+        return mine.ownership != 0 && consumer.ownership(partition) == mine.ownership;
     }
 
     private String epoch() {
