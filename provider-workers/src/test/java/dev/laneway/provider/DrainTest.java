@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Outcome;
+import dev.laneway.contracts.Signal;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.Claims;
 import dev.laneway.provider.claims.InProcessClaims;
@@ -93,6 +94,29 @@ class DrainTest {
                     .isTrue();
             assertThat(begun.isComplete()).isFalse();
             assertThat(next.isComplete()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNotCountAsCalledWhatWasCancelledBeforeItsGrant() throws Exception {
+        Promise<Void> mark = Promise.promise();
+        try (Rig slow = new Rig()) {
+            slow.claims = new SlowClaims(mark.future());
+            slow.open();
+            Scene scene = Scene.of("d_1");
+            slow.give(scene);
+            Rig.until(() -> slow.claims instanceof SlowClaims claims && claims.asked);
+
+            slow.signal(new Signal.Cancel(scene.taken().event().requestId()));
+
+            assertThat(slow.failed().failure().kind()).isEqualTo(FailureKind.CANCELLED);
+            assertThat(slow.failed().called()).isFalse();
+            slow.run(() -> {
+                mark.complete();
+                return null;
+            });
+            Rig.until(() -> slow.claims instanceof SlowClaims claims && claims.withdrawn);
+            assertThat(slow.outbox.facts()).isEmpty();
         }
     }
 

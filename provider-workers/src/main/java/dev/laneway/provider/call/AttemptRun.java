@@ -2,6 +2,7 @@ package dev.laneway.provider.call;
 
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Request;
 import dev.laneway.dialects.AnswerPipe;
 import dev.laneway.dialects.Exchange;
@@ -35,6 +36,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private enum Phase {
         PREPARING,
         CONNECTING,
+        CLAIMING,
         ASKED,
         ANSWERING,
         OVER
@@ -125,7 +127,7 @@ public final class AttemptRun implements VendorCall.Listener {
             return;
         }
         switch (phase) {
-            case PREPARING, OVER -> {}
+            case PREPARING, CLAIMING, OVER -> {}
             case CONNECTING -> {
                 if (pace.sinceCall(now) > desk.connectTimeoutMillis()) {
                     fail(CallFailures.connectTimeout());
@@ -152,6 +154,7 @@ public final class AttemptRun implements VendorCall.Listener {
 
     @Override
     public Future<Void> beforeSend() {
+        phase = Phase.CLAIMING; // what it waits for now is not the vendor's fault
         return desk.claims().markSent(assignment.taken()).compose(granted -> {
             if (now() < request.deadline()) {
                 return Future.succeededFuture();
@@ -171,6 +174,7 @@ public final class AttemptRun implements VendorCall.Listener {
     @Override
     public void onSent() {
         phase = Phase.ASKED;
+        pace.called(now());
         pace.moved(now());
     }
 
@@ -362,12 +366,19 @@ public final class AttemptRun implements VendorCall.Listener {
             call.abort();
         }
         long endedAt = now();
+        if (isUnsent() && (failure.kind() == FailureKind.CANCELLED || failure.kind() == FailureKind.EXPIRED)) {
+            pace.notCalled();
+        }
         if (pace.isCalled()) {
             desk.health().failed(assignment.deployment(), failure, endedAt);
         }
         leave();
         Future<Void> quiet = replies == null ? Future.succeededFuture() : replies.abandon();
         quiet.onComplete((nothing, cause) -> conclude(failure, endedAt));
+    }
+
+    private boolean isUnsent() {
+        return phase == Phase.CONNECTING || phase == Phase.CLAIMING;
     }
 
     private void conclude(Failure failure, long endedAt) {

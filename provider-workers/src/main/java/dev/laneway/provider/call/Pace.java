@@ -33,6 +33,11 @@ final class Pace {
         calledAt = now;
     }
 
+    /** Nothing was sent, and nothing will be. */
+    void notCalled() {
+        calledAt = 0;
+    }
+
     void moved(long now) {
         lastByteAt = now;
     }
