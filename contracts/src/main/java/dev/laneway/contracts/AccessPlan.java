@@ -54,6 +54,7 @@ public final class AccessPlan {
             router(rules, Principal.router(zone), zone);
             worker(rules, Principal.worker(zone), zone);
         }
+        rules.add(topic(Principal.INGRESS, Topics.USAGE, Right.WRITE, Right.READ));
         for (Principal principal : Principal.values()) {
             if (principal != Principal.ADMIN && principal != Principal.ACCOUNTING) {
                 rules.add(topic(principal, Topics.CONTROL, Right.READ));
@@ -74,7 +75,6 @@ public final class AccessPlan {
         Principal who = Principal.INGRESS;
         // what it is asked about later it reads again: requests under way, facts, answers
         rules.add(topics(who, zone, "requests", Right.WRITE, Right.READ));
-        rules.add(topic(who, Topics.USAGE, Right.WRITE, Right.READ));
         rules.add(topic(who, Topics.bodies(zone), Right.WRITE));
         rules.add(topic(who, Topics.signals(zone), Right.WRITE));
         rules.add(topic(who, Topics.replies(zone), Right.READ));

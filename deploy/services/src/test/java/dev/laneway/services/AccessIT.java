@@ -126,7 +126,14 @@ class AccessIT {
         return switch (principal) {
             case ADMIN -> Set.copyOf(topics());
             case ACCOUNTING -> Set.of("lw.control", "lw.usage");
-            case INGRESS -> Set.of("lw.control", "lw.local.replies", "lw.cloud.replies");
+            case INGRESS ->
+                Set.of(
+                        "lw.control",
+                        "lw.usage",
+                        "lw.local.requests.lane.interactive",
+                        "lw.cloud.requests.lane.interactive",
+                        "lw.local.replies",
+                        "lw.cloud.replies");
             case ROUTER_LOCAL -> routerReads("local");
             case ROUTER_CLOUD -> routerReads("cloud");
             case WORKER_LOCAL -> workerReads("local");
@@ -138,6 +145,8 @@ class AccessIT {
         return Set.of(
                 "lw.control",
                 "lw.health",
+                "lw.usage",
+                "lw." + zone + ".attempts.account.lane.deferred",
                 "lw." + zone + ".requests.lane.interactive",
                 "lw." + zone + ".failures.lane.interactive",
                 "lw." + zone + ".signals");
@@ -146,6 +155,9 @@ class AccessIT {
     private static Set<String> workerReads(String zone) {
         return Set.of(
                 "lw.control",
+                "lw.usage",
+                "lw." + zone + ".failures.lane.interactive",
+                "lw." + zone + ".replies",
                 "lw." + zone + ".attempts.account.lane.deferred",
                 "lw." + zone + ".signals",
                 "lw." + zone + ".bodies");
@@ -157,6 +169,7 @@ class AccessIT {
             case ACCOUNTING -> Set.of("lw.control");
             case INGRESS ->
                 Set.of(
+                        "lw.usage",
                         "lw.local.requests.lane.interactive",
                         "lw.cloud.requests.lane.interactive",
                         "lw.local.bodies",
