@@ -1,6 +1,5 @@
 package dev.laneway.runtime.kafka;
 
-import dev.laneway.runtime.failpoint.Failpoint;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
 import io.micrometer.core.instrument.Counter;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,14 +36,10 @@ public final class EventSource<E> {
     /** How long a drain waits for its last commit: with the broker away, none will come. */
     private static final long LAST_COMMIT_MILLIS = 2_000;
 
-    private static final long COMMIT_AGAIN_MILLIS = 100;
-
     /** What is asked of a consumer waits behind its poll: short while there is something to commit, pause or resume. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
     /** A poll ends with the first record anyhow. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
-
-    private static final long ASK_AGAIN_MILLIS = 300;
 
     private final Vertx vertx;
     private final SourceSettings settings;
@@ -54,14 +48,13 @@ public final class EventSource<E> {
     private final EventDecoder<E> decoder;
     private final Function<Taken<E>, Future<Void>> handler;
     private final PoisonHandler poison;
-    private final @Nullable Marking marking;
+    private final Commits commits;
     private final Map<TopicPartition, PartitionWork> work = new HashMap<>();
     private final Counter takenCount;
     private final Counter finishedCount;
     private final Counter againCount;
     private final Counter poisonCount;
     private final Counter pauseCount;
-    private final Counter commitsFailed;
     private final Promise<Void> assigned = Promise.promise();
     private final Seldom seldom;
     private final InFlightBytes bytes;
@@ -71,9 +64,6 @@ public final class EventSource<E> {
     private volatile int inFlightShown;
     private volatile int span;
     private volatile long headAgeMillis;
-    private boolean committing;
-    private boolean commitAgain;
-    private Future<Void> commit = Future.succeededFuture();
     private boolean left;
     private boolean draining;
     private long timer;
@@ -90,7 +80,6 @@ public final class EventSource<E> {
             Meters meters) {
         this.vertx = vertx;
         this.settings = settings;
-        this.marking = marking;
         this.decoder = decoder;
         this.handler = handler;
         this.poison = poison;
@@ -101,7 +90,6 @@ public final class EventSource<E> {
         againCount = meters.counter(KafkaMetric.HANDLED_AGAIN, MetricTag.ROLE, name);
         poisonCount = meters.counter(KafkaMetric.POISON, MetricTag.ROLE, name);
         pauseCount = meters.counter(KafkaMetric.PAUSES, MetricTag.ROLE, name);
-        commitsFailed = meters.counter(KafkaMetric.COMMITS_FAILED, MetricTag.ROLE, name);
         bytes = new InFlightBytes(settings.maxBytes());
         bytesPauseCount = meters.counter(KafkaMetric.BYTES_PAUSES, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.BYTES, () -> bytesShown, MetricTag.ROLE, name);
@@ -113,6 +101,15 @@ public final class EventSource<E> {
                         ? kafka.gatheringConsumer(name, settings.group())
                         : kafka.groupConsumer(name, settings.group()));
         stream = KafkaReadStream.create(vertx, consumer);
+        commits = new Commits(
+                vertx,
+                settings.group(),
+                new Commits.Consumer(consumer, stream),
+                marking,
+                work,
+                this::handOut,
+                seldom,
+                meters.counter(KafkaMetric.COMMITS_FAILED, MetricTag.ROLE, name));
         stream.pollTimeout(BUSY_POLL);
         stream.exceptionHandler(this::readFailed);
         stream.partitionsAssignedHandler(this::onAssigned);
@@ -177,18 +174,7 @@ public final class EventSource<E> {
      * waits for as long as the broker is away. On the source's context.
      */
     public Future<Void> right(Taken<E> taken) {
-        TopicPartition partition = new TopicPartition(taken.topic(), taken.partition());
-        PartitionWork mine = work.get(partition);
-        if (mine == null || mine.progress == null || !owned(partition, mine)) {
-            return Future.failedFuture(new NotOursException());
-        }
-        if (mine.progress.holds(taken.offset(), epoch(), System.nanoTime())) {
-            return Future.succeededFuture();
-        }
-        Promise<Void> right = Promise.promise();
-        mine.ask(taken.offset(), right);
-        commitSoon();
-        return right.future();
+        return commits.right(new TopicPartition(taken.topic(), taken.partition()), taken.offset());
     }
 
     /** Succeeds when the group has first given this member its partitions, be they none. */
@@ -215,29 +201,15 @@ public final class EventSource<E> {
                 .compose(done -> drained.future())
                 .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
-                .compose(done -> lastCommit())
+                .compose(done -> commits.last())
                 .timeout(patience.toMillis() + LAST_COMMIT_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
                 .eventually(() -> {
                     left = true; // a stream that is asked for anything after its end opens again
+                    commits.close();
                     vertx.cancelTimer(timer);
                     return stream.close();
                 });
-    }
-
-    /** Until all that is done is committed: what isn't would be done again by others. */
-    private Future<Void> lastCommit() {
-        return commit.compose(before -> left ? Future.<Void>succeededFuture() : commit())
-                .compose(tried -> left || !behind()
-                        ? Future.succeededFuture()
-                        : vertx.timer(COMMIT_AGAIN_MILLIS).compose(waited -> lastCommit()));
-    }
-
-    private boolean behind() {
-        return work.entrySet().stream()
-                .anyMatch(each -> owned(each.getKey(), each.getValue())
-                        && each.getValue().progress != null
-                        && each.getValue().progress.behind());
     }
 
     /** During a drain: waits no longer for what is in flight; it is delivered again. */
@@ -255,36 +227,7 @@ public final class EventSource<E> {
         if (bytes.full()) {
             stream.pause(partitions);
         }
-        if (marking == null) {
-            fresh.values().forEach(mine -> mine.progress = PartitionProgress.unmarked());
-            assigned.tryComplete();
-        } else {
-            inherit(marking, fresh);
-        }
-    }
-
-    /** What the members before left decides what each record means: nothing is handed out before it is known. */
-    private void inherit(Marking by, Map<TopicPartition, PartitionWork> fresh) {
-        fresh.values().removeIf(mine -> mine.revoked);
-        if (fresh.isEmpty() || left) {
-            assigned.tryComplete();
-            return;
-        }
-        by.inherited().of(settings.group(), fresh.keySet()).onComplete((inherited, cause) -> {
-            if (inherited == null) {
-                seldom.warn("could not ask for what was committed before", cause);
-                vertx.setTimer(ASK_AGAIN_MILLIS, id -> inherit(by, fresh));
-                return;
-            }
-            inherited.forEach((partition, before) -> {
-                PartitionWork mine = fresh.get(partition);
-                if (mine != null && !mine.revoked) {
-                    mine.progress = PartitionProgress.marked(before, epoch());
-                }
-            });
-            assigned.tryComplete();
-            commitSoon();
-        });
+        commits.assigned(fresh).onSuccess(known -> assigned.tryComplete());
     }
 
     private void onRevoked(Set<TopicPartition> partitions) {
@@ -365,7 +308,7 @@ public final class EventSource<E> {
         onRevoked(Set.of(partition));
         PartitionWork mine = new PartitionWork(before.ownership);
         mine.paused = before.paused;
-        mine.progress = PartitionProgress.anew(offset, epoch(), marking != null);
+        mine.progress = commits.anew(offset);
         mine.seen(offset);
         work.put(partition, mine);
         return mine;
@@ -377,14 +320,14 @@ public final class EventSource<E> {
         if (progress == null || mine.waiting.isEmpty()) {
             return;
         }
-        String epoch = epoch();
+        String epoch = commits.epoch();
         long nanos = System.nanoTime();
-        long now = System.nanoTime() / 1_000_000;
-        boolean ours = owned(partition, mine);
+        long now = nanos / 1_000_000;
+        boolean ours = commits.owned(partition, mine);
         while (ours && !draining && !mine.revoked && !mine.waiting.isEmpty()) {
             ConsumerRecord<String, byte[]> record = mine.waiting.getFirst();
             if (!progress.holds(record.offset(), epoch, nanos)) {
-                commitSoon();
+                commits.soon();
                 return;
             }
             mine.waiting.removeFirst();
@@ -392,14 +335,6 @@ public final class EventSource<E> {
             inFlight++;
             take(partition, mine, record, progress.doubt(record.offset()));
         }
-    }
-
-    private boolean owned(TopicPartition partition, PartitionWork mine) {
-        return mine.ownership != 0 && consumer.ownership(partition) == mine.ownership;
-    }
-
-    private String epoch() {
-        return marking == null ? StartMark.NO_EPOCH : marking.epoch().get();
     }
 
     private void take(
@@ -483,74 +418,8 @@ public final class EventSource<E> {
         inFlightShown = inFlight;
         span = longest;
         headAgeMillis = now - oldest;
-        if (!committing) {
-            commit();
-        }
-        if (!committing && inFlight == 0) {
+        if (commits.make() && inFlight == 0) {
             stream.pollTimeout(IDLE_POLL);
-        }
-    }
-
-    /** As soon as the commit that is under way is over, and the poll. */
-    private void commitSoon() {
-        if (committing) {
-            commitAgain = true;
-        } else if (!left) {
-            commit();
-            if (committing) {
-                consumer.hurry();
-            }
-        }
-    }
-
-    private Future<Void> commit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        Map<PartitionWork, PartitionProgress.Due> dues = new HashMap<>();
-        String epoch = epoch();
-        long nanos = System.nanoTime();
-        work.forEach((partition, mine) -> {
-            PartitionProgress.Due due = mine.progress == null ? null : mine.progress.due(epoch, mine.wanted(), nanos);
-            if (due != null && owned(partition, mine)) {
-                offsets.put(partition, new OffsetAndMetadata(due.offset(), due.metadata()));
-                dues.put(mine, due);
-            }
-        });
-        if (offsets.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        committing = true;
-        commit = stream.commit(offsets)
-                .onComplete((committed, cause) -> {
-                    committing = false;
-                    if (cause == null) {
-                        offsets.keySet().forEach(partition -> committed(partition, dues));
-                    } else {
-                        commitsFailed.increment();
-                        seldom.warn("commit failed", cause);
-                    }
-                    if (commitAgain && cause == null) {
-                        commitAgain = false;
-                        commitSoon();
-                    }
-                })
-                .<Void>mapEmpty()
-                .otherwiseEmpty();
-        return commit;
-    }
-
-    private void committed(TopicPartition partition, Map<PartitionWork, PartitionProgress.Due> dues) {
-        PartitionWork mine = work.get(partition);
-        PartitionProgress.Due due = mine == null ? null : dues.get(mine); // it may be another one's by now
-        if (mine == null || due == null || mine.progress == null || !owned(partition, mine)) {
-            return;
-        }
-        if (mine.progress.accepted(due)) {
-            Failpoint.OFFSET_COMMITTED.passed();
-        }
-        mine.answer(epoch(), System.nanoTime());
-        handOut(partition, mine);
-        if (mine.isAsked()) {
-            commitAgain = true;
         }
     }
 
