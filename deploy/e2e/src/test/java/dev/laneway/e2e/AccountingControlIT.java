@@ -122,7 +122,7 @@ class AccountingControlIT {
 
         try (AccountingProcess again = AccountingProcess.start(servers, file, Map.of())) {
             assertThat(again.control().config()).map(ConfigInForce::version).contains(1L);
-            assertThat(again.role().notReady()).isEmpty();
+            await().untilAsserted(() -> assertThat(again.role().notReady()).isEmpty());
         }
     }
 
