@@ -58,12 +58,11 @@ public final class EventSource<E> {
     private final Promise<Void> assigned = Promise.promise();
     private final Seldom seldom;
     private final InFlightBytes bytes;
+    private final HeadWatch head;
     private final Counter bytesPauseCount;
     private volatile long bytesShown;
     private int inFlight;
     private volatile int inFlightShown;
-    private volatile int span;
-    private volatile long headAgeMillis;
     private boolean left;
     private boolean draining;
     private long timer;
@@ -94,8 +93,7 @@ public final class EventSource<E> {
         bytesPauseCount = meters.counter(KafkaMetric.BYTES_PAUSES, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.BYTES, () -> bytesShown, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.IN_FLIGHT, () -> inFlightShown, MetricTag.ROLE, name);
-        meters.gauge(KafkaMetric.SPAN, () -> span, MetricTag.ROLE, name);
-        meters.gauge(KafkaMetric.HEAD_AGE, () -> headAgeMillis / 1000.0, MetricTag.ROLE, name);
+        head = new HeadWatch(name, meters);
         consumer = new GroupConsumer(
                 settings.gathering()
                         ? kafka.gatheringConsumer(name, settings.group())
@@ -408,16 +406,8 @@ public final class EventSource<E> {
     }
 
     private void tick() {
-        long now = System.nanoTime() / 1_000_000;
-        int longest = 0;
-        long oldest = now;
-        for (PartitionWork mine : work.values()) {
-            longest = Math.max(longest, mine.span());
-            oldest = Math.min(oldest, mine.headTakenAt(now));
-        }
+        head.look(work, System.nanoTime() / 1_000_000);
         inFlightShown = inFlight;
-        span = longest;
-        headAgeMillis = now - oldest;
         if (commits.make() && inFlight == 0) {
             stream.pollTimeout(IDLE_POLL);
         }
