@@ -113,10 +113,10 @@ class PoisonIT extends OneGateway {
     private List<Reply> repliesTo(String requestId) throws Exception {
         List<Reply> replies = new ArrayList<>();
         TopicPartition partition = new TopicPartition(Topics.replies(Zone.CLOUD), 0);
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", gateway.kafka(), "auto.offset.reset", "earliest"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+        Map<String, Object> client = gateway.kafka();
+        client.put("auto.offset.reset", "earliest");
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(client, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
