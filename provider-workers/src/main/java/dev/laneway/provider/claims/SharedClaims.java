@@ -252,20 +252,25 @@ public final class SharedClaims implements Claims {
     private Future<Claim> ask(Taken<Attempt> taken, Doubt doubt, ClaimStore.Seen seen, boolean mayCall) {
         ClaimStore.Entry entry = seen.entry();
         long since = entry == null ? taken.timestamp() : Math.min(entry.at(), taken.timestamp());
-        return recall.of(taken, since).compose(remains -> switch (remains) {
-            case Remains.Told _ -> {
-                settle(key(taken));
-                yield Future.succeededFuture(known(taken));
+        return recall.of(taken, since).compose(remains -> {
+            if (mayCall && remains instanceof Remains.Unknown) {
+                return Future.succeededFuture(new Claim.Granted());
             }
-            case Remains.Answered _, Remains.Failed _ -> Future.succeededFuture(new Claim.Orphaned(remains));
-            case Remains.Unknown _ when mayCall -> Future.succeededFuture(new Claim.Granted());
-            case Remains.Unknown _ ->
-                store.giveUp(key(taken), entry, clock.getAsLong())
-                        .otherwise(true)
-                        .compose(still -> still
-                                ? Future.succeededFuture(new Claim.Orphaned(remains))
-                                : find(taken, doubt, clock.getAsLong() + PATIENCE_MILLIS));
+            return store.giveUp(key(taken), entry, clock.getAsLong())
+                    .otherwise(true)
+                    .compose(still -> still
+                            ? Future.succeededFuture(takenOver(taken, remains))
+                            : find(taken, doubt, clock.getAsLong() + PATIENCE_MILLIS));
         });
+    }
+
+    /** The dead holder's claim is this one's now, so that it can be settled when all is told. */
+    private Claim takenOver(Taken<Attempt> taken, Remains remains) {
+        if (remains instanceof Remains.Told) {
+            settle(key(taken));
+            return known(taken);
+        }
+        return new Claim.Orphaned(remains);
     }
 
     private static ClaimStore.Key key(Taken<Attempt> taken) {
