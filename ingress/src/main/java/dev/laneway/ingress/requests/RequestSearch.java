@@ -7,7 +7,7 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.kafka.KafkaSettings;
-import java.nio.charset.StandardCharsets;
+import dev.laneway.runtime.kafka.KeyPartition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,14 +70,11 @@ final class RequestSearch {
         return Optional.ofNullable(subject).map(known -> new Past(known, attempts, end));
     }
 
-    /** As Kafka's own producer chooses it for a record with a key. */
     private Set<TopicPartition> usage(Map<String, Integer> topics) {
         Integer partitions = topics.get(Topics.USAGE);
         return partitions == null
                 ? Set.of()
-                : Set.of(new TopicPartition(
-                        Topics.USAGE,
-                        Utils.toPositive(Utils.murmur2(requestId.getBytes(StandardCharsets.UTF_8))) % partitions));
+                : Set.of(new TopicPartition(Topics.USAGE, KeyPartition.of(requestId, partitions)));
     }
 
     private static Set<TopicPartition> requests(Map<String, Integer> topics) {

@@ -8,8 +8,8 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.kafka.KeyPartition;
 import dev.laneway.runtime.kafka.RecordReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ record Past(@Nullable Status ended, Set<String> attempts) {
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .partitions()
                     .size();
-            partition = new TopicPartition(Topics.USAGE, partitionOfKey(requestId, partitions));
+            partition = new TopicPartition(Topics.USAGE, KeyPartition.of(requestId, partitions));
             first = admin.listOffsets(Map.of(partition, OffsetSpec.forTimestamp(from)))
                     .partitionResult(partition)
                     .get(ANSWER_SECONDS, TimeUnit.SECONDS)
@@ -114,10 +113,5 @@ record Past(@Nullable Status ended, Set<String> attempts) {
             }
         }
         return new Past(ended, attempts);
-    }
-
-    /** As Kafka's own producer chooses it for a record with a key. */
-    private static int partitionOfKey(String key, int partitions) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,7 +147,10 @@ public final class LogSearch implements AutoCloseable {
         for (Question one : asked) {
             topics.forEach((topic, partitions) -> {
                 if (one.topics.test(topic)) {
-                    since.merge(new TopicPartition(topic, partition(one.key, partitions.size())), one.since, Math::min);
+                    since.merge(
+                            new TopicPartition(topic, KeyPartition.of(one.key, partitions.size())),
+                            one.since,
+                            Math::min);
                 }
             });
             if (one.place != null && topics.containsKey(one.place.topic())) {
@@ -157,10 +158,5 @@ public final class LogSearch implements AutoCloseable {
             }
         }
         return since;
-    }
-
-    /** As Kafka's own producer chooses it for a record with a key. */
-    private static int partition(String key, int count) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % count;
     }
 }

@@ -2,7 +2,7 @@ package dev.laneway.runtime.trace;
 
 import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.kafka.KafkaSettings;
-import java.nio.charset.StandardCharsets;
+import dev.laneway.runtime.kafka.KeyPartition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * One search of all topics for one request id. Blocks.
@@ -100,7 +99,7 @@ final class TopicSearch {
                     places.add(new TopicPartition(topic.name(), partition));
                 }
             } else {
-                places.add(new TopicPartition(topic.name(), partitionOfKey(partitions)));
+                places.add(new TopicPartition(topic.name(), KeyPartition.of(requestId, partitions)));
             }
         }
         return places;
@@ -116,11 +115,6 @@ final class TopicSearch {
     private static boolean anywhere(String topic) {
         String[] parts = topic.split("\\.", -1);
         return parts.length > 2 && ANYWHERE.contains(parts[2]);
-    }
-
-    /** As Kafka's own producer chooses it for a record with a key. */
-    private int partitionOfKey(int partitions) {
-        return Utils.toPositive(Utils.murmur2(requestId.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     private List<SpanReader.Span> spans(Admin admin, Set<TopicPartition> places, long end) throws Exception {
