@@ -1,6 +1,7 @@
 package dev.laneway.provider.claims;
 
 import dev.laneway.runtime.redis.RedisLink;
+import dev.laneway.runtime.redis.Script;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +27,7 @@ public final class RedisClaimStore implements ClaimStore {
     private static final String OTHER_EPOCH = "-";
 
     /** Asks: {@code b} begin, {@code f} settle, {@code w} rewrite, {@code d} withdraw; each with key, field, expiry and time. */
-    private static final String TURN = RedisLink.EPOCH_LUA + """
+    private static final Script TURN = Script.of(RedisLink.EPOCH_LUA + """
             local now, mine, out = epoch(), ARGV[1], {}
             for at = 2, #ARGV, 6 do
               local what, seen, key, field, expiry, time = unpack(ARGV, at, at + 5)
@@ -36,36 +37,38 @@ public final class RedisClaimStore implements ClaimStore {
                 local was = redis.call('HGET', key, field) or ''
                 if string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then redis.call('HDEL', key, field) end
                 out[#out + 1] = was
+              elseif what == 'f' then
+                local was = redis.call('HGET', key, field) or ''
+                if was == '' or string.sub(was, 2, #mine + 3) == ':' .. mine .. ':' then
+                  if redis.call('HSET', key, field, 'f') == 1 then redis.call('PEXPIREAT', key, expiry) end
+                  was = ''
+                end
+                out[#out + 1] = was
               else
-                local new = what == 'f' and 'f' or 's:' .. mine .. ':' .. time
                 local was = ''
-                if redis.call('HSETNX', key, field, new) == 1 then
+                if redis.call('HSETNX', key, field, 's:' .. mine .. ':' .. time) == 1 then
                   if redis.call('HLEN', key) == 1 then redis.call('PEXPIREAT', key, expiry) end
                 else
                   was = redis.call('HGET', key, field)
-                  if what == 'f' and string.sub(was, 2, #mine + 3) == ':' .. mine .. ':' then
-                    redis.call('HSET', key, field, 'f')
-                    was = ''
-                  end
                 end
                 out[#out + 1] = was
               end
             end
             return out
-            """;
+            """);
 
-    private static final String LOOK = RedisLink.EPOCH_LUA + """
+    private static final Script LOOK = Script.of(RedisLink.EPOCH_LUA + """
             local was = redis.call('HGET', ARGV[1], ARGV[2]) or ''
             local holder = string.match(was, '^%l:([^:]+):')
             return {epoch(), was, holder and redis.call('EXISTS', 'lw:alive:' .. holder) or 0}
-            """;
+            """);
 
-    private static final String GIVE_UP = """
+    private static final Script GIVE_UP = Script.of("""
             if (redis.call('HGET', ARGV[1], ARGV[2]) or '') ~= ARGV[3] then return 0 end
             redis.call('HSET', ARGV[1], ARGV[2], ARGV[4])
             redis.call('PEXPIREAT', ARGV[1], ARGV[5])
             return 1
-            """;
+            """);
 
     private final Context context;
     private final RedisLink link;
@@ -118,7 +121,7 @@ public final class RedisClaimStore implements ClaimStore {
 
     @Override
     public Future<Seen> look(Key key) {
-        return link.eval(LOOK, List.of(place(key), key.attempt()))
+        return link.run(LOOK, List.of(place(key), key.attempt()))
                 .map(answer -> new Seen(
                         answer.get(0).toString(),
                         parse(answer.get(1).toString()),
@@ -127,7 +130,7 @@ public final class RedisClaimStore implements ClaimStore {
 
     @Override
     public Future<Boolean> giveUp(Key key, @Nullable Entry expected, long now) {
-        return link.eval(
+        return link.run(
                         GIVE_UP,
                         List.of(
                                 place(key),
@@ -165,7 +168,7 @@ public final class RedisClaimStore implements ClaimStore {
             List<Ask> batch = List.copyOf(waiting.subList(0, size));
             waiting = new ArrayList<>(waiting.subList(size, waiting.size()));
             underWay++;
-            link.eval(TURN, arguments(batch)).onComplete((answer, cause) -> {
+            link.run(TURN, arguments(batch)).onComplete((answer, cause) -> {
                 underWay--;
                 answered(batch, answer, cause);
                 send();

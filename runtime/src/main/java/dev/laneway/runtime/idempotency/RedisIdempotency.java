@@ -4,6 +4,7 @@ import dev.laneway.contracts.ClientNames;
 import dev.laneway.contracts.Fact;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
+import dev.laneway.runtime.redis.Script;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;

@@ -1,5 +1,6 @@
 package dev.laneway.runtime.idempotency;
 
+import dev.laneway.runtime.redis.Script;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -86,10 +87,7 @@ final class RedisLink {
 
     /** Runs a script over a connection. */
     Future<Response> run(Linked over, Script script, List<String> keys, List<String> arguments) {
-        return send(over, eval(Request.cmd(Command.EVALSHA).arg(script.sha()), keys, arguments))
-                .recover(cause -> String.valueOf(cause.getMessage()).startsWith("NOSCRIPT")
-                        ? send(over, eval(Request.cmd(Command.EVAL).arg(script.text()), keys, arguments))
-                        : Future.failedFuture(cause));
+        return script.run(request -> send(over, request), keys, arguments);
     }
 
     Future<Response> send(Linked over, Request request) {
@@ -115,13 +113,6 @@ final class RedisLink {
             client = null;
             open.close();
         }
-    }
-
-    private static Request eval(Request begun, List<String> keys, List<String> arguments) {
-        begun.arg(keys.size());
-        keys.forEach(begun::arg);
-        arguments.forEach(begun::arg);
-        return begun;
     }
 
     private static String runId(String info) {

@@ -45,7 +45,7 @@ public final class RedisLink {
             local function epoch() return redis.call('GET', 'lw:epoch') or '' end
             """;
 
-    private static final String BEAT = """
+    private static final Script BEAT = Script.of("""
             local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
             local epoch = redis.call('GET', 'lw:epoch')
             if not epoch or string.sub(epoch, 1, #run) ~= run then
@@ -54,7 +54,7 @@ public final class RedisLink {
             end
             if ARGV[2] ~= '' then redis.call('SET', 'lw:alive:' .. ARGV[2], '1', 'PX', ARGV[3]) end
             return epoch
-            """;
+            """);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final long PATIENCE_MILLIS = 1_000;
@@ -128,7 +128,7 @@ public final class RedisLink {
     }
 
     /** Runs a script without declared keys. Fails at once while Redis is away; where it fails, Redis counts as away from then on. */
-    public Future<Response> eval(String script, List<String> arguments) {
+    public Future<Response> run(Script script, List<String> arguments) {
         RedisConnection mine = connection;
         if (mine == null || epoch.equals(StartMark.NO_EPOCH)) {
             return Future.failedFuture("Redis is away");
@@ -153,10 +153,9 @@ public final class RedisLink {
         return mine == null ? Future.succeededFuture() : mine.close().otherwiseEmpty();
     }
 
-    private static Future<Response> send(RedisConnection to, String script, List<String> arguments) {
-        Request request = Request.cmd(Command.EVAL).arg(script).arg("0");
-        arguments.forEach(request::arg);
-        return to.send(request).timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    private static Future<Response> send(RedisConnection to, Script script, List<String> arguments) {
+        return script.run(
+                request -> to.send(request).timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS), List.of(), arguments);
     }
 
     /** By a client of its own each time: whatever a connection that came too late still holds is closed with it. */
