@@ -59,12 +59,14 @@ public final class Bench implements AutoCloseable {
                     warmUp(vendor, "sim");
                     warmUp(bare, "sim");
                     warmUp(laneway, "plain");
+                    warmUp(laneway, "translated");
                     warmUp(unclaimed, "plain");
                     for (int connections : settings.connections()) {
                         for (int round = 1; round <= settings.rounds(); round++) {
                             measure(BenchReport.DIRECT, vendor, vendor, "sim", connections, round);
                             measure(BenchReport.BARE, bare, vendor, "sim", connections, round);
                             measure(BenchReport.LANEWAY, laneway, vendor, "plain", connections, round);
+                            measure(BenchReport.TRANSLATED, laneway, vendor, "translated", connections, round);
                             measure(BenchReport.UNCLAIMED, unclaimed, vendor, "plain", connections, round);
                         }
                     }
@@ -190,7 +192,9 @@ public final class Bench implements AutoCloseable {
                     litellm_params: {model: openai/sim, api_base: "%1$s", api_key: os.environ/BENCH_KEY}
                   - model_name: paced
                     litellm_params: {model: "openai/%2$s", api_base: "%1$s", api_key: os.environ/BENCH_KEY}
-                """.formatted(vendor, PACED), StandardCharsets.UTF_8);
+                  - model_name: translated
+                    litellm_params: {model: anthropic/sim, api_base: "%3$s", api_key: os.environ/BENCH_KEY}
+                """.formatted(vendor, PACED, vendor.resolve("/")), StandardCharsets.UTF_8);
         int port = freePort();
         Map<String, String> environment = new HashMap<>(more);
         environment.put("LANEWAY_MASTER_KEY", KEY);

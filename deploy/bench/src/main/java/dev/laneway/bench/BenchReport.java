@@ -24,6 +24,8 @@ public record BenchReport(
     static final String LANEWAY = "laneway";
     /** The same without claims and marks, which nobody should run. */
     static final String UNCLAIMED = "without claims";
+    /** The same process, where the vendor speaks another dialect than the client. */
+    static final String TRANSLATED = "translated";
 
     /**
      * One target at one number of connections.

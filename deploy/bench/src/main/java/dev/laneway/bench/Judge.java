@@ -41,6 +41,7 @@ final class Judge {
                         2.0));
             }
             claims(pairs(rows, BenchReport.UNCLAIMED, connections), connections, promises);
+            translation(pairs(rows, BenchReport.TRANSLATED, connections), connections, promises);
             long errors = pairs.stream().mapToLong(pair -> pair.ours().errors()).sum();
             promises.add(atMost("errors at " + connections, (double) errors, 0));
         }
@@ -78,6 +79,15 @@ final class Judge {
                     "throughput at " + connections + ", share of the same without claims",
                     compare(pairs, (ours, without) -> ours.perSecond() / without.perSecond()),
                     0.85));
+        }
+    }
+
+    private static void translation(List<Pair> pairs, int connections, List<Promise> promises) {
+        if (!pairs.isEmpty() && connections >= 64) {
+            promises.add(atLeast(
+                    "throughput at " + connections + " where it translates, share of where it need not",
+                    compare(pairs, (ours, translated) -> translated.perSecond() / ours.perSecond()),
+                    0.9));
         }
     }
 

@@ -43,6 +43,20 @@ class JudgeTest {
                         "first answer after the start, s");
     }
 
+    @Test
+    void shouldHoldTranslationAgainstTheWayWithoutIt() {
+        List<Row> rows = List.of(
+                row(BenchReport.BARE, 64, 1, 1000, 0.1),
+                row(BenchReport.LANEWAY, 64, 1, 600, 0.15),
+                row(BenchReport.TRANSLATED, 64, 1, 480, 0.15));
+
+        List<Promise> promises = Judge.judge(rows, List.of(), null, null);
+
+        Promise translation = find(promises, "throughput at 64 where it translates");
+        assertThat(translation.measured()).isEqualTo(0.8, within());
+        assertThat(translation.kept()).isFalse();
+    }
+
     private static org.assertj.core.data.Offset<Double> within() {
         return org.assertj.core.data.Offset.offset(1e-9);
     }

@@ -160,10 +160,10 @@ class RollingIngressIT {
 
     private HttpResponse<String> send(boolean stream) throws IOException, InterruptedException {
         while (true) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> over || !ready.isEmpty());
             List<URI> choice = ready;
-            if (choice.isEmpty()) {
-                Thread.sleep(10);
-                continue;
+            if (over || choice.isEmpty()) {
+                throw new InterruptedException("nobody is ready, and nothing is left to be asked");
             }
             URI ingress = choice.get(Math.floorMod(turn.getAndIncrement(), choice.size()));
             HttpRequest request = HttpRequest.newBuilder(ingress.resolve("/v1/chat/completions"))

@@ -42,7 +42,7 @@ public final class EventSink {
     private static final long AWAY_MILLIS = 1_000;
 
     private static final long LATER_MILLIS = 20;
-    private static final int FLOWING_MILLIS = 5;
+    private static final int FLOWING_MILLIS = 2;
     private static final int PENDING_PER_MILLI = 4;
 
     private final Vertx vertx;
@@ -113,7 +113,7 @@ public final class EventSink {
     }
 
     /**
-     * Publishes a frame of an answer that flows: at once where little is under way, else up to 5 ms later, with those of other
+     * Publishes a frame of an answer that flows: at once where little is under way, else up to 2 ms later, with those of other
      * answers. A thousand streams would make a request to the broker of every few tokens.
      */
     public Future<RecordMetadata> sendFlowing(ReplyAddress to, Event event, byte[] envelope, byte[] value) {
