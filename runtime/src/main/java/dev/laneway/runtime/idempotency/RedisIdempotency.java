@@ -87,9 +87,9 @@ public final class RedisIdempotency implements IdempotencyStore, IdempotencyReco
             return 1
             """);
 
-    private final RedisLink link;
+    private final ServerLink link;
 
-    private RedisIdempotency(RedisLink link) {
+    private RedisIdempotency(ServerLink link) {
         this.link = link;
     }
 
@@ -99,7 +99,7 @@ public final class RedisIdempotency implements IdempotencyStore, IdempotencyReco
      * @param url {@code redis://[user:password@]host:port[/db]}
      */
     public static RedisIdempotency open(Vertx vertx, String url) {
-        return new RedisIdempotency(RedisLink.open(vertx, url));
+        return new RedisIdempotency(ServerLink.open(vertx, url));
     }
 
     @Override

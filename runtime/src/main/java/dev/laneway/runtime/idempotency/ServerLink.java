@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, over which commands go without waiting for each other, and the {@code run_id} of the server at its other end: a
  * restart or a fail-over ends the connection, so the id holds for all that is sent over it. What takes longer than a second has
- * failed, and so has the connection. At most {@value #WAITING} commands wait for their answers; one more fails. One context.
+ * failed, and so has the connection. At most {@value #WAITING} commands wait for their answers; one more fails. It connects when it is
+ * first asked, and knows servers; claims have a link that is always there, and knows epochs. One context.
  */
-final class RedisLink {
+final class ServerLink {
     private static final int WAITING = 4_096;
     private static final int ANSWER_MILLIS = 1_000;
     /** After a failed connect, how long further commands fail at once. */
@@ -35,14 +36,14 @@ final class RedisLink {
     /** A connection, whom it leads to, and its number among those of this link. */
     record Linked(RedisConnection connection, String server, int generation) {}
 
-    private RedisLink(Vertx vertx, RedisOptions options) {
+    private ServerLink(Vertx vertx, RedisOptions options) {
         this.vertx = vertx;
         this.options = options;
     }
 
     /** @param url {@code redis://[user:password@]host:port[/db]} */
-    static RedisLink open(Vertx vertx, String url) {
-        return new RedisLink(
+    static ServerLink open(Vertx vertx, String url) {
+        return new ServerLink(
                 vertx,
                 new RedisOptions()
                         .setConnectionString(url)
