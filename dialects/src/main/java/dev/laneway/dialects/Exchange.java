@@ -20,6 +20,11 @@ public sealed interface Exchange {
     record Ready(UpstreamCall call, AnswerPipe answer, OutboundDialect vendor, Concealment concealment)
             implements Exchange {
 
+        /** The same exchange by a call that was changed on its way, to be signed for instance. */
+        public Ready calling(UpstreamCall changed) {
+            return new Ready(changed, answer, vendor, concealment);
+        }
+
         /**
          * Types an answer with a status other than 2xx, as {@link OutboundDialect#classify} does; the vendor's model id and our key
          * don't show in the message.

@@ -45,8 +45,9 @@ public record Target(
         var key = endpoint.apiKey();
         if (key != null && !key.isEmpty()) {
             switch (provider.auth()) {
-                case BEARER, NONE -> headers.put("authorization", "Bearer " + key);
+                case BEARER, NONE, AWS, GOOGLE -> headers.put("authorization", "Bearer " + key);
                 case X_API_KEY -> headers.put("x-api-key", key);
+                case API_KEY -> headers.put("api-key", key);
             }
         }
         headers.putAll(endpoint.headers());
@@ -59,12 +60,25 @@ public record Target(
      * @param baseUrl as configured, with or without a trailing slash; null for the provider's own
      * @param apiKey null where the vendor needs none
      * @param headers further headers of the operator, names in lower case; they win over ours
+     * @param project Google's; null elsewhere
+     * @param location Google's, such as {@code us-central1} or {@code global}; null elsewhere
+     * @param apiVersion Azure's {@code api-version}; null where none is sent
      */
     public record Endpoint(
-            @Nullable String baseUrl, @Nullable String apiKey, Map<String, String> headers) {
+            @Nullable String baseUrl,
+            @Nullable String apiKey,
+            Map<String, String> headers,
+            @Nullable String project,
+            @Nullable String location,
+            @Nullable String apiVersion) {
 
         public Endpoint {
             headers = Map.copyOf(headers);
+        }
+
+        /** One whose vendor is no cloud platform. */
+        public Endpoint(@Nullable String baseUrl, @Nullable String apiKey, Map<String, String> headers) {
+            this(baseUrl, apiKey, headers, null, null, null);
         }
 
         /** Without credentials. */

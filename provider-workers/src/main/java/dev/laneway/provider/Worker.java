@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -286,7 +285,7 @@ final class Worker {
             Serving.Served was = before.deployments().get(served.deployment().id());
             if (served.keyMissing()) {
                 desk.health().keyMissing(served.deployment(), now);
-            } else if (was != null && !Objects.equals(was.key(), served.key())) {
+            } else if (was != null && !was.credential().equals(served.credential())) {
                 desk.health().keyFound(served.deployment(), now);
             }
         }

@@ -16,6 +16,7 @@ import dev.laneway.provider.claims.LogRecall;
 import dev.laneway.provider.claims.RecentIds;
 import dev.laneway.provider.claims.RedisClaimStore;
 import dev.laneway.provider.claims.SharedClaims;
+import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
@@ -195,6 +196,7 @@ final class WorkerVerticle extends VerticleBase {
                 unclaimed ? new InProcessClaims(REMEMBERED) : claims(shared, incarnation),
                 bodies::read,
                 Exchanges.ofDialects(),
+                new Credentials(vertx, System::currentTimeMillis),
                 new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout()),
                 outbox,
                 outcomes,

@@ -12,6 +12,7 @@ import dev.laneway.provider.call.VendorClient;
 import dev.laneway.provider.claims.Claims;
 import dev.laneway.provider.claims.InProcessClaims;
 import dev.laneway.provider.claims.RecentIds;
+import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
@@ -189,6 +190,7 @@ final class Rig implements AutoCloseable {
                     claims,
                     ref -> Future.failedFuture(new BodyLostException("gone")),
                     dialect,
+                    new Credentials(vertx, System::currentTimeMillis),
                     new VendorClient(vertx, 100, Duration.ofSeconds(1)),
                     outbox,
                     new Outcomes(vertx),

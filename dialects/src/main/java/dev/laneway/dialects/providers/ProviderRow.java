@@ -57,6 +57,12 @@ public record ProviderRow(
         BEARER,
         /** {@code x-api-key: KEY}. */
         X_API_KEY,
+        /** {@code api-key: KEY}, as Azure has it; or a token of Microsoft Entra as a bearer. */
+        API_KEY,
+        /** A signature by an AWS access key (SigV4), made outside of this module; or {@code Authorization: Bearer KEY}. */
+        AWS,
+        /** An OAuth token of a Google service account, fetched outside of this module. */
+        GOOGLE,
         /** No key is needed; one that is configured goes as a bearer. */
         NONE
     }

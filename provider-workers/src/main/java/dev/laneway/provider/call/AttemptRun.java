@@ -414,6 +414,9 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private void failByStatus(ErrorAnswer answer) {
+        if (status == 401) {
+            desk.credentials().refused(asked().call(), assignment.served().credential());
+        }
         fail(answer.failure(asked(), now()));
     }
 

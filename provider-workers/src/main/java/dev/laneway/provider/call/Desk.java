@@ -2,6 +2,7 @@ package dev.laneway.provider.call;
 
 import dev.laneway.contracts.BodyRef;
 import dev.laneway.provider.claims.Claims;
+import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.Outbox;
@@ -28,6 +29,7 @@ public record Desk(
         Claims claims,
         Function<BodyRef, Future<byte[]>> bodies,
         Exchanges exchanges,
+        Credentials credentials,
         VendorClient vendors,
         Outbox outbox,
         Outcomes outcomes,

@@ -9,7 +9,10 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.continuing.Continuation;
+import dev.laneway.provider.credentials.Credential;
+import dev.laneway.provider.credentials.ServiceAccount;
 import dev.laneway.provider.intake.Assignment;
+import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.SecretText;
 import java.util.Collections;
@@ -35,14 +38,10 @@ final class Question {
         Attempt attempt = assignment.attempt();
         Request request = attempt.request();
         Deployment deployment = assignment.deployment();
-        SecretText key = assignment.served().key();
         Target target = new Target(
                 assignment.served().provider(),
                 deployment.vendorModel(request.route()),
-                new Target.Endpoint(
-                        deployment.baseUrl().toString(),
-                        key == null ? null : key.reveal(),
-                        lowerCase(deployment.extraHeaders())),
+                endpoint(deployment, assignment.served().credential()),
                 attempt.id(),
                 request.stream(),
                 request.headers(),
@@ -51,6 +50,32 @@ final class Question {
                 request.id(), request.route(), request.acceptedAt() / 1_000, request.stream(), request.includeUsage());
         Exchange opened = exchanges.open(request.dialect(), body, target, context, continuation(assignment));
         return deployment.extra().isEmpty() ? opened : withDefaults(opened, deployment.extra());
+    }
+
+    private static Target.Endpoint endpoint(Deployment deployment, Credential credential) {
+        String key = credential instanceof Credential.Key(SecretText text) ? text.reveal() : null;
+        String project = null;
+        String location = null;
+        String apiVersion = null;
+        switch (deployment.cloud()) {
+            case CloudAccess.Google google -> {
+                location = google.location();
+                project = google.project();
+                if (project == null && credential instanceof Credential.Google(ServiceAccount account)) {
+                    project = account.project();
+                }
+            }
+            case CloudAccess.Azure azure -> apiVersion = azure.apiVersion();
+            case CloudAccess.Aws _ -> {}
+            case null -> {}
+        }
+        return new Target.Endpoint(
+                deployment.baseUrl().toString(),
+                key,
+                lowerCase(deployment.extraHeaders()),
+                project,
+                location,
+                apiVersion);
     }
 
     private static Continuation continuation(Assignment assignment) {
@@ -69,11 +94,8 @@ final class Question {
         return switch (opened) {
             case Exchange.Refused refused -> refused;
             case Exchange.Ready ready ->
-                new Exchange.Ready(
-                        DeploymentDefaults.apply(ready.call(), ready.vendor().id(), defaults),
-                        ready.answer(),
-                        ready.vendor(),
-                        ready.concealment());
+                ready.calling(
+                        DeploymentDefaults.apply(ready.call(), ready.vendor().id(), defaults));
         };
     }
 

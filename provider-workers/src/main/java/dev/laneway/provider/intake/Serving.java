@@ -1,13 +1,13 @@
 package dev.laneway.provider.intake;
 
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.provider.credentials.Credential;
+import dev.laneway.provider.credentials.KeyResolver;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
-import dev.laneway.runtime.config.SecretText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +27,18 @@ public record Serving(GatewayConfig config, Map<String, Served> deployments) {
     /**
      * A deployment that can be called.
      *
-     * @param key absent where none is configured
-     * @param keyMissing whether one is configured and isn't there
+     * @param credential what its calls are authorised by
      */
-    public record Served(
-            Deployment deployment,
-            ProviderRow provider,
-            @Nullable SecretText key,
-            boolean keyMissing) {
+    public record Served(Deployment deployment, ProviderRow provider, Credential credential) {
         public Served {
             Objects.requireNonNull(deployment, "deployment");
             Objects.requireNonNull(provider, "provider");
+            Objects.requireNonNull(credential, "credential");
+        }
+
+        /** Whether it can't be called, because its credentials aren't there. */
+        public boolean keyMissing() {
+            return credential instanceof Credential.Missing;
         }
     }
 
@@ -55,10 +56,7 @@ public record Serving(GatewayConfig config, Map<String, Served> deployments) {
         for (Deployment deployment : config.deployments().values()) {
             ProviderRow vendor = vendors.apply(deployment.provider());
             if (vendor != null && here.test(deployment)) {
-                Optional<SecretText> key =
-                        Optional.ofNullable(deployment.apiKey()).flatMap(keys::find);
-                boolean missing = deployment.apiKey() != null && key.isEmpty();
-                served.put(deployment.id(), new Served(deployment, vendor, key.orElse(null), missing));
+                served.put(deployment.id(), new Served(deployment, vendor, Credential.of(deployment, keys)));
             }
         }
         return new Serving(config, served);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param extra request fields that are set where the client set none, such as {@code temperature}
  * @param extraHeaders sent to the vendor; never credentials
  * @param region where it processes data, where the file says so
+ * @param cloud what a cloud platform's API wants beside a key; null where its vendor is none
  */
 public record Deployment(
         String id,
@@ -45,7 +47,8 @@ public record Deployment(
         Map<String, JsonNode> extra,
         Map<String, String> extraHeaders,
         ModelInfo modelInfo,
-        @Nullable String region) {
+        @Nullable String region,
+        @Nullable CloudAccess cloud) {
     public Deployment {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(group, "group");
@@ -62,6 +65,49 @@ public record Deployment(
         if (weight < 1) {
             throw new IllegalArgumentException("weight " + weight + " of deployment " + id);
         }
+    }
+
+    /** One whose vendor is no cloud platform. */
+    public Deployment(
+            String id,
+            String group,
+            String provider,
+            String account,
+            String vendorModel,
+            URI baseUrl,
+            @Nullable SecretRef apiKey,
+            Zone zone,
+            Duration timeout,
+            Duration streamTimeout,
+            int weight,
+            @Nullable Integer maxParallel,
+            Map<String, JsonNode> extra,
+            Map<String, String> extraHeaders,
+            ModelInfo modelInfo,
+            @Nullable String region) {
+        this(
+                id,
+                group,
+                provider,
+                account,
+                vendorModel,
+                baseUrl,
+                apiKey,
+                zone,
+                timeout,
+                streamTimeout,
+                weight,
+                maxParallel,
+                extra,
+                extraHeaders,
+                modelInfo,
+                region,
+                null);
+    }
+
+    /** Every secret that its calls need. */
+    public Stream<SecretRef> secrets() {
+        return Stream.concat(Stream.ofNullable(apiKey), cloud == null ? Stream.empty() : cloud.secrets());
     }
 
     /**

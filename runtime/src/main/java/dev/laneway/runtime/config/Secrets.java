@@ -36,11 +36,16 @@ public final class Secrets {
 
     /** Why a deployment can't be called from this machine; null when it can. Holds no secret. */
     public @Nullable String missing(Deployment deployment) {
-        SecretRef key = deployment.apiKey();
-        if (key == null || find(key).isPresent()) {
-            return null;
-        }
-        return switch (key) {
+        return deployment
+                .secrets()
+                .filter(secret -> find(secret).isEmpty())
+                .findFirst()
+                .map(Secrets::missing)
+                .orElse(null);
+    }
+
+    private static String missing(SecretRef secret) {
+        return switch (secret) {
             case SecretRef.Env(String name) -> name + " is not set";
             case SecretRef.File(Path path) -> path + " can't be read or is empty";
             case SecretRef.Literal literal ->

@@ -1,4 +1,4 @@
-package dev.laneway.provider.intake;
+package dev.laneway.provider.credentials;
 
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.SecretText;
