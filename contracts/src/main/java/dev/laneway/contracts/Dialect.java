@@ -2,8 +2,8 @@ package dev.laneway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A wire format that clients or vendors speak. */
-public enum Dialect {
+/** A wire format that clients and vendors speak. */
+public enum Dialect implements VendorDialect {
     OPENAI_CHAT("openai-chat"),
     ANTHROPIC_MESSAGES("anthropic-messages");
 
@@ -14,6 +14,7 @@ public enum Dialect {
     }
 
     /** The word used in JSON, metrics and provider rows. */
+    @Override
     @JsonValue
     public String id() {
         return id;

@@ -1,17 +1,22 @@
 package dev.laneway.dialects;
 
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.VendorDialect;
+import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.anthropic.AnthropicMessagesInbound;
 import dev.laneway.dialects.anthropic.AnthropicMessagesOutbound;
+import dev.laneway.dialects.bedrock.BedrockConverseVendor;
 import dev.laneway.dialects.openai.OpenAiChatInbound;
 import dev.laneway.dialects.openai.OpenAiChatOutbound;
 
-/** Every dialect, both sides. */
+/** Every dialect: both sides of those that clients speak, the vendor's side of the others. */
 public final class Dialects {
     private static final InboundDialect OPENAI_CHAT_IN = new OpenAiChatInbound();
     private static final InboundDialect ANTHROPIC_MESSAGES_IN = new AnthropicMessagesInbound();
     private static final OutboundDialect OPENAI_CHAT_OUT = new OpenAiChatOutbound();
     private static final OutboundDialect ANTHROPIC_MESSAGES_OUT = new AnthropicMessagesOutbound();
+
+    private static final VendorSide BEDROCK_CONVERSE = new BedrockConverseVendor();
 
     private Dialects() {}
 
@@ -26,6 +31,16 @@ public final class Dialects {
         return switch (dialect) {
             case OPENAI_CHAT -> OPENAI_CHAT_OUT;
             case ANTHROPIC_MESSAGES -> ANTHROPIC_MESSAGES_OUT;
+        };
+    }
+
+    public static VendorSide vendor(VendorDialect dialect) {
+        return switch (dialect) {
+            case Dialect both -> outbound(both);
+            case VendorOnlyDialect only ->
+                switch (only) {
+                    case BEDROCK_CONVERSE -> BEDROCK_CONVERSE;
+                };
         };
     }
 }

@@ -17,8 +17,7 @@ public sealed interface Exchange {
      *
      * @param answer what an answer with status 2xx goes through to the caller
      */
-    record Ready(UpstreamCall call, AnswerPipe answer, OutboundDialect vendor, Concealment concealment)
-            implements Exchange {
+    record Ready(UpstreamCall call, AnswerPipe answer, VendorSide vendor, Concealment concealment) implements Exchange {
 
         /** The same exchange by a call that was changed on its way, to be signed for instance. */
         public Ready calling(UpstreamCall changed) {
@@ -26,7 +25,7 @@ public sealed interface Exchange {
         }
 
         /**
-         * Types an answer with a status other than 2xx, as {@link OutboundDialect#classify} does; the vendor's model id and our key
+         * Types an answer with a status other than 2xx, as {@link VendorSide#classify} does; the vendor's model id and our key
          * don't show in the message.
          */
         public Failure classify(int status, HeaderLookup headers, byte[] body, long now) {
@@ -45,10 +44,9 @@ public sealed interface Exchange {
 
     /** Passes through where both sides speak the same dialect, else translates. */
     static Exchange open(InboundDialect caller, byte[] body, Target target, RenderContext context) {
-        var vendor = Dialects.outbound(target.provider().dialect());
-        if (caller.id() == vendor.id()) {
-            return answeredBy(
-                    vendor.passThroughAnswer(context), vendor.passThrough(body, target), vendor, target, context);
+        var vendor = Dialects.vendor(target.provider().dialect());
+        if (vendor instanceof OutboundDialect same && caller.id() == same.id()) {
+            return answeredBy(same.passThroughAnswer(context), same.passThrough(body, target), same, target, context);
         }
         return switch (caller.parse(body)) {
             case Parsed.Unreadable(var failure) -> new Refused(failure);
@@ -87,7 +85,7 @@ public sealed interface Exchange {
 
     private static Exchange goOn(
             InboundDialect caller, byte[] body, Target target, RenderContext context, Beginning beginning) {
-        var vendor = Dialects.outbound(target.provider().dialect());
+        var vendor = Dialects.vendor(target.provider().dialect());
         var prefill = vendor.takesPrefill(target);
         return switch (caller.parse(body)) {
             case Parsed.Unreadable(var failure) -> new Refused(failure);
@@ -105,7 +103,7 @@ public sealed interface Exchange {
     }
 
     private static Exchange answeredBy(
-            AnswerPipe answer, UpstreamPlan plan, OutboundDialect vendor, Target target, RenderContext context) {
+            AnswerPipe answer, UpstreamPlan plan, VendorSide vendor, Target target, RenderContext context) {
         return switch (plan) {
             case UpstreamPlan.Refused(var failure) -> new Refused(failure);
             case UpstreamPlan.Call(var call) ->

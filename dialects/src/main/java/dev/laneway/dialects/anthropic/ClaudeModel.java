@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param version major times 100 plus minor, such as 405 for 4.5
  */
-record ClaudeModel(Family family, int version) {
+public record ClaudeModel(Family family, int version) {
 
-    enum Family {
+    public enum Family {
         OPUS,
         SONNET,
         HAIKU,
@@ -22,7 +22,7 @@ record ClaudeModel(Family family, int version) {
     }
 
     /** How a model is told to think. */
-    enum Thinking {
+    public enum Thinking {
         NONE,
         /** {@code enabled} with a budget. */
         BUDGET,
@@ -33,7 +33,7 @@ record ClaudeModel(Family family, int version) {
     }
 
     /** How a model is told not to think. */
-    enum Off {
+    public enum Off {
         BY_SILENCE,
         BY_DISABLED,
         BY_BETWEEN_TOOLS,
@@ -45,7 +45,7 @@ record ClaudeModel(Family family, int version) {
     private static final Pattern VERSION_FIRST = Pattern.compile("claude-(\\d+)(?:[.-](\\d{1,2}))?(?:-([a-z]+))?");
     private static final int NEWEST = 9_900;
 
-    static ClaudeModel of(String id) {
+    public static ClaudeModel of(String id) {
         var lower = id.toLowerCase(Locale.ROOT);
         var named = NAME_FIRST.matcher(lower);
         if (named.find()) {
@@ -76,7 +76,7 @@ record ClaudeModel(Family family, int version) {
     }
 
     /** The most tokens that it can generate: the limit where a client set none, since Anthropic demands one. */
-    int maxOutput() {
+    public int maxOutput() {
         return switch (family) {
             case OTHER -> 8_192;
             case NEWER -> 128_000;
@@ -86,7 +86,7 @@ record ClaudeModel(Family family, int version) {
         };
     }
 
-    Thinking thinking() {
+    public Thinking thinking() {
         return switch (family) {
             case OTHER -> Thinking.BUDGET;
             case NEWER -> Thinking.ADAPTIVE;
@@ -100,7 +100,7 @@ record ClaudeModel(Family family, int version) {
         return version >= 406 ? Thinking.EITHER : version >= 307 ? Thinking.BUDGET : Thinking.NONE;
     }
 
-    Off thinkingOff() {
+    public Off thinkingOff() {
         return switch (family) {
             case OTHER, OPUS -> version == 505 ? Off.NEVER : Off.BY_SILENCE;
             case NEWER -> Off.NEVER;
@@ -110,28 +110,28 @@ record ClaudeModel(Family family, int version) {
     }
 
     /** Whether {@code temperature}, {@code top_p} and {@code top_k} are taken at all. */
-    boolean takesSampling() {
+    public boolean takesSampling() {
         return thinking() != Thinking.ADAPTIVE;
     }
 
     /** Whether {@code temperature} and {@code top_p} are taken together. */
-    boolean takesBothSamplings() {
+    public boolean takesBothSamplings() {
         return family == Family.OTHER || version < 401;
     }
 
     /** Whether {@code output_config.effort} is taken. */
-    boolean takesEffort() {
+    public boolean takesEffort() {
         var opus45 = family == Family.OPUS && version >= 405;
         return opus45 || thinking() == Thinking.ADAPTIVE || thinking() == Thinking.EITHER;
     }
 
     /** Whether the effort may be {@code xhigh}. */
-    boolean takesHighestEfforts() {
+    public boolean takesHighestEfforts() {
         return thinking() == Thinking.ADAPTIVE;
     }
 
     /** Whether {@code tool_choice} may be {@code any} or {@code tool}. */
-    boolean takesForcedTools() {
+    public boolean takesForcedTools() {
         return switch (family) {
             case OTHER, HAIKU -> true;
             case OPUS, SONNET -> version < 505;
@@ -140,7 +140,7 @@ record ClaudeModel(Family family, int version) {
     }
 
     /** Whether a last turn of the assistant is a beginning to go on from; since 4.6 it is refused. */
-    boolean takesPrefill() {
+    public boolean takesPrefill() {
         return switch (family) {
             case OTHER -> true;
             case OPUS, SONNET, HAIKU -> version <= 405;
@@ -149,7 +149,7 @@ record ClaudeModel(Family family, int version) {
     }
 
     /** Whether {@code output_config.format} and strict tools are taken. */
-    boolean takesSchemas() {
+    public boolean takesSchemas() {
         return switch (family) {
             case OTHER, NEWER -> true;
             case OPUS -> version >= 401;

@@ -9,7 +9,7 @@ import java.util.Set;
  * Fits a JSON Schema to what Anthropic's structured outputs take: closed objects, and no bounds on numbers, strings and arrays
  * beyond {@code minItems} 0 and 1 ("JSON Schema limitations" of their structured outputs guide).
  */
-final class SchemaFit {
+public final class SchemaFit {
     private static final Set<String> BOUNDS = Set.of(
             "minimum",
             "maximum",
@@ -25,11 +25,11 @@ final class SchemaFit {
 
     private final Losses losses;
 
-    SchemaFit(Losses losses) {
+    public SchemaFit(Losses losses) {
         this.losses = losses;
     }
 
-    JsonNode fit(JsonNode schema) {
+    public JsonNode fit(JsonNode schema) {
         var copy = schema.deepCopy();
         schema(copy);
         return copy;

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Writes {@code thinking} and {@code output_config.effort}. Efforts and budgets stand for one another: minimal 1,024 tokens, low
  * 2,048, medium 8,192, high 16,384, above it 32,768; read back, up to 4,096 is low, up to 16,384 medium.
  */
-final class ThinkingWriter {
+public final class ThinkingWriter {
     private static final int LEAST_BUDGET = 1_024;
 
     private final ClaudeModel model;
     private final Losses losses;
 
-    ThinkingWriter(ClaudeModel model, Losses losses) {
+    public ThinkingWriter(ClaudeModel model, Losses losses) {
         this.model = model;
         this.losses = losses;
     }
 
-    void write(ChatRequest request, int maxTokens, ObjectNode root) {
+    public void write(ChatRequest request, int maxTokens, ObjectNode root) {
         var reasoning = request.output().reasoning();
         if (reasoning == null) {
             return;

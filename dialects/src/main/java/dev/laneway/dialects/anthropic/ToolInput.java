@@ -7,10 +7,10 @@ import dev.laneway.dialects.json.Json;
  * A call's arguments as the object that Anthropic wants: the text where it holds one, empty for no text, and where a model wrote
  * something else, that text as the field {@code arguments}.
  */
-final class ToolInput {
+public final class ToolInput {
     private ToolInput() {}
 
-    static ObjectNode of(String arguments) {
+    public static ObjectNode of(String arguments) {
         if (arguments.isBlank()) {
             return Json.object();
         }

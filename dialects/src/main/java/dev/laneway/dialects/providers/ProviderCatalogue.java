@@ -2,6 +2,8 @@ package dev.laneway.dialects.providers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.VendorDialect;
+import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.providers.ProviderRow.AuthStyle;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,13 +75,12 @@ public final class ProviderCatalogue {
                 quirks);
     }
 
-    private static Dialect dialect(String id) {
-        for (var dialect : Dialect.values()) {
-            if (dialect.id().equals(id)) {
-                return dialect;
-            }
-        }
-        throw new IllegalStateException("providers.json names the dialect " + id + ", which does not exist");
+    private static VendorDialect dialect(String id) {
+        return Stream.<VendorDialect>concat(Stream.of(Dialect.values()), Stream.of(VendorOnlyDialect.values()))
+                .filter(dialect -> dialect.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("providers.json names the dialect " + id + ", which does not exist"));
     }
 
     private static List<String> texts(JsonNode node, String field) {

@@ -1,6 +1,6 @@
 package dev.laneway.dialects.providers;
 
-import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.VendorDialect;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProviderRow(
         String name,
-        Dialect dialect,
+        VendorDialect dialect,
         @Nullable String baseUrl,
         AuthStyle auth,
         List<String> keyVariables,

@@ -1,5 +1,11 @@
 package dev.laneway.dialects.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.Dialects;
+import dev.laneway.dialects.Inspection;
+import dev.laneway.dialects.UpstreamCall;
 import java.nio.charset.StandardCharsets;
 
 final class AnthropicVoice implements VendorVoice {
@@ -124,6 +130,27 @@ final class AnthropicVoice implements VendorVoice {
     @Override
     public byte[] nothing(boolean stream) {
         return bytes(stream ? start() + end("end_turn") : whole("", "end_turn"));
+    }
+
+    @Override
+    public String provider() {
+        return "anthropic";
+    }
+
+    @Override
+    public String base() {
+        return "https://vendor.example";
+    }
+
+    @Override
+    public void judge(UpstreamCall call, boolean stream) {
+        var body = CallerEar.json(call.body());
+        assertThat(body.path("model").asText()).isEqualTo(MODEL);
+        assertThat(body.path("stream").asBoolean()).isEqualTo(stream);
+        assertThat(Dialects.inbound(Dialect.ANTHROPIC_MESSAGES).inspect(call.body()))
+                .isInstanceOf(Inspection.Accepted.class);
+        assertThat(call.headers()).containsEntry("x-api-key", "the-key");
+        assertThat(call.url()).isEqualTo("https://vendor.example/v1/messages");
     }
 
     @Override

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.FailureKind;
-import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.VendorDialect;
+import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.AnswerPipe;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.Exchange;
-import dev.laneway.dialects.Inspection;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.contract.Heard.Call;
@@ -24,14 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every pair of a caller's and a vendor's dialect. */
 abstract class ExchangeContract {
-    private static final TokenUsage USAGE = new TokenUsage(30, 12, 8, 0, 5);
-
     private final Dialect caller;
-    private final Dialect vendor;
+    private final VendorDialect vendor;
     private final CallerEar ear;
     private final VendorVoice voice;
 
-    ExchangeContract(Dialect caller, Dialect vendor) {
+    ExchangeContract(Dialect caller, VendorDialect vendor) {
         this.caller = caller;
         this.vendor = vendor;
         this.ear = switch (caller) {
@@ -39,8 +37,15 @@ abstract class ExchangeContract {
             case ANTHROPIC_MESSAGES -> new AnthropicEar();
         };
         this.voice = switch (vendor) {
-            case OPENAI_CHAT -> new OpenAiVoice();
-            case ANTHROPIC_MESSAGES -> new AnthropicVoice();
+            case Dialect dialect ->
+                switch (dialect) {
+                    case OPENAI_CHAT -> new OpenAiVoice();
+                    case ANTHROPIC_MESSAGES -> new AnthropicVoice();
+                };
+            case VendorOnlyDialect only ->
+                switch (only) {
+                    case BEDROCK_CONVERSE -> new BedrockVoice();
+                };
         };
     }
 
@@ -92,8 +97,8 @@ abstract class ExchangeContract {
 
         var heard = hear(stream, all(pipe, voice.text(stream, voice.stop())), pipe);
 
-        assertThat(pipe.usage()).isEqualTo(USAGE);
-        assertThat(heard.usage()).isEqualTo(USAGE);
+        assertThat(pipe.usage()).isEqualTo(voice.usage());
+        assertThat(heard.usage()).isEqualTo(voice.usage());
     }
 
     @Test
@@ -102,7 +107,7 @@ abstract class ExchangeContract {
 
         all(pipe, voice.text(true, voice.stop()));
 
-        assertThat(pipe.usage()).isEqualTo(USAGE);
+        assertThat(pipe.usage()).isEqualTo(voice.usage());
     }
 
     @ParameterizedTest
@@ -266,7 +271,7 @@ abstract class ExchangeContract {
                 out.writeBytes(pipe.end());
 
                 assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
-                assertThat(pipe.usage()).isEqualTo(USAGE);
+                assertThat(pipe.usage()).isEqualTo(voice.usage());
                 assertThat(pipe.failure()).isNull();
             }
         }
@@ -287,26 +292,15 @@ abstract class ExchangeContract {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldCallTheVendorAsItsOwnRulesDemand(boolean stream) {
-        var exchange = open(SampleRequests.rich(caller, stream), stream, true);
+        var exchange = open(voice.takes(SampleRequests.rich(caller, stream)), stream, true);
 
         var call = ((Exchange.Ready) exchange).call();
-        var body = CallerEar.json(call.body());
-
-        assertThat(body.path("model").asText()).isEqualTo(VendorVoice.MODEL);
-        assertThat(body.path("stream").asBoolean()).isEqualTo(stream);
-        assertThat(Dialects.inbound(vendor).inspect(call.body())).isInstanceOf(Inspection.Accepted.class);
-        assertThat(call.headers())
-                .containsEntry("x-client-request-id", "r1:0:0")
-                .containsValue(vendor == Dialect.OPENAI_CHAT ? "Bearer the-key" : "the-key");
-        assertThat(call.url())
-                .isEqualTo(
-                        vendor == Dialect.OPENAI_CHAT
-                                ? "https://vendor.example/v1/chat/completions"
-                                : "https://vendor.example/v1/messages");
+        voice.judge(call, stream);
+        assertThat(call.headers()).containsEntry("x-client-request-id", "r1:0:0");
         assertThat(call.toString()).doesNotContain("the-key");
     }
 
-    private Heard hear(boolean stream, byte[] answer) {
+    final Heard hear(boolean stream, byte[] answer) {
         var pipe = pipe(stream, true);
         return hear(stream, all(pipe, answer), pipe);
     }
@@ -330,12 +324,11 @@ abstract class ExchangeContract {
     }
 
     private Exchange open(byte[] body, boolean stream, boolean includeUsage) {
-        var provider = ProviderCatalogue.find(vendor == Dialect.OPENAI_CHAT ? "openai" : "anthropic");
-        var base = vendor == Dialect.OPENAI_CHAT ? "https://vendor.example/v1/" : "https://vendor.example";
+        var provider = ProviderCatalogue.find(voice.provider());
         var target = new Target(
                 provider,
                 VendorVoice.MODEL,
-                new Target.Endpoint(base, "the-key", Map.of()),
+                new Target.Endpoint(voice.base(), "the-key", Map.of()),
                 "r1:0:0",
                 stream,
                 Map.of(),

@@ -1,5 +1,11 @@
 package dev.laneway.dialects.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.Dialects;
+import dev.laneway.dialects.Inspection;
+import dev.laneway.dialects.UpstreamCall;
 import java.nio.charset.StandardCharsets;
 
 final class OpenAiVoice implements VendorVoice {
@@ -109,6 +115,26 @@ final class OpenAiVoice implements VendorVoice {
                 stream
                         ? chunk("{'role':'assistant','content':''}", null) + chunk("{}", "stop") + end()
                         : whole("{'role':'assistant','content':''}", "stop"));
+    }
+
+    @Override
+    public String provider() {
+        return "openai";
+    }
+
+    @Override
+    public String base() {
+        return "https://vendor.example/v1/";
+    }
+
+    @Override
+    public void judge(UpstreamCall call, boolean stream) {
+        var body = CallerEar.json(call.body());
+        assertThat(body.path("model").asText()).isEqualTo(MODEL);
+        assertThat(body.path("stream").asBoolean()).isEqualTo(stream);
+        assertThat(Dialects.inbound(Dialect.OPENAI_CHAT).inspect(call.body())).isInstanceOf(Inspection.Accepted.class);
+        assertThat(call.headers()).containsEntry("authorization", "Bearer the-key");
+        assertThat(call.url()).isEqualTo("https://vendor.example/v1/chat/completions");
     }
 
     @Override

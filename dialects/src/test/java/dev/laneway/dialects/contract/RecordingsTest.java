@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.VendorDialect;
+import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.AnswerPipe;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.RenderContext;
@@ -36,6 +38,23 @@ class RecordingsTest {
         "ant-tools.txt, ANTHROPIC_MESSAGES"
     })
     void shouldReadTheSameWholeAndInPieces(String file, Dialect vendor) {
+        shouldReadTheSame(file, vendor);
+    }
+
+    @Test
+    void shouldReadBedrocksEventStream() {
+        shouldReadTheSame("bed-tools.bin", VendorOnlyDialect.BEDROCK_CONVERSE);
+
+        var heard = translated("bed-tools.bin", VendorOnlyDialect.BEDROCK_CONVERSE, Dialect.OPENAI_CHAT);
+        assertThat(heard.text()).isEqualTo("Okay, let me check the weather for Barcelona using the available tool:");
+        assertThat(heard.calls())
+                .containsExactly(new Heard.Call(
+                        "tooluse_yypYDr71TwCwByoyao4-Vg", "get_weather", "{\"location\": \"Barcelona\"}"));
+        assertThat(heard.finish()).isEqualTo("tool_calls");
+        assertThat(heard.usage()).isEqualTo(TokenUsage.of(236, 58));
+    }
+
+    private static void shouldReadTheSame(String file, VendorDialect vendor) {
         var bytes = recording(file);
 
         var whole = events(vendor, bytes, bytes.length);
@@ -134,9 +153,9 @@ class RecordingsTest {
         assertThat(heard.finish()).isEqualTo("tool_calls");
     }
 
-    private static Heard translated(String file, Dialect vendor, Dialect caller) {
+    private static Heard translated(String file, VendorDialect vendor, Dialect caller) {
         var pipe = new TranslatingPipe(
-                Dialects.outbound(vendor).reader(true), Dialects.inbound(caller).renderer(CONTEXT));
+                Dialects.vendor(vendor).reader(true), Dialects.inbound(caller).renderer(CONTEXT));
         var bytes = run(pipe, recording(file), 7);
         assertThat(pipe.failure()).isNull();
         return (caller == Dialect.OPENAI_CHAT ? new OpenAiEar() : new AnthropicEar()).stream(bytes);
@@ -151,8 +170,8 @@ class RecordingsTest {
         return out.toByteArray();
     }
 
-    private static List<ChatEvent> events(Dialect vendor, byte[] bytes, int size) {
-        var reader = Dialects.outbound(vendor).reader(true);
+    private static List<ChatEvent> events(VendorDialect vendor, byte[] bytes, int size) {
+        var reader = Dialects.vendor(vendor).reader(true);
         var events = new ArrayList<ChatEvent>();
         for (var at = 0; at < bytes.length; at += size) {
             events.addAll(reader.feed(bytes.clone(), at, Math.min(size, bytes.length - at)));

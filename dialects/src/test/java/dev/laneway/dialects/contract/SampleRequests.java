@@ -56,6 +56,16 @@ final class SampleRequests {
                 });
     }
 
+    /** The same without what a vendor would have to fetch. */
+    static byte[] inline(byte[] request) {
+        return new String(request, StandardCharsets.UTF_8)
+                .replace("https://example.com/x.png", "data:image/png;base64,AAAA")
+                .replace(
+                        "\"type\":\"url\",\"url\":\"data:image/png;base64,AAAA\"",
+                        "\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     static byte[] bytes(String body) {
         return body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }

@@ -1,5 +1,8 @@
 package dev.laneway.dialects.contract;
 
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.UpstreamCall;
+
 /** A vendor that answers the same things in its own dialect: tokens in 30 (8 cached), out 12 (5 of them reasoning). */
 interface VendorVoice {
     String MODEL = "vendor-model-2026";
@@ -30,6 +33,25 @@ interface VendorVoice {
     byte[] nothing(boolean stream);
 
     String stop();
+
+    /** What it reports. */
+    default TokenUsage usage() {
+        return new TokenUsage(30, 12, 8, 0, 5);
+    }
+
+    /** A request without what it always refuses. */
+    default byte[] takes(byte[] request) {
+        return request;
+    }
+
+    /** Its row in the catalogue. */
+    String provider();
+
+    /** Its address as an operator writes it. */
+    String base();
+
+    /** Holds a call that {@link SampleRequests#rich} became to the vendor's own rules. */
+    void judge(UpstreamCall call, boolean stream);
 
     String length();
 }

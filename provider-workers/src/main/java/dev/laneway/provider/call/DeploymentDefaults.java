@@ -2,6 +2,8 @@ package dev.laneway.provider.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.VendorDialect;
+import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.UpstreamCall;
 import dev.laneway.dialects.json.JsonCursor;
 import dev.laneway.dialects.json.Splice;
@@ -38,7 +40,7 @@ final class DeploymentDefaults {
     }
 
     /** The call with what its body lacks. */
-    static UpstreamCall apply(UpstreamCall call, Dialect vendor, Map<String, JsonNode> defaults) {
+    static UpstreamCall apply(UpstreamCall call, VendorDialect vendor, Map<String, JsonNode> defaults) {
         Map<String, JsonNode> missing = new LinkedHashMap<>(defaults);
         missing.keySet().removeAll(CAPS);
         List<String> notes = new ArrayList<>(call.notes());
@@ -72,10 +74,17 @@ final class DeploymentDefaults {
         return new UpstreamCall(call.url(), call.headers(), body, notes);
     }
 
-    private static boolean isForeign(String name, Dialect vendor) {
+    private static boolean isForeign(String name, VendorDialect vendor) {
         return switch (vendor) {
-            case OPENAI_CHAT -> false;
-            case ANTHROPIC_MESSAGES -> RequestFields.names().contains(name) && !ALSO_ANTHROPIC.contains(name);
+            case Dialect dialect ->
+                switch (dialect) {
+                    case OPENAI_CHAT -> false;
+                    case ANTHROPIC_MESSAGES -> RequestFields.names().contains(name) && !ALSO_ANTHROPIC.contains(name);
+                };
+            case VendorOnlyDialect only ->
+                switch (only) {
+                    case BEDROCK_CONVERSE -> RequestFields.names().contains(name);
+                };
         };
     }
 }
