@@ -12,11 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code validate FILE}: every problem of a config file, each with its line and its fix. */
+/** {@code validate FILE}: every problem of a config file, each with its line and its fix, and what becomes of each key. */
 @Command(
         name = "validate",
         description =
-                "Lists all problems of a config file. Exit code 0: valid (warnings allowed), 1: refused, 2: wrong usage.",
+                "Lists all problems of a config file, and what becomes of each of its keys. Exit code 0: valid (warnings allowed), 1: refused, 2: wrong usage.",
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ValidateCommand implements Callable<Integer> {
@@ -35,7 +35,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), acceptUnenforced);
-        ValidateReport report = new ValidateReport(file.toString(), loader.load(file, Environment.system()));
+        ConfigLoader.Explained explained = loader.explain(file, Environment.system());
+        ValidateReport report = new ValidateReport(file.toString(), explained.result(), explained.keys());
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.json() + "\n" : report.text());
         out.flush();

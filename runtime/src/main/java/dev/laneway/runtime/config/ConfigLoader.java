@@ -3,6 +3,7 @@ package dev.laneway.runtime.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.Digest;
+import dev.laneway.runtime.config.file.KeyWalk;
 import dev.laneway.runtime.config.file.KnownKeys;
 import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.ProblemList;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads a config file: parses, checks and names it, and tells all problems at once. Immutable; blocks only in {@link #load}. */
@@ -76,8 +76,45 @@ public final class ConfigLoader {
         return root == null ? new ConfigResult.Invalid(problems.sorted()) : read(root, problems, environment);
     }
 
-    private ConfigResult read(MappingNode root, ProblemList problems, Environment environment) {
+    /**
+     * A file as it is read, and each key that it has.
+     *
+     * @param keys in the order of the file; empty where it isn't YAML
+     */
+    public record Explained(ConfigResult result, List<KeyUse> keys) {
+        public Explained {
+            Objects.requireNonNull(result, "result");
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** As {@link #load}, and tells what becomes of each key. */
+    public Explained explain(Path file, Environment environment) {
+        ConfigFile.Content content = ConfigFile.read(file);
+        if (!(content instanceof ConfigFile.Content.Present(String text))) {
+            return new Explained(judge(content, file, environment), List.of());
+        }
+        return explain(text, file.toString(), environment);
+    }
+
+    /** As {@link #parse}, and tells what becomes of each key. */
+    public Explained explain(String text, String fileName, Environment environment) {
+        ProblemList problems = new ProblemList(fileName, acceptUnenforced);
+        MappingNode root = YamlTree.read(text, problems);
+        if (root == null) {
+            return new Explained(new ConfigResult.Invalid(problems.sorted()), List.of());
+        }
         Reading reading = reading(root, problems, environment);
+        ConfigResult result = read(root, reading);
+        return new Explained(result, KeyWalk.of(Block.top(root, reading)));
+    }
+
+    private ConfigResult read(MappingNode root, ProblemList problems, Environment environment) {
+        return read(root, reading(root, problems, environment));
+    }
+
+    private ConfigResult read(MappingNode root, Reading reading) {
+        ProblemList problems = reading.problems();
         Block top = Block.top(root, reading);
         FallbackReader fallbackReader = new FallbackReader(reading);
         Settings settings = new SettingsReader(reading, fallbackReader).read(top, this::defaults);
@@ -128,7 +165,7 @@ public final class ConfigLoader {
 
     private Map<String, JsonNode> defaults(Block block, String name) {
         var fields = RequestFields.take(block);
-        new KnownKeys(block.reading()).leftInLiteLlms(block, name, RequestFields.names());
+        new KnownKeys(block.reading()).leftInLiteLlms(block, name);
         return fields;
     }
 
@@ -142,7 +179,7 @@ public final class ConfigLoader {
                 reading.problems().error(value.place(), "unknown key", "did you mean " + meant + "?");
             }
         });
-        new KnownKeys(reading).leftInLiteLlms(top, "file", new TreeSet<>(BLOCKS));
+        new KnownKeys(reading).leftInLiteLlms(top, "file");
     }
 
     private static Map<String, Deployment> deployments(ModelTable models, RouteBuilder.Routing routing) {

@@ -5,13 +5,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
 
-/** What {@code validate FILE} prints. */
-public record ValidateReport(String file, ConfigResult result) {
+/**
+ * What {@code validate FILE} prints.
+ *
+ * @param keys each key that the file has; none where only problems are wanted
+ */
+public record ValidateReport(String file, ConfigResult result, List<KeyUse> keys) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public ValidateReport {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(result, "result");
+        keys = List.copyOf(keys);
+    }
+
+    /** Without the keys. */
+    public ValidateReport(String file, ConfigResult result) {
+        this(file, result, List.of());
     }
 
     /** 0 valid, 1 refused. */
@@ -22,7 +32,7 @@ public record ValidateReport(String file, ConfigResult result) {
         };
     }
 
-    /** A line for each problem, errors first, then one that sums up. */
+    /** A line for each problem, errors first; then one for each kind of key, the gravest first; then one that sums up. */
     public String text() {
         List<Problem> errors = of(Severity.ERROR);
         List<Problem> warnings = of(Severity.WARNING);
@@ -32,6 +42,7 @@ public record ValidateReport(String file, ConfigResult result) {
             text.append("warnings:\n");
             warnings.forEach(problem -> text.append(problem).append('\n'));
         }
+        text.append(KeyText.of(keys));
         text.append(
                 switch (result) {
                     case ConfigResult.Valid valid ->
@@ -43,7 +54,10 @@ public record ValidateReport(String file, ConfigResult result) {
                 .toString();
     }
 
-    /** {@code {"file", "valid", "version", "problems": [{"severity", "file", "line", "key", "problem", "fix"}]}}. */
+    /**
+     * {@code {"file", "valid", "version", "problems": [{"severity", "file", "line", "key", "problem", "fix"}],
+     * "keys": [{"key", "line", "standing", "note"}]}}. @see KeyStanding
+     */
     public String json() {
         ObjectNode json = JSON.createObjectNode();
         json.put("file", file);
@@ -52,6 +66,7 @@ public record ValidateReport(String file, ConfigResult result) {
             json.put("version", valid.config().version());
         }
         json.set("problems", JSON.valueToTree(result.problems()));
+        json.set("keys", JSON.valueToTree(keys));
         return json.toPrettyString();
     }
 

@@ -106,7 +106,7 @@ class LiteLlmFileTest {
                 .anyMatch(w -> w.startsWith("config.yaml:8: model_list[0].litellm_params.rpm: shares out the load"))
                 .anyMatch(w -> w.startsWith("config.yaml:13: ") && w.contains("max_retries: not supported"))
                 .anyMatch(w -> w.startsWith("config.yaml:15: ") && w.contains("the provider azure"))
-                .anyMatch(w -> w.startsWith("config.yaml:21: litellm_settings.drop_params: needs no saying"))
+                .anyMatch(w -> w.startsWith("config.yaml:21: litellm_settings.drop_params: in force differently"))
                 .anyMatch(w -> w.startsWith("config.yaml:25: litellm_settings.success_callback: not supported"))
                 .anyMatch(w -> w.startsWith("config.yaml:35: general_settings.database_url: not supported"));
     }

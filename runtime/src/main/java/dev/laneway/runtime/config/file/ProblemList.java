@@ -1,12 +1,16 @@
 package dev.laneway.runtime.config.file;
 
+import dev.laneway.runtime.config.KeyStanding;
 import dev.laneway.runtime.config.Problem;
 import dev.laneway.runtime.config.Severity;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** All problems of one file, so that a person repairs them in one go. One thread. */
 public final class ProblemList {
@@ -15,6 +19,7 @@ public final class ProblemList {
     private final String file;
     private final boolean acceptUnenforced;
     private final Set<Problem> problems = new LinkedHashSet<>();
+    private final TreeMap<String, Said> said = new TreeMap<>();
     private boolean refused;
     private int errors;
     private int warnings;
@@ -32,9 +37,13 @@ public final class ProblemList {
         error(at, problem, () -> fix);
     }
 
+    /** What became of a key at one place. */
+    record Said(KeyStanding standing, String why) {}
+
     /** @param fix asked only where the problem is kept: to look for one among thousands of names takes its time */
     public void error(Place at, String problem, Supplier<String> fix) {
         refused = true;
+        say(at, KeyStanding.REFUSED, problem);
         add(Severity.ERROR, at, problem, fix);
     }
 
@@ -49,13 +58,56 @@ public final class ProblemList {
 
     /** Something the file asks for that this version can't enforce. */
     public void unenforced(Place at, String what) {
+        say(at, KeyStanding.NOT_ENFORCED, what);
         if (acceptUnenforced) {
             warn(at, "not enforced by this version: " + what, "accepted by --accept-unenforced");
         } else {
-            error(
+            refused = true;
+            add(
+                    Severity.ERROR,
                     at,
                     "can't be enforced by this version: " + what,
-                    "remove it, or start with --accept-unenforced to run without it");
+                    () -> "remove it, or start with --accept-unenforced to run without it");
+        }
+    }
+
+    /** Something that this version doesn't act on, and nobody relies on. */
+    public void unsupported(Place at, String why, String fix) {
+        say(at, KeyStanding.NOT_SUPPORTED, why);
+        warn(at, "not supported: " + why, fix);
+    }
+
+    /** Something that this version does in another way than LiteLLM. */
+    public void differently(Place at, String how, String fix) {
+        say(at, KeyStanding.DIFFERENTLY, how);
+        warn(at, how, fix);
+    }
+
+    /**
+     * What became of a key at one place; null where nothing was said.
+     *
+     * @param whole whether what was said of anything below the key counts
+     */
+    @Nullable
+    Said said(Place at, boolean whole) {
+        Said own = said.get(at.path());
+        if (own != null || !whole) {
+            return own;
+        }
+        return said.tailMap(at.path(), false).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(at.path()))
+                .filter(entry -> ".[".indexOf(entry.getKey().charAt(at.path().length())) >= 0)
+                .map(Map.Entry::getValue)
+                .max(Comparator.comparing(Said::standing))
+                .orElse(null);
+    }
+
+    private void say(Place at, KeyStanding standing, String why) {
+        if (at.line() > 0) {
+            said.merge(
+                    at.path(),
+                    new Said(standing, why),
+                    (one, other) -> one.standing().compareTo(other.standing()) >= 0 ? one : other);
         }
     }
 

@@ -62,7 +62,7 @@ final class EntryReader {
                 of(row, group, vendorModel, model, params, info);
             case ProviderName.Told.NotYet(String prefix) -> {
                 String reason = "the provider " + prefix + " is not supported by this version";
-                reading.problems().warn(model.place(), "not supported: the provider " + prefix, "it is out of service");
+                reading.problems().unsupported(model.place(), "the provider " + prefix, "it is out of service");
                 yield unusable(group, model, params, info, Zone.CLOUD, reason);
             }
             case ProviderName.Told.Strange(String prefix) -> {
@@ -74,7 +74,7 @@ final class EntryReader {
                 yield null;
             }
         };
-        known.leftInLiteLlms(params, "litellm_params", PARAMS);
+        known.leftInLiteLlms(params, "litellm_params");
         return entry;
     }
 
@@ -168,7 +168,8 @@ final class EntryReader {
             reading.problems().unenforced(rate.place(), "a limit of " + key);
         } else {
             reading.problems()
-                    .warn(rate.place(), "shares out the load of its group and is no limit", "write weight to say so");
+                    .differently(
+                            rate.place(), "shares out the load of its group and is no limit", "write weight to say so");
         }
     }
 

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code model_info}: LiteLLM's, where operators put whatever they like, with our own keys among it. */
 final class InfoReader {
     private static final List<String> OURS = List.of("zone", "account", "region", "out_of_service");
-    private static final List<String> LITELLMS =
-            List.of("id", "mode", "max_tokens", "max_input_tokens", "max_output_tokens", "litellm_provider");
     private static final String SUPPORTS = "supports_";
 
     private final Reading reading;
@@ -58,7 +56,7 @@ final class InfoReader {
         Text outOfService = info.text("out_of_service");
         ModelInfo model = model(info);
         refuseNearMisses(info);
-        known.leftInLiteLlms(info, "model_info", LITELLMS);
+        known.leftInLiteLlms(info, "model_info");
         return new Stated(
                 id == null ? null : id.value(),
                 zone(zone),

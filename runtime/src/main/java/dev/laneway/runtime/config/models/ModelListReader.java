@@ -21,7 +21,6 @@ import java.util.Set;
 public final class ModelListReader {
     private static final int MOST_ENTRIES = 5_000;
     private static final int LONGEST_NAME = 200;
-    private static final Set<String> KEYS = Set.of("model_name", "litellm_params", "model_info", "fallback_routes");
 
     private final Reading reading;
     private final Providers providers;
@@ -79,7 +78,7 @@ public final class ModelListReader {
             InfoReader.Stated info = infos.read(entry.block("model_info"), entry.place());
             uniqueId(info, entry);
             fallbacks.readOf(group.value(), entry);
-            known.leftInLiteLlms(entry, "model", KEYS);
+            known.leftInLiteLlms(entry, "model");
             read(group, model, params, info);
         }
     }

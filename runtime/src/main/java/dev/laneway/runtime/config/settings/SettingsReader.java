@@ -23,19 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the settings blocks. Where two blocks say the same thing, {@code router_settings} wins, as LiteLLM has it; fallbacks add up. */
 public final class SettingsReader {
     private static final int MOST_SECONDS = 86_400;
-    private static final Set<String> ROUTER = Set.of(
-            "num_retries",
-            "retry_after",
-            "timeout",
-            "stream_timeout",
-            "routing_strategy",
-            "model_group_alias",
-            "default_litellm_params",
-            "optional_pre_call_checks");
-    private static final Set<String> LITELLM =
-            Set.of("num_retries", "retry_after", "request_timeout", "callbacks", "stream_timeout");
-    private static final Set<String> GENERAL =
-            Set.of("master_key", "expose_models", "max_request_size_mb", "max_tokens_per_request");
     /** Callbacks of LiteLLM's that refuse or rewrite requests. */
     private static final Set<String> REFUSING_CALLBACKS = Set.of(
             "aporia_prompt_injection",
@@ -85,7 +72,7 @@ public final class SettingsReader {
         if (litellm != null) {
             litellm.items("callbacks").forEach(this::callback);
             fallbacks.readAll(litellm);
-            known.leftInLiteLlms(litellm, "litellm_settings", LITELLM);
+            known.leftInLiteLlms(litellm, "litellm_settings");
         }
         Boolean expose = general == null ? null : general.flag("expose_models");
         SecretRef masterKey = general == null ? null : masterKey(general);
@@ -94,7 +81,7 @@ public final class SettingsReader {
         Limits limits = new Limits(maxBody(general), deadline, maxTokens(general));
         if (general != null) {
             fallbacks.readAll(general);
-            known.leftInLiteLlms(general, "general_settings", GENERAL);
+            known.leftInLiteLlms(general, "general_settings");
         }
         return new Settings(
                 new RouterSettings(retries == null ? 2 : retries, after == null ? Duration.ZERO : after),
@@ -123,10 +110,10 @@ public final class SettingsReader {
             if (LIMITING_CHECKS.contains(check.value())) {
                 reading.problems().unenforced(check.place(), check.value());
             } else {
-                reading.problems().warn(check.place(), "not supported: " + check.value(), "remove it");
+                reading.problems().unsupported(check.place(), check.value(), "remove it");
             }
         }
-        known.leftInLiteLlms(router, "router_settings", ROUTER);
+        known.leftInLiteLlms(router, "router_settings");
     }
 
     /** Usage-based strategies turn {@code rpm} and {@code tpm} into limits; the others only choose. */
@@ -139,9 +126,9 @@ public final class SettingsReader {
                     .unenforced(strategy.place(), "the limits rpm and tpm that " + strategy.value() + " keeps");
         } else {
             reading.problems()
-                    .warn(
+                    .unsupported(
                             strategy.place(),
-                            "not supported: " + strategy.value() + ", load is shared out by weight",
+                            strategy.value() + ", load is shared out by weight",
                             "write simple-shuffle");
         }
     }
@@ -161,7 +148,7 @@ public final class SettingsReader {
             return;
         }
         Boolean hidden = block.flag("hidden");
-        known.leftInLiteLlms(block, "model_group_alias", Set.of("model", "hidden"));
+        known.leftInLiteLlms(block, "model_group_alias");
         aliases.add(new Alias(name, target.value(), hidden != null && hidden, value.place()));
     }
 
@@ -173,7 +160,7 @@ public final class SettingsReader {
         if (REFUSING_CALLBACKS.contains(name.value())) {
             reading.problems().unenforced(item.place(), "the guard " + name.value());
         } else {
-            reading.problems().warn(item.place(), "not supported: there are no logging callbacks yet", "remove it");
+            reading.problems().unsupported(item.place(), "there are no logging callbacks yet", "remove it");
         }
     }
 
