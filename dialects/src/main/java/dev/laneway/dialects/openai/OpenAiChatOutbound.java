@@ -15,6 +15,7 @@ import dev.laneway.dialects.UpstreamPlan;
 import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatRequest;
+import dev.laneway.dialects.providers.Quirk;
 import java.util.List;
 
 /** Vendors that speak OpenAI Chat Completions. */
@@ -42,8 +43,10 @@ public final class OpenAiChatOutbound implements OutboundDialect {
     }
 
     private static UpstreamPlan plan(byte[] body, Target target, List<String> notes) {
-        return new UpstreamPlan.Call(
-                new UpstreamCall(target.baseUrl() + "/chat/completions", target.headers(), body, notes));
+        var path = "/chat/completions";
+        var azure = target.provider().quirks().contains(Quirk.AZURE_PATHS);
+        var url = azure ? AzureUrl.of(target, path) : target.baseUrl() + path;
+        return new UpstreamPlan.Call(new UpstreamCall(url, target.headers(), body, notes));
     }
 
     /** OpenAI's models answer such a turn; some compatible vendors have fields of their own for it. */

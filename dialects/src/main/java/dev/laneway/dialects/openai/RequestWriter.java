@@ -42,7 +42,9 @@ final class RequestWriter {
         if (!Models.takeBreakpoints(target.model())) {
             quirks.remove(Quirk.READS_CACHE_BREAKPOINTS);
         }
-        this.reasons = target.provider().name().equals("openai") && Models.reason(target.model());
+        this.reasons = (target.provider().name().equals("openai")
+                        || target.provider().name().equals("azure"))
+                && Models.reason(target.model());
     }
 
     ObjectNode write(ChatRequest request) {

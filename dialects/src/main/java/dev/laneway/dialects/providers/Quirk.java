@@ -25,6 +25,8 @@ public enum Quirk {
     READS_CACHE_BREAKPOINTS,
     /** Wants the reasoning of earlier turns back as {@code reasoning_content}. */
     WANTS_REASONING_BACK,
+    /** Has a path for each deployment, and its API's version as a parameter, as Azure OpenAI does. */
+    AZURE_PATHS,
     /** Adds {@code /v1} to the base URL unless it is there: users state the server's root. */
     ROOT_BASE_URL
 }

@@ -15,7 +15,7 @@ public sealed interface CloudAccess {
     /**
      * Amazon's. Without the pair of keys, calls go with the deployment's {@code apiKey} as a bearer.
      *
-     * @param region which signatures are made for, such as {@code us-east-1}
+     * @param region which signatures are made for, such as {@code us-east-1}; empty where none are made
      * @param accessKeyId with {@code secretAccessKey} or not at all
      * @param sessionToken of temporary keys
      */

@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.models;
 
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.file.Digest;
 import dev.laneway.runtime.config.file.Place;
@@ -30,11 +31,21 @@ final class Accounts {
     }
 
     private record Identity(
-            String provider, URI baseUrl, @Nullable SecretRef key, Zone zone) {}
+            String provider,
+            URI baseUrl,
+            @Nullable SecretRef key,
+            @Nullable CloudAccess cloud,
+            Zone zone) {}
 
     /** The account's name; {@code stated} is {@code model_info.account}. */
-    String name(ProviderRow row, URI baseUrl, @Nullable SecretRef key, Zone zone, @Nullable Text stated) {
-        Identity identity = new Identity(row.name(), baseUrl, key, zone);
+    String name(
+            ProviderRow row,
+            URI baseUrl,
+            @Nullable SecretRef key,
+            @Nullable CloudAccess cloud,
+            Zone zone,
+            @Nullable Text stated) {
+        Identity identity = new Identity(row.name(), baseUrl, key, cloud, zone);
         if (stated == null) {
             String usual = isUsual(row, identity) ? base(row) : digested(row, identity);
             String name = identity.equals(named.getOrDefault(usual, identity)) ? usual : digested(row, identity);
@@ -74,6 +85,11 @@ final class Accounts {
     private static String digested(ProviderRow row, Identity identity) {
         String key = identity.key() == null ? "" : identity.key().text();
         String url = identity.baseUrl().toString();
+        if (identity.cloud() != null) {
+            String cloud = identity.cloud().text();
+            return base(row) + "-"
+                    + Digest.hex(8, row.name(), url, key, identity.zone().id(), cloud);
+        }
         return base(row) + "-"
                 + Digest.hex(8, row.name(), url, key, identity.zone().id());
     }

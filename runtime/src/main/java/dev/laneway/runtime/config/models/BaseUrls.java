@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config.models;
 
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.dialects.providers.ProviderRow.AuthStyle;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.Reading;
@@ -30,10 +31,13 @@ final class BaseUrls {
         record Wrong() implements Found {}
     }
 
-    Found find(ProviderRow row, Block params) {
-        Value first = params.take("api_base");
-        Value second = params.take("base_url");
-        Value value = first == null || first.isNull() ? second : first;
+    /** @param platform a cloud platform's own, for the region that was found; null where there is none */
+    Found find(ProviderRow row, Block params, @Nullable URI platform) {
+        Value value = null;
+        for (String key : new String[] {"api_base", "base_url", "aws_bedrock_runtime_endpoint"}) {
+            Value stated = row.auth() == AuthStyle.AWS || !key.startsWith("aws_") ? params.take(key) : null;
+            value = value == null || value.isNull() ? stated : value;
+        }
         String raw = value == null ? null : value.raw(reading);
         if (value != null && raw != null) {
             return switch (reading.references().resolve(raw)) {
@@ -46,6 +50,9 @@ final class BaseUrls {
             if (set != null) {
                 return url(OllamaHost.complete(variable, set), new Place(variable, 0), false);
             }
+        }
+        if (platform != null) {
+            return new Found.At(platform, false);
         }
         if (row.baseUrl() == null) {
             reading.problems()

@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.ModelInfo;
 import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.SecretRef;
@@ -76,6 +77,7 @@ sealed interface Entry {
             String vendorModel,
             URI baseUrl,
             @Nullable SecretRef apiKey,
+            @Nullable CloudAccess cloud,
             Zone zone) {}
 
     /** What shares out the load of a group: the first of them that any deployment of the group has. */

@@ -2,8 +2,10 @@ package dev.laneway.runtime.config.models;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.ModelInfo;
+import dev.laneway.runtime.config.SecretRef;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ final class EntryJson {
         params.put(
                 "api_key",
                 deployment.apiKey() == null ? null : deployment.apiKey().text());
+        cloud(deployment.cloud(), params);
         params.put("timeout", seconds(deployment.timeout()));
         params.put("stream_timeout", seconds(deployment.streamTimeout()));
         params.put("weight", deployment.weight());
@@ -38,6 +41,37 @@ final class EntryJson {
         }
         info(entry.putObject("model_info"), deployment, id);
         return entry;
+    }
+
+    private static void cloud(@Nullable CloudAccess cloud, ObjectNode params) {
+        switch (cloud) {
+            case null -> {}
+            case CloudAccess.Aws(var region, var id, var secret, var session) -> {
+                if (!region.isEmpty()) {
+                    params.put("aws_region_name", region);
+                }
+                put(params, "aws_access_key_id", id);
+                put(params, "aws_secret_access_key", secret);
+                put(params, "aws_session_token", session);
+            }
+            case CloudAccess.Google(var project, var location, var account) -> {
+                if (project != null) {
+                    params.put("vertex_project", project);
+                }
+                params.put("vertex_location", location);
+                put(params, "vertex_credentials", account);
+            }
+            case CloudAccess.Azure(var version, var token) -> {
+                params.put("api_version", version);
+                put(params, "azure_ad_token", token);
+            }
+        }
+    }
+
+    private static void put(ObjectNode params, String name, @Nullable SecretRef reference) {
+        if (reference != null) {
+            params.put(name, reference.text());
+        }
     }
 
     static ObjectNode of(Entry.Unusable unusable) {

@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.models;
 
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.Providers;
 import dev.laneway.runtime.config.SecretRef;
@@ -37,6 +38,7 @@ final class EntryReader {
     private final ProviderName names;
     private final BaseUrls addresses;
     private final Keys keys;
+    private final CloudReader clouds;
     private final ZoneRule zones;
     private final Accounts accounts;
     private final KnownKeys known;
@@ -48,6 +50,7 @@ final class EntryReader {
         this.names = new ProviderName(providers);
         this.addresses = new BaseUrls(reading);
         this.keys = new Keys(reading);
+        this.clouds = new CloudReader(reading, keys);
         this.zones = new ZoneRule(providers, reading.problems());
         this.accounts = new Accounts(reading.problems());
         this.known = new KnownKeys(reading);
@@ -84,40 +87,72 @@ final class EntryReader {
         if (target.zone() == zone || row == null) {
             return target;
         }
-        String account = accounts.name(row, target.baseUrl(), target.apiKey(), zone, null);
+        String account = accounts.name(row, target.baseUrl(), target.apiKey(), target.cloud(), zone, null);
         return new Entry.Target(
-                target.provider(), account, target.vendorModel(), target.baseUrl(), target.apiKey(), zone);
+                target.provider(),
+                account,
+                target.vendorModel(),
+                target.baseUrl(),
+                target.apiKey(),
+                target.cloud(),
+                zone);
     }
 
     private @Nullable Entry of(
             ProviderRow row, String group, String vendorModel, Text model, Block params, InfoReader.Stated info) {
-        return switch (addresses.find(row, params)) {
+        CloudReader.Read cloud = clouds.read(row, params);
+        return switch (cloud) {
+            case CloudReader.Read.Wrong() -> {
+                ignoreRest(params);
+                yield null;
+            }
+            case CloudReader.Read.Unset(String variable) ->
+                unset(variable, "aws_region_name", group, model, params, info);
+            case CloudReader.Read.None() -> at(row, null, null, group, vendorModel, model, params, info);
+            case CloudReader.Read.Found(CloudAccess access, URI address) ->
+                at(row, access, address, group, vendorModel, model, params, info);
+        };
+    }
+
+    private @Nullable Entry at(
+            ProviderRow row,
+            @Nullable CloudAccess cloud,
+            @Nullable URI platform,
+            String group,
+            String vendorModel,
+            Text model,
+            Block params,
+            InfoReader.Stated info) {
+        return switch (addresses.find(row, params, platform)) {
             case BaseUrls.Found.Wrong() -> {
                 ignoreRest(params);
                 yield null;
             }
-            case BaseUrls.Found.Unset(String variable) -> {
-                reading.problems()
-                        .warn(
-                                params.place("api_base"),
-                                variable + " is not set here, so this deployment is out of service",
-                                "set it, or write the address");
-                Zone zone = info.zone() == Zone.LOCAL ? Zone.LOCAL : Zone.CLOUD;
-                yield unusable(group, model, params, info, zone, variable + " is not set");
-            }
+            case BaseUrls.Found.Unset(String variable) -> unset(variable, "api_base", group, model, params, info);
             case BaseUrls.Found.At(URI url, boolean stated) -> {
                 Zone zone = zones.decide(row, url, vendorModel, info.zone(), info.zonePlace());
-                SecretRef key = keys.find(row, params, url, stated);
+                SecretRef key = keys.find(row, cloud, params, url, stated);
                 warnOfPlainHttp(url, zone, key, params.place("api_base"));
                 BigDecimal weight = params.number("weight", 0, 1_000_000);
                 String reason = weight != null && weight.signum() == 0 ? "its weight is 0" : info.outOfService();
                 if (reason != null) {
                     yield unusable(group, model, params, info, zone, reason);
                 }
-                String account = accounts.name(row, url, key, zone, info.account());
-                yield callable(group, params, info, new Entry.Target(row.name(), account, vendorModel, url, key, zone));
+                String account = accounts.name(row, url, key, cloud, zone, info.account());
+                yield callable(
+                        group, params, info, new Entry.Target(row.name(), account, vendorModel, url, key, cloud, zone));
             }
         };
+    }
+
+    private Entry unset(String variable, String key, String group, Text model, Block params, InfoReader.Stated info) {
+        reading.problems()
+                .warn(
+                        params.place(key),
+                        variable + " is not set here, so this deployment is out of service",
+                        "set it, or write " + key);
+        Zone zone = info.zone() == Zone.LOCAL ? Zone.LOCAL : Zone.CLOUD;
+        return unusable(group, model, params, info, zone, variable + " is not set");
     }
 
     private Entry callable(String group, Block params, InfoReader.Stated info, Entry.Target target) {
@@ -214,6 +249,7 @@ final class EntryReader {
 
     private static Set<String> params() {
         Set<String> names = new TreeSet<>(RequestFields.NAMES);
+        names.addAll(CloudReader.PARAMS);
         names.addAll(Set.of(
                 "model",
                 "custom_llm_provider",

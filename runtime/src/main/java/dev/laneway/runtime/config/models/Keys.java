@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config.models;
 
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.Place;
@@ -21,7 +22,11 @@ final class Keys {
 
     /** @param address where the key would go */
     @Nullable
-    SecretRef find(ProviderRow row, Block params, URI address, boolean addressStated) {
+    SecretRef find(ProviderRow row, @Nullable CloudAccess cloud, Block params, URI address, boolean addressStated) {
+        if (isSignedOtherwise(cloud)) {
+            params.take("api_key");
+            return null;
+        }
         boolean stated = params.has("api_key");
         SecretRef key = params.secret("api_key");
         if (key == null && !stated) {
@@ -34,14 +39,29 @@ final class Keys {
                                 "write its own api_key, or api_key: none");
             }
         }
+        warnIfUnset(key, params.place("api_key"));
+        return key;
+    }
+
+    /** A variable may be set on other machines only; it is said once. */
+    void warnIfUnset(@Nullable SecretRef key, Place at) {
         if (key instanceof SecretRef.Env(String name) && isUnset(name) && saidUnset.add(name)) {
             reading.problems()
                     .warn(
-                            params.place("api_key"),
+                            at,
                             name + " is not set here, deployments that need it are out of service without",
                             "set it where provider-workers run");
         }
-        return key;
+    }
+
+    /** Whether calls go without the vendor's static key. */
+    private static boolean isSignedOtherwise(@Nullable CloudAccess cloud) {
+        return switch (cloud) {
+            case null -> false;
+            case CloudAccess.Aws aws -> aws.accessKeyId() != null;
+            case CloudAccess.Google _ -> true;
+            case CloudAccess.Azure azure -> azure.adToken() != null;
+        };
     }
 
     private @Nullable SecretRef usual(ProviderRow row, Place at) {

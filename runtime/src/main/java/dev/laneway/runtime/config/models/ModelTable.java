@@ -189,7 +189,7 @@ public final class ModelTable {
                 Zone zone = CloudModel.is(model) ? Zone.CLOUD : c.zone();
                 Entry.Target there = reader.inZone(c.target(), zone);
                 Entry.Target target = new Entry.Target(
-                        there.provider(), there.account(), model, there.baseUrl(), there.apiKey(), zone);
+                        there.provider(), there.account(), model, there.baseUrl(), there.apiKey(), there.cloud(), zone);
                 yield new Entry.Callable(
                         name,
                         c.place(),
@@ -282,6 +282,7 @@ public final class ModelTable {
                 entry.extra(),
                 entry.extraHeaders(),
                 entry.info(),
-                entry.region());
+                entry.region(),
+                target.cloud());
     }
 }

@@ -1,0 +1,296 @@
+package dev.laneway.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.VendorOnlyDialect;
+import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.dialects.providers.ProviderRow.AuthStyle;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CloudConfigTest {
+    private static final String CLAUDE = "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+
+    @Test
+    void shouldReadAnAccessKeyOfAws() {
+        Deployment read = one(
+                CLAUDE,
+                "aws_access_key_id: os.environ/ID, aws_secret_access_key: os.environ/SECRET, "
+                        + "aws_session_token: os.environ/SESSION, aws_region_name: eu-west-1",
+                Map.of("ID", "a", "SECRET", "b", "SESSION", "c"));
+
+        assertThat(read.cloud())
+                .isEqualTo(new CloudAccess.Aws(
+                        "eu-west-1",
+                        new SecretRef.Env("ID"),
+                        new SecretRef.Env("SECRET"),
+                        new SecretRef.Env("SESSION")));
+        assertThat(read.apiKey()).isNull();
+        assertThat(read.baseUrl()).hasToString("https://bedrock-runtime.eu-west-1.amazonaws.com");
+        assertThat(read.vendorModel()).isEqualTo("us.anthropic.claude-sonnet-4-5-20250929-v1:0");
+    }
+
+    @Test
+    void shouldTakeAwsFromTheEnvironment() {
+        Deployment read = one(
+                CLAUDE,
+                "timeout: 60",
+                Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b", "AWS_REGION", "us-east-1"));
+
+        assertThat(read.cloud())
+                .isEqualTo(new CloudAccess.Aws(
+                        "us-east-1",
+                        new SecretRef.Env("AWS_ACCESS_KEY_ID"),
+                        new SecretRef.Env("AWS_SECRET_ACCESS_KEY"),
+                        null));
+    }
+
+    @Test
+    void shouldPreferAnApiKeyOfBedrock() {
+        Deployment read = one(
+                CLAUDE,
+                "aws_region_name: us-east-1",
+                Map.of("AWS_BEARER_TOKEN_BEDROCK", "k", "AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b"));
+
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", null, null, null));
+        assertThat(read.apiKey()).isEqualTo(new SecretRef.Env("AWS_BEARER_TOKEN_BEDROCK"));
+    }
+
+    @Test
+    void shouldTakeAnEndpointOfBedrock() {
+        Deployment read = one(
+                CLAUDE,
+                "aws_region_name: us-east-1, aws_bedrock_runtime_endpoint: 'https://vpce-1.bedrock.example/'",
+                Map.of());
+
+        assertThat(read.baseUrl()).hasToString("https://vpce-1.bedrock.example");
+    }
+
+    @Test
+    void shouldSayThatARegionIsMissing() {
+        ConfigResult.Valid valid = valid(CLAUDE, "timeout: 60", Map.of());
+
+        assertThat(valid.problems()).anySatisfy(w -> assertThat(w.toString()).contains("AWS_REGION is not set here"));
+        assertThat(valid.config().groups().get("m").outOfService())
+                .singleElement()
+                .satisfies(out -> assertThat(out.reason()).isEqualTo("AWS_REGION is not set"));
+    }
+
+    @Test
+    void shouldSayThatKeysAreMissing() {
+        ConfigResult.Valid valid = valid(CLAUDE, "aws_region_name: us-east-1", Map.of());
+
+        assertThat(valid.problems())
+                .anySatisfy(w -> assertThat(w.toString()).contains("AWS_ACCESS_KEY_ID is not set here"))
+                .anySatisfy(w -> assertThat(w.toString()).contains("AWS_SECRET_ACCESS_KEY is not set here"));
+    }
+
+    @Test
+    void shouldRefuseHalfOfAPair() {
+        ConfigResult result =
+                load(CLAUDE, "aws_region_name: us-east-1, aws_access_key_id: os.environ/ID", Map.of("ID", "a"));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ConfigResult.Invalid.class,
+                        invalid -> assertThat(invalid.problems().toString()).contains("aws_secret_access_key"));
+    }
+
+    @Test
+    void shouldReadAServiceAccountByItsPath() {
+        Deployment read = one(
+                "vertex_ai/gemini-2.5-pro",
+                "vertex_project: acme, vertex_location: europe-west4, vertex_credentials: /run/secrets/sa.json",
+                Map.of());
+
+        assertThat(read.cloud())
+                .isEqualTo(new CloudAccess.Google(
+                        "acme", "europe-west4", new SecretRef.File(Path.of("/run/secrets/sa.json"))));
+        assertThat(read.baseUrl()).hasToString("https://europe-west4-aiplatform.googleapis.com");
+        assertThat(read.apiKey()).isNull();
+    }
+
+    @Test
+    void shouldTakeGoogleFromTheEnvironment() {
+        Deployment read = one(
+                "vertex_ai/gemini-2.5-pro",
+                "location: global",
+                Map.of("GOOGLE_APPLICATION_CREDENTIALS", "/sa.json", "GOOGLE_CLOUD_PROJECT", "acme"));
+
+        assertThat(read.cloud())
+                .isEqualTo(
+                        new CloudAccess.Google("acme", "global", new SecretRef.Env("GOOGLE_APPLICATION_CREDENTIALS")));
+        assertThat(read.baseUrl()).hasToString("https://aiplatform.googleapis.com");
+    }
+
+    @Test
+    void shouldLeaveTheProjectToTheServiceAccount() {
+        Deployment read =
+                one("vertex_ai/gemini-2.5-pro", "vertex_credentials: os.environ/SA", Map.of("SA", "{\"a\":1}"));
+
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Google(null, "us-central1", new SecretRef.Env("SA")));
+    }
+
+    @Test
+    void shouldKeepAServiceAccountThatIsWrittenOut() {
+        ConfigResult.Valid valid =
+                valid("vertex_ai/gemini-2.5-pro", "vertex_credentials: '{\"private_key\":\"hush\"}'", Map.of());
+
+        assertThat(valid.config().deployments().values().iterator().next().secrets())
+                .singleElement()
+                .isInstanceOf(SecretRef.Literal.class);
+        assertThat(valid.config().toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void shouldReadAzure() {
+        Deployment read = one(
+                "azure/my-gpt",
+                "api_base: 'https://acme.openai.azure.com/', api_key: os.environ/K, api_version: '2025-01-01-preview'",
+                Map.of("K", "k"));
+
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Azure("2025-01-01-preview", null));
+        assertThat(read.apiKey()).isEqualTo(new SecretRef.Env("K"));
+        assertThat(read.baseUrl()).hasToString("https://acme.openai.azure.com");
+    }
+
+    @Test
+    void shouldTakeAzureFromTheEnvironment() {
+        Deployment read = one(
+                "azure/my-gpt",
+                "timeout: 60",
+                Map.of(
+                        "AZURE_API_BASE",
+                        "https://acme.openai.azure.com",
+                        "AZURE_API_KEY",
+                        "k",
+                        "AZURE_API_VERSION",
+                        "2024-10-21"));
+
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Azure("2024-10-21", null));
+        assertThat(read.apiKey()).isEqualTo(new SecretRef.Env("AZURE_API_KEY"));
+    }
+
+    @Test
+    void shouldPreferATokenOfEntraThatIsStated() {
+        Deployment read = one(
+                "azure/my-gpt",
+                "api_base: 'https://acme.openai.azure.com', azure_ad_token: os.environ/T",
+                Map.of("T", "t", "AZURE_API_KEY", "k"));
+
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Azure("2024-10-21", new SecretRef.Env("T")));
+        assertThat(read.apiKey()).isNull();
+    }
+
+    @Test
+    void shouldMeanTheSameWhereverItIsReadAgain() {
+        Map<String, String> here = Map.of(
+                "AWS_ACCESS_KEY_ID", "a",
+                "AWS_SECRET_ACCESS_KEY", "b",
+                "AWS_REGION", "us-east-1",
+                "AZURE_API_BASE", "https://acme.openai.azure.com",
+                "AZURE_AD_TOKEN", "t",
+                "GOOGLE_CLOUD_PROJECT", "acme");
+        String file = file(CLAUDE, "timeout: 60")
+                + item("azure/gpt", "timeout: 60")
+                + item("vertex_ai/gemini-2.5-pro", "vertex_credentials: /sa.json");
+        ConfigResult.Valid first = (ConfigResult.Valid) load(file, here);
+
+        ConfigResult.Valid second = (ConfigResult.Valid) load(first.publishableText(), Map.of());
+
+        assertThat(second.config()).isEqualTo(first.config());
+        assertThat(second.publishableText()).isEqualTo(first.publishableText());
+    }
+
+    @Test
+    void shouldTellAccountsApart() {
+        String keys = "aws_region_name: us-east-1, aws_secret_access_key: os.environ/S, aws_access_key_id: os.environ/";
+        ConfigResult.Valid valid =
+                (ConfigResult.Valid) load(file(CLAUDE, keys + "ONE") + item(CLAUDE, keys + "TWO"), Map.of());
+
+        assertThat(valid.config().deployments().values().stream()
+                        .map(Deployment::account)
+                        .distinct())
+                .hasSize(2);
+    }
+
+    private static Deployment one(String model, String params, Map<String, String> environment) {
+        return valid(model, params, environment)
+                .config()
+                .deployments()
+                .values()
+                .iterator()
+                .next();
+    }
+
+    private static ConfigResult.Valid valid(String model, String params, Map<String, String> environment) {
+        return (ConfigResult.Valid) load(model, params, environment);
+    }
+
+    private static ConfigResult load(String model, String params, Map<String, String> environment) {
+        return load(file(model, params), environment);
+    }
+
+    private static ConfigResult load(String text, Map<String, String> environment) {
+        return new ConfigLoader(new Clouds(), false).parse(text, "config.yaml", Environment.of(environment));
+    }
+
+    private static String file(String model, String params) {
+        return "model_list:\n" + item(model, params);
+    }
+
+    private static String item(String model, String params) {
+        return "  - {model_name: m, litellm_params: {model: '" + model + "', " + params + "}}\n";
+    }
+
+    /** The platforms. */
+    private static final class Clouds implements Providers {
+        private final List<ProviderRow> rows = List.of(
+                new ProviderRow(
+                        "bedrock",
+                        VendorOnlyDialect.BEDROCK_CONVERSE,
+                        null,
+                        AuthStyle.AWS,
+                        List.of("AWS_BEARER_TOKEN_BEDROCK"),
+                        List.of("AWS_BEDROCK_RUNTIME_ENDPOINT"),
+                        false,
+                        Set.of()),
+                new ProviderRow(
+                        "vertex_ai",
+                        Dialect.OPENAI_CHAT,
+                        null,
+                        AuthStyle.GOOGLE,
+                        List.of(),
+                        List.of(),
+                        false,
+                        Set.of()),
+                new ProviderRow(
+                        "azure",
+                        Dialect.OPENAI_CHAT,
+                        null,
+                        AuthStyle.API_KEY,
+                        List.of("AZURE_API_KEY"),
+                        List.of("AZURE_API_BASE"),
+                        false,
+                        Set.of()));
+
+        @Override
+        public ProviderRow find(String prefix) {
+            return rows.stream()
+                    .filter(row -> Objects.equals(row.name(), prefix))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Collection<ProviderRow> all() {
+            return rows;
+        }
+    }
+}
