@@ -14,6 +14,18 @@ import java.util.Set;
 /** Starts the process that proves. */
 @FunctionalInterface
 public interface ProofChild {
+    /** What a process has for itself, beside all that it knows of its broker; each as a value or as a file's name. */
+    Set<String> OWN = Set.of(
+            "DATABASE_URL",
+            "REDIS_URL",
+            "LANEWAY_MASTER_KEY",
+            "LITELLM_MASTER_KEY",
+            "LITELLM_PROXY_ADMIN_KEY",
+            "LITELLM_ADMIN_KEY",
+            "SSL_KEY",
+            "LOG_LEVEL",
+            "LITELLM_LOG");
+
     /** What it prints goes to a file; its errors can be read from the process. */
     Process start(Path output) throws IOException;
 
@@ -49,11 +61,18 @@ public interface ProofChild {
         return flags;
     }
 
-    /** Prove brings servers of its own. The keys of providers stay: without its key a deployment would be out of service. */
+    /**
+     * Prove brings servers and logins of its own: it gets no way to those of this process, nor its master keys. The keys of providers stay:
+     * without its key a deployment would be out of service.
+     */
     static void strip(Map<String, String> environment) {
-        environment
-                .keySet()
-                .removeAll(Set.of("KAFKA_BOOTSTRAP_SERVERS", "DATABASE_URL", "REDIS_URL", "LOG_LEVEL", "LITELLM_LOG"));
+        environment.keySet().removeIf(ProofChild::ownOfThisProcess);
+    }
+
+    private static boolean ownOfThisProcess(String variable) {
+        String name =
+                variable.endsWith("_FILE") ? variable.substring(0, variable.length() - "_FILE".length()) : variable;
+        return name.startsWith("KAFKA_") || OWN.contains(name);
     }
 
     private static List<String> lowestPriority(String path) {
