@@ -152,9 +152,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
     /** Looked up, not only named: a variable that isn't set would leave nobody with a key. May block on a file. */
     private boolean hasMasterKey(GatewayConfig config) {
         Secrets secrets = new Secrets(role.environment(), role.literals().get());
-        return MasterKeys.fromEnvironment(role.environment(), config.masterKey(), secrets)
-                .master()
-                .isPresent();
+        return MasterKeys.fromEnvironment(config.masterKey(), secrets).master().isPresent();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class DataOptions {
                 folder(environment),
                 ephemeral,
                 environment.get("KAFKA_BOOTSTRAP_SERVERS"),
-                environment.get("DATABASE_URL"),
-                environment.get("REDIS_URL"));
+                ServersFromEnvironment.database(environment),
+                ServersFromEnvironment.redis(environment));
     }
 }

@@ -1,12 +1,16 @@
 package dev.laneway.standalone;
 
 import dev.laneway.runtime.config.Environment;
+import dev.laneway.runtime.config.MasterKeys;
+import dev.laneway.runtime.config.SecretText;
+import dev.laneway.runtime.config.Secrets;
 import dev.laneway.runtime.kafka.KafkaAccess;
 import dev.laneway.runtime.kafka.KafkaEnvironment;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.services.EmbeddedServices;
 import dev.laneway.services.Endpoints;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How a process learns of the shared servers and of itself. */
 final class ServersFromEnvironment {
@@ -17,11 +21,36 @@ final class ServersFromEnvironment {
 
     /** For a role alone: all servers are others'. */
     static RoleContext.Servers read(Environment environment) throws StartFailed {
+        masterKeys(environment);
         return new RoleContext.Servers(
-                kafka(environment),
-                environment.get("DATABASE_URL"),
-                environment.get("REDIS_URL"),
-                partitions(environment));
+                kafka(environment), database(environment), redis(environment), partitions(environment));
+    }
+
+    /** With its password, so it may be in a file. */
+    static @Nullable String database(Environment environment) throws StartFailed {
+        return secret(environment, "DATABASE_URL");
+    }
+
+    /** With its password, so it may be in a file. */
+    static @Nullable String redis(Environment environment) throws StartFailed {
+        return secret(environment, "REDIS_URL");
+    }
+
+    /** Says so at the start where a key that the environment names is not there. */
+    static void masterKeys(Environment environment) throws StartFailed {
+        try {
+            MasterKeys.check(environment);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable String secret(Environment environment, String name) throws StartFailed {
+        try {
+            return Secrets.stated(environment, name).map(SecretText::reveal).orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailed(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** For all roles in one process: the embedded broker's users are its own, an external one's are in the environment. */

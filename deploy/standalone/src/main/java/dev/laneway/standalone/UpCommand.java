@@ -58,6 +58,7 @@ final class UpCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         Environment environment = Environment.system();
         Path folder = data.folder(environment);
+        ServersFromEnvironment.masterKeys(environment);
         try (Standalone laneway = Standalone.start(new Standalone.Settings(
                         serve.config,
                         serve.host,

@@ -98,8 +98,7 @@ public final class KeysInForce implements Supplier<List<byte[]>> {
 
     private Stated read() {
         Secrets secrets = new Secrets(environment, literals.get());
-        MasterKeys keys =
-                MasterKeys.fromEnvironment(environment, ofTheFile.get().orElse(null), secrets);
+        MasterKeys keys = MasterKeys.fromEnvironment(ofTheFile.get().orElse(null), secrets);
         List<byte[]> digests = new ArrayList<>();
         keys.master().ifPresent(key -> digests.add(MasterKeyAuthenticator.sha256(key.reveal())));
         keys.admins().forEach(key -> digests.add(MasterKeyAuthenticator.sha256(key.reveal())));

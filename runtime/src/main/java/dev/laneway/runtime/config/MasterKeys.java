@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,21 @@ public record MasterKeys(Optional<SecretText> master, List<SecretText> admins) {
     }
 
     /**
-     * The environment's before {@code general_settings.master_key}.
+     * Looks whether each key that the environment names is there: a master key whose file can't be read must not become a generated one.
+     * May block on files.
+     *
+     * @throws IllegalArgumentException with one line that says which is not
+     */
+    public static void check(Environment environment) {
+        Stream.concat(MASTER.stream(), ADMINS.stream()).forEach(name -> Secrets.stated(environment, name));
+    }
+
+    /**
+     * The environment's before {@code general_settings.master_key}; each may be in a file that {@code NAME_FILE} names.
      *
      * @param ofTheFile {@link GatewayConfig#masterKey()}
      */
-    public static MasterKeys fromEnvironment(Environment environment, @Nullable SecretRef ofTheFile, Secrets secrets) {
+    public static MasterKeys fromEnvironment(@Nullable SecretRef ofTheFile, Secrets secrets) {
         Optional<SecretText> master = Optional.empty();
         for (String name : MASTER) {
             master = master.or(() -> secrets.find(new SecretRef.Env(name)));
@@ -36,10 +47,7 @@ public record MasterKeys(Optional<SecretText> master, List<SecretText> admins) {
         }
         List<SecretText> admins = new ArrayList<>();
         for (String name : ADMINS) {
-            String value = environment.get(name);
-            if (value != null) {
-                admins.add(new SecretText(value));
-            }
+            secrets.find(new SecretRef.Env(name)).ifPresent(admins::add);
         }
         return new MasterKeys(master, admins);
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secrets {
     private static final int LONGEST = 64 * 1024;
+    private static final String FILE = "_FILE";
+    private static final String UNREADABLE = " can't be read or is empty";
 
     private final Environment environment;
     private final SecretValues literals;
@@ -34,20 +36,38 @@ public final class Secrets {
         };
     }
 
+    /**
+     * A secret that this process can't do without once its environment names it: in a variable, or in the file that {@code NAME_FILE}
+     * names. Empty where neither is set.
+     *
+     * @throws IllegalArgumentException where the file can't be read or is empty; says which, and holds no secret
+     */
+    public static Optional<SecretText> stated(Environment environment, String name) {
+        Optional<SecretText> found = new Secrets(environment, SecretValues.NONE).variable(name);
+        String file = environment.get(name + FILE);
+        if (found.isEmpty() && file != null) {
+            throw new IllegalArgumentException(name + FILE + ": " + file + UNREADABLE);
+        }
+        return found;
+    }
+
     /** Why a deployment can't be called from this machine; null when it can. Holds no secret. */
     public @Nullable String missing(Deployment deployment) {
         return deployment
                 .secrets()
                 .filter(secret -> find(secret).isEmpty())
                 .findFirst()
-                .map(Secrets::missing)
+                .map(this::missing)
                 .orElse(null);
     }
 
-    private static String missing(SecretRef secret) {
+    private String missing(SecretRef secret) {
         return switch (secret) {
-            case SecretRef.Env(String name) -> name + " is not set";
-            case SecretRef.File(Path path) -> path + " can't be read or is empty";
+            case SecretRef.Env(String name) -> {
+                String file = environment.get(name + FILE);
+                yield file == null ? name + " is not set" : name + FILE + ": " + file + UNREADABLE;
+            }
+            case SecretRef.File(Path path) -> path + UNREADABLE;
             case SecretRef.Literal literal ->
                 "this machine's config file doesn't have the key that was written into it";
         };
@@ -59,7 +79,7 @@ public final class Secrets {
         if (value != null) {
             return Optional.of(new SecretText(value));
         }
-        String file = environment.get(name + "_FILE");
+        String file = environment.get(name + FILE);
         return file == null ? Optional.empty() : content(Path.of(file));
     }
 

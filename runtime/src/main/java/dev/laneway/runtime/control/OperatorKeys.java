@@ -30,8 +30,7 @@ public final class OperatorKeys {
 
     /** Whether a key is one of them. */
     public boolean admit(String presented) {
-        MasterKeys keys =
-                MasterKeys.fromEnvironment(environment, ofTheFile(), new Secrets(environment, literals.get()));
+        MasterKeys keys = MasterKeys.fromEnvironment(ofTheFile(), new Secrets(environment, literals.get()));
         boolean stated = keys.admits(presented);
         return stated || (keys.master().isEmpty() && isGenerated(presented));
     }

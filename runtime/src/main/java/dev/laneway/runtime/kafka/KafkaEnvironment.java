@@ -2,9 +2,7 @@ package dev.laneway.runtime.kafka;
 
 import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.config.Environment;
-import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.SecretText;
-import dev.laneway.runtime.config.SecretValues;
 import dev.laneway.runtime.config.Secrets;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,11 +40,9 @@ public final class KafkaEnvironment {
             "KAFKA_SSL_KEY_PASSWORD", "ssl.key.password");
 
     private final Environment environment;
-    private final Secrets secrets;
 
     private KafkaEnvironment(Environment environment) {
         this.environment = environment;
-        this.secrets = new Secrets(environment, SecretValues.NONE);
     }
 
     /**
@@ -114,11 +110,6 @@ public final class KafkaEnvironment {
     }
 
     private Optional<SecretText> secret(String variable) {
-        Optional<SecretText> found = secrets.find(new SecretRef.Env(variable));
-        String file = environment.get(variable + "_FILE");
-        if (found.isEmpty() && file != null) {
-            throw new IllegalArgumentException(variable + "_FILE: " + file + " can't be read or is empty");
-        }
-        return found;
+        return Secrets.stated(environment, variable);
     }
 }

@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,56 @@ class SecretsTest {
     }
 
     @Test
+    void shouldNameTheFileThatADeploymentsKeyIsNotIn() {
+        GatewayConfig config = Configs.valid("model_list: [{model_name: a, litellm_params: {model: openai/a}}]")
+                .config();
+
+        assertThat(secrets(Map.of("OPENAI_API_KEY_FILE", "/no/key")).missing(ConfigLoaderTest.only(config, "a")))
+                .isEqualTo("OPENAI_API_KEY_FILE: /no/key can't be read or is empty");
+    }
+
+    @Test
+    void shouldFindAStatedSecretOrSayThatItsFileIsNotThere() throws IOException {
+        Path file = Files.writeString(folder.resolve("url"), "redis://x\n");
+        Path empty = Files.createFile(folder.resolve("empty"));
+        Environment environment = Environment.of(Map.of(
+                "DATABASE_URL",
+                "d",
+                "DATABASE_URL_FILE",
+                "/no",
+                "REDIS_URL_FILE",
+                file.toString(),
+                "E_FILE",
+                "" + empty));
+
+        assertThat(Secrets.stated(environment, "DATABASE_URL")).contains(new SecretText("d"));
+        assertThat(Secrets.stated(environment, "REDIS_URL")).contains(new SecretText("redis://x"));
+        assertThat(Secrets.stated(environment, "KAFKA_PASSWORD")).isEmpty();
+        assertThatThrownBy(() -> Secrets.stated(environment, "E"))
+                .hasMessage("E_FILE: " + empty + " can't be read or is empty");
+    }
+
+    @Test
+    void shouldTakeMasterAndAdminKeysFromFiles() throws IOException {
+        Path master = Files.writeString(folder.resolve("master"), "m\n");
+        Path admin = Files.writeString(folder.resolve("admin"), "a\n");
+
+        MasterKeys keys = keys(
+                Map.of("LANEWAY_MASTER_KEY_FILE", master.toString(), "LITELLM_ADMIN_KEY_FILE", admin.toString()), null);
+
+        assertThat(keys.master()).contains(new SecretText("m"));
+        assertThat(keys.admins()).isEqualTo(List.of(new SecretText("a")));
+    }
+
+    @Test
+    void shouldRefuseAMasterKeyWhoseFileIsNotThere() {
+        Environment environment = Environment.of(Map.of("LITELLM_MASTER_KEY_FILE", "/no/master"));
+
+        assertThatThrownBy(() -> MasterKeys.check(environment))
+                .hasMessage("LITELLM_MASTER_KEY_FILE: /no/master can't be read or is empty");
+    }
+
+    @Test
     void shouldNeverPrintASecret() {
         assertThat(new SecretText("sk-hidden")).hasToString("***");
         assertThat(new SecretValues(Map.of("f", new SecretText("sk-hidden"))).toString())
@@ -108,7 +160,7 @@ class SecretsTest {
         return new Secrets(Environment.of(environment), SecretValues.NONE);
     }
 
-    private static MasterKeys keys(Map<String, String> environment, SecretRef ofTheFile) {
-        return MasterKeys.fromEnvironment(Environment.of(environment), ofTheFile, secrets(environment));
+    private static MasterKeys keys(Map<String, String> environment, @Nullable SecretRef ofTheFile) {
+        return MasterKeys.fromEnvironment(ofTheFile, secrets(environment));
     }
 }
