@@ -89,6 +89,17 @@ class AnswererTest {
     }
 
     @Test
+    void shouldCallAToolWithTheArgumentsThatTheUserGives() {
+        String message = "call get_time {\"zone\": {\"name\": \"}\"}} and call get_weather {broken";
+
+        Choice choice = choice(ask("sim", message, OptionalInt.empty(), List.of(), TOOLS));
+
+        assertThat(choice.calls()).extracting(ToolCall::name).containsExactly("get_time", "get_weather");
+        assertThat(choice.calls().getFirst().arguments()).isEqualTo("{\"zone\":{\"name\":\"}\"}}");
+        assertThat(choice.calls().getLast().arguments()).doesNotContain("broken");
+    }
+
+    @Test
     void shouldCallOnlyOneToolWhereParallelCallsAreUnwanted() {
         Tooling one = new Tooling(TOOLS.offered(), new ToolChoice.Auto(), false, "");
 
