@@ -5,7 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** A wire format that clients and vendors speak. */
 public enum Dialect implements VendorDialect {
     OPENAI_CHAT("openai-chat"),
-    ANTHROPIC_MESSAGES("anthropic-messages");
+    ANTHROPIC_MESSAGES("anthropic-messages"),
+    OPENAI_RESPONSES("openai-responses");
 
     private final String id;
 

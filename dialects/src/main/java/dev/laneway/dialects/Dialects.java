@@ -8,6 +8,8 @@ import dev.laneway.dialects.anthropic.AnthropicMessagesOutbound;
 import dev.laneway.dialects.bedrock.BedrockConverseVendor;
 import dev.laneway.dialects.openai.OpenAiChatInbound;
 import dev.laneway.dialects.openai.OpenAiChatOutbound;
+import dev.laneway.dialects.responses.ResponsesInbound;
+import dev.laneway.dialects.responses.ResponsesOutbound;
 
 /** Every dialect: both sides of those that clients speak, the vendor's side of the others. */
 public final class Dialects {
@@ -15,6 +17,8 @@ public final class Dialects {
     private static final InboundDialect ANTHROPIC_MESSAGES_IN = new AnthropicMessagesInbound();
     private static final OutboundDialect OPENAI_CHAT_OUT = new OpenAiChatOutbound();
     private static final OutboundDialect ANTHROPIC_MESSAGES_OUT = new AnthropicMessagesOutbound();
+    private static final InboundDialect OPENAI_RESPONSES_IN = new ResponsesInbound();
+    private static final OutboundDialect OPENAI_RESPONSES_OUT = new ResponsesOutbound();
 
     private static final VendorSide BEDROCK_CONVERSE = new BedrockConverseVendor();
 
@@ -24,6 +28,7 @@ public final class Dialects {
         return switch (dialect) {
             case OPENAI_CHAT -> OPENAI_CHAT_IN;
             case ANTHROPIC_MESSAGES -> ANTHROPIC_MESSAGES_IN;
+            case OPENAI_RESPONSES -> OPENAI_RESPONSES_IN;
         };
     }
 
@@ -31,6 +36,7 @@ public final class Dialects {
         return switch (dialect) {
             case OPENAI_CHAT -> OPENAI_CHAT_OUT;
             case ANTHROPIC_MESSAGES -> ANTHROPIC_MESSAGES_OUT;
+            case OPENAI_RESPONSES -> OPENAI_RESPONSES_OUT;
         };
     }
 

@@ -46,13 +46,14 @@ public sealed interface Exchange {
     static Exchange open(InboundDialect caller, byte[] body, Target target, RenderContext context) {
         var vendor = Dialects.vendor(target.provider().dialect());
         if (vendor instanceof OutboundDialect same && caller.id() == same.id()) {
-            return answeredBy(same.passThroughAnswer(context), same.passThrough(body, target), same, target, context);
+            return answeredBy(
+                    same.passThroughAnswer(context, body), same.passThrough(body, target), same, target, context);
         }
         return switch (caller.parse(body)) {
             case Parsed.Unreadable(var failure) -> new Refused(failure);
             case Parsed.Request(var request) ->
                 answeredBy(
-                        new TranslatingPipe(vendor.reader(target.stream()), caller.renderer(context)),
+                        new TranslatingPipe(vendor.reader(target.stream()), caller.renderer(context, body)),
                         vendor.call(request, target),
                         vendor,
                         target,
@@ -92,7 +93,10 @@ public sealed interface Exchange {
             case Parsed.Request(var request) ->
                 answeredBy(
                         new ContinuingPipe(
-                                vendor.reader(target.stream()), caller.resume(context, beginning), beginning, prefill),
+                                vendor.reader(target.stream()),
+                                caller.resume(context, beginning, body),
+                                beginning,
+                                prefill),
                         vendor.call(
                                 Continuation.request(request, beginning, prefill),
                                 Continuation.target(target, beginning)),

@@ -25,8 +25,22 @@ public interface InboundDialect {
 
     AnswerRenderer renderer(RenderContext context);
 
+    /**
+     * A renderer for the answer to that request, in dialects whose answers repeat what was asked or name tools as it did.
+     *
+     * @param body as {@link #inspect} accepted it; not modified
+     */
+    default AnswerRenderer renderer(RenderContext context, byte[] body) {
+        return renderer(context);
+    }
+
     /** A renderer for the rest of a stream whose beginning its client has. */
     AnswerRenderer resume(RenderContext context, Beginning beginning);
+
+    /** The same, for the answer to that request. */
+    default AnswerRenderer resume(RenderContext context, Beginning beginning, byte[] body) {
+        return resume(context, beginning);
+    }
 
     /**
      * Keeps what a stream tells its client.

@@ -19,4 +19,9 @@ public interface OutboundDialect extends VendorSide {
 
     /** Forwards an answer with status 2xx to a caller of the same dialect. */
     AnswerPipe passThroughAnswer(RenderContext context);
+
+    /** The same, for the answer to that request, in dialects whose answers repeat what was asked. */
+    default AnswerPipe passThroughAnswer(RenderContext context, byte[] body) {
+        return passThroughAnswer(context);
+    }
 }

@@ -7,6 +7,7 @@ import dev.laneway.dialects.Losses;
 import dev.laneway.dialects.neutral.CacheMark;
 import dev.laneway.dialects.neutral.MediaSource;
 import dev.laneway.dialects.neutral.Part;
+import dev.laneway.dialects.neutral.SignatureMark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -53,6 +54,8 @@ final class BlockWriter {
             case Part.Thinking(var text, var signature) -> {
                 if (signature == null) {
                     losses.dropped("thinking", "it is not signed");
+                } else if (SignatureMark.isForeign(Dialect.ANTHROPIC_MESSAGES, signature)) {
+                    losses.dropped("thinking", "only its own vendor can read it");
                 } else {
                     to.addObject().put("type", "thinking").put("thinking", text).put("signature", signature);
                 }
@@ -71,6 +74,9 @@ final class BlockWriter {
             case Part.Opaque(var origin, var json) -> {
                 if (origin == Dialect.ANTHROPIC_MESSAGES) {
                     to.add(json);
+                } else if (origin == Dialect.OPENAI_RESPONSES
+                        && json.path("type").asText().endsWith("_call")) {
+                    losses.dropped(json.path("type").asText(), "another vendor's tool made it");
                 } else {
                     losses.refuse("A content part of this request has no place in Anthropic Messages.");
                 }

@@ -1,9 +1,11 @@
 package dev.laneway.dialects.anthropic;
 
+import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.json.JsonCursor;
 import dev.laneway.dialects.json.ObjectEdit;
 import dev.laneway.dialects.json.Splice;
+import dev.laneway.dialects.neutral.SignatureMark;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -117,7 +119,10 @@ final class RequestSplicer {
             if (at.keyIs("type")) {
                 thought = "thinking".equals(at.takeString());
             } else if (at.keyIs("signature")) {
-                signed = at.skipNonEmptyString();
+                var signature = at.takeString();
+                signed = signature != null
+                        && !signature.isEmpty()
+                        && !SignatureMark.isForeign(Dialect.ANTHROPIC_MESSAGES, signature);
             } else {
                 at.skipValue();
             }

@@ -39,6 +39,11 @@ public abstract class Transcript {
     /** Whether a block of text is open. */
     protected abstract boolean open();
 
+    /** The answer's id as a beginning carries it; with what else is needed to go on in the dialect's stream. */
+    protected String answerId(String id) {
+        return id;
+    }
+
     protected final void said(String more) {
         for (var i = 0; i < more.length(); i++) {
             var c = more.charAt(i);
@@ -89,6 +94,6 @@ public abstract class Transcript {
         var whole = text.toString();
         return spoilt || !inText() || whole.isBlank()
                 ? null
-                : new Beginning(id, created, block(), open(), whole, TokenUsage.NONE);
+                : new Beginning(answerId(id), created, block(), open(), whole, TokenUsage.NONE);
     }
 }

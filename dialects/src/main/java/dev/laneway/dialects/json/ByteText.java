@@ -35,6 +35,11 @@ public final class ByteText {
         return this;
     }
 
+    /** Puts a space in the place of a byte that was written. */
+    public void space(int at) {
+        bytes[at] = ' ';
+    }
+
     public ByteText number(long number) {
         return ascii(Long.toString(number));
     }

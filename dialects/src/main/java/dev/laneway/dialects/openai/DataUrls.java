@@ -3,10 +3,10 @@ package dev.laneway.dialects.openai;
 import dev.laneway.dialects.neutral.MediaSource;
 
 /** {@code data:MEDIA/TYPE;base64,DATA} (RFC 2397), in which Chat Completions carries inline media. */
-final class DataUrls {
+public final class DataUrls {
     private DataUrls() {}
 
-    static MediaSource source(String url) {
+    public static MediaSource source(String url) {
         var comma = url.indexOf(',');
         if (!url.regionMatches(true, 0, "data:", 0, 5) || comma < 0) {
             return new MediaSource.Url(url);
@@ -19,7 +19,7 @@ final class DataUrls {
         return new MediaSource.Base64(type.isEmpty() ? "text/plain" : type, url.substring(comma + 1));
     }
 
-    static String url(MediaSource.Base64 source) {
+    public static String url(MediaSource.Base64 source) {
         return "data:" + source.mediaType() + ";base64," + source.data();
     }
 }

@@ -3,7 +3,7 @@ package dev.laneway.dialects.openai;
 import java.util.regex.Pattern;
 
 /** What the name of one of OpenAI's models tells of it. */
-final class Models {
+public final class Models {
     /** The o-series and gpt-5 and later, except the chat variants, reason; they refuse a temperature and know efforts. */
     private static final Pattern REASONING = Pattern.compile("(?:.*/)?(?:o[1-9]|gpt-[5-9]|gpt-[1-9]\\d)(?!.*-chat).*");
 
@@ -18,7 +18,7 @@ final class Models {
         return BREAKPOINTS.matcher(model).matches();
     }
 
-    static boolean reason(String model) {
+    public static boolean reason(String model) {
         return REASONING.matcher(model).matches();
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 
 /** Whether OpenAI would take a schema with {@code strict:true}: every object closed, and every property of it required. */
-final class StrictSchema {
+public final class StrictSchema {
     private StrictSchema() {}
 
-    static boolean fits(JsonNode schema) {
+    public static boolean fits(JsonNode schema) {
         if (schema.path("properties").isObject() || schema.path("type").asText().equals("object")) {
             var open = schema.path("additionalProperties");
             if (!open.isBoolean() || open.booleanValue()) {

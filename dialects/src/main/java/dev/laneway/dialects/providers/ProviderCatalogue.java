@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vendors, read once from {@code providers.json}. A row there has a {@code name} and whatever differs from an
  * OpenAI-compatible API that wants a bearer token: {@code dialect}, {@code base_url}, {@code auth}, {@code keys} and {@code
- * base_urls} (environment variables), {@code self_hosted}, {@code quirks}, {@code aliases}.
+ * base_urls} (environment variables), {@code self_hosted}, {@code quirks}, {@code aliases}, and
+ * {@code responses}, where the vendor has OpenAI's Responses API at the same address.
  */
 public final class ProviderCatalogue {
     private static final ProviderCatalogue BUILT_IN = new ProviderCatalogue(builtIn());
+
+    private static final String RESPONSES = "_responses";
 
     private final Map<String, ProviderRow> rows = new LinkedHashMap<>();
     private final Map<String, ProviderRow> byPrefix = new LinkedHashMap<>();
@@ -36,10 +39,16 @@ public final class ProviderCatalogue {
             rows.put(row.name(), row);
             byPrefix.put(row.name(), row);
             texts(node, "aliases").forEach(alias -> byPrefix.put(alias, row));
+            if (node.path("responses").asBoolean()) {
+                byPrefix.put(row.name() + RESPONSES, row.as(row.name() + RESPONSES, Dialect.OPENAI_RESPONSES));
+            }
         }
     }
 
-    /** The row of a LiteLLM prefix or one of its aliases, or null where there is none. */
+    /**
+     * The row of a LiteLLM prefix or one of its aliases, or null where there is none. {@code openai_responses} is {@code openai} for
+     * those of its models that are called by OpenAI Responses.
+     */
     public static @Nullable ProviderRow find(String prefix) {
         return BUILT_IN.byPrefix.get(prefix.toLowerCase(Locale.ROOT));
     }

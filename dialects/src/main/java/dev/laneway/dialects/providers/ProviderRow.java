@@ -1,6 +1,7 @@
 package dev.laneway.dialects.providers;
 
 import dev.laneway.contracts.VendorDialect;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,17 @@ public record ProviderRow(
         keyVariables = List.copyOf(keyVariables);
         baseUrlVariables = List.copyOf(baseUrlVariables);
         quirks = Set.copyOf(quirks);
+    }
+
+    /** The same vendor under another name and by another dialect, of whose quirks none are known. */
+    ProviderRow as(String otherName, VendorDialect other) {
+        var kept = EnumSet.noneOf(Quirk.class);
+        for (var quirk : List.of(Quirk.ROOT_BASE_URL, Quirk.TAKES_REASONING_EFFORT)) {
+            if (quirks.contains(quirk)) {
+                kept.add(quirk);
+            }
+        }
+        return new ProviderRow(otherName, other, baseUrl, auth, keyVariables, baseUrlVariables, selfHosted, kept);
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.continuing.Continuation;
-import dev.laneway.dialects.providers.ProviderCatalogue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -29,7 +28,11 @@ class ContinuationTest {
     /** Who speaks what. */
     record Way(Dialect caller, Dialect first, Dialect second) {
         CallerEar ear() {
-            return caller == Dialect.OPENAI_CHAT ? new OpenAiEar() : new AnthropicEar();
+            return switch (caller) {
+                case OPENAI_CHAT -> new OpenAiEar();
+                case ANTHROPIC_MESSAGES -> new AnthropicEar();
+                case OPENAI_RESPONSES -> new ResponsesEar();
+            };
         }
     }
 
@@ -62,7 +65,13 @@ class ContinuationTest {
                 : first.answer().usage();
         assertThat(heard.usage()).as("of both").isEqualTo(new TokenUsage(40, 9, 0, 0, 0).plus(before));
         var text = told.toString(StandardCharsets.UTF_8);
-        assertThat(text).containsOnlyOnce(way.caller() == Dialect.OPENAI_CHAT ? "\"role\":" : "event: message_start");
+        assertThat(text)
+                .containsOnlyOnce(
+                        switch (way.caller()) {
+                            case OPENAI_CHAT -> "\"role\":";
+                            case ANTHROPIC_MESSAGES -> "event: message_start";
+                            case OPENAI_RESPONSES -> "event: response.created";
+                        });
         if (way.caller() == Dialect.OPENAI_CHAT) {
             var ids = CallerEar.events(told.toByteArray()).stream()
                     .filter(event -> event.data().startsWith("{"))
@@ -81,7 +90,8 @@ class ContinuationTest {
         var second = open(
                 way, way.second(), Continuation.of(Beginning.read(first.answer().beginning())));
 
-        JsonNode messages = CallerEar.json(second.call().body()).path("messages");
+        JsonNode messages = CallerEar.json(second.call().body())
+                .path(way.second() == Dialect.OPENAI_RESPONSES ? "input" : "messages");
         JsonNode last = messages.path(messages.size() - 1);
         if (way.second() == Dialect.ANTHROPIC_MESSAGES) {
             assertThat(last.path("role").asText()).isEqualTo("assistant");
@@ -90,11 +100,18 @@ class ContinuationTest {
                     .containsExactly(VendorVoice.TEXT_START.strip());
         } else {
             assertThat(last.path("role").asText()).isEqualTo("user");
-            assertThat(last.path("content").asText()).contains("Go on");
+            assertThat(text(last)).contains("Go on");
             JsonNode said = messages.path(messages.size() - 2);
             assertThat(said.path("role").asText()).isEqualTo("assistant");
-            assertThat(said.path("content").asText()).isEqualTo(VendorVoice.TEXT_START);
+            assertThat(text(said)).isEqualTo(VendorVoice.TEXT_START);
         }
+    }
+
+    private static String text(JsonNode message) {
+        var content = message.path("content");
+        return content.isTextual()
+                ? content.textValue()
+                : content.path(0).path("text").asText();
     }
 
     @ParameterizedTest
@@ -173,9 +190,7 @@ class ContinuationTest {
         var second = open(way, way.second(), Continuation.of(beginning));
 
         var body = CallerEar.json(second.call().body());
-        var limit =
-                body.path("max_tokens").asInt(body.path("max_completion_tokens").asInt());
-        assertThat(limit).isEqualTo(LIMIT - 10);
+        assertThat(limit(body)).isEqualTo(LIMIT - 10);
     }
 
     @ParameterizedTest
@@ -186,9 +201,13 @@ class ContinuationTest {
         var second = open(way, way.second(), Continuation.of(beginning), new Target.Policy(50, Set.of()));
 
         var body = CallerEar.json(second.call().body());
-        assertThat(body.path("max_tokens")
-                        .asInt(body.path("max_completion_tokens").asInt()))
-                .isEqualTo(40);
+        assertThat(limit(body)).isEqualTo(40);
+    }
+
+    private static int limit(JsonNode body) {
+        return body.path("max_tokens").asInt()
+                + body.path("max_completion_tokens").asInt()
+                + body.path("max_output_tokens").asInt();
     }
 
     private static final int LIMIT = 100;
@@ -199,7 +218,11 @@ class ContinuationTest {
     }
 
     private static VendorVoice voice(Dialect vendor) {
-        return vendor == Dialect.OPENAI_CHAT ? new OpenAiVoice() : new AnthropicVoice();
+        return switch (vendor) {
+            case OPENAI_CHAT -> new OpenAiVoice();
+            case ANTHROPIC_MESSAGES -> new AnthropicVoice();
+            case OPENAI_RESPONSES -> new ResponsesVoice();
+        };
     }
 
     private static byte[] begins(Dialect vendor, String text) {
@@ -215,6 +238,11 @@ class ContinuationTest {
                                 + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n"
                                 + "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
                                 + "\"delta\":{\"type\":\"text_delta\",\"text\":" + quoted + "}}\n\n";
+                    case OPENAI_RESPONSES ->
+                        "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"other\","
+                                + "\"model\":\"m\"},\"sequence_number\":0}\n\n"
+                                + "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\","
+                                + "\"output_index\":0,\"delta\":" + quoted + ",\"sequence_number\":1}\n\n";
                 })
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -230,6 +258,10 @@ class ContinuationTest {
                         + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
                         + "\"usage\":{\"input_tokens\":40,\"output_tokens\":9}}\n\n"
                         + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+            case OPENAI_RESPONSES ->
+                "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"id\":\"other\","
+                        + "\"status\":\"completed\",\"usage\":{\"input_tokens\":40,\"output_tokens\":9}},"
+                        + "\"sequence_number\":2}\n\n";
         };
         var all = new ByteArrayOutputStream();
         all.writeBytes(begins(vendor, text));
@@ -242,18 +274,18 @@ class ContinuationTest {
     }
 
     private static Exchange.Ready open(Way way, Dialect vendor, Continuation continuation, Target.Policy policy) {
-        var openAi = vendor == Dialect.OPENAI_CHAT;
         var target = new Target(
-                Objects.requireNonNull(ProviderCatalogue.find(openAi ? "openai" : "anthropic")),
+                Providers.of(vendor),
                 VendorVoice.MODEL,
-                new Target.Endpoint(
-                        openAi ? "https://vendor.example/v1/" : "https://vendor.example", "the-key", Map.of()),
+                new Target.Endpoint(Providers.base(vendor), "the-key", Map.of()),
                 "r1:0:0",
                 true,
                 Map.of(),
                 policy);
-        var body = "{\"model\":\"m\",\"stream\":true,\"max_tokens\":" + LIMIT
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
+        var responses = way.caller() == Dialect.OPENAI_RESPONSES;
+        var body = "{\"model\":\"m\",\"stream\":true,\"" + (responses ? "max_output_tokens" : "max_tokens") + "\":"
+                + LIMIT + ",\"" + (responses ? "input" : "messages")
+                + "\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
         return (Exchange.Ready) Exchange.open(
                 Dialects.inbound(way.caller()),
                 body.getBytes(StandardCharsets.UTF_8),

@@ -35,7 +35,8 @@ class RecordingsTest {
         "azure-filter.txt, OPENAI_CHAT",
         "deepseek-reasoning.txt, OPENAI_CHAT",
         "ant-thinking.txt, ANTHROPIC_MESSAGES",
-        "ant-tools.txt, ANTHROPIC_MESSAGES"
+        "ant-tools.txt, ANTHROPIC_MESSAGES",
+        "oai-resp-tools.txt, OPENAI_RESPONSES"
     })
     void shouldReadTheSameWholeAndInPieces(String file, Dialect vendor) {
         shouldReadTheSame(file, vendor);
@@ -84,6 +85,33 @@ class RecordingsTest {
         var text = new String(bytes, StandardCharsets.UTF_8).stripTrailing() + "\n\n";
         assertThat(new String(whole, StandardCharsets.UTF_8)).isEqualTo(text);
         assertThat(new String(pieces, StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+
+    @Test
+    void shouldPassAResponseOnButForItsIds() {
+        var bytes = recording("oai-resp-tools.txt");
+        var call = "fc_67e554a1de488191af0831d35cbe082e0794405d35281ae2";
+
+        var whole = run(Dialects.outbound(Dialect.OPENAI_RESPONSES).passThroughAnswer(CONTEXT), bytes, bytes.length);
+        var pieces = run(Dialects.outbound(Dialect.OPENAI_RESPONSES).passThroughAnswer(CONTEXT), bytes, 7);
+
+        var text = new String(bytes, StandardCharsets.UTF_8).stripTrailing() + "\n\n";
+        var expected = text.replace("resp_67e554a155508191900ee113293c4c830794405d35281ae2", "resp_r1")
+                .replace(call, call + "~r1");
+        assertThat(new String(whole, StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(pieces).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPENAI_CHAT, tool_calls", "ANTHROPIC_MESSAGES, tool_use"})
+    void shouldHearAToolCallOfAResponse(Dialect caller, String finish) {
+        var heard = translated("oai-resp-tools.txt", Dialect.OPENAI_RESPONSES, caller);
+
+        assertThat(heard.calls())
+                .containsExactly(
+                        new Heard.Call("call_kL0PCQV7M2WMoVX8V8OtYSAL", "get_capital", "{\"country\":\"France\"}"));
+        assertThat(heard.finish()).isEqualTo(finish);
+        assertThat(heard.usage()).isEqualTo(TokenUsage.of(255, 16));
     }
 
     @Test
@@ -158,7 +186,12 @@ class RecordingsTest {
                 Dialects.vendor(vendor).reader(true), Dialects.inbound(caller).renderer(CONTEXT));
         var bytes = run(pipe, recording(file), 7);
         assertThat(pipe.failure()).isNull();
-        return (caller == Dialect.OPENAI_CHAT ? new OpenAiEar() : new AnthropicEar()).stream(bytes);
+        CallerEar ear = switch (caller) {
+            case OPENAI_CHAT -> new OpenAiEar();
+            case ANTHROPIC_MESSAGES -> new AnthropicEar();
+            case OPENAI_RESPONSES -> new ResponsesEar();
+        };
+        return ear.stream(bytes);
     }
 
     private static byte[] run(AnswerPipe pipe, byte[] bytes, int size) {

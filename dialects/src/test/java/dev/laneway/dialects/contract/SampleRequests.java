@@ -10,7 +10,12 @@ final class SampleRequests {
     static byte[] plain(Dialect dialect, boolean stream) {
         var common =
                 "'model':'my-route','messages':[{'role':'user','content':'hi'}]" + (stream ? ",'stream':true" : "");
-        return bytes(dialect == Dialect.OPENAI_CHAT ? "{" + common + "}" : "{'max_tokens':100," + common + "}");
+        return bytes(
+                switch (dialect) {
+                    case OPENAI_CHAT -> "{" + common + "}";
+                    case ANTHROPIC_MESSAGES -> "{'max_tokens':100," + common + "}";
+                    case OPENAI_RESPONSES -> "{" + common.replace("'messages'", "'input'") + "}";
+                });
     }
 
     /** System, images, a parallel call with results, a user's turn after them, tools, thinking. */
@@ -53,6 +58,28 @@ final class SampleRequests {
                         {'name':'clock','input_schema':{'type':'object'}}],
                         'tool_choice':{'type':'auto','disable_parallel_tool_use':true},'stop_sequences':['END'],
                         'metadata':{'user_id':'u1'},'context_management':{'edits':[]}}""".formatted(stream);
+                    case OPENAI_RESPONSES -> """
+                        {'model':'my-route','stream':%s,'instructions':'be brief','input':[
+                        {'role':'developer','content':'and kind'},
+                        {'type':'message','role':'user','content':[{'type':'input_text','text':'look'},
+                        {'type':'input_image','image_url':'data:image/png;base64,AAAA','detail':'auto'},
+                        {'type':'input_image','image_url':'https://example.com/x.png','detail':'low'}]},
+                        {'type':'reasoning','id':'rs_1','summary':[{'type':'summary_text','text':'hm'}],'encrypted_content':'Zm9v'},
+                        {'type':'message','id':'msg_1','role':'assistant','status':'completed','content':[
+                        {'type':'output_text','text':'on it','annotations':[]}]},
+                        {'type':'function_call','id':'fc_1','call_id':'call_1','name':'weather','arguments':'{\\'city\\':\\'Paris\\'}'},
+                        {'type':'function_call','call_id':'call_2','name':'clock','namespace':'time','arguments':'{}'},
+                        {'type':'function_call_output','call_id':'call_1','output':'sunny'},
+                        {'type':'function_call_output','call_id':'call_2','output':[{'type':'input_text','text':'noon'}]},
+                        {'role':'user','content':'and now?'}],
+                        'tools':[{'type':'function','name':'weather','description':'w','strict':false,
+                        'parameters':{'type':'object','properties':{'city':{'type':'string'}}}},
+                        {'type':'namespace','name':'time','description':'t','tools':[{'type':'function','name':'clock'}]},
+                        {'type':'custom','name':'apply_patch','format':{'type':'grammar','syntax':'lark','definition':'start: X'}},
+                        {'type':'web_search'}],
+                        'tool_choice':'auto','parallel_tool_calls':false,'max_output_tokens':4000,'store':false,
+                        'include':['reasoning.encrypted_content'],'prompt_cache_key':'k','client_metadata':{'a':'b'},
+                        'user':'u1','unheard_of':1}""".formatted(stream);
                 });
     }
 

@@ -25,6 +25,20 @@ final class DeploymentDefaults {
     private static final Set<String> ALSO_ANTHROPIC =
             Set.of("temperature", "top_k", "top_p", "thinking", "service_tier");
 
+    /** The same of OpenAI's Responses API. */
+    private static final Set<String> ALSO_RESPONSES = Set.of(
+            "metadata",
+            "parallel_tool_calls",
+            "prompt_cache_key",
+            "safety_identifier",
+            "service_tier",
+            "temperature",
+            "tool_choice",
+            "tools",
+            "top_logprobs",
+            "top_p",
+            "user");
+
     private DeploymentDefaults() {}
 
     /** The operator's cap where the client set none, 0 for none: the smaller one of the deployment's and the gateway's. */
@@ -80,6 +94,7 @@ final class DeploymentDefaults {
                 switch (dialect) {
                     case OPENAI_CHAT -> false;
                     case ANTHROPIC_MESSAGES -> RequestFields.names().contains(name) && !ALSO_ANTHROPIC.contains(name);
+                    case OPENAI_RESPONSES -> RequestFields.names().contains(name) && !ALSO_RESPONSES.contains(name);
                 };
             case VendorOnlyDialect only ->
                 switch (only) {

@@ -1,0 +1,27 @@
+package dev.laneway.dialects.contract;
+
+import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.dialects.providers.ProviderRow;
+import java.util.Objects;
+
+/** A vendor for each dialect, and where it is. */
+final class Providers {
+    private Providers() {}
+
+    static ProviderRow of(Dialect dialect) {
+        return Objects.requireNonNull(ProviderCatalogue.find(
+                switch (dialect) {
+                    case OPENAI_CHAT -> "openai";
+                    case ANTHROPIC_MESSAGES -> "anthropic";
+                    case OPENAI_RESPONSES -> "openai_responses";
+                }));
+    }
+
+    static String base(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> "https://vendor.example/v1/";
+            case ANTHROPIC_MESSAGES -> "https://vendor.example";
+        };
+    }
+}
