@@ -75,7 +75,7 @@ public final class AccessPlan {
         Principal who = Principal.INGRESS;
         // what it is asked about later it reads again: requests under way, facts, answers
         rules.add(topics(who, zone, "requests", Right.WRITE, Right.READ));
-        rules.add(topic(who, Topics.bodies(zone), Right.WRITE));
+        rules.add(topic(who, Topics.bodies(zone), Right.WRITE, Right.READ));
         rules.add(topic(who, Topics.signals(zone), Right.WRITE));
         rules.add(topic(who, Topics.replies(zone), Right.READ));
     }

@@ -3,6 +3,7 @@ package dev.laneway.ingress;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.InboundDialect;
+import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.call.ChatCalls;
 import dev.laneway.ingress.http.BodyIntake;
 import dev.laneway.ingress.http.Call;
@@ -13,6 +14,8 @@ import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
 import dev.laneway.ingress.requests.RequestPages;
+import dev.laneway.ingress.responses.ResponsePages;
+import dev.laneway.ingress.responses.ResponsesCalls;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,11 +33,14 @@ final class HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
     private static final String MESSAGES = "/v1/messages";
     private static final InboundDialect OPENAI = Dialects.inbound(Dialect.OPENAI_CHAT);
+    private static final InboundDialect RESPONSES = Dialects.inbound(Dialect.OPENAI_RESPONSES);
     private static final InboundDialect ANTHROPIC = Dialects.inbound(Dialect.ANTHROPIC_MESSAGES);
 
     private final LoopParts parts;
     private final FrontDoor door;
     private final ChatCalls chat;
+    private final ResponsesCalls responses;
+    private final ResponsePages responsePages;
     private final TokenCounts counts;
     private final ModelPages models;
     private final RequestPages requests;
@@ -43,12 +49,16 @@ final class HttpRoutes {
             LoopParts parts,
             FrontDoor door,
             ChatCalls chat,
+            ResponsesCalls responses,
+            ResponsePages responsePages,
             TokenCounts counts,
             ModelPages models,
             RequestPages requests) {
         this.parts = parts;
         this.door = door;
         this.chat = chat;
+        this.responses = responses;
+        this.responsePages = responsePages;
         this.counts = counts;
         this.models = models;
         this.requests = requests;
@@ -60,6 +70,8 @@ final class HttpRoutes {
         post(router, MESSAGES, ANTHROPIC, chat);
         post(router, "/chat/completions", OPENAI, chat);
         post(router, MESSAGES + "/count_tokens", ANTHROPIC, counts);
+        responses(router, "/v1/responses");
+        responses(router, "/responses");
         models(router, "/v1/models");
         models(router, "/models");
         requests(router, "/v1/requests");
@@ -92,6 +104,26 @@ final class HttpRoutes {
                 path + "/*",
                 context -> door.withoutBody(
                         modelCall(context), (call, caller) -> models.one(call, nameIn(context, path))));
+    }
+
+    private void responses(Router router, String path) {
+        post(router, path, RESPONSES, responses);
+        router.post(path + "/:name/cancel").handler(responsePage(responsePages::cancel));
+        onlyWith(router, path + "/:name/cancel", "POST, OPTIONS");
+        router.get(path + "/:name/input_items").handler(responsePage(responsePages::inputItems));
+        onlyWith(router, path + "/:name/input_items", "GET, OPTIONS");
+        router.get(path + "/:name").handler(responsePage(responsePages::show));
+        router.delete(path + "/:name").handler(responsePage(responsePages::delete));
+        onlyWith(router, path + "/:name", "GET, DELETE, OPTIONS");
+    }
+
+    private interface ResponsePage {
+        void answer(Call call, Caller caller, String id);
+    }
+
+    private Handler<RoutingContext> responsePage(ResponsePage page) {
+        return context -> door.withoutBody(
+                Call.begin(context.request(), RESPONSES), (call, caller) -> page.answer(call, caller, name(context)));
     }
 
     private void requests(Router router, String path) {

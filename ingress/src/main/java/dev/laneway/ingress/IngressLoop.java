@@ -16,6 +16,9 @@ import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
 import dev.laneway.ingress.reply.ReplyInbox;
 import dev.laneway.ingress.requests.RequestPages;
+import dev.laneway.ingress.responses.ResponsePages;
+import dev.laneway.ingress.responses.ResponseStore;
+import dev.laneway.ingress.responses.ResponsesCalls;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
@@ -89,10 +92,15 @@ final class IngressLoop extends VerticleBase {
                 parts.replaying(),
                 parts.settings().waits().slowClient(),
                 parts.meters());
+        ChatCalls chat = new ChatCalls(vertx, parts.routes(), requests, door, replays, parts.replies());
+        ResponseStore stored = new ResponseStore(
+                vertx, parts.history(), parts.bodies(), replays, store, out, parts.routes()::answersKept);
         Router router = new HttpRoutes(
                         parts,
                         door,
-                        new ChatCalls(vertx, parts.routes(), requests, door, replays, parts.replies()),
+                        chat,
+                        new ResponsesCalls(vertx, chat, stored, door, parts.memory(), this::maxBodyBytes),
+                        new ResponsePages(door, stored),
                         new TokenCounts(parts.routes()::config, parts.memory()),
                         new ModelPages(door, parts.routes()::config),
                         new RequestPages(door, store, parts.history(), replays))

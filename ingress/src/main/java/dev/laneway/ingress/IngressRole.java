@@ -13,7 +13,9 @@ import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.AnswerLog;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.reply.ReplyTails;
+import dev.laneway.ingress.requests.LogBodies;
 import dev.laneway.ingress.requests.LogHistory;
+import dev.laneway.runtime.body.BodyReader;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.health.BrokerProbe;
 import dev.laneway.runtime.health.CacheProbe;
@@ -83,6 +85,7 @@ public final class IngressRole implements Role {
         ReplyTails tails = new ReplyTails(vertx, kafka, outside.node().instance(), dispatcher);
         HealthBoard board = HealthBoard.open(vertx, probes(outside, kafka), HEALTH_INTERVAL);
 
+        BodyReader largeBodies = new BodyReader(vertx, kafka, "ingress");
         AtomicBoolean leaving = new AtomicBoolean();
         List<IngressLoop> loops = new CopyOnWriteArrayList<>();
         Readiness readiness = new Readiness(routes, tails, board, loops, leaving);
@@ -99,6 +102,7 @@ public final class IngressRole implements Role {
                 () -> names(vertx, outside.servers().redisUrl()),
                 new AnswerLog(kafka),
                 new LogHistory(vertx, kafka),
+                new LogBodies(vertx, kafka, largeBodies),
                 new Semaphore(Replays.MOST),
                 tails::address,
                 new HealthPages(board, readiness::brokerAnswers, readiness::reasons),

@@ -10,6 +10,7 @@ import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.reply.AnswerSource;
 import dev.laneway.ingress.reply.ReplyDispatcher;
+import dev.laneway.ingress.requests.RequestBodies;
 import dev.laneway.ingress.requests.RequestHistory;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
 import dev.laneway.runtime.meters.Meters;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param names makes a loop's store of names, on that loop
  * @param answers where answers can be read again
  * @param history what became of requests
+ * @param bodies what clients sent
  * @param replaying room for answers that are given again
  * @param replies where answers of a zone's requests go; null while they can't be read
  * @param leaving whether connections end with the request that is under way on them
@@ -45,6 +47,7 @@ record LoopParts(
         Supplier<IdempotencyStore> names,
         AnswerSource answers,
         RequestHistory history,
+        RequestBodies bodies,
         Semaphore replaying,
         Function<Zone, @Nullable ReplyAddress> replies,
         HealthPages health,

@@ -87,6 +87,7 @@ public final class RunningIngress implements RunningRole {
                 .otherwiseEmpty()
                 .compose(closed -> {
                     vertx.cancelTimer(keysTimer);
+                    parts.bodies().close();
                     return on(home, board::close);
                 });
         drained = done;

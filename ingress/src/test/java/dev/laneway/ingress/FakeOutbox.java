@@ -1,5 +1,6 @@
 package dev.laneway.ingress;
 
+import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
@@ -28,6 +29,7 @@ final class FakeOutbox implements Outbox {
     }
 
     final BlockingQueue<Published> published = new LinkedBlockingQueue<>();
+    final List<Fact.Subject> marks = new CopyOnWriteArrayList<>();
     final List<Signal> signals = new CopyOnWriteArrayList<>();
     /** Whether records are acknowledged as they come; otherwise the test does it. */
     volatile boolean acknowledges = true;
@@ -44,6 +46,12 @@ final class FakeOutbox implements Outbox {
             promise.complete();
         }
         return promise.future();
+    }
+
+    @Override
+    public Future<Void> mark(Fact.Subject subject) {
+        marks.add(subject);
+        return available ? Future.succeededFuture() : Future.failedFuture("away");
     }
 
     @Override

@@ -66,6 +66,7 @@ final class TestIngress implements AutoCloseable {
     final ProcessIdempotency names = new ProcessIdempotency(System::currentTimeMillis, true);
     final FakeAnswers answers = new FakeAnswers();
     final FakeHistory history = new FakeHistory();
+    final FakeBodies bodies = new FakeBodies();
     volatile Authenticator authenticator = new MasterKeyAuthenticator(() -> this.keys);
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
@@ -90,6 +91,7 @@ final class TestIngress implements AutoCloseable {
                 () -> names,
                 answers,
                 history,
+                bodies,
                 new Semaphore(Replays.MOST),
                 addresses::get,
                 new HealthPages(

@@ -53,6 +53,13 @@ public final class ChatCalls implements FrontDoor.Taker {
         this.replies = replies;
     }
 
+    /** Whether the route of that name may leave the local zone. */
+    public boolean mayLeave(String model) {
+        RouteBook.Edition edition = routes.current();
+        RouteCard card = edition == null || !callable(model) ? null : edition.find(model);
+        return card != null && card.route().zone() != Zone.LOCAL;
+    }
+
     @Override
     public @Nullable Rejection take(Call call, Caller caller, byte[] body, Inspected asked) {
         RouteBook.Edition edition = routes.current();

@@ -48,6 +48,12 @@ public final class KafkaOutbox implements Outbox {
         });
     }
 
+    @Override
+    public Future<Void> mark(Fact.Subject subject) {
+        Fact.Accepted named = new Fact.Accepted(subject);
+        return sink.send(Topics.USAGE, named, FACTS.encode(named), null).mapEmpty();
+    }
+
     private Future<Void> publishRequest(String topic, Request request, byte[] body) {
         if (BodyWriter.tooLarge(body.length)) {
             return bodies.write(request.zone(), request.id(), body).compose(elsewhere -> {

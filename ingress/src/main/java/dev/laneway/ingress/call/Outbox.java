@@ -1,5 +1,6 @@
 package dev.laneway.ingress.call;
 
+import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
@@ -12,6 +13,9 @@ public interface Outbox {
      * dev.laneway.runtime.kafka.SinkException} within about two seconds of the broker's silence.
      */
     Future<Void> publish(String topic, Request request, byte[] body);
+
+    /** Publishes that a request that was accepted has another name. Succeeds and fails as {@link #publish} does. */
+    Future<Void> mark(Fact.Subject subject);
 
     /** Publishes a signal, now or when the broker is back. */
     void signal(Zone zone, Signal signal);

@@ -12,6 +12,7 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.AnswerSource;
+import dev.laneway.ingress.requests.RequestHistory;
 import dev.laneway.runtime.meters.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Context;
@@ -104,6 +105,32 @@ public final class Replays {
                         vertx.getOrCreateContext())
                 .onComplete(done -> free.release())
                 .map(found -> found ? collector.text() : AnswerText.GONE);
+    }
+
+    /**
+     * Reads an answer whole. Fails where it can't be read just now.
+     *
+     * @return empty where it is not there any more, or longer
+     */
+    public Future<byte[]> bytes(Fact.Attempted end, int mostBytes) {
+        if (!free.tryAcquire()) {
+            return Future.failedFuture(new RequestHistory.Busy());
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        boolean[] tooLong = new boolean[1];
+        return Future.fromCompletionStage(
+                        CompletableFuture.supplyAsync(
+                                () -> answers.read(end, (head, more, last) -> {
+                                    tooLong[0] = bytes.size() + more.length > mostBytes;
+                                    if (!tooLong[0]) {
+                                        bytes.writeBytes(more);
+                                    }
+                                    return !tooLong[0];
+                                }),
+                                THREADS),
+                        vertx.getOrCreateContext())
+                .onComplete(done -> free.release())
+                .map(found -> found && !tooLong[0] ? bytes.toByteArray() : new byte[0]);
     }
 
     /** The error of a failure, in the gateway's words: the vendor's are not kept. */

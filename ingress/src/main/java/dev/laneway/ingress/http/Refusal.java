@@ -29,6 +29,12 @@ public enum Refusal {
             ClientError.INVALID_REQUEST,
             "request_not_found",
             "No request of yours is known by that id, Idempotency-Key or X-Client-Request-Id."),
+    UNKNOWN_RESPONSE(404, ClientError.INVALID_REQUEST, "response_not_found", "No response of yours has that id."),
+    STAYS_LOCAL(
+            403,
+            "permission_error",
+            "zone_refused",
+            "What this request goes on from was said where nothing leaves the local zone: it can't be taken to a route that may."),
     IN_PROGRESS(
             409,
             ClientError.INVALID_REQUEST,

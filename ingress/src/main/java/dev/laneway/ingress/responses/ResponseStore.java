@@ -1,0 +1,163 @@
+package dev.laneway.ingress.responses;
+
+import dev.laneway.contracts.ClientNames;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.RequestIds;
+import dev.laneway.dialects.responses.ItemIds;
+import dev.laneway.dialects.responses.StoredResponse;
+import dev.laneway.ingress.auth.Caller;
+import dev.laneway.ingress.call.ClientNaming;
+import dev.laneway.ingress.call.Outbox;
+import dev.laneway.ingress.call.Replays;
+import dev.laneway.ingress.requests.Past;
+import dev.laneway.ingress.requests.RequestBodies;
+import dev.laneway.ingress.requests.RequestHistory;
+import dev.laneway.runtime.idempotency.Found;
+import dev.laneway.runtime.idempotency.IdempotencyStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds stored responses, and deletes them. A caller sees its own, the master key all. A future fails with {@link
+ * RequestHistory.Busy}, with {@link MarksAway}, or where the broker does not answer in time. One event loop.
+ */
+public final class ResponseStore {
+    /** A longer answer is not given back, nor gone on from. */
+    static final int LARGEST_ANSWER = 16 << 20;
+
+    private static final long FIRST_WAIT_MILLIS = 20;
+    private static final long LAST_WAIT_MILLIS = 640;
+    private static final String DELETED = "response\u0000deleted\u0000";
+
+    private final Vertx vertx;
+    private final RequestHistory history;
+    private final RequestBodies bodies;
+    private final Replays replays;
+    private final IdempotencyStore names;
+    private final Outbox outbox;
+    private final Supplier<Duration> kept;
+
+    /** Whether a response was deleted can't be told just now. */
+    static final class MarksAway extends RuntimeException {
+        MarksAway() {
+            super("marks can't be looked up", null, false, false);
+        }
+    }
+
+    /** A response, and whose it is. */
+    record Stored(Fact.Subject subject, StoredResponse response) {}
+
+    /** @param kept how long answers are kept */
+    public ResponseStore(
+            Vertx vertx,
+            RequestHistory history,
+            RequestBodies bodies,
+            Replays replays,
+            IdempotencyStore names,
+            Outbox outbox,
+            Supplier<Duration> kept) {
+        this.vertx = vertx;
+        this.history = history;
+        this.bodies = bodies;
+        this.replays = replays;
+        this.names = names;
+        this.outbox = outbox;
+        this.kept = kept;
+    }
+
+    /** The response of that id; empty where the caller has none of it, or not any more. */
+    Future<Optional<Stored>> find(Caller caller, String responseId) {
+        String requestId = ItemIds.requestOfResponse(responseId);
+        return requestId == null ? Future.succeededFuture(Optional.empty()) : ofRequest(caller, requestId);
+    }
+
+    /** The response to that request. */
+    Future<Optional<Stored>> ofRequest(Caller caller, String requestId) {
+        if (RequestIds.acceptedAt(requestId).isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return answered(caller, requestId, FIRST_WAIT_MILLIS).compose(end -> {
+            if (end == null) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            return deleted(end.request())
+                    .compose(deleted -> deleted ? Future.succeededFuture(Optional.empty()) : read(end));
+        });
+    }
+
+    /** That a request has ended comes a moment after its answer: a client that is as fast waits for it. */
+    private Future<Fact.@Nullable Attempted> answered(Caller caller, String requestId, long waitMillis) {
+        return history.find(requestId).compose(found -> {
+            Past past = found.orElse(null);
+            if (past != null && !maySee(caller, past.subject())) {
+                return Future.succeededFuture(null);
+            }
+            if (past == null || past.end() == null) {
+                return waitMillis > LAST_WAIT_MILLIS
+                        ? Future.succeededFuture(null)
+                        : vertx.timer(waitMillis).compose(over -> answered(caller, requestId, 2 * waitMillis));
+            }
+            return Future.succeededFuture(past.end() instanceof Fact.Attempted end ? end : null);
+        });
+    }
+
+    private static boolean maySee(Caller caller, Fact.Subject subject) {
+        return caller.equals(Caller.MASTER) || caller.owner().equals(subject.owner());
+    }
+
+    private Future<Optional<Stored>> read(Fact.Attempted end) {
+        return bodies.find(end.request()).compose(sent -> {
+            if (sent.isEmpty() || sent.get().request().dialect() != Dialect.OPENAI_RESPONSES) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            boolean stream = sent.get().request().stream();
+            return replays.bytes(end, LARGEST_ANSWER)
+                    .map(answer -> Optional.ofNullable(
+                                    answer.length == 0
+                                            ? null
+                                            : StoredResponse.of(
+                                                    end.requestId(), sent.get().body(), answer, stream))
+                            .map(response -> new Stored(end.request(), response)));
+        });
+    }
+
+    private Future<Boolean> deleted(Fact.Subject subject) {
+        return names.find(ClientNaming.keyDigest(subject.owner(), mark(subject)), label(subject))
+                .recover(cause -> Future.failedFuture(new MarksAway()))
+                .compose(found -> switch (found) {
+                    case Found.Known known -> Future.succeededFuture(true);
+                    case Found.Nothing nothing -> Future.succeededFuture(false);
+                    case Found.NotRestored forgotten -> Future.failedFuture(new MarksAway());
+                });
+    }
+
+    /** No client can name its request so: a header holds no zero. */
+    private static String mark(Fact.Subject subject) {
+        return DELETED + subject.id();
+    }
+
+    private static String label(Fact.Subject subject) {
+        return ClientNaming.labelDigest(subject.owner(), mark(subject));
+    }
+
+    /** Deletes it: once the broker has the mark, it is gone for everybody. */
+    Future<Void> delete(Stored stored) {
+        Fact.Subject subject = stored.subject();
+        String label = label(subject);
+        names.label(label, subject.id(), kept.get());
+        return outbox.mark(new Fact.Subject(
+                subject.id(),
+                subject.owner(),
+                subject.route(),
+                subject.lane(),
+                subject.zone(),
+                subject.workClass(),
+                subject.acceptedAt(),
+                new ClientNames(null, null, label)));
+    }
+}
