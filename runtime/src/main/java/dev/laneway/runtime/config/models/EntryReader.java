@@ -62,7 +62,7 @@ final class EntryReader {
         Text stated = params.text("custom_llm_provider");
         Entry entry = switch (names.tell(model.value(), stated == null ? null : stated.value())) {
             case ProviderName.Told.Known(ProviderRow row, String vendorModel) ->
-                of(row, group, vendorModel, model, params, info);
+                of(spoken(row, info), group, vendorModel, model, params, info);
             case ProviderName.Told.NotYet(String prefix) -> {
                 String reason = "the provider " + prefix + " is not supported by this version";
                 reading.problems().unsupported(model.place(), "the provider " + prefix, "it is out of service");
@@ -79,6 +79,12 @@ final class EntryReader {
         };
         known.leftInLiteLlms(params, "litellm_params");
         return entry;
+    }
+
+    /** The vendor by the API that {@code model_info.mode} names: {@code responses} where it has that beside the chat one. */
+    private ProviderRow spoken(ProviderRow row, InfoReader.Stated info) {
+        ProviderRow responses = info.model().mode().equals("responses") ? names.responses(row) : null;
+        return responses == null ? row : responses;
     }
 
     /** An account's zone may differ where one model of a pattern runs elsewhere: named anew for it. */

@@ -80,6 +80,8 @@ public final class ProviderName {
             "deepseek", List.of("deepseek-"),
             "cohere", List.of("command-"));
 
+    private static final String RESPONSES = "responses/";
+
     private final Providers providers;
 
     ProviderName(Providers providers) {
@@ -111,7 +113,7 @@ public final class ProviderName {
         if (slash > 0) {
             String prefix = model.substring(0, slash);
             ProviderRow row = providers.find(prefix);
-            return row == null ? unknown(prefix) : new Told.Known(row, model.substring(slash + 1));
+            return row == null ? unknown(prefix) : known(row, model.substring(slash + 1));
         }
         for (Map.Entry<String, List<String>> vendor : BARE.entrySet()) {
             if (vendor.getValue().stream().anyMatch(model::startsWith)) {
@@ -120,6 +122,20 @@ public final class ProviderName {
             }
         }
         return new Told.Bare();
+    }
+
+    /** {@code openai/responses/gpt-5} is called by OpenAI Responses, as LiteLLM has it. */
+    private Told known(ProviderRow row, String own) {
+        ProviderRow responses = own.startsWith(RESPONSES) ? responses(row) : null;
+        return responses == null
+                ? new Told.Known(row, own)
+                : new Told.Known(responses, own.substring(RESPONSES.length()));
+    }
+
+    /** The same vendor by its Responses API; null where it has none. */
+    @Nullable
+    ProviderRow responses(ProviderRow row) {
+        return providers.find(row.name() + "_responses");
     }
 
     /** Patterns of bare names that a vendor is known by. */
