@@ -58,6 +58,14 @@ public final class ProviderCatalogue {
         return Collections.unmodifiableCollection(BUILT_IN.rows.values());
     }
 
+    /** The other prefixes of a row, in the file's order. */
+    public static List<String> aliases(ProviderRow row) {
+        return BUILT_IN.byPrefix.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(row) && !entry.getKey().equals(row.name()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private static JsonNode builtIn() {
         try (var in = ProviderCatalogue.class.getResourceAsStream("providers.json")) {
             var tree = in == null ? null : Json.tree(in.readAllBytes());

@@ -18,7 +18,9 @@ import java.util.Set;
 /** Tries every feature from every caller's dialect to every vendor's. */
 final class PairTable {
     private static final List<Vendor> VENDORS = List.of(
-            new Vendor("OpenAI chat", "openai", "gpt-5.5"), new Vendor("Anthropic", "anthropic", "claude-sonnet-4-5"));
+            new Vendor("OpenAI chat", "openai", "gpt-5.5"),
+            new Vendor("Anthropic", "anthropic", "claude-sonnet-4-5"),
+            new Vendor("Bedrock", "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"));
 
     private PairTable() {}
 
