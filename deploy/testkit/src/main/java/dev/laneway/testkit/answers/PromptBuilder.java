@@ -15,6 +15,9 @@ public final class PromptBuilder {
     private static final Pattern GO_ON =
             Pattern.compile("(?i)\\b(go on|continue)\\b.*\\bwhere it (stop|was cut)", Pattern.DOTALL);
 
+    /** What a user asks for; what clients tell their models beside a tool's result has none of it. */
+    private static final Pattern ASKS = Pattern.compile("say: |call \\w|\\bparallel\\b");
+
     private final boolean hashing;
     private final int cacheMinimum;
     private final List<CacheMark> marks = new ArrayList<>();
@@ -25,6 +28,7 @@ public final class PromptBuilder {
     private String lastUserText = "";
     private Begun begun = Begun.NOTHING;
     private boolean newMessage = true;
+    private boolean userSpeaks;
     private int tokens = Tokens.PER_REQUEST;
     private int images;
     private long hash;
@@ -46,6 +50,7 @@ public final class PromptBuilder {
         newMessage = true;
         mix(who);
         if (who.equals("assistant")) {
+            userSpeaks = false;
             if (!role.equals(who)) {
                 assistantText.setLength(0);
                 resultsBefore.clear();
@@ -78,7 +83,10 @@ public final class PromptBuilder {
         toolResults.addAll(resultsBefore);
     }
 
-    /** The user says something. Several parts of one message are lines of one text. */
+    /**
+     * The user says something. Several parts of one message, and messages in a row, are lines of one text. After tool results it counts
+     * only where it asks for something: clients add remarks of their own to them.
+     */
     public void userText(String text) {
         text(text);
         if (newMessage && !assistantText.isEmpty() && GO_ON.matcher(text).find()) {
@@ -86,15 +94,20 @@ public final class PromptBuilder {
             return;
         }
         begun = Begun.NOTHING;
-        toolResults.clear();
-        lastUserText = newMessage ? text : lastUserText + "\n" + text;
         newMessage = false;
+        if (!toolResults.isEmpty() && !ASKS.matcher(text).find()) {
+            return;
+        }
+        toolResults.clear();
+        lastUserText = userSpeaks ? lastUserText + "\n" + text : text;
+        userSpeaks = true;
     }
 
     /** A tool's result. */
     public void toolResult(String text) {
         text(text);
         toolResults.add(text);
+        userSpeaks = false;
     }
 
     public void image(String source) {
