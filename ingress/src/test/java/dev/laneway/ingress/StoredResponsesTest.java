@@ -43,7 +43,8 @@ class StoredResponsesTest {
         Fact.Attempted end = Facts.completed(request);
         ingress.history.known.put(request.id(), new Past(Fact.Subject.of(request), List.of(end), end));
         ingress.bodies.sent.put(request.id(), new RequestBodies.Sent(request, asked.body()));
-        String response = ("{'id':'resp_" + base + "','object':'response','status':'completed','output':[{'id':'msg_" + base
+        String response = ("{'id':'resp_" + base + "','object':'response','status':'completed','output':[{'id':'msg_"
+                        + base
                         + "_0','type':'message','role':'assistant','content':[{'type':'output_text','text':'two'}]}]}")
                 .replace('\'', '"');
         ingress.answers.frames.put(
@@ -51,8 +52,8 @@ class StoredResponsesTest {
                 request.stream()
                         ? List.of(
                                 "event: response.created\ndata: {\"type\":\"response.created\"}\n\n",
-                                "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":" + response
-                                        + "}\n\n")
+                                "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":"
+                                        + response + "}\n\n")
                         : List.of(response));
         return "resp_" + base;
     }
@@ -85,10 +86,11 @@ class StoredResponsesTest {
 
         Published second = publish("{'model':'smart','previous_response_id':'" + before + "','input':'three'}");
 
-        assertThat(input(second).stream().map(item -> ((JsonObject) item)
-                        .getJsonArray("content")
-                        .getJsonObject(0)
-                        .getString("text")))
+        assertThat(input(second).stream()
+                        .map(item -> ((JsonObject) item)
+                                .getJsonArray("content")
+                                .getJsonObject(0)
+                                .getString("text")))
                 .containsExactly("one", "two", "three");
     }
 
@@ -97,8 +99,8 @@ class StoredResponsesTest {
         String first = answered(",'stream':true");
         Published second = publish("{'model':'smart','previous_response_id':'" + first + "','input':'three'}");
 
-        Published third = publish("{'model':'smart','input':'five','previous_response_id':'"
-                + answered(second, second.request()) + "'}");
+        Published third = publish(
+                "{'model':'smart','input':'five','previous_response_id':'" + answered(second, second.request()) + "'}");
 
         assertThat(input(third)).hasSize(5);
     }
@@ -108,8 +110,9 @@ class StoredResponsesTest {
         String before = answered("");
         String item = "msg_" + before.substring("resp_".length()) + "_0";
 
-        Published second = publish("{'model':'smart','input':[{'role':'user','content':'one'},{'type':'item_reference','id':'"
-                + item + "'},{'role':'user','content':'three'}]}");
+        Published second =
+                publish("{'model':'smart','input':[{'role':'user','content':'one'},{'type':'item_reference','id':'"
+                        + item + "'},{'role':'user','content':'three'}]}");
 
         assertThat(input(second).getJsonObject(1).getString("id")).isEqualTo(item);
         assertThat(input(second).getJsonObject(1).getString("role")).isEqualTo("assistant");
@@ -159,9 +162,10 @@ class StoredResponsesTest {
         Published second = publish("{'model':'smart','previous_response_id':'" + before + "','input':'three'}");
         String id = answered(second, second.request());
 
-        JsonObject page = new JsonObject(get("/v1/responses/" + id + "/input_items?limit=2").body());
-        JsonObject rest = new JsonObject(
-                get("/responses/" + id + "/input_items?after=" + page.getString("last_id")).body());
+        JsonObject page = new JsonObject(
+                get("/v1/responses/" + id + "/input_items?limit=2").body());
+        JsonObject rest = new JsonObject(get("/responses/" + id + "/input_items?after=" + page.getString("last_id"))
+                .body());
 
         assertThat(page.getJsonArray("data")).hasSize(2);
         assertThat(page.getBoolean("has_more")).isTrue();
@@ -179,7 +183,9 @@ class StoredResponsesTest {
         assertThat(new JsonObject(deleted.body()).getBoolean("deleted")).isTrue();
         assertThat(get("/v1/responses/" + id).statusCode()).isEqualTo(404);
         assertThat(delete(id).statusCode()).isEqualTo(404);
-        assertThat(ingress.outbox.marks).as("what the mark can be made from again").hasSize(1);
+        assertThat(ingress.outbox.marks)
+                .as("what the mark can be made from again")
+                .hasSize(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Set;
 final class PairTable {
     private static final List<Vendor> VENDORS = List.of(
             new Vendor("OpenAI chat", "openai", "gpt-5.5"),
+            new Vendor("OpenAI Responses", "openai_responses", "gpt-5.5"),
             new Vendor("Anthropic", "anthropic", "claude-sonnet-4-5"),
             new Vendor("Bedrock", "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"));
 
@@ -32,6 +33,7 @@ final class PairTable {
         Map<Dialect, Wording> callers = new LinkedHashMap<>();
         callers.put(Dialect.OPENAI_CHAT, new OpenAiChatWording());
         callers.put(Dialect.ANTHROPIC_MESSAGES, new AnthropicWording());
+        callers.put(Dialect.OPENAI_RESPONSES, new ResponsesWording());
         return callers;
     }
 
