@@ -6,9 +6,6 @@ import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.Signal;
-import dev.laneway.provider.claims.Claim;
-import dev.laneway.provider.claims.Claims;
-import dev.laneway.provider.claims.InProcessClaims;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -121,19 +118,13 @@ class DrainTest {
     }
 
     /** Claims that are slow to let the bytes go. */
-    private static final class SlowClaims implements Claims {
-        private final Claims claims = new InProcessClaims(10);
+    private static final class SlowClaims extends LocalClaims {
         private final Future<Void> mark;
         private volatile boolean asked;
         private volatile boolean withdrawn;
 
         SlowClaims(Future<Void> mark) {
             this.mark = mark;
-        }
-
-        @Override
-        public Future<Claim> claim(Taken<Attempt> taken) {
-            return claims.claim(taken);
         }
 
         @Override
@@ -145,31 +136,6 @@ class DrainTest {
         @Override
         public void withdraw(Taken<Attempt> taken) {
             withdrawn = true;
-        }
-
-        @Override
-        public boolean sure() {
-            return claims.sure();
-        }
-
-        @Override
-        public Future<Boolean> stillOurs(Taken<Attempt> taken) {
-            return claims.stillOurs(taken);
-        }
-
-        @Override
-        public void settled(Taken<Attempt> taken) {
-            claims.settled(taken);
-        }
-
-        @Override
-        public void release(Taken<Attempt> taken) {
-            claims.release(taken);
-        }
-
-        @Override
-        public String epoch() {
-            return claims.epoch();
         }
     }
 

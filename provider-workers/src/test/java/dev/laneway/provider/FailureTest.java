@@ -2,11 +2,15 @@ package dev.laneway.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Zone;
+import dev.laneway.provider.claims.Remains;
+import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -352,5 +356,39 @@ class FailureTest {
 
         assertThat(rig.kind()).isEqualTo(FailureKind.CUT_STREAM);
         Rig.until(() -> !rig.vendor.closed.isEmpty());
+    }
+
+    @Test
+    void shouldTellAnAnswerThatTheBrokerHasThoughItsProducerGaveItUp() throws Exception {
+        try (Rig given = new Rig()) {
+            given.claims = new LocalClaims() {
+                @Override
+                public Future<Remains> remains(Taken<Attempt> taken) {
+                    return Future.succeededFuture(
+                            new Remains.Answered(TokenUsage.of(7, 3), "lw.cloud.replies", 2, 40, 40, 1, 1_000, 1_000));
+                }
+            };
+            given.open();
+            given.outbox.refuseFrames = 1;
+            Future<Void> done = given.give(Scene.of("d_1").whole());
+
+            given.vendor.next().response().end("one token");
+
+            Rig.until(done::succeeded);
+            assertThat(given.outbox.failures()).isEmpty();
+            Fact.Attempted fact = given.outbox.facts().getFirst();
+            assertThat(fact.outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(fact.terminal().lastOffset()).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void shouldFailAnAnswerThatTheBrokerDoesNotHave() throws Exception {
+        rig.outbox.refuseFrames = 1;
+        rig.give(Scene.of("d_1").whole());
+
+        rig.vendor.next().response().end("one token");
+
+        assertThat(rig.kind()).isEqualTo(FailureKind.CUT_STREAM);
     }
 }

@@ -15,6 +15,20 @@ final class Aftermath {
 
     private Aftermath() {}
 
+    /**
+     * The same of an answer that the producer gave up, where the broker has it all the same: a clock that jumps makes what is on its way seem
+     * hours old.
+     *
+     * @return true when its outcome is acknowledged; false where nothing of an outcome is there
+     */
+    static Future<Boolean> undelivered(Desk desk, Assignment assignment) {
+        return desk.claims().remains(assignment.taken()).compose(remains -> switch (remains) {
+            case Remains.Unknown _ -> Future.succeededFuture(false);
+            case Remains.Told _, Remains.Answered _, Remains.Failed _ ->
+                publish(desk, assignment, remains).map(true);
+        });
+    }
+
     /** Succeeds when all of it is acknowledged. */
     static Future<Void> publish(Desk desk, Assignment assignment, Remains remains) {
         Taken<?> taken = assignment.taken();
@@ -23,7 +37,7 @@ final class Aftermath {
         return switch (remains) {
             case Remains.Told _ -> Future.succeededFuture();
             case Remains.Answered answered -> {
-                LOG.info("attempt {} was answered before its worker died", id);
+                LOG.info("attempt {} was answered, as the log says", id);
                 desk.meters().recovered();
                 AttemptOutcome.Times times =
                         new AttemptOutcome.Times(taken.timestamp(), answered.firstFrameAt(), answered.lastFrameAt());
@@ -40,7 +54,7 @@ final class Aftermath {
                                 answered.lastOffset()));
             }
             case Remains.Failed failed -> {
-                LOG.info("attempt {} had failed before its worker died", id);
+                LOG.info("attempt {} had failed, as the log says", id);
                 desk.meters().recovered();
                 yield failed.failed().called()
                         ? AttemptOutcome.failedFact(

@@ -353,7 +353,13 @@ public final class AttemptRun implements VendorCall.Listener {
                                 AttemptOutcome.Frames.of(out))
                         .onSuccess(this::settled);
             } else {
-                conclude(CallFailures.undeliverable(), endedAt);
+                Aftermath.undelivered(desk, assignment).onComplete((told, gone) -> {
+                    if (gone == null && told) {
+                        settled(null);
+                    } else {
+                        conclude(CallFailures.undeliverable(), endedAt);
+                    }
+                });
             }
         });
     }
@@ -407,7 +413,7 @@ public final class AttemptRun implements VendorCall.Listener {
                 .onSuccess(this::settled);
     }
 
-    private void settled(Void acknowledged) {
+    private void settled(@Nullable Void acknowledged) {
         Failpoint.OUTCOME_PUBLISHED.passed();
         desk.claims().settled(assignment.taken());
         done.complete();

@@ -27,6 +27,12 @@ public interface Claims {
     /** Whether an attempt that was sent here was not given up by another worker meanwhile. Does not fail. */
     Future<Boolean> stillOurs(Taken<Attempt> taken);
 
+    /**
+     * What the log holds of an attempt that was sent here, of whose outcome the broker did not say whether it took it. Does not fail; may
+     * take as long as the broker is away.
+     */
+    Future<Remains> remains(Taken<Attempt> taken);
+
     /** The outcome is acknowledged by the broker. */
     void settled(Taken<Attempt> taken);
 

@@ -60,6 +60,12 @@ public final class InProcessClaims implements Claims {
         return Future.succeededFuture(true);
     }
 
+    /** It has no log to ask. */
+    @Override
+    public Future<Remains> remains(Taken<Attempt> taken) {
+        return Future.succeededFuture(new Remains.Unknown(0));
+    }
+
     @Override
     public String epoch() {
         return StartMark.NO_EPOCH;

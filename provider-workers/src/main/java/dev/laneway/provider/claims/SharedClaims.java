@@ -38,10 +38,26 @@ public final class SharedClaims implements Claims {
     private final RecentIds contested = new RecentIds(CONTESTED);
     private final Map<String, Sent> sent = new HashMap<>();
 
-    /** What is under way here. */
-    private record Sent(ClaimStore.Key key, String epoch, long at, boolean isOver) {
-        Sent over() {
-            return new Sent(key, epoch, at, true);
+    private enum Stage {
+        SENT,
+        /** Its outcome is told. */
+        OVER,
+        /** It was not sent after all. */
+        WITHDRAWN
+    }
+
+    /**
+     * What the store knows, or should.
+     *
+     * @param asked whether the store may have a claim of it, even where the epoch is {@code none}: it was asked for one, and its answer was lost
+     */
+    private record Sent(ClaimStore.Key key, String epoch, long at, boolean asked, Stage stage) {
+        Sent at(Stage next) {
+            return new Sent(key, epoch, at, asked, next);
+        }
+
+        boolean mayBeClaimed() {
+            return asked || !epoch.equals(StartMark.NO_EPOCH);
         }
     }
 
@@ -79,49 +95,66 @@ public final class SharedClaims implements Claims {
 
     @Override
     public Future<Void> markSent(Taken<Attempt> taken) {
-        return begin(taken, TRIES);
+        return begin(taken, TRIES, false);
     }
 
-    private Future<Void> begin(Taken<Attempt> taken, int tries) {
+    /** @param asked whether the store was asked before, and did not answer */
+    private Future<Void> begin(Taken<Attempt> taken, int tries, boolean asked) {
         return right.apply(taken).compose(ours -> {
             ClaimStore.Key key = key(taken);
             String epoch = store.epoch();
             long now = clock.getAsLong();
             if (epoch.equals(StartMark.NO_EPOCH)) {
-                sent.put(key.attempt(), new Sent(key, epoch, now, false));
+                sent.put(key.attempt(), new Sent(key, epoch, now, asked, Stage.SENT));
                 return Future.succeededFuture();
             }
             return store.begin(key, epoch, now)
                     .compose(
                             begun -> switch (begun) {
                                 case GRANTED -> {
-                                    sent.put(key.attempt(), new Sent(key, epoch, now, false));
+                                    sent.put(key.attempt(), new Sent(key, epoch, now, true, Stage.SENT));
                                     yield Future.succeededFuture();
                                 }
                                 case TAKEN -> {
                                     contested.add(key.attempt());
                                     yield Future.failedFuture(new NotGrantedException());
                                 }
-                                case OTHER_EPOCH -> again(taken, tries);
+                                case OTHER_EPOCH -> again(taken, tries, asked);
                             },
-                            cause -> again(taken, tries));
+                            cause -> again(taken, tries, true));
         });
     }
 
     /** The store is another one by now, or away: what is in force then decides, and a commit has to say it first. */
-    private Future<Void> again(Taken<Attempt> taken, int tries) {
+    private Future<Void> again(Taken<Attempt> taken, int tries, boolean asked) {
         return tries > 0
-                ? begin(taken, tries - 1)
-                : vertx.timer(LOOK_AGAIN_MILLIS).compose(waited -> begin(taken, TRIES));
+                ? begin(taken, tries - 1, asked)
+                : vertx.timer(LOOK_AGAIN_MILLIS).compose(waited -> begin(taken, TRIES, asked));
     }
 
     @Override
     public void withdraw(Taken<Attempt> taken) {
-        Sent unsent = sent.remove(taken.event().id());
-        if (unsent != null && !unsent.epoch().equals(StartMark.NO_EPOCH)) {
-            store.withdraw(unsent.key())
-                    .onFailure(away ->
-                            LOG.debug("attempt {} not withdrawn", unsent.key().attempt()));
+        Sent unsent = sent.get(taken.event().id());
+        if (unsent != null) {
+            withdraw(unsent);
+        }
+    }
+
+    /** A claim that stays would be watched by the next one for as long as this process lives. */
+    private void withdraw(Sent unsent) {
+        if (unsent.mayBeClaimed()) {
+            sent.put(unsent.key().attempt(), unsent.at(Stage.WITHDRAWN));
+            store.withdraw(unsent.key()).onSuccess(withdrawn -> drop(unsent.key(), Stage.WITHDRAWN));
+        } else {
+            sent.remove(unsent.key().attempt());
+        }
+    }
+
+    /** It may have been begun again meanwhile. */
+    private void drop(ClaimStore.Key key, Stage stage) {
+        Sent mine = sent.get(key.attempt());
+        if (mine != null && mine.stage() == stage) {
+            sent.remove(key.attempt());
         }
     }
 
@@ -156,14 +189,18 @@ public final class SharedClaims implements Claims {
 
     /** A live holder's claim that stays unsettled would be watched for ever: with the store away, it is settled when that is back. */
     private void settle(ClaimStore.Key key) {
-        store.settled(key).onSuccess(settled -> sent.remove(key.attempt())).onFailure(away -> {
-            Sent mine = sent.get(key.attempt());
-            if (mine != null && !mine.epoch().equals(StartMark.NO_EPOCH)) {
-                sent.put(key.attempt(), mine.over());
-            } else {
-                sent.remove(key.attempt());
-            }
-        });
+        Sent mine = sent.getOrDefault(key.attempt(), new Sent(key, StartMark.NO_EPOCH, 0, true, Stage.OVER));
+        if (mine.mayBeClaimed()) {
+            sent.put(key.attempt(), mine.at(Stage.OVER));
+        } else {
+            sent.remove(key.attempt());
+        }
+        store.settled(key).onSuccess(settled -> drop(key, Stage.OVER));
+    }
+
+    @Override
+    public Future<Remains> remains(Taken<Attempt> taken) {
+        return recall.of(taken, taken.timestamp());
     }
 
     @Override
@@ -181,15 +218,21 @@ public final class SharedClaims implements Claims {
         String now = store.epoch();
         if (!now.equals(StartMark.NO_EPOCH)) {
             for (Sent one : List.copyOf(sent.values())) {
-                if (one.isOver()) {
-                    settle(one.key());
-                } else if (!one.epoch().equals(now)) {
-                    sent.put(one.key().attempt(), new Sent(one.key(), now, one.at(), false));
-                    store.rewrite(one.key(), one.at())
-                            .onFailure(away -> LOG.debug(
-                                    "attempt {} not rewritten", one.key().attempt()));
+                switch (one.stage()) {
+                    case OVER -> settle(one.key());
+                    case WITHDRAWN -> withdraw(one);
+                    case SENT -> rewrite(one, now);
                 }
             }
+        }
+    }
+
+    private void rewrite(Sent one, String now) {
+        if (!one.epoch().equals(now)) {
+            sent.put(one.key().attempt(), new Sent(one.key(), now, one.at(), true, Stage.SENT));
+            store.rewrite(one.key(), one.at())
+                    .onFailure(away ->
+                            LOG.debug("attempt {} not rewritten", one.key().attempt()));
         }
     }
 

@@ -15,6 +15,9 @@ final class RememberedClaims {
     final Set<String> alive = new HashSet<>();
     String epoch = "e1";
     boolean away;
+    /** What it answers does not arrive, and from then on it counts as away. */
+    boolean mute;
+
     int questions;
 
     ClaimStore of(String incarnation) {
@@ -36,12 +39,12 @@ final class RememberedClaims {
 
         private <T> Future<T> answer(T value) {
             questions++;
-            return away ? Future.failedFuture("away") : Future.succeededFuture(value);
+            return away || mute ? Future.failedFuture("away") : Future.succeededFuture(value);
         }
 
         @Override
         public String epoch() {
-            return away ? StartMark.NO_EPOCH : epoch;
+            return away || (mute && questions > 0) ? StartMark.NO_EPOCH : epoch;
         }
 
         @Override
@@ -51,7 +54,7 @@ final class RememberedClaims {
             }
             Entry mine = new Entry(State.SENT, incarnation, now);
             Entry was = away ? null : entries.putIfAbsent(key.attempt(), mine);
-            return answer(was == null ? Begun.GRANTED : Begun.TAKEN);
+            return answer(was == null || was.holder().equals(incarnation) ? Begun.GRANTED : Begun.TAKEN);
         }
 
         @Override

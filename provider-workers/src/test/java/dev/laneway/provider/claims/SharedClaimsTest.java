@@ -257,4 +257,46 @@ class SharedClaimsTest {
 
         assertThat(store.entries).isEmpty();
     }
+
+    @Test
+    void shouldSettleAClaimWhoseGrantWasLostOnItsWay() {
+        store.mute = true; // it hears, and its answers don't arrive
+        get(() -> first.markSent(fresh()));
+        store.mute = false;
+        store.away = true;
+        first.settled(fresh());
+        store.away = false;
+
+        first.epochChanged();
+
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.SETTLED);
+        assertThat(first.underWay()).isZero();
+    }
+
+    @Test
+    void shouldWithdrawWithTheStoreBackWhatWasNotSentWhileItWasAway() {
+        get(() -> first.markSent(fresh()));
+        store.away = true;
+        first.withdraw(fresh());
+        store.away = false;
+
+        first.epochChanged();
+
+        assertThat(store.entries).isEmpty();
+        assertThat(first.underWay()).isZero();
+    }
+
+    @Test
+    void shouldNotWithdrawWhatWasBegunAgainMeanwhile() {
+        get(() -> first.markSent(fresh()));
+        store.away = true;
+        first.withdraw(fresh());
+        store.away = false;
+        get(() -> first.markSent(fresh()));
+
+        first.epochChanged();
+
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.SENT);
+        assertThat(first.underWay()).isEqualTo(1);
+    }
 }
