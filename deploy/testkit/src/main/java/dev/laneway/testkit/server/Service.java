@@ -9,6 +9,7 @@ import dev.laneway.testkit.calls.CallLog;
 import dev.laneway.testkit.faults.FaultBook;
 import dev.laneway.testkit.limits.RateLimits;
 import dev.laneway.testkit.openai.OpenAiWire;
+import dev.laneway.testkit.openai.ResponsesWire;
 import dev.laneway.testkit.wire.Vendor;
 import dev.laneway.testkit.wire.VendorWire;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param cache the vendors' prompt cache
  * @param answerer the model
  * @param openAi OpenAI's wire format
+ * @param responses OpenAI's wire format of the Responses API
  * @param anthropic Anthropic's wire format
  */
 public record Service(
@@ -39,6 +41,7 @@ public record Service(
         PromptCache cache,
         Answerer answerer,
         VendorWire openAi,
+        VendorWire responses,
         VendorWire anthropic) {
 
     /**
@@ -62,6 +65,7 @@ public record Service(
                 cache,
                 new Answerer(config.seed(), cache),
                 new OpenAiWire(),
+                new ResponsesWire(new OpenAiWire()),
                 new AnthropicWire(config.seed()));
     }
 

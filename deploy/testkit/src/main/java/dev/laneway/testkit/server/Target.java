@@ -5,6 +5,7 @@ import dev.laneway.testkit.wire.Vendor;
 /** What a vendor's path means. Any prefix may stand before it, so that any vendor's base URL can be imitated. */
 enum Target {
     CHAT("/chat/completions", "POST", Vendor.OPENAI),
+    RESPONSES("/responses", "POST", Vendor.OPENAI),
     EMBEDDINGS("/embeddings", "POST", Vendor.OPENAI),
     MESSAGES("/messages", "POST", Vendor.ANTHROPIC),
     COUNT_TOKENS("/messages/count_tokens", "POST", Vendor.ANTHROPIC),

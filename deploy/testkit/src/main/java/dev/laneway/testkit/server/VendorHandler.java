@@ -62,7 +62,9 @@ final class VendorHandler {
 
     private Visit visit(HttpServerRequest request) {
         Target target = Target.of(request.method().name(), request.path());
-        VendorWire wire = service.wire(target.vendor(request.headers().contains("anthropic-version")));
+        VendorWire wire = target == Target.RESPONSES
+                ? service.responses()
+                : service.wire(target.vendor(request.headers().contains("anthropic-version")));
         String attempt = request.getHeader("x-client-request-id");
         String key = Keys.of(request.headers());
         String account = keys.fingerprint(key);
@@ -94,7 +96,7 @@ final class VendorHandler {
                         visit,
                         pick(visit, ""),
                         ModelList.write(service.config().models(), visit.wire().vendor(), visit.path()));
-            case CHAT, EMBEDDINGS, MESSAGES, COUNT_TOKENS -> asked(visit, bytes);
+            case CHAT, RESPONSES, EMBEDDINGS, MESSAGES, COUNT_TOKENS -> asked(visit, bytes);
         };
     }
 
