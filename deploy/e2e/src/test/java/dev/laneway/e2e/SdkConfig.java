@@ -20,12 +20,23 @@ final class SdkConfig {
                 + Configs.anthropic("ant-cut", "sim-fault-cut~at=3", simulator)
                 + Configs.openAi("oai-rescued", "sim-fault-cut~at=5", simulator)
                 + Configs.anthropic("ant-rescued", "sim-fault-cut~at=5", simulator)
+                + Configs.openAi("resp", "responses/sim", simulator)
+                + Configs.openAi("resp-limited", "responses/sim-fault-429~retry-after=1", simulator)
+                + "    model_info: {account: limited-resp}\n"
+                + Configs.openAi("resp-broken", "responses/sim-fault-error-mid-stream~at=3", simulator)
+                + Configs.openAi("resp-cut", "responses/sim-fault-cut~at=3", simulator)
+                + Configs.openAi("resp-rescued", "responses/sim-fault-cut~at=5", simulator)
                 + """
                 lanes:
                   premium: {privacy: cloud_allowed}
                 routes:
                   smart: {lane: premium, chain: [oai]}
                   claude: {lane: premium, chain: [ant]}
+                  native: {lane: premium, chain: [resp]}
+                  limited-native: {lane: premium, chain: [resp-limited]}
+                  broken-native: {lane: premium, chain: [resp-broken]}
+                  cut-native: {lane: premium, chain: [resp-cut]}
+                  rescued-native: {lane: premium, chain: [resp-rescued, ant], continue_streams: true}
                   limited-smart: {lane: premium, chain: [oai-limited]}
                   limited-claude: {lane: premium, chain: [ant-limited]}
                   broken-smart: {lane: premium, chain: [oai-broken]}

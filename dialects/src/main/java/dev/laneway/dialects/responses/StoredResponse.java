@@ -76,7 +76,8 @@ public final class StoredResponse {
     }
 
     /**
-     * The list of what went in, earlier turns included; items that came without an id have got one.
+     * The list of what went in, earlier turns included; items that came without an id or a status
+     * have got one.
      *
      * @param ascending in the order of the input, else the other way round
      * @param after the id of the item before the first one; null to begin
@@ -92,6 +93,9 @@ public final class StoredResponse {
                 }
                 if (!item.hasNonNull("id")) {
                     item.put("id", ItemIds.item("in", requestId, items.size()));
+                }
+                if (!item.hasNonNull("status") && !item.path("type").asText().equals("reasoning")) {
+                    item.put("status", ItemWriter.COMPLETED);
                 }
                 items.add(item);
             }
