@@ -65,7 +65,8 @@ final class Completions {
         boolean stream = ask.stream() && !(delivery.isPresent() && delivery.get() instanceof Fault.NotStreamed);
         String model = ask.model().full();
         if (stream) {
-            StreamReply reply = new StreamReply(understood.stream(answer, ids), ttft, behaviour.gapMillis());
+            StreamReply reply =
+                    new StreamReply(visit.wire(), understood.stream(answer, ids), ttft, behaviour.gapMillis());
             return delivery.map(bad -> reply.plan(bad, visit.event(FaultReplies.inStream(visit, bad, model))))
                     .orElseGet(reply::plan);
         }

@@ -61,7 +61,7 @@ final class FaultReplies {
             case Fault.ErrorIn200(int status) -> {
                 VendorError error = visit.wire().ofStatus(status, model);
                 yield stream
-                        ? Reply.whole(200, Reply.EVENTS, visit.event(error), 0)
+                        ? Reply.stream(visit.wire(), visit.event(error))
                         : Reply.whole(200, Reply.JSON, visit.body(error), 0);
             }
             case Fault.HtmlPage(int status) ->
@@ -71,7 +71,7 @@ final class FaultReplies {
                         "<html><head><title>" + status + "</title></head><body><h1>" + status
                                 + "</h1><p>The page can't be shown.</p></body></html>",
                         0);
-            case Fault.EmptyBody() -> Reply.whole(200, stream ? Reply.EVENTS : Reply.JSON, "", 0);
+            case Fault.EmptyBody() -> stream ? Reply.stream(visit.wire(), "") : Reply.whole(200, Reply.JSON, "", 0);
         };
     }
 }

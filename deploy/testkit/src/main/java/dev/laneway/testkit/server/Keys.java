@@ -1,5 +1,6 @@
 package dev.laneway.testkit.server;
 
+import dev.laneway.testkit.bedrock.SignatureCheck;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class Keys {
         this.sha256 = sha256;
     }
 
-    /** The key in whichever header it came, or an empty text. Where both came, {@code x-api-key} counts. */
+    /** The key in whichever header it came, of a signature its access key id, or an empty text. Where both came, {@code x-api-key} counts. */
     static String of(MultiMap headers) {
         String own = headers.get("x-api-key");
         if (own != null) {
@@ -32,7 +33,7 @@ final class Keys {
         if (authorization != null) {
             return authorization.startsWith("Bearer ")
                     ? authorization.substring(7).strip()
-                    : "";
+                    : SignatureCheck.accessKeyId(authorization);
         }
         String azure = headers.get("api-key");
         return azure == null ? "" : azure;

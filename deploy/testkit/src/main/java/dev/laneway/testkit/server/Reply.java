@@ -1,5 +1,6 @@
 package dev.laneway.testkit.server;
 
+import dev.laneway.testkit.wire.VendorWire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.OptionalInt;
  */
 record Reply(int status, CharSequence contentType, OptionalInt length, Optional<String> retryAfter, List<Step> steps) {
     static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-    static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
     static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
 
     Reply {
@@ -26,7 +26,15 @@ record Reply(int status, CharSequence contentType, OptionalInt length, Optional<
 
     /** A body that is sent at once. */
     static Reply whole(int status, CharSequence contentType, String text, int tokens) {
-        Buffer body = Buffer.buffer(text);
+        return whole(status, contentType, Buffer.buffer(text), tokens);
+    }
+
+    /** A stream that is sent at once. */
+    static Reply stream(VendorWire wire, String text) {
+        return whole(200, wire.streamType(), Buffer.buffer(text.getBytes(wire.streamCharset())), 0);
+    }
+
+    private static Reply whole(int status, CharSequence contentType, Buffer body, int tokens) {
         return new Reply(
                 status,
                 contentType,

@@ -4,6 +4,7 @@ import dev.laneway.testkit.SimulatorConfig;
 import dev.laneway.testkit.answers.Answerer;
 import dev.laneway.testkit.answers.PromptCache;
 import dev.laneway.testkit.anthropic.AnthropicWire;
+import dev.laneway.testkit.bedrock.BedrockWire;
 import dev.laneway.testkit.calls.CallFile;
 import dev.laneway.testkit.calls.CallLog;
 import dev.laneway.testkit.faults.FaultBook;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param openAi OpenAI's wire format
  * @param responses OpenAI's wire format of the Responses API
  * @param anthropic Anthropic's wire format
+ * @param bedrock Bedrock's wire format
  */
 public record Service(
         SimulatorConfig config,
@@ -42,7 +44,8 @@ public record Service(
         Answerer answerer,
         VendorWire openAi,
         VendorWire responses,
-        VendorWire anthropic) {
+        VendorWire anthropic,
+        VendorWire bedrock) {
 
     /**
      * Everything a simulator needs, wired.
@@ -66,13 +69,15 @@ public record Service(
                 new Answerer(config.seed(), cache),
                 new OpenAiWire(),
                 new ResponsesWire(new OpenAiWire()),
-                new AnthropicWire(config.seed()));
+                new AnthropicWire(config.seed()),
+                new BedrockWire());
     }
 
     VendorWire wire(Vendor vendor) {
         return switch (vendor) {
             case OPENAI -> openAi;
             case ANTHROPIC -> anthropic;
+            case BEDROCK -> bedrock;
         };
     }
 

@@ -4,6 +4,7 @@ import dev.laneway.testkit.faults.Fault;
 import dev.laneway.testkit.faults.Point;
 import dev.laneway.testkit.wire.StreamScript;
 import dev.laneway.testkit.wire.StreamScript.Chunk;
+import dev.laneway.testkit.wire.VendorWire;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 
 /** Plans how a stream is delivered, in good order or by a fault. */
 final class StreamReply {
+    private final VendorWire wire;
     private final StreamScript script;
     private final long ttftMillis;
     private final long gapMillis;
@@ -19,7 +21,8 @@ final class StreamReply {
     private final StringBuilder ready = new StringBuilder();
     private int readyTokens;
 
-    StreamReply(StreamScript script, long ttftMillis, long gapMillis) {
+    StreamReply(VendorWire wire, StreamScript script, long ttftMillis, long gapMillis) {
+        this.wire = wire;
         this.script = script;
         this.ttftMillis = ttftMillis;
         this.gapMillis = gapMillis;
@@ -27,7 +30,7 @@ final class StreamReply {
 
     Reply plan() {
         if (ttftMillis == 0 && gapMillis == 0) {
-            Step all = new Step.Send(Buffer.buffer(script.all()), script.tokens());
+            Step all = new Step.Send(buffer(script.all()), script.tokens());
             return reply(List.of(all, new Step.End()));
         }
         opening();
@@ -44,7 +47,8 @@ final class StreamReply {
     Reply plan(Fault.Delivery fault, String error) {
         int count = script.chunks().size();
         return switch (fault) {
-            case Fault.SlowFirstToken(long millis) -> new StreamReply(script, ttftMillis + millis, gapMillis).plan();
+            case Fault.SlowFirstToken(long millis) ->
+                new StreamReply(wire, script, ttftMillis + millis, gapMillis).plan();
             case Fault.Stall(Point point, int chunk, long millis) -> stalled(point, Math.min(chunk, count), millis);
             case Fault.Cut(Point point, int chunk) -> broken(point, Math.min(chunk, count), new Step.Cut());
             case Fault.Reset(Point point, int chunk) -> broken(point, Math.min(chunk, count), new Step.Reset());
@@ -64,7 +68,7 @@ final class StreamReply {
             }
             case Fault.SlowDrip(long every) -> {
                 pause(ttftMillis);
-                steps.add(new Step.Drip(Buffer.buffer(script.all()), script.tokens(), every));
+                steps.add(new Step.Drip(buffer(script.all()), script.tokens(), every));
                 yield ended();
             }
             case Fault.NoEnd() -> {
@@ -151,7 +155,7 @@ final class StreamReply {
 
     private void flush() {
         if (!ready.isEmpty()) {
-            steps.add(new Step.Send(Buffer.buffer(ready.toString()), readyTokens));
+            steps.add(new Step.Send(buffer(ready.toString()), readyTokens));
             ready.setLength(0);
             readyTokens = 0;
         }
@@ -163,7 +167,11 @@ final class StreamReply {
         return reply(steps);
     }
 
-    private static Reply reply(List<Step> steps) {
-        return new Reply(200, Reply.EVENTS, OptionalInt.empty(), Optional.empty(), steps);
+    private Buffer buffer(String text) {
+        return Buffer.buffer(text.getBytes(wire.streamCharset()));
+    }
+
+    private Reply reply(List<Step> steps) {
+        return new Reply(200, wire.streamType(), OptionalInt.empty(), Optional.empty(), steps);
     }
 }

@@ -9,6 +9,8 @@ enum Target {
     EMBEDDINGS("/embeddings", "POST", Vendor.OPENAI),
     MESSAGES("/messages", "POST", Vendor.ANTHROPIC),
     COUNT_TOKENS("/messages/count_tokens", "POST", Vendor.ANTHROPIC),
+    CONVERSE("/converse", "POST", Vendor.BEDROCK),
+    CONVERSE_STREAM("/converse-stream", "POST", Vendor.BEDROCK),
     MODELS("/models", "GET", Vendor.OPENAI),
     UNKNOWN("", "", Vendor.OPENAI);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laneway.testkit.answers.Mix;
+import dev.laneway.testkit.bedrock.SignatureCheck;
 import dev.laneway.testkit.calls.LiveCall;
 import dev.laneway.testkit.faults.Fault;
 import dev.laneway.testkit.grammar.Parsed;
@@ -16,8 +17,11 @@ import dev.laneway.testkit.wire.VendorWire;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,7 +89,7 @@ final class VendorHandler {
         if (visit.key().isEmpty() && Keys.needed(visit.path())) {
             return visit.error(visit.wire().noKey());
         }
-        if (Keys.wrong(visit.key())) {
+        if (Keys.wrong(visit.key()) || !signed(visit, bytes)) {
             return visit.error(visit.wire().wrongKey());
         }
         return switch (visit.target()) {
@@ -96,8 +100,16 @@ final class VendorHandler {
                         visit,
                         pick(visit, ""),
                         ModelList.write(service.config().models(), visit.wire().vendor(), visit.path()));
-            case CHAT, RESPONSES, EMBEDDINGS, MESSAGES, COUNT_TOKENS -> asked(visit, bytes);
+            case CHAT, RESPONSES, EMBEDDINGS, MESSAGES, COUNT_TOKENS, CONVERSE, CONVERSE_STREAM -> asked(visit, bytes);
         };
+    }
+
+    /** A signature that came must fit. */
+    private boolean signed(Visit visit, byte[] bytes) {
+        String authorization = visit.request().getHeader("authorization");
+        return authorization == null
+                || !authorization.startsWith("AWS4-")
+                || SignatureCheck.holds(visit.request(), bytes, service.clock().instant());
     }
 
     private Reply asked(Visit visit, byte[] bytes) {
@@ -113,7 +125,7 @@ final class VendorHandler {
             return visit.error(visit.wire().notJson());
         }
         String named = body.path("model").asText("");
-        String model = named.isEmpty() ? deployment(visit.path()) : named;
+        String model = named.isEmpty() ? named(visit.path()) : named;
         if (model.isEmpty()) {
             return visit.error(visit.wire().unreadableModel("", ""));
         }
@@ -132,12 +144,17 @@ final class VendorHandler {
         };
     }
 
-    /** The model that Azure's path names: {@code /openai/deployments/NAME/chat/completions}. */
-    private static String deployment(String path) {
-        int at = path.indexOf("/deployments/");
-        int from = at + "/deployments/".length();
-        int to = at < 0 ? -1 : path.indexOf('/', from);
-        return to < 0 ? "" : path.substring(from, to);
+    /** The model that a path names: Azure's {@code /openai/deployments/NAME/...}, Bedrock's {@code /model/ID/...}. */
+    private static String named(String path) {
+        for (String before : List.of("/deployments/", "/model/")) {
+            int at = path.indexOf(before);
+            int from = at + before.length();
+            int to = at < 0 ? -1 : path.indexOf('/', from);
+            if (to >= 0) {
+                return URLDecoder.decode(path.substring(from, to).replace("+", "%2B"), StandardCharsets.UTF_8);
+            }
+        }
+        return "";
     }
 
     private static <T> Map<String, T> bounded(Map<String, T> remembered) {
@@ -150,7 +167,7 @@ final class VendorHandler {
     private Reply asked(Visit visit, JsonNode body, int size, ModelName model) {
         Optional<Fault> fault = pick(visit, model.full()).or(model::fault);
         if (fault.isPresent() && fault.get() instanceof Fault.Instead instead) {
-            boolean stream = body.path("stream").asBoolean();
+            boolean stream = body.path("stream").asBoolean() || visit.target() == Target.CONVERSE_STREAM;
             long wait = model.behaviour().ttft().millis(completions.draw(visit));
             return faults.instead(visit, instead, model.full(), stream, wait);
         }

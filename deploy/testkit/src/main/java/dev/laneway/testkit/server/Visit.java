@@ -33,6 +33,7 @@ record Visit(
 
     /** An error in the vendor's words. */
     Reply error(VendorError error) {
+        wire.errorHeaders(request.response().headers(), error);
         return Reply.whole(error.status(), Reply.JSON, body(error), 0);
     }
 

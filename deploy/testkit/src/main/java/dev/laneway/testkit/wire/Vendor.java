@@ -5,7 +5,8 @@ import java.util.Locale;
 /** Whose wire format a call speaks. */
 public enum Vendor {
     OPENAI,
-    ANTHROPIC;
+    ANTHROPIC,
+    BEDROCK;
 
     /** The name in logs and JSON. */
     public String text() {

@@ -5,6 +5,8 @@ import dev.laneway.testkit.limits.Admission;
 import dev.laneway.testkit.limits.Standing;
 import dev.laneway.testkit.models.ModelName;
 import io.vertx.core.MultiMap;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /** A vendor's wire format: how it reads, refuses and fails. Pure; safe for any thread. */
 public interface VendorWire {
@@ -18,6 +20,19 @@ public interface VendorWire {
 
     /** An error as an event of a stream. */
     String event(VendorError error, String requestId);
+
+    /** The media type of a stream. */
+    default String streamType() {
+        return "text/event-stream; charset=utf-8";
+    }
+
+    /** In which the texts of a stream are sent: of one character a byte where it is binary. */
+    default Charset streamCharset() {
+        return StandardCharsets.UTF_8;
+    }
+
+    /** The headers of an answer that is an error. */
+    default void errorHeaders(MultiMap headers, VendorError error) {}
 
     /** What the vendor says with an error status that a fault asks for. */
     VendorError ofStatus(int status, String model);
