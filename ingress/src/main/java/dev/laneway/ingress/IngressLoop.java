@@ -113,12 +113,19 @@ final class IngressLoop extends VerticleBase {
         connections = clients;
         vertx.setPeriodic(parts.settings().waits().sweep().toMillis(), id -> sweep(requests, intake, clients, out));
         InvalidRequests invalid = new InvalidRequests(door);
-        server = vertx.createHttpServer(options())
+        HttpServer listening = vertx.createHttpServer(options())
                 .connectionHandler(clients::opened)
                 .invalidRequestHandler(invalid)
                 .requestHandler(http -> serve(http, clients, invalid, router));
+        server = listening;
+        Tls tls = parts.tls();
+        return tls == null ? listen(listening) : CertificateWatch.start(vertx, tls, () -> listen(listening));
+    }
+
+    private Future<HttpServer> listen(HttpServer listening) {
         int port = parts.settings().port();
-        return server.listen(port == 0 ? SAME_FREE_PORT : port, parts.settings().host());
+        return listening.listen(
+                port == 0 ? SAME_FREE_PORT : port, parts.settings().host());
     }
 
     int port() {
