@@ -103,7 +103,7 @@ final class HttpRoutes {
                 router,
                 path + "/*",
                 context -> door.withoutBody(
-                        modelCall(context), (call, caller) -> models.one(call, nameIn(context, path))));
+                        modelCall(context), (call, caller) -> models.one(call, caller, nameIn(context, path))));
     }
 
     private void responses(Router router, String path) {

@@ -1,6 +1,8 @@
 package dev.laneway.ingress;
 
 import dev.laneway.contracts.Principal;
+import dev.laneway.ingress.auth.FileKeyAuthenticator;
+import dev.laneway.ingress.auth.FileKeys;
 import dev.laneway.ingress.auth.KeysInForce;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.KafkaOutbox;
@@ -78,7 +80,11 @@ public final class IngressRole implements Role {
         Context home = vertx.getOrCreateContext();
 
         RouteBook routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
-        outside.control().onConfig(home, config -> routes.put(config.config()));
+        FileKeys clients = new FileKeys();
+        outside.control().onConfig(home, config -> {
+            clients.put(config.config());
+            routes.put(config.config());
+        });
         KeysInForce keys = KeysInForce.of(outside);
         long keysTimer = keys.watch(vertx, outside.control());
         ReplyDispatcher dispatcher = new ReplyDispatcher();
@@ -92,7 +98,7 @@ public final class IngressRole implements Role {
         LoopParts parts = new LoopParts(
                 settings,
                 tls,
-                new MasterKeyAuthenticator(keys),
+                new FileKeyAuthenticator(new MasterKeyAuthenticator(keys), clients),
                 routes,
                 dispatcher,
                 () -> new KafkaOutbox(

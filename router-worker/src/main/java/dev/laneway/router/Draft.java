@@ -141,9 +141,13 @@ final class Draft {
         return said != null;
     }
 
-    /** Whether a further call of the hop in turn is within its retries. */
-    boolean hasTurn() {
-        return tries <= retries;
+    /**
+     * Whether a further call of the hop in turn is within its retries.
+     *
+     * @param stated the retries that the config has for what happened; null where it has those of the plan
+     */
+    boolean hasTurn(@Nullable Integer stated) {
+        return tries <= (stated == null ? retries : stated);
     }
 
     /** Whether the request may wait once more for the end of a pause: as often as a hop may be tried again. */

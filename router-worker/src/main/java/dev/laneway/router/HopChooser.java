@@ -4,13 +4,15 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.WorkClass;
+import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a deployment of the hop in turn: of those that the fence admits, that are fit, in service and not passed over, one by weight.
+ * Chooses a deployment of the hop in turn: of those that the fence admits, that are fit, in service and not passed over, those of the
+ * lowest order, and of them one by weight.
  * Work that can wait takes the account whose pause ends first where all are paused: the wait is in Kafka then.
  */
 final class HopChooser {
@@ -101,6 +103,12 @@ final class HopChooser {
         if (candidates.size() == 1) {
             return candidates.getFirst();
         }
+        int first = CallRules.LAST;
+        for (Deployment candidate : candidates) {
+            first = Math.min(first, candidate.rules().order());
+        }
+        int order = first;
+        candidates.removeIf(candidate -> candidate.rules().order() > order);
         long total = 0;
         for (Deployment candidate : candidates) {
             total += candidate.weight();

@@ -127,7 +127,8 @@ final class Planner {
     /** A call failed in a way that a further one may not. */
     private Decision retry(Draft draft, FailedAttempt failed, Situation situation) {
         Failure failure = failed.failure();
-        if (!draft.hasTurn()) {
+        Attempt attempt = failed.attempt();
+        if (!draft.hasTurn(situation.table().retries(draft.hopName(), attempt.deployment(), failure.kind()))) {
             return leave(draft, failure, situation);
         }
         draft.passOver(affected(failed, situation.table()));

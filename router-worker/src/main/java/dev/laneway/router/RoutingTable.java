@@ -54,6 +54,20 @@ final class RoutingTable {
         return config.router().retryAfter().toMillis();
     }
 
+    /**
+     * Further tries of a hop after a failure: as the policy of the group or the one for all has it, else as the deployment that failed
+     * has it; null where none of them says anything.
+     */
+    @Nullable
+    Integer retries(String hop, String deployment, FailureKind kind) {
+        Integer policy = config.router().retries(hop, kind);
+        if (policy != null) {
+            return policy;
+        }
+        Deployment failed = deployment(deployment);
+        return failed == null ? null : failed.rules().retries();
+    }
+
     Optional<Route> route(String model) {
         return config.route(model);
     }

@@ -1,7 +1,9 @@
 package dev.laneway.router;
 
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.ChainHop;
+import dev.laneway.runtime.config.Cooldown;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.DeploymentGroup;
 import dev.laneway.runtime.config.GatewayConfig;
@@ -11,6 +13,7 @@ import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.ModelInfo;
 import dev.laneway.runtime.config.OnUnknown;
 import dev.laneway.runtime.config.Privacy;
+import dev.laneway.runtime.config.RetryPolicy;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.RouterSettings;
 import java.net.URI;
@@ -30,6 +33,8 @@ final class Gateway {
     private final String version;
     private int retries;
     private boolean continueStreams;
+    private RetryPolicy policy = RetryPolicy.NONE;
+    private final Map<String, RetryPolicy> groupPolicies = new LinkedHashMap<>();
 
     private Gateway(String version) {
         this.version = version;
@@ -41,6 +46,43 @@ final class Gateway {
 
     Gateway retries(int number) {
         retries = number;
+        return this;
+    }
+
+    Gateway retryPolicy(RetryPolicy rule) {
+        policy = rule;
+        return this;
+    }
+
+    Gateway retryPolicy(String group, RetryPolicy rule) {
+        groupPolicies.put(group, rule);
+        return this;
+    }
+
+    /** How a deployment that is there is called. */
+    Gateway rules(String id, int order, Integer tries) {
+        Deployment was = deployments.get(id);
+        deployments.put(
+                id,
+                new Deployment(
+                        id,
+                        was.group(),
+                        was.provider(),
+                        was.account(),
+                        was.vendorModel(),
+                        was.baseUrl(),
+                        was.apiKey(),
+                        was.zone(),
+                        was.timeout(),
+                        was.streamTimeout(),
+                        was.weight(),
+                        was.maxParallel(),
+                        was.extra(),
+                        was.extraHeaders(),
+                        was.modelInfo(),
+                        was.region(),
+                        null,
+                        new CallRules(order, tries, Cooldown.USUAL, Set.of())));
         return this;
     }
 
@@ -132,7 +174,7 @@ final class Gateway {
                 groups,
                 lanes,
                 routes,
-                new RouterSettings(retries, Duration.ZERO),
+                new RouterSettings(retries, Duration.ZERO, policy, groupPolicies, Cooldown.USUAL),
                 new Limits(1_000, Duration.ofMinutes(10), null),
                 false,
                 null);

@@ -16,13 +16,16 @@ import dev.laneway.contracts.Health;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.OnUnknown;
 import dev.laneway.runtime.config.Privacy;
+import dev.laneway.runtime.config.RetryPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -150,6 +153,91 @@ class PlannerTest {
         }
 
         assertThat(taken.get("first/a")).isBetween(2_850, 3_150);
+    }
+
+    @Test
+    void shouldCallOnlyThoseOfTheLowestOrder() {
+        RoutingTable table = ordered();
+
+        Set<String> taken = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            Request one = Requests.of("req_" + i, "smart", "premium", Zone.CLOUD, WorkClass.INTERACTIVE, DEADLINE);
+            taken.add(planned(one, table).deployment());
+        }
+
+        assertThat(taken).containsExactly("first/b", "first/c");
+    }
+
+    @Test
+    void shouldCallTheNextOrderWhereNoneOfTheLowestCanBe() {
+        health("first/b", Health.State.COOLING, DEADLINE);
+        health("first/c", Health.State.OUT_OF_SERVICE, DEADLINE);
+
+        Attempt attempt = planned(request, ordered());
+
+        assertThat(attempt.deployment()).isEqualTo("first/a");
+    }
+
+    private static RoutingTable ordered() {
+        return gateway()
+                .deployment("first/a", Zone.CLOUD, Gateway.info(null), 100)
+                .cloud("first/b")
+                .cloud("first/c")
+                .cloud("first/d")
+                .rules("first/a", 2, null)
+                .rules("first/b", 1, null)
+                .rules("first/c", 1, null)
+                .route("smart", "premium", Zone.CLOUD, true, "first")
+                .table(Zone.CLOUD);
+    }
+
+    @Test
+    void shouldTryAgainAsOftenAsThePolicyOfItsFailureSays() {
+        RoutingTable table = gateway()
+                .retries(5)
+                .retryPolicy(new RetryPolicy(0, null, null, 1, null))
+                .cloud("first/a")
+                .cloud("second/b")
+                .route("smart", "premium", Zone.CLOUD, true, "first", "second")
+                .table(Zone.CLOUD);
+        Attempt first = planned(request, table);
+
+        Decision afterTimeout = planner.next(failed(first, FailureKind.TIMEOUT, START), at(table, START));
+        Decision afterError = planner.next(failed(first, FailureKind.SERVER_ERROR, START), at(table, START));
+
+        assertThat(attempt(afterTimeout).deployment()).isEqualTo("second/b");
+        assertThat(later(afterError).reason()).isEqualTo(WaitReason.BACKOFF);
+    }
+
+    @Test
+    void shouldPutThePolicyOfAGroupBeforeTheOneForAll() {
+        RoutingTable table = gateway()
+                .retryPolicy(new RetryPolicy(0, null, null, null, null))
+                .retryPolicy("first", new RetryPolicy(3, null, null, null, null))
+                .cloud("first/a")
+                .route("smart", "premium", Zone.CLOUD, true, "first")
+                .table(Zone.CLOUD);
+        Attempt first = planned(request, table);
+
+        Decision decision = planner.next(failed(first, FailureKind.TIMEOUT, START), at(table, START));
+
+        assertThat(later(decision).reason()).isEqualTo(WaitReason.BACKOFF);
+    }
+
+    @Test
+    void shouldTryAgainAsOftenAsTheDeploymentSaysWhereNoPolicyDoes() {
+        RoutingTable table = gateway()
+                .retries(5)
+                .cloud("first/a")
+                .cloud("second/b")
+                .rules("first/a", CallRules.LAST, 0)
+                .route("smart", "premium", Zone.CLOUD, true, "first", "second")
+                .table(Zone.CLOUD);
+        Attempt first = planned(request, table);
+
+        Decision decision = planner.next(failed(first, FailureKind.TIMEOUT, START), at(table, START));
+
+        assertThat(attempt(decision).deployment()).isEqualTo("second/b");
     }
 
     @Test

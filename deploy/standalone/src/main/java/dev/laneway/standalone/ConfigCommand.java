@@ -8,10 +8,16 @@ import picocli.CommandLine.Spec;
 /** {@code config}: what the config file was before, what changed since, and the way back. */
 @Command(
         name = "config",
-        description = "Lists what the config file was before, compares, and rolls back.",
+        description =
+                "Lists what the config file was before, compares, and rolls back; lists every key that it may have.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ConfigHistoryCommand.class, ConfigDiffCommand.class, ConfigRollbackCommand.class})
+        subcommands = {
+            ConfigHistoryCommand.class,
+            ConfigDiffCommand.class,
+            ConfigRollbackCommand.class,
+            ConfigKeysCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the field
 final class ConfigCommand implements Runnable {
     @Spec

@@ -3,12 +3,17 @@ package dev.laneway.standalone;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.services.ServicesConfig;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Where the embedded servers keep their data. */
 final class DataOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(DataOptions.class);
+
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -33,6 +38,16 @@ final class DataOptions {
         return Path.of(home, "data").toAbsolutePath().normalize();
     }
 
+    /** The database that is others'; null for the embedded one. An SQLite file, which LiteLLM's users may have named, is none. */
+    private static @Nullable String database(Environment environment) throws StartFailed {
+        String url = ServersFromEnvironment.database(environment);
+        if (url == null || !url.strip().toLowerCase(Locale.ROOT).startsWith("sqlite")) {
+            return url;
+        }
+        LOG.warn("DATABASE_URL names an SQLite file, which is not used: the embedded PostgreSQL takes its place");
+        return null;
+    }
+
     ServicesConfig services(Environment environment) throws StartFailed {
         if (dataDir != null && ephemeral) {
             throw new StartFailed("--data-dir and --ephemeral exclude each other");
@@ -41,7 +56,7 @@ final class DataOptions {
                 folder(environment),
                 ephemeral,
                 environment.get("KAFKA_BOOTSTRAP_SERVERS"),
-                ServersFromEnvironment.database(environment),
+                database(environment),
                 ServersFromEnvironment.redis(environment));
     }
 }

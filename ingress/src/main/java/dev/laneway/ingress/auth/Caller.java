@@ -1,17 +1,37 @@
 package dev.laneway.ingress.auth;
 
+import dev.laneway.runtime.config.Wildcard;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever presented a valid key.
  *
  * @param owner id of who pays for what the key asks
+ * @param models names and patterns of what it may call; null: everything that clients may call
  */
-public record Caller(String owner) {
+public record Caller(String owner, @Nullable List<String> models) {
     /** The holder of the master key. */
     public static final Caller MASTER = new Caller("master");
 
     public Caller {
         Objects.requireNonNull(owner, "owner");
+        models = models == null ? null : List.copyOf(models);
+    }
+
+    /** One who may call everything. */
+    public Caller(String owner) {
+        this(owner, null);
+    }
+
+    /** Whether it may call what has that name. Says nothing of whether there is such a thing. */
+    public boolean mayCall(String model) {
+        return models == null
+                || models.contains(model)
+                || models.stream().anyMatch(allowed -> {
+                    Wildcard pattern = Wildcard.of(allowed);
+                    return pattern != null && pattern.part(model) != null;
+                });
     }
 }

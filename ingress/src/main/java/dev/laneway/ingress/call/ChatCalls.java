@@ -70,6 +70,9 @@ public final class ChatCalls implements FrontDoor.Taker {
         if (card == null) {
             return Rejection.unknownModel(call, asked.model());
         }
+        if (!caller.mayCall(asked.model())) {
+            return Rejection.forbiddenModel(call, asked.model());
+        }
         Integer cap = edition.config().limits().maxTokens();
         if (cap != null && asked.maxTokens() > cap) {
             ClientError tooMany =

@@ -23,6 +23,7 @@ public enum Refusal {
             ClientError.INVALID_REQUEST,
             "model_not_found",
             "The model does not exist, or you do not have access to it."),
+    MODEL_FORBIDDEN(403, "permission_error", "model_not_allowed", "The API key may not call this model."),
     METHOD(405, ClientError.INVALID_REQUEST, "method_not_allowed", "This path does not take that method."),
     UNKNOWN_REQUEST(
             404,

@@ -33,9 +33,26 @@ public record Rejection(Refusal reason, ClientError error, long retryAfterMillis
         return new Rejection(reason, error.withRequestId(call.id()), 0);
     }
 
+    /** The caller's key may not call what has that name. */
+    public static Rejection forbiddenModel(Call call, String name) {
+        return of(
+                Refusal.MODEL_FORBIDDEN,
+                call,
+                new ClientError(
+                        403,
+                        "permission_error",
+                        "model_not_allowed",
+                        "model",
+                        "This API key may not call the model '" + shown(name) + "'. GET /v1/models lists what it may.",
+                        ""));
+    }
+
+    private static String shown(String name) {
+        return name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "...";
+    }
+
     /** Nothing that a client may call has that name. */
     public static Rejection unknownModel(Call call, String name) {
-        String shown = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "...";
         return of(
                 Refusal.UNKNOWN_MODEL,
                 call,
@@ -44,7 +61,7 @@ public record Rejection(Refusal reason, ClientError error, long retryAfterMillis
                         ClientError.INVALID_REQUEST,
                         "model_not_found",
                         "model",
-                        "The model '" + shown
+                        "The model '" + shown(name)
                                 + "' does not exist, or you do not have access to it. GET /v1/models lists"
                                 + " what you may call.",
                         ""));

@@ -32,15 +32,16 @@ public final class ModelPages {
         return call.http().headers().contains("anthropic-version");
     }
 
-    /** Lists what clients may call. */
+    /** Lists what the caller may call. */
     public void list(Call call, Caller caller) {
         GatewayConfig now = config.get();
         if (now == null) {
             door.refuse(call, Rejection.of(Refusal.NOT_READY, call));
             return;
         }
-        List<Route> visible =
-                now.routes().values().stream().filter(Route::visible).toList();
+        List<Route> visible = now.routes().values().stream()
+                .filter(route -> route.visible() && caller.mayCall(route.name()))
+                .toList();
         if (!anthropic(call)) {
             answer(call, OpenAiModels.list(visible));
             return;
@@ -59,14 +60,14 @@ public final class ModelPages {
     }
 
     /** Shows one; a name that isn't listed but may be called, such as one that fits a pattern, is there too. */
-    public void one(Call call, String name) {
+    public void one(Call call, Caller caller, String name) {
         GatewayConfig now = config.get();
         if (now == null) {
             door.refuse(call, Rejection.of(Refusal.NOT_READY, call));
             return;
         }
         Route route = now.route(name).orElse(null);
-        if (route == null) {
+        if (route == null || !caller.mayCall(name)) {
             door.refuse(call, Rejection.unknownModel(call, name));
         } else {
             answer(call, anthropic(call) ? AnthropicModels.one(name) : OpenAiModels.one(name, route));

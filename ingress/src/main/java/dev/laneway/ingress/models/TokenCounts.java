@@ -39,6 +39,9 @@ public final class TokenCounts implements FrontDoor.Taker {
         if (now.route(asked.model()).isEmpty()) {
             return Rejection.unknownModel(call, asked.model());
         }
+        if (!caller.mayCall(asked.model())) {
+            return Rejection.forbiddenModel(call, asked.model());
+        }
         JsonObject answer = new JsonObject().put("input_tokens", Math.max(1, asked.estimatedInputTokens()));
         call.json(200, answer.encode().getBytes(StandardCharsets.UTF_8));
         memory.release(body.length);

@@ -49,7 +49,10 @@ final class Question {
         RenderContext context = new RenderContext(
                 request.id(), request.route(), request.acceptedAt() / 1_000, request.stream(), request.includeUsage());
         Exchange opened = exchanges.open(request.dialect(), body, target, context, continuation(assignment));
-        return deployment.extra().isEmpty() ? opened : withDefaults(opened, deployment.extra());
+        Set<String> drops = deployment.rules().drops();
+        return deployment.extra().isEmpty() && drops.isEmpty()
+                ? opened
+                : withDefaults(opened, deployment.extra(), drops);
     }
 
     private static Target.Endpoint endpoint(Deployment deployment, Credential credential) {
@@ -90,12 +93,12 @@ final class Question {
                 : Continuation.NONE;
     }
 
-    private static Exchange withDefaults(Exchange opened, Map<String, JsonNode> defaults) {
+    private static Exchange withDefaults(Exchange opened, Map<String, JsonNode> defaults, Set<String> drops) {
         return switch (opened) {
             case Exchange.Refused refused -> refused;
             case Exchange.Ready ready ->
-                ready.calling(
-                        DeploymentDefaults.apply(ready.call(), ready.vendor().id(), defaults));
+                ready.calling(DroppedFields.without(
+                        DeploymentDefaults.apply(ready.call(), ready.vendor().id(), defaults), drops));
         };
     }
 

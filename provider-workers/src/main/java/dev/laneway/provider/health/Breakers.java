@@ -1,16 +1,17 @@
 package dev.laneway.provider.health;
 
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.runtime.config.Cooldown;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Deployments that failed several times in a row. After five failures one cools for a second; each failure after that time doubles it,
- * up to a minute; an answer ends it. Times are epoch milliseconds, given by the caller. Not safe across threads.
+ * Deployments that failed several times in a row. After as many failures as its rule says one cools: for the rule's time, or for a second,
+ * and each failure after that time doubles it, up to a minute. An answer ends it. Times are epoch milliseconds, given by the caller. Not safe across threads.
  */
 public final class Breakers {
-    private static final int IN_A_ROW = 5;
     private static final long FIRST_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 60_000;
 
@@ -48,13 +49,17 @@ public final class Breakers {
      *
      * @return until when it cools, where that is news
      */
-    public OptionalLong failed(String deployment, long now) {
-        State state = states.computeIfAbsent(deployment, key -> new State());
-        state.failures++;
-        if (state.failures < IN_A_ROW || state.until > now) {
+    public OptionalLong failed(String deployment, Cooldown rule, long now) {
+        if (rule.disabled()) {
             return OptionalLong.empty();
         }
-        state.until = now + state.step;
+        State state = states.computeIfAbsent(deployment, key -> new State());
+        state.failures++;
+        if (state.failures < rule.failures() || state.until > now) {
+            return OptionalLong.empty();
+        }
+        Duration stated = rule.time();
+        state.until = now + (stated == null ? state.step : stated.toMillis());
         state.step = Math.min(LONGEST_MILLIS, state.step * 2);
         return OptionalLong.of(state.until);
     }

@@ -56,7 +56,7 @@ public final class VendorHealth {
         } else if (kind == FailureKind.UNAUTHORIZED) {
             refused(deployment, now);
         } else if (Breakers.counts(kind)) {
-            breakers.failed(deployment.id(), now).ifPresent(until -> {
+            breakers.failed(deployment.id(), deployment.rules().cooldown(), now).ifPresent(until -> {
                 LOG.warn(
                         "deployment {} ({}) failed several times in a row, last {}: cooling for {} ms",
                         deployment.id(),

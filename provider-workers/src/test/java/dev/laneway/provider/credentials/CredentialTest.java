@@ -3,6 +3,7 @@ package dev.laneway.provider.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.ModelInfo;
@@ -125,7 +126,8 @@ class CredentialTest {
                 Map.of(),
                 ModelInfo.NONE,
                 null,
-                cloud);
+                cloud,
+                CallRules.USUAL);
         return Credential.of(
                 deployment, ref -> Optional.ofNullable(there.get(ref)).map(SecretText::new));
     }

@@ -2,16 +2,19 @@ package dev.laneway.provider.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.runtime.config.Cooldown;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class BreakersTest {
     private final Breakers breakers = new Breakers();
+    private Cooldown rule = Cooldown.USUAL;
 
     private OptionalLong fail(int times, long now) {
         OptionalLong last = OptionalLong.empty();
         for (int i = 0; i < times; i++) {
-            last = breakers.failed("d_1", now);
+            last = breakers.failed("d_1", rule, now);
         }
         return last;
     }
@@ -24,6 +27,28 @@ class BreakersTest {
 
         assertThat(fourth).isEmpty();
         assertThat(fifth).hasValue(1_100);
+    }
+
+    @Test
+    void shouldCoolAfterAsManyFailuresAndForAsLongAsItsRuleSays() {
+        rule = new Cooldown(false, 2, Duration.ofSeconds(30));
+        OptionalLong first = fail(1, 100);
+
+        OptionalLong second = fail(1, 100);
+        OptionalLong probe = fail(1, 30_100);
+
+        assertThat(first).isEmpty();
+        assertThat(second).hasValue(30_100);
+        assertThat(probe).hasValue(60_100);
+    }
+
+    @Test
+    void shouldNotCoolWhereItsRuleForbidsIt() {
+        rule = new Cooldown(true, 1, null);
+
+        OptionalLong last = fail(20, 100);
+
+        assertThat(last).isEmpty();
     }
 
     @Test

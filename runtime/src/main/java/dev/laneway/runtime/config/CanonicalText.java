@@ -13,6 +13,7 @@ import dev.laneway.runtime.config.settings.Settings;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The form in which a config is published, kept and named: the file's own format, as JSON, with everything stated that was taken
@@ -37,6 +38,9 @@ final class CanonicalText {
                         "request_timeout",
                         seconds(settings.limits().requestTimeout().toMillis()));
         root.set("general_settings", general(settings));
+        if (!settings.keys().isEmpty()) {
+            root.set("api_keys", keys(settings.keys()));
+        }
         try {
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException impossible) {
@@ -48,18 +52,67 @@ final class CanonicalText {
         ObjectNode router = JsonNodeFactory.instance.objectNode();
         router.put("num_retries", settings.router().numRetries());
         router.put("retry_after", seconds(settings.router().retryAfter().toMillis()));
+        failures(settings.router(), router);
         ObjectNode aliases = router.putObject("model_group_alias");
         for (Alias alias : settings.aliases()) {
             aliases.putObject(alias.name()).put("model", alias.target()).put("hidden", alias.hidden());
         }
         for (HopOrigin origin : HopOrigin.values()) {
             ArrayNode arrows = JsonNodeFactory.instance.arrayNode();
-            fallbacks.stream().filter(arrow -> arrow.origin() == origin).forEach(arrow -> arrow(arrow, arrows));
+            fallbacks.stream()
+                    .filter(arrow -> arrow.origin() == origin && !arrow.named())
+                    .forEach(arrow -> arrow(arrow, arrows));
             if (!arrows.isEmpty()) {
                 router.set(origin.id(), arrows);
             }
         }
+        ArrayNode named = JsonNodeFactory.instance.arrayNode();
+        fallbacks.stream().filter(Fallback::named).forEach(arrow -> arrow(arrow, named));
+        if (!named.isEmpty()) {
+            router.set("fallback_routes", named);
+        }
         return router;
+    }
+
+    private static void failures(RouterSettings settings, ObjectNode router) {
+        if (!settings.retryPolicy().equals(RetryPolicy.NONE)) {
+            router.set("retry_policy", policy(settings.retryPolicy()));
+        }
+        if (!settings.groupPolicies().isEmpty()) {
+            ObjectNode groups = router.putObject("model_group_retry_policy");
+            new TreeMap<>(settings.groupPolicies()).forEach((group, policy) -> groups.set(group, policy(policy)));
+        }
+        Cooldown cooldown = settings.cooldown();
+        if (!cooldown.equals(Cooldown.USUAL)) {
+            router.put("allowed_fails", cooldown.failures() - 1);
+            router.put("disable_cooldowns", cooldown.disabled());
+        }
+        if (cooldown.time() != null) {
+            router.put("cooldown_time", seconds(cooldown.time().toMillis()));
+        }
+    }
+
+    private static ObjectNode policy(RetryPolicy policy) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("TimeoutErrorRetries", policy.timeout());
+        json.put("RateLimitErrorRetries", policy.rateLimit());
+        json.put("InternalServerErrorRetries", policy.serverError());
+        json.put("ServiceUnavailableErrorRetries", policy.unavailable());
+        json.put("DefaultRetries", policy.otherwise());
+        return json;
+    }
+
+    private static ArrayNode keys(List<FileKey> keys) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        for (FileKey key : keys) {
+            ObjectNode entry =
+                    json.addObject().put("key", "sha256/" + key.sha256()).put("name", key.owner());
+            if (key.models() != null) {
+                ArrayNode models = entry.putArray("models");
+                key.models().forEach(models::add);
+            }
+        }
+        return json;
     }
 
     private static void arrow(Fallback arrow, ArrayNode arrows) {

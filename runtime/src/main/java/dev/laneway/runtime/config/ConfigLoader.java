@@ -11,6 +11,7 @@ import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.References;
 import dev.laneway.runtime.config.file.SecretReader;
 import dev.laneway.runtime.config.file.Spelling;
+import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.YamlTree;
 import dev.laneway.runtime.config.lanes.RouteBuilder;
 import dev.laneway.runtime.config.models.ModelListReader;
@@ -18,6 +19,7 @@ import dev.laneway.runtime.config.models.ModelTable;
 import dev.laneway.runtime.config.models.RequestFields;
 import dev.laneway.runtime.config.settings.Fallback;
 import dev.laneway.runtime.config.settings.FallbackReader;
+import dev.laneway.runtime.config.settings.KeyListReader;
 import dev.laneway.runtime.config.settings.Settings;
 import dev.laneway.runtime.config.settings.SettingsReader;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,8 @@ public final class ConfigLoader {
             "litellm_settings",
             "general_settings",
             "environment_variables",
+            "credential_list",
+            "api_keys",
             "fallback_routes");
 
     private final Providers providers;
@@ -117,11 +121,13 @@ public final class ConfigLoader {
         ProblemList problems = reading.problems();
         Block top = Block.top(root, reading);
         FallbackReader fallbackReader = new FallbackReader(reading);
-        Settings settings = new SettingsReader(reading, fallbackReader).read(top, this::defaults);
+        KeyListReader keys = new KeyListReader(reading);
+        Settings settings = new SettingsReader(reading, fallbackReader, keys).read(top, this::defaults);
         fallbackReader.readAll(top);
         ModelTable models = new ModelListReader(reading, providers, settings, fallbackReader).read(top);
         List<Fallback> fallbacks = fallbackReader.found();
         RouteBuilder.Routing routing = new RouteBuilder(reading, models, settings, fallbacks).build(top);
+        checkAllowed(keys, routing, reading);
         leftovers(top, reading);
         if (problems.refused()) {
             return new ConfigResult.Invalid(problems.sorted());
@@ -140,7 +146,8 @@ public final class ConfigLoader {
                 settings.router(),
                 settings.limits(),
                 settings.exposeModels(),
-                settings.masterKey());
+                settings.masterKey(),
+                settings.keys());
         return new ConfigResult.Valid(
                 config, problems.sorted(), text, reading.secrets().literals(), null);
     }
@@ -167,6 +174,33 @@ public final class ConfigLoader {
         var fields = RequestFields.take(block);
         new KnownKeys(block.reading()).leftInLiteLlms(block, name);
         return fields;
+    }
+
+    /** A key that is allowed what isn't there may be allowed less than was meant. */
+    private static void checkAllowed(KeyListReader keys, RouteBuilder.Routing routing, Reading reading) {
+        if (reading.problems().refused()) {
+            return;
+        }
+        for (Text name : keys.models()) {
+            Wildcard pattern = Wildcard.of(name.value());
+            boolean there = routing.routes().keySet().stream()
+                    .anyMatch(route -> route.equals(name.value())
+                            || (pattern != null && pattern.part(route) != null)
+                            || fits(route, name.value()));
+            if (!there) {
+                reading.problems()
+                        .warn(
+                                name.place(),
+                                "clients can call nothing of the name " + name.value(),
+                                () -> Spelling.didYouMean(
+                                        name.value(), routing.routes().keySet(), "remove it"));
+            }
+        }
+    }
+
+    private static boolean fits(String route, String name) {
+        Wildcard pattern = Wildcard.of(route);
+        return pattern != null && pattern.part(name) != null;
     }
 
     /** A misspelt block would be a rule that isn't there. */

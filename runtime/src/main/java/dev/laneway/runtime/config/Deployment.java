@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param extraHeaders sent to the vendor; never credentials
  * @param region where it processes data, where the file says so
  * @param cloud what a cloud platform's API wants beside a key; null where its vendor is none
+ * @param rules how it is called
  */
 public record Deployment(
         String id,
@@ -48,7 +49,8 @@ public record Deployment(
         Map<String, String> extraHeaders,
         ModelInfo modelInfo,
         @Nullable String region,
-        @Nullable CloudAccess cloud) {
+        @Nullable CloudAccess cloud,
+        CallRules rules) {
     public Deployment {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(group, "group");
@@ -60,6 +62,7 @@ public record Deployment(
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(streamTimeout, "streamTimeout");
         Objects.requireNonNull(modelInfo, "modelInfo");
+        Objects.requireNonNull(rules, "rules");
         extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
         extraHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(extraHeaders));
         if (weight < 1) {
@@ -67,7 +70,7 @@ public record Deployment(
         }
     }
 
-    /** One whose vendor is no cloud platform. */
+    /** One whose vendor is no cloud platform, and that is called as usual. */
     public Deployment(
             String id,
             String group,
@@ -102,7 +105,8 @@ public record Deployment(
                 extraHeaders,
                 modelInfo,
                 region,
-                null);
+                null,
+                CallRules.USUAL);
     }
 
     /** Every secret that its calls need. */

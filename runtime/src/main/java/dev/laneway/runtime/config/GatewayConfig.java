@@ -4,6 +4,7 @@ import dev.laneway.contracts.Zone;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes by name: all that a client may call
  * @param exposeModels whether deployments' own names are callable beside routes
  * @param masterKey the file's; the environment's goes first, see {@code MasterKeys}
+ * @param keys of clients that the file has
  */
 public record GatewayConfig(
         String version,
@@ -32,7 +34,8 @@ public record GatewayConfig(
         RouterSettings router,
         Limits limits,
         boolean exposeModels,
-        @Nullable SecretRef masterKey) {
+        @Nullable SecretRef masterKey,
+        List<FileKey> keys) {
     public GatewayConfig {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(router, "router");
@@ -41,9 +44,24 @@ public record GatewayConfig(
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        keys = List.copyOf(keys);
         for (Route route : routes.values()) {
             requireLawful(route, deployments, lanes);
         }
+    }
+
+    /** Without keys of clients. */
+    public GatewayConfig(
+            String version,
+            Map<String, Deployment> deployments,
+            Map<String, DeploymentGroup> groups,
+            Map<String, Lane> lanes,
+            Map<String, Route> routes,
+            RouterSettings router,
+            Limits limits,
+            boolean exposeModels,
+            @Nullable SecretRef masterKey) {
+        this(version, deployments, groups, lanes, routes, router, limits, exposeModels, masterKey, List.of());
     }
 
     /**

@@ -1,19 +1,45 @@
 package dev.laneway.runtime.config;
 
+import dev.laneway.contracts.FailureKind;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How failures are followed.
  *
  * @param numRetries further tries of a hop before the next one, 0 to 20
  * @param retryAfter the least wait before a further try
+ * @param retryPolicy further tries by kind of failure, which go before all others but those of a group
+ * @param groupPolicies the same for single groups, by name
+ * @param cooldown of deployments that have no time of their own
  */
-public record RouterSettings(int numRetries, Duration retryAfter) {
+public record RouterSettings(
+        int numRetries,
+        Duration retryAfter,
+        RetryPolicy retryPolicy,
+        Map<String, RetryPolicy> groupPolicies,
+        Cooldown cooldown) {
     public RouterSettings {
         Objects.requireNonNull(retryAfter, "retryAfter");
+        Objects.requireNonNull(retryPolicy, "retryPolicy");
+        Objects.requireNonNull(cooldown, "cooldown");
+        groupPolicies = Map.copyOf(groupPolicies);
         if (numRetries < 0) {
             throw new IllegalArgumentException("numRetries " + numRetries);
         }
+    }
+
+    /** Without policies. */
+    public RouterSettings(int numRetries, Duration retryAfter) {
+        this(numRetries, retryAfter, RetryPolicy.NONE, Map.of(), Cooldown.USUAL);
+    }
+
+    /** Further tries of a group after a failure, as its policy or the one for all has it; null where neither says anything. */
+    public @Nullable Integer retries(String group, FailureKind kind) {
+        RetryPolicy own = groupPolicies.get(group);
+        Integer ofGroup = own == null ? null : own.of(kind);
+        return ofGroup == null ? retryPolicy.of(kind) : ofGroup;
     }
 }

@@ -73,6 +73,11 @@ public final class Block {
         return place;
     }
 
+    /** Takes over the keys of another mapping that it doesn't have itself; they stay where they stand. */
+    public void inherit(Block other) {
+        other.entries.forEach(entries::putIfAbsent);
+    }
+
     public Reading reading() {
         return reading;
     }

@@ -77,6 +77,11 @@ public final class ProblemList {
         warn(at, "not supported: " + why, fix);
     }
 
+    /** Something that is acted on, though not every value of its key would be. */
+    public void holds(Place at, String how) {
+        say(at, KeyStanding.IN_FORCE, how);
+    }
+
     /** Something that this version does in another way than LiteLLM. */
     public void differently(Place at, String how, String fix) {
         say(at, KeyStanding.DIFFERENTLY, how);

@@ -3,10 +3,12 @@ package dev.laneway.runtime.config.file;
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.config.SecretValues;
+import dev.laneway.runtime.config.Secrets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,11 @@ public final class SecretReader {
         }
         problems.warn(at, "a secret is written into the file", "put it into the environment and write os.environ/NAME");
         return keep(raw);
+    }
+
+    /** What a reference stands for on this machine, for what is made of a secret at reading: a digest. May block on a file. */
+    public Optional<SecretText> reveal(SecretRef reference) {
+        return new Secrets(references::variable, literals()).find(reference);
     }
 
     static boolean placeholder(String raw) {

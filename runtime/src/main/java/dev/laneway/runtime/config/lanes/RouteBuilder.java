@@ -69,11 +69,15 @@ public final class RouteBuilder {
         Set<String> written = new HashSet<>();
         drafts.forEach(draft -> written.add(draft.name()));
         checkApproved(lanes);
-        checkFallbacks(written);
-        if (settings.exposeModels() || !top.has("routes")) {
+        boolean modelsOffered = settings.exposeModels() || !top.has("routes");
+        checkFallbacks(written, modelsOffered);
+        if (modelsOffered) {
             Lane routine = Objects.requireNonNull(lanes.all().get(LaneReader.ROUTINE));
             implied(routine).stream()
                     .filter(draft -> !written.contains(draft.name()) && isOffered(draft))
+                    .forEach(drafts::add);
+            namedByFallbacks(routine).stream()
+                    .filter(draft -> !written.contains(draft.name()))
                     .forEach(drafts::add);
         }
         Map<String, Route> routes = new LinkedHashMap<>();
@@ -166,11 +170,38 @@ public final class RouteBuilder {
         return List.copyOf(drafts.values());
     }
 
+    /** What {@code fallback_routes} begins at and no model or alias is called: a route of what follows. */
+    private List<RouteDraft> namedByFallbacks(Lane lane) {
+        Map<String, List<Text>> chains = new LinkedHashMap<>();
+        for (Fallback arrow : arrows.all()) {
+            String from = arrow.from();
+            if (from != null
+                    && isRoute(arrow)
+                    && names.find(arrow.to()) != null
+                    && !arrow.to().contains("*")) {
+                chains.computeIfAbsent(from, name -> new ArrayList<>()).add(new Text(arrow.to(), arrow.at()));
+            }
+        }
+        List<RouteDraft> drafts = new ArrayList<>();
+        chains.forEach((name, chain) ->
+                drafts.add(implied(name, lane, chain, chain.getFirst().place(), true)));
+        return drafts;
+    }
+
+    private boolean isRoute(Fallback arrow) {
+        String from = arrow.from();
+        return arrow.named() && from != null && !from.contains("*") && names.find(from) == null;
+    }
+
     private static RouteDraft implied(String name, Lane lane, Place at, boolean visible) {
+        return implied(name, lane, List.of(new Text(name, at)), at, visible);
+    }
+
+    private static RouteDraft implied(String name, Lane lane, List<Text> chain, Place at, boolean visible) {
         return new RouteDraft(
                 name,
                 lane,
-                List.of(new Text(name, at)),
+                chain,
                 true,
                 lane.privacy(),
                 new LinkedHashSet<>(lane.approved()),
@@ -247,7 +278,7 @@ public final class RouteBuilder {
     }
 
     /** A fallback that names nothing does nothing, as in LiteLLM; that is said. */
-    private void checkFallbacks(Set<String> routes) {
+    private void checkFallbacks(Set<String> routes, boolean modelsOffered) {
         for (Fallback arrow : arrows.all()) {
             if (names.find(arrow.to()) == null || arrow.to().contains("*")) {
                 problems.warn(
@@ -256,7 +287,8 @@ public final class RouteBuilder {
                         () -> Spelling.didYouMean(arrow.to(), names.all(), "add it to model_list"));
             }
             String from = arrow.from();
-            if (from != null && !routes.contains(from) && names.find(from) == null) {
+            boolean isRoute = modelsOffered && isRoute(arrow);
+            if (from != null && !isRoute && !routes.contains(from) && names.find(from) == null) {
                 problems.warn(
                         arrow.at(),
                         "there is no model " + from + " to fall back from",

@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.ModelInfo;
 import dev.laneway.runtime.config.OutOfService;
@@ -44,9 +45,11 @@ sealed interface Entry {
             Map<String, String> extraHeaders,
             ModelInfo info,
             @Nullable String region,
-            @Nullable BigDecimal price)
+            @Nullable BigDecimal price,
+            CallRules rules)
             implements Entry {
         public Callable {
+            Objects.requireNonNull(rules, "rules");
             Objects.requireNonNull(group, "group");
             Objects.requireNonNull(target, "target");
         }

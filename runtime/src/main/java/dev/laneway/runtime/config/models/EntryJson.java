@@ -1,7 +1,9 @@
 package dev.laneway.runtime.config.models;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.ModelInfo;
@@ -31,6 +33,7 @@ final class EntryJson {
         if (deployment.maxParallel() != null) {
             params.put("max_parallel_requests", deployment.maxParallel());
         }
+        rules(params, deployment.rules());
         if (!deployment.extraHeaders().isEmpty()) {
             ObjectNode headers = params.putObject("extra_headers");
             deployment.extraHeaders().forEach(headers::put);
@@ -85,6 +88,23 @@ final class EntryJson {
         info.put("zone", unusable.zone().id());
         info.put("out_of_service", unusable.why().reason());
         return entry;
+    }
+
+    private static void rules(ObjectNode params, CallRules rules) {
+        if (rules.order() != CallRules.LAST) {
+            params.put("order", rules.order());
+        }
+        if (rules.retries() != null) {
+            params.put("num_retries", rules.retries());
+        }
+        Duration time = rules.cooldown().time();
+        if (time != null) {
+            params.put("cooldown_time", seconds(time));
+        }
+        if (!rules.drops().isEmpty()) {
+            ArrayNode drops = params.putArray("additional_drop_params");
+            rules.sortedDrops().forEach(drops::add);
+        }
     }
 
     private static void info(ObjectNode info, Deployment deployment, @Nullable String id) {

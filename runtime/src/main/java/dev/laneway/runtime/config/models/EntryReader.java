@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.models;
 
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.Providers;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
     static final Set<String> PARAMS = params();
     private static final int MOST_SECONDS = 86_400;
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+    /** Without these a request is none. */
+    private static final Set<String> KEPT =
+            Set.of("model", "messages", "input", "contents", "prompt", "stream", "max_tokens", "max_completion_tokens");
+
     private static final Pattern CREDENTIAL_HEADER =
             Pattern.compile(".*(auth|token|api-?key|x-key|secret|cookie|password|credential).*");
 
@@ -187,7 +193,35 @@ final class EntryReader {
                 headers(params),
                 info.model(),
                 info.region() != null ? info.region() : region == null ? null : region.value(),
-                InfoReader.price(params, info.price()));
+                InfoReader.price(params, info.price()),
+                rules(params));
+    }
+
+    /** @see CallRules */
+    private CallRules rules(Block params) {
+        Integer order = params.whole("order", 0, 1_000_000);
+        Integer retries = params.whole("num_retries", 0, 20);
+        Integer clients = params.whole("max_retries", 0, 20);
+        Duration cooldown = params.seconds("cooldown_time", MOST_SECONDS);
+        Set<String> drops = new TreeSet<>();
+        for (Text name : params.texts("additional_drop_params")) {
+            if (!FIELD.matcher(name.value()).matches()) {
+                reading.problems()
+                        .unsupported(
+                                name.place(),
+                                "only fields at the top of a request are dropped",
+                                "write its name alone");
+            } else if (KEPT.contains(name.value())) {
+                reading.problems().error(name.place(), name.value() + " can't be dropped", "remove it");
+            } else {
+                drops.add(name.value());
+            }
+        }
+        return new CallRules(
+                order == null ? CallRules.LAST : order,
+                retries == null ? clients : retries,
+                settings.router().cooldown().lasting(cooldown),
+                drops);
     }
 
     private Entry unusable(String group, Text model, Block params, InfoReader.Stated info, Zone zone, String reason) {
@@ -216,11 +250,20 @@ final class EntryReader {
 
     private Map<String, String> headers(Block params) {
         Map<String, String> headers = new LinkedHashMap<>();
-        Block block = params.block("extra_headers");
+        headers(params, "headers", headers);
+        headers(params, "extra_headers", headers);
+        Text organization = params.text("organization");
+        if (organization != null) {
+            headers.put("OpenAI-Organization", organization.value());
+        }
+        return headers;
+    }
+
+    private void headers(Block params, String name, Map<String, String> headers) {
+        Block block = params.block(name);
         for (String key : block == null ? Set.<String>of() : block.entries().keySet()) {
             if (CREDENTIAL_HEADER.matcher(key.toLowerCase(Locale.ROOT)).matches()) {
-                reading.problems()
-                        .error(params.place("extra_headers"), key + " looks like a credential", "write it as api_key");
+                reading.problems().error(params.place(name), key + " looks like a credential", "write it as api_key");
                 continue;
             }
             Text value = block == null ? null : block.text(key);
@@ -228,11 +271,6 @@ final class EntryReader {
                 headers.put(key, value.value().strip());
             }
         }
-        Text organization = params.text("organization");
-        if (organization != null) {
-            headers.put("OpenAI-Organization", organization.value());
-        }
-        return headers;
     }
 
     private void warnOfPlainHttp(URI url, Zone zone, @Nullable SecretRef key, Place at) {
@@ -269,6 +307,13 @@ final class EntryReader {
                 "tpm",
                 "max_parallel_requests",
                 "extra_headers",
+                "headers",
+                "order",
+                "num_retries",
+                "max_retries",
+                "cooldown_time",
+                "additional_drop_params",
+                Credentials.KEY,
                 "extra_body",
                 "organization",
                 "region_name"));

@@ -27,6 +27,7 @@ public final class ModelListReader {
     private final FallbackReader fallbacks;
     private final EntryReader reader;
     private final InfoReader infos;
+    private final Credentials credentials;
     private final KnownKeys known;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
@@ -37,11 +38,13 @@ public final class ModelListReader {
         this.fallbacks = fallbacks;
         this.reader = new EntryReader(reading, providers, settings);
         this.infos = new InfoReader(reading);
+        this.credentials = new Credentials(reading);
         this.known = new KnownKeys(reading);
     }
 
     /** Takes {@code model_list} of the file's top mapping. */
     public ModelTable read(Block top) {
+        credentials.read(top);
         List<Value> items = top.items("model_list");
         if (items.size() > MOST_ENTRIES) {
             reading.problems()
@@ -62,6 +65,9 @@ public final class ModelListReader {
         }
         Text group = entry.text("model_name");
         Block params = entry.block("litellm_params");
+        if (params != null) {
+            credentials.lend(params);
+        }
         Text model = params == null ? null : params.text("model");
         if (group == null || params == null || model == null) {
             String missing = group == null ? "model_name" : params == null ? "litellm_params" : "litellm_params.model";

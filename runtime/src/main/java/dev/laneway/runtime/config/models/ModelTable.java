@@ -203,7 +203,8 @@ public final class ModelTable {
                         c.extraHeaders(),
                         c.info(),
                         c.region(),
-                        c.price());
+                        c.price(),
+                        c.rules());
             }
         };
     }
@@ -283,6 +284,7 @@ public final class ModelTable {
                 entry.extraHeaders(),
                 entry.info(),
                 entry.region(),
-                target.cloud());
+                target.cloud(),
+                entry.rules());
     }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param from the group; null for every group that has no arrow of its own
  * @param to the group to try
  * @param at where it stands, for messages
+ * @param named it stands in {@code fallback_routes}, where a first name that no model has is a route of its own
  */
-public record Fallback(@Nullable String from, String to, HopOrigin origin, Place at) {
+public record Fallback(@Nullable String from, String to, HopOrigin origin, Place at, boolean named) {
     public Fallback {
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(origin, "origin");

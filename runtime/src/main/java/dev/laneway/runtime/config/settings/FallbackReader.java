@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.settings;
 
 import dev.laneway.runtime.config.HopOrigin;
 import dev.laneway.runtime.config.file.Block;
+import dev.laneway.runtime.config.file.KnownKeys;
 import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.Text;
@@ -28,6 +29,7 @@ public final class FallbackReader {
     private static final Set<String> FROM = Set.of("model", "route", "from", "primary", "name");
     private static final Set<String> TO = Set.of("fallbacks", "fallback", "to", "chain", "routes", "models");
 
+    private static final String ROUTES = "fallback_routes";
     private static final int MOST = 5_000;
 
     private final Reading reading;
@@ -42,16 +44,16 @@ public final class FallbackReader {
         KEYS.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(key -> {
             Value value = block.take(key.getKey());
             if (value != null && !value.isNull()) {
-                read(value, key.getValue());
+                read(value, key.getValue(), key.getKey().equals(ROUTES));
             }
         });
     }
 
     /** Takes {@code fallback_routes} of an entry of {@code model_list}. */
     public void readOf(String group, Block entry) {
-        Value value = entry.take("fallback_routes");
+        Value value = entry.take(ROUTES);
         if (value != null && !value.isNull()) {
-            targets(group, value, HopOrigin.FALLBACKS, value.place().path());
+            targets(group, value, HopOrigin.FALLBACKS, value.place().path(), false);
         }
     }
 
@@ -68,18 +70,18 @@ public final class FallbackReader {
         return List.copyOf(found);
     }
 
-    private void read(Value value, HopOrigin origin) {
+    private void read(Value value, HopOrigin origin, boolean named) {
         String key = value.place().path();
         if (origin == HopOrigin.DEFAULT_FALLBACKS) {
-            targets(null, value, origin, key);
+            targets(null, value, origin, key, false);
         } else if (value.isMapping()) {
-            arrows(value, origin, key);
+            arrows(value, origin, key, named);
         } else {
-            value.items(reading).forEach(item -> arrows(item, origin, key));
+            value.items(reading).forEach(item -> arrows(item, origin, key, named));
         }
     }
 
-    private void arrows(Value item, HopOrigin origin, String key) {
+    private void arrows(Value item, HopOrigin origin, String key, boolean named) {
         Block block = item.block(reading);
         if (block == null) {
             return;
@@ -91,11 +93,12 @@ public final class FallbackReader {
         if (source != null && targets != null && source.isScalar()) {
             Text name = source.text(reading);
             if (name != null) {
-                targets(name.value(), targets, origin, key);
+                targets(name.value(), targets, origin, key, named);
             }
+            new KnownKeys(reading).leftInLiteLlms(block, "fallback_route");
             return;
         }
-        block.entries().forEach((name, value) -> targets(name, value, origin, key));
+        block.entries().forEach((name, value) -> targets(name, value, origin, key, named));
     }
 
     private static @Nullable String first(Block block, Set<String> names) {
@@ -105,7 +108,7 @@ public final class FallbackReader {
                 .orElse(null);
     }
 
-    private void targets(@Nullable String from, Value value, HopOrigin origin, String key) {
+    private void targets(@Nullable String from, Value value, HopOrigin origin, String key, boolean named) {
         List<Value> items = value.isScalar() ? List.of(value) : value.items(reading);
         boolean every = from == null || from.equals("*");
         for (Value item : items) {
@@ -116,7 +119,8 @@ public final class FallbackReader {
                         every ? null : from,
                         name.value(),
                         every && origin == HopOrigin.FALLBACKS ? HopOrigin.DEFAULT_FALLBACKS : origin,
-                        at));
+                        at,
+                        named && !every));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.RouterSettings;
 import dev.laneway.runtime.config.SecretRef;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of a deployment that has none of its own
  * @param streamTimeout likewise, for streamed answers
  * @param defaults request fields for all deployments
+ * @param keys of clients
  * @param ratesAreLimits LiteLLM would refuse calls beyond a deployment's {@code rpm} and {@code tpm}, not only share out load by them
  */
 public record Settings(
@@ -24,11 +26,13 @@ public record Settings(
         Duration streamTimeout,
         Map<String, JsonNode> defaults,
         List<Alias> aliases,
+        List<FileKey> keys,
         boolean exposeModels,
         boolean ratesAreLimits,
         @Nullable SecretRef masterKey) {
     public Settings {
         defaults = Map.copyOf(defaults);
         aliases = List.copyOf(aliases);
+        keys = List.copyOf(keys);
     }
 }

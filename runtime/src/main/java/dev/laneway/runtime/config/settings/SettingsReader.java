@@ -47,11 +47,13 @@ public final class SettingsReader {
     private final Reading reading;
     private final KnownKeys known;
     private final FallbackReader fallbacks;
+    private final KeyListReader keys;
     private final List<Alias> aliases = new ArrayList<>();
     private final Map<String, JsonNode> defaults = new LinkedHashMap<>();
 
-    public SettingsReader(Reading reading, FallbackReader fallbacks) {
+    public SettingsReader(Reading reading, FallbackReader fallbacks, KeyListReader keys) {
         this.reading = reading;
+        this.keys = keys;
         this.known = new KnownKeys(reading);
         this.fallbacks = fallbacks;
     }
@@ -64,8 +66,14 @@ public final class SettingsReader {
         Integer retries = firstSet(whole(router, "num_retries", 20), whole(litellm, "num_retries", 20));
         Duration after = firstSet(wait(router), wait(litellm));
         Duration request = seconds(litellm, "request_timeout");
-        Duration timeout = seconds(router, "timeout");
+        Duration timeout = firstSet(seconds(router, "timeout"), seconds(litellm, "timeout"));
+        ServerUrls servers = new ServerUrls(reading);
+        servers.take(top);
+        servers.take(router);
+        servers.take(general);
         Duration stream = firstSet(seconds(router, "stream_timeout"), seconds(litellm, "stream_timeout"));
+        RouterSettings failures = new FailureRulesReader(reading)
+                .read(retries == null ? 2 : retries, after == null ? Duration.ZERO : after, router, litellm);
         if (router != null) {
             readRouter(router, defaultsReader);
         }
@@ -79,17 +87,20 @@ public final class SettingsReader {
         Duration deadline = request == null ? Limits.DEFAULT_REQUEST_TIMEOUT : request;
         Duration whole = timeout == null ? deadline : timeout;
         Limits limits = new Limits(maxBody(general), deadline, maxTokens(general));
+        keys.read(top);
         if (general != null) {
             fallbacks.readAll(general);
+            keys.read(general);
             known.leftInLiteLlms(general, "general_settings");
         }
         return new Settings(
-                new RouterSettings(retries == null ? 2 : retries, after == null ? Duration.ZERO : after),
+                failures,
                 limits,
                 whole,
                 stream == null ? whole : stream,
                 defaults,
                 aliases,
+                keys.keys(),
                 expose != null && expose,
                 ratesAreLimits(router),
                 masterKey);

@@ -1,0 +1,29 @@
+package dev.laneway.runtime.config;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a deployment that keeps failing is left alone, and for how long.
+ *
+ * @param disabled never
+ * @param failures in a row after which it cools, 1 or more
+ * @param time how long it cools each time; null: a second at first, then twice as long each time, up to a minute
+ */
+public record Cooldown(
+        boolean disabled, int failures, @Nullable Duration time) {
+    /** After five failures, for a second at first. */
+    public static final Cooldown USUAL = new Cooldown(false, 5, null);
+
+    public Cooldown {
+        if (failures < 1) {
+            throw new IllegalArgumentException("cooldown after " + failures + " failures");
+        }
+    }
+
+    /** The same with another time; itself for none. */
+    public Cooldown lasting(@Nullable Duration other) {
+        return other == null ? this : new Cooldown(disabled, failures, Objects.requireNonNull(other));
+    }
+}
