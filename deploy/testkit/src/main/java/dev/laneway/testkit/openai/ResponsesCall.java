@@ -74,11 +74,15 @@ record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
         response.set("output", output);
         response.set("parallel_tool_calls", or("parallel_tool_calls", NODES.booleanNode(true)));
         response.putNull("previous_response_id");
-        response.set("reasoning", or("reasoning", NODES.objectNode().putNull("effort").putNull("summary")));
+        response.set(
+                "reasoning",
+                or("reasoning", NODES.objectNode().putNull("effort").putNull("summary")));
         response.put("service_tier", "default");
         response.set("store", or("store", NODES.booleanNode(true)));
         response.set("temperature", or("temperature", NODES.numberNode(1.0)));
-        response.set("text", or("text", NODES.objectNode().set("format", NODES.objectNode().put("type", "text"))));
+        response.set(
+                "text",
+                or("text", NODES.objectNode().set("format", NODES.objectNode().put("type", "text"))));
         response.set("tool_choice", or("tool_choice", NODES.textNode("auto")));
         response.set("tools", or("tools", NODES.arrayNode()));
         response.set("top_p", or("top_p", NODES.numberNode(1.0)));
@@ -99,7 +103,9 @@ record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
 
     private static void usage(Usage usage, ObjectNode to) {
         to.put("input_tokens", usage.prompt());
-        to.putObject("input_tokens_details").put("cached_tokens", usage.cached()).put("cache_write_tokens", 0);
+        to.putObject("input_tokens_details")
+                .put("cached_tokens", usage.cached())
+                .put("cache_write_tokens", 0);
         to.put("output_tokens", usage.completion());
         to.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoning());
         to.put("total_tokens", usage.total());

@@ -68,7 +68,8 @@ final class ResponsesReader {
                 () -> OpenAiErrors.invalid(
                         "previous_response_not_found",
                         "previous_response_id",
-                        "Previous response with id '" + body.path("previous_response_id").asText() + "' not found."));
+                        "Previous response with id '"
+                                + body.path("previous_response_id").asText() + "' not found."));
         if (body.path("instructions").isTextual()) {
             messages.addObject().put("role", "system").set("content", body.get("instructions"));
         }
@@ -116,15 +117,15 @@ final class ResponsesReader {
                 checks.require(
                         encrypted.startsWith(ENCRYPTED),
                         () -> OpenAiErrors.invalid(
-                                "invalid_encrypted_content",
-                                null,
-                                "The encrypted content could not be verified."));
+                                "invalid_encrypted_content", null, "The encrypted content could not be verified."));
             }
             default ->
                 checks.require(
                         false,
                         () -> OpenAiErrors.badValue(
-                                at + ".type", type, "'message', 'function_call', 'function_call_output' and 'reasoning'"));
+                                at + ".type",
+                                type,
+                                "'message', 'function_call', 'function_call_output' and 'reasoning'"));
         }
     }
 
@@ -224,8 +225,7 @@ final class ResponsesReader {
                 () -> OpenAiErrors.invalid(
                         null, "input", "No tool call found for function call output with call_id " + call + "."));
         checks.require(!FieldChecks.absent(item.path("output")), () -> OpenAiErrors.missing(at + ".output"));
-        ObjectNode message =
-                messages.addObject().put("role", "tool").put("tool_call_id", call);
+        ObjectNode message = messages.addObject().put("role", "tool").put("tool_call_id", call);
         JsonNode output = item.path("output");
         if (output.isTextual()) {
             message.set("content", output);

@@ -98,7 +98,8 @@ final class ResponsesStream {
         begun.putArray("summary");
         added(begun);
         if (call.summarised()) {
-            ObjectNode part = within("response.reasoning_summary_part.added", item).put("summary_index", 0);
+            ObjectNode part =
+                    within("response.reasoning_summary_part.added", item).put("summary_index", 0);
             part.putObject("part").put("type", "summary_text").put("text", "");
             hold(part);
             for (String token : choice.reasoning()) {
@@ -111,7 +112,8 @@ final class ResponsesStream {
             hold(within("response.reasoning_summary_text.done", item)
                     .put("summary_index", 0)
                     .put("text", choice.wholeReasoning()));
-            ObjectNode whole = within("response.reasoning_summary_part.done", item).put("summary_index", 0);
+            ObjectNode whole =
+                    within("response.reasoning_summary_part.done", item).put("summary_index", 0);
             whole.putObject("part").put("type", "summary_text").put("text", choice.wholeReasoning());
             hold(whole);
         }
@@ -121,8 +123,7 @@ final class ResponsesStream {
     private void message(Choice choice) {
         boolean refused = choice.ending() instanceof Ending.Refused;
         String kind = refused ? "refusal" : "output_text";
-        ObjectNode item = ResponsesCall.message(
-                choice, choice.wholeText(), ResponsesCall.status(choice.ending()), ids);
+        ObjectNode item = ResponsesCall.message(choice, choice.wholeText(), ResponsesCall.status(choice.ending()), ids);
         added(ResponsesCall.message(choice, "", "in_progress", ids));
         ObjectNode part = within("response.content_part.added", item).put("content_index", 0);
         part.set("part", ResponsesCall.part(choice, ""));

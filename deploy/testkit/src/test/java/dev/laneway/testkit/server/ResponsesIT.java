@@ -46,7 +46,8 @@ class ResponsesIT {
 
     @Test
     void shouldNumberTheEventsOfAStreamAndEndWithTheWhole() throws Exception {
-        List<JsonNode> events = events(ask("\"stream\":true,\"input\":\"Please call get_weather for me.\"" + TOOLS).body());
+        List<JsonNode> events = events(ask("\"stream\":true,\"input\":\"Please call get_weather for me.\"" + TOOLS)
+                .body());
 
         for (int i = 0; i < events.size(); i++) {
             assertThat(events.get(i).path("sequence_number").asInt()).isEqualTo(i);
