@@ -129,7 +129,8 @@ class ResponsesSdkIT extends OneGateway {
     void shouldStreamWhatItWouldSay(String route) {
         String whole = text(ask(to(route).input("Tell me of lanes.").maxOutputTokens(100)));
 
-        ResponseAccumulator streamed = stream(to(route).input("Tell me of lanes.").maxOutputTokens(100));
+        ResponseAccumulator streamed =
+                stream(to(route).input("Tell me of lanes.").maxOutputTokens(100));
 
         assertThat(text(streamed.response())).isEqualTo(whole);
         assertThat(streamed.reconstructedResponse().output())
@@ -140,17 +141,24 @@ class ResponsesSdkIT extends OneGateway {
     @ParameterizedTest
     @ValueSource(strings = {"smart", "claude", "native"})
     void shouldBeIncompleteAtTheLimitOfTokens(String route) {
-        Response response = ask(to(route).input("say: " + "one more word ".repeat(20)).maxOutputTokens(16));
+        Response response =
+                ask(to(route).input("say: " + "one more word ".repeat(20)).maxOutputTokens(16));
 
         assertThat(status(response)).isEqualTo("incomplete");
-        assertThat(response.incompleteDetails().orElseThrow().reason().orElseThrow().asString())
+        assertThat(response.incompleteDetails()
+                        .orElseThrow()
+                        .reason()
+                        .orElseThrow()
+                        .asString())
                 .isEqualTo("max_output_tokens");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"smart", "claude", "native"})
     void shouldCallAToolAndTakeItsResult(String route) {
-        Response asked = stream(to(route).input("Please call get_weather for me.").addTool(weather())).response();
+        Response asked = stream(
+                        to(route).input("Please call get_weather for me.").addTool(weather()))
+                .response();
         ResponseFunctionToolCall call = calls(asked).getFirst();
 
         Response answered = ask(to(route)
@@ -204,7 +212,8 @@ class ResponsesSdkIT extends OneGateway {
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> client.responses().retrieve(streamed.id()));
         assertThatExceptionOfType(BadRequestException.class)
-                .isThrownBy(() -> ask(to(route).previousResponseId(streamed.id()).input("x")))
+                .isThrownBy(
+                        () -> ask(to(route).previousResponseId(streamed.id()).input("x")))
                 .satisfies(error -> assertThat(error.code()).contains("previous_response_not_found"));
     }
 
@@ -245,8 +254,7 @@ class ResponsesSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"broken-smart", "broken-claude", "broken-native", "cut-smart", "cut-claude", "cut-native"})
+    @ValueSource(strings = {"broken-smart", "broken-claude", "broken-native", "cut-smart", "cut-claude", "cut-native"})
     void shouldThrowWhereAStreamBreaks(String route) {
         assertThatExceptionOfType(OpenAIException.class)
                 .isThrownBy(() -> stream(to(route).input("Tell me of lanes.")).response());

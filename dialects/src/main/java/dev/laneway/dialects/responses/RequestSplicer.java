@@ -4,6 +4,7 @@ import dev.laneway.dialects.Target;
 import dev.laneway.dialects.json.JsonCursor;
 import dev.laneway.dialects.json.ObjectEdit;
 import dev.laneway.dialects.json.Splice;
+import dev.laneway.dialects.openai.Models;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a Responses body in place: the model; {@code store}, which is the gateway's; ids of items, which get the form back that
- * the vendor gave them; reasoning that is another vendor's, which this one would refuse; what policy demands. Every other byte stays.
+ * the vendor gave them; reasoning that is another vendor's, which this one would refuse; that a model which reasons gives its
+ * reasoning back encrypted, since it keeps none; what policy demands. Every other byte stays.
  * One body.
  */
 final class RequestSplicer {
+    private static final String THOUGHTS = "reasoning.encrypted_content";
+
     private final byte[] body;
     private final Target target;
     private final Splice splice;
     private final JsonCursor at = new JsonCursor();
     private final Set<String> notes = new LinkedHashSet<>();
+    private final boolean asksThoughts;
+    private boolean thoughtsAsked;
     private boolean stored;
     private boolean limited;
 
@@ -27,6 +33,7 @@ final class RequestSplicer {
         this.body = body;
         this.target = target;
         this.splice = new Splice(body);
+        this.asksThoughts = Models.reason(target.model());
     }
 
     /** What was changed beyond the model and what is the gateway's own. */
@@ -77,12 +84,28 @@ final class RequestSplicer {
             at.skipValue();
             stored = true;
             splice.replace(at.valueStart(), at.valueEnd(), "false");
+        } else if (asksThoughts && at.keyIs("include") && at.kind() == '[') {
+            include();
         } else if (at.keyIs("max_output_tokens")) {
             limit();
         } else if (at.keyIs("input") && at.kind() == '[') {
             input();
         } else {
             at.skipValue();
+        }
+    }
+
+    private void include() {
+        at.enterArray();
+        var inside = at.position();
+        var empty = true;
+        while (at.nextElement()) {
+            empty = false;
+            thoughtsAsked |= THOUGHTS.equals(at.takeString());
+        }
+        if (!thoughtsAsked) {
+            thoughtsAsked = true;
+            splice.insert(inside, Splice.quoted(THOUGHTS) + (empty ? "" : ","));
         }
     }
 
@@ -179,6 +202,9 @@ final class RequestSplicer {
         var cap = target.policy().maxTokens();
         if (!stored) {
             members.add("\"store\":false");
+        }
+        if (asksThoughts && !thoughtsAsked) {
+            members.add("\"include\":[" + Splice.quoted(THOUGHTS) + "]");
         }
         if (cap != null && !limited) {
             members.add("\"max_output_tokens\":" + cap);
