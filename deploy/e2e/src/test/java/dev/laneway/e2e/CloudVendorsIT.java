@@ -154,7 +154,13 @@ class CloudVendorsIT extends OneGateway {
         ChatCompletionCreateParams.Builder talk =
                 to(route).addFunctionTool(weather()).addUserMessage("Please call get_weather for me.");
         ChatCompletion asked = streamed ? stream(talk) : ask(talk);
-        ChatCompletionMessageFunctionToolCall call = asked.choices().getFirst().message().toolCalls().orElseThrow().getFirst().asFunction();
+        ChatCompletionMessageFunctionToolCall call = asked.choices()
+                .getFirst()
+                .message()
+                .toolCalls()
+                .orElseThrow()
+                .getFirst()
+                .asFunction();
         talk.addMessage(asked.choices().getFirst().message())
                 .addMessage(ChatCompletionToolMessageParam.builder()
                         .toolCallId(call.id())
@@ -181,8 +187,7 @@ class CloudVendorsIT extends OneGateway {
                         .inputSchema(Tool.InputSchema.builder()
                                 .properties(Tool.InputSchema.Properties.builder()
                                         .putAdditionalProperty(
-                                                "city",
-                                                com.anthropic.core.JsonValue.from(Map.of("type", "string")))
+                                                "city", com.anthropic.core.JsonValue.from(Map.of("type", "string")))
                                         .build())
                                 .addRequired("city")
                                 .build())
@@ -194,7 +199,7 @@ class CloudVendorsIT extends OneGateway {
                 .findFirst()
                 .orElseThrow();
         talk.addMessage(asked)
-                .addUserMessageOfBlockParams(List.of(
+                .addUserMessageOfContentBlockParams(List.of(
                         com.anthropic.models.messages.ContentBlockParam.ofToolResult(ToolResultBlockParam.builder()
                                 .toolUseId(call.id())
                                 .content("sunny")
@@ -204,8 +209,7 @@ class CloudVendorsIT extends OneGateway {
 
         assertThat(asked.stopReason()).contains(StopReason.TOOL_USE);
         assertThat(text(answered)).isEqualTo("The tool said: sunny");
-        assertThat(answered.usage().outputTokens())
-                .isEqualTo(lastCall().usage().completion());
+        assertThat(answered.usage().outputTokens()).isEqualTo(lastCall().usage().completion());
     }
 
     @ParameterizedTest

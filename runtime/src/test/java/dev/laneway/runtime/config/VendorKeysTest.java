@@ -24,7 +24,10 @@ class VendorKeysTest {
     void shouldSayWhatIsMissingAndShowItOutOfService(String vendor) {
         String text = "model_list: [{model_name: m, litellm_params: {model: " + vendor + "/some-model, "
                 + "aws_region_name: eu-west-1, vertex_project: some-project"
-                + (vendor.startsWith("azure") || vendor.startsWith("custom") ? ", api_base: \"https://vendor.example\"" : "") + "}}]";
+                + (vendor.startsWith("azure") || vendor.startsWith("custom")
+                        ? ", api_base: \"https://vendor.example\""
+                        : "")
+                + "}}]";
 
         ConfigResult result = new ConfigLoader(Providers.catalogue(), false).parse(text, "config.yaml", NOTHING);
 
