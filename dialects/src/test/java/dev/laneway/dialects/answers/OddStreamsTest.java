@@ -41,9 +41,12 @@ class OddStreamsTest {
 
         assertThat(pipe.failure()).isNull();
         assertThat(pipe.finished()).isTrue();
-        assertThat(out)
-                .contains("hi")
-                .endsWith(caller == Dialect.OPENAI_CHAT ? "data: [DONE]\n\n" : "'message_stop'}\n\n");
+        var end = switch (caller) {
+            case OPENAI_CHAT -> "data: [DONE]\n\n";
+            case ANTHROPIC_MESSAGES -> "'message_stop'}\n\n";
+            case OPENAI_RESPONSES -> "}\n\n";
+        };
+        assertThat(out).contains("hi").endsWith(end);
     }
 
     @ParameterizedTest

@@ -136,7 +136,7 @@ class LimitsTest {
     @Test
     void shouldHideNoErrorBehindAHailOfWarnings() {
         String models = IntStream.range(0, 400)
-                .mapToObj(i -> "  - {model_name: m" + i + ", litellm_params: {model: ollama/m, order: 1}}\n")
+                .mapToObj(i -> "  - {model_name: m" + i + ", litellm_params: {model: ollama/m, tags: 1}}\n")
                 .collect(Collectors.joining());
 
         ConfigResult result = Configs.read("model_list:\n" + models + "router_settings: {num_retries: 99}\n");

@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.network.ListenerName;
@@ -30,6 +34,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** What {@code docker-compose.yml} gives to whom. It is only read here: no container runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ComposeTest {
+    private static final Pattern FILE = Pattern.compile("/run/secrets/([a-z_]+)");
+    /** As Kafka's own provider of secrets reads it; Compose makes one dollar of two. */
+    private static final Pattern IN_OPTIONS = Pattern.compile("\\$\\$\\{secrets:/run/secrets:([a-z_]+)}");
+
     private static final Map<String, Principal> SERVICES = Map.of(
             "acls", Principal.ADMIN,
             "accounting", Principal.ACCOUNTING,
@@ -53,13 +61,22 @@ class ComposeTest {
         return (Map<String, Object>) node;
     }
 
-    /** A service's environment, with {@code pw-NAME} for each variable of the user's that is wanted. */
+    /** A service's environment, with {@code pw-NAME} for the content of each secret's file, as if it were in no file. */
     private Map<String, String> environment(String service) {
         Map<String, String> environment = new LinkedHashMap<>();
-        map(map(services.get(service)).getOrDefault("environment", Map.of()))
-                .forEach((name, value) ->
-                        environment.put(name, value.toString().replaceAll("\\$\\{([A-Z_]+)(:\\?[^}]*)?}", "pw-$1")));
+        map(map(services.get(service)).getOrDefault("environment", Map.of())).forEach((name, value) -> {
+            Matcher file = FILE.matcher(value.toString());
+            if (name.endsWith("_FILE") && file.matches()) {
+                environment.put(name.substring(0, name.length() - "_FILE".length()), secret(file));
+            } else {
+                environment.put(name, IN_OPTIONS.matcher(value.toString()).replaceAll(ComposeTest::secret));
+            }
+        });
         return environment;
+    }
+
+    private static String secret(MatchResult found) {
+        return "pw-" + found.group(1).toUpperCase(Locale.ROOT);
     }
 
     static Stream<String> roles() {
