@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A running vendor simulator: a real HTTP server that speaks OpenAI's and Anthropic's wire formats, fails on demand
+ * A running vendor simulator: a real HTTP server that speaks OpenAI's, Anthropic's and Ollama's wire formats, fails on demand
  * and remembers every call. Safe for any thread.
  */
 public final class VendorSimulator {
@@ -51,7 +51,12 @@ public final class VendorSimulator {
         return "http://" + service.config().host() + ":" + port;
     }
 
-    /** The calls remembered, oldest first, each as it stands now. */
+    /** The calls remembered that only loaded a model into an Ollama server's memory, or unloaded it, oldest first. */
+    public List<Call> loads() {
+        return service.log().loads();
+    }
+
+    /** The calls remembered, oldest first, each as it stands now; without {@link #loads}. */
     public List<Call> calls() {
         return service.log().calls();
     }

@@ -80,12 +80,20 @@ public final class CallLog {
         }
     }
 
-    /** The calls remembered, oldest first. */
+    /** The calls remembered, oldest first; without those that only loaded a model. */
     public List<Call> calls() {
-        return live().stream().map(LiveCall::snapshot).toList();
+        return live().stream()
+                .filter(call -> !call.isLoad())
+                .map(LiveCall::snapshot)
+                .toList();
     }
 
-    /** The same, each as it goes on. */
+    /** The calls remembered that loaded or unloaded a model and asked nothing, oldest first. */
+    public List<Call> loads() {
+        return live().stream().filter(LiveCall::isLoad).map(LiveCall::snapshot).toList();
+    }
+
+    /** All of them, each as it goes on. */
     public synchronized List<LiveCall> live() {
         List<LiveCall> calls = new ArrayList<>();
         for (long seq = Math.max(1, arrived - capacity + 1); seq <= arrived; seq++) {

@@ -36,6 +36,7 @@ public final class LiveCall {
     private Runnable afterwards = LiveCall::nothing;
     private boolean stalled;
     private boolean clientClosed;
+    private boolean load;
     private long firstByteMicros = -1;
     private long endMicros = -1;
 
@@ -70,6 +71,15 @@ public final class LiveCall {
     public synchronized void asks(Ask ask) {
         stream = ask.stream();
         images = ask.prompt().images();
+    }
+
+    /** It asks for no answer: a model is to be loaded or unloaded. */
+    public synchronized void loads() {
+        load = true;
+    }
+
+    synchronized boolean isLoad() {
+        return load;
     }
 
     public synchronized void meets(String faultName) {

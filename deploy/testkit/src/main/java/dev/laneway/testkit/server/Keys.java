@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Callers' keys. Any key is good unless it begins with {@code bad}. Paths under {@code /local/} and {@code /ollama/}
- * stand for servers of one's own, which ask for none. For one event loop.
+ * Callers' keys. Any key is good unless it begins with {@code bad}. Paths under {@code /local/} and {@code /ollama/},
+ * and those of Ollama's native API, stand for servers of one's own, which ask for none. For one event loop.
  */
 final class Keys {
     private static final int MOST_REMEMBERED = 10_000;
@@ -40,7 +40,7 @@ final class Keys {
     }
 
     static boolean needed(String path) {
-        return !path.startsWith("/local/") && !path.startsWith("/ollama/");
+        return !path.startsWith("/local/") && !path.startsWith("/ollama/") && !path.contains("/api/");
     }
 
     static boolean wrong(String key) {

@@ -28,7 +28,7 @@ final class ModelList {
 
     private static StringBuilder model(StringBuilder out, String name, Vendor vendor) {
         return switch (vendor) {
-            case OPENAI, BEDROCK ->
+            case OPENAI, BEDROCK, OLLAMA ->
                 Json.string(out.append("{\"id\":"), name)
                         .append(",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"simulator\"}");
             case ANTHROPIC -> {

@@ -9,6 +9,7 @@ import dev.laneway.testkit.calls.CallFile;
 import dev.laneway.testkit.calls.CallLog;
 import dev.laneway.testkit.faults.FaultBook;
 import dev.laneway.testkit.limits.RateLimits;
+import dev.laneway.testkit.ollama.OllamaWire;
 import dev.laneway.testkit.openai.OpenAiWire;
 import dev.laneway.testkit.openai.ResponsesWire;
 import dev.laneway.testkit.wire.Vendor;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param responses OpenAI's wire format of the Responses API
  * @param anthropic Anthropic's wire format
  * @param bedrock Bedrock's wire format
+ * @param ollama Ollama's wire format
  */
 public record Service(
         SimulatorConfig config,
@@ -45,7 +47,8 @@ public record Service(
         VendorWire openAi,
         VendorWire responses,
         VendorWire anthropic,
-        VendorWire bedrock) {
+        VendorWire bedrock,
+        VendorWire ollama) {
 
     /**
      * Everything a simulator needs, wired.
@@ -70,7 +73,8 @@ public record Service(
                 new OpenAiWire(),
                 new ResponsesWire(new OpenAiWire()),
                 new AnthropicWire(config.seed()),
-                new BedrockWire());
+                new BedrockWire(),
+                new OllamaWire());
     }
 
     VendorWire wire(Vendor vendor) {
@@ -78,6 +82,7 @@ public record Service(
             case OPENAI -> openAi;
             case ANTHROPIC -> anthropic;
             case BEDROCK -> bedrock;
+            case OLLAMA -> ollama;
         };
     }
 

@@ -12,6 +12,12 @@ enum Target {
     CONVERSE("/converse", "POST", Vendor.BEDROCK),
     CONVERSE_STREAM("/converse-stream", "POST", Vendor.BEDROCK),
     MODELS("/models", "GET", Vendor.OPENAI),
+    OLLAMA_CHAT("/api/chat", "POST", Vendor.OLLAMA),
+    OLLAMA_GENERATE("/api/generate", "POST", Vendor.OLLAMA),
+    OLLAMA_SHOW("/api/show", "POST", Vendor.OLLAMA),
+    OLLAMA_TAGS("/api/tags", "GET", Vendor.OLLAMA),
+    OLLAMA_LOADED("/api/ps", "GET", Vendor.OLLAMA),
+    OLLAMA_VERSION("/api/version", "GET", Vendor.OLLAMA),
     UNKNOWN("", "", Vendor.OPENAI);
 
     private static final Target[] ALL = values();

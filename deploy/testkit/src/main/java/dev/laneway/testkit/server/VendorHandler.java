@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laneway.testkit.answers.Mix;
 import dev.laneway.testkit.bedrock.SignatureCheck;
+import dev.laneway.testkit.calls.Call;
 import dev.laneway.testkit.calls.LiveCall;
 import dev.laneway.testkit.faults.Fault;
 import dev.laneway.testkit.grammar.Parsed;
 import dev.laneway.testkit.models.ModelName;
+import dev.laneway.testkit.ollama.OllamaPages;
 import dev.laneway.testkit.wire.Reading;
 import dev.laneway.testkit.wire.RequestHead;
+import dev.laneway.testkit.wire.Vendor;
 import dev.laneway.testkit.wire.VendorCall;
 import dev.laneway.testkit.wire.VendorError;
 import dev.laneway.testkit.wire.VendorWire;
@@ -20,10 +23,14 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Serves the vendors' own paths: key, JSON, model, fault, check, and then the answer. For one event loop.
@@ -100,7 +107,23 @@ final class VendorHandler {
                         visit,
                         pick(visit, ""),
                         ModelList.write(service.config().models(), visit.wire().vendor(), visit.path()));
-            case CHAT, RESPONSES, EMBEDDINGS, MESSAGES, COUNT_TOKENS, CONVERSE, CONVERSE_STREAM -> asked(visit, bytes);
+            case OLLAMA_TAGS ->
+                faults.around(
+                        visit,
+                        pick(visit, ""),
+                        OllamaPages.tags(service.config().models()));
+            case OLLAMA_VERSION -> faults.around(visit, pick(visit, ""), OllamaPages.VERSION);
+            case OLLAMA_LOADED -> faults.around(visit, pick(visit, ""), OllamaPages.loaded(loaded(), inFiveMinutes()));
+            case CHAT,
+                    RESPONSES,
+                    EMBEDDINGS,
+                    MESSAGES,
+                    COUNT_TOKENS,
+                    CONVERSE,
+                    CONVERSE_STREAM,
+                    OLLAMA_CHAT,
+                    OLLAMA_GENERATE,
+                    OLLAMA_SHOW -> asked(visit, bytes);
         };
     }
 
@@ -165,11 +188,24 @@ final class VendorHandler {
     }
 
     private Reply asked(Visit visit, JsonNode body, int size, ModelName model) {
+        boolean ollama = visit.wire().vendor() == Vendor.OLLAMA;
+        if (ollama && visit.target() != Target.OLLAMA_SHOW && OllamaPages.loads(body, visit.path())) {
+            visit.call().loads();
+            return Reply.whole(
+                    200,
+                    Reply.JSON,
+                    OllamaPages.load(
+                            model.full(), body, visit.path(), service.clock().instant()),
+                    0);
+        }
         Optional<Fault> fault = pick(visit, model.full()).or(model::fault);
         if (fault.isPresent() && fault.get() instanceof Fault.Instead instead) {
-            boolean stream = body.path("stream").asBoolean() || visit.target() == Target.CONVERSE_STREAM;
+            boolean stream = body.path("stream").asBoolean(ollama) || visit.target() == Target.CONVERSE_STREAM;
             long wait = model.behaviour().ttft().millis(completions.draw(visit));
             return faults.instead(visit, instead, model.full(), stream, wait);
+        }
+        if (visit.target() == Target.OLLAMA_SHOW) {
+            return faults.around(visit, fault, OllamaPages.show());
         }
         if (visit.target() == Target.EMBEDDINGS) {
             return Embeddings.answer(body, model.full(), visit.call())
@@ -188,6 +224,19 @@ final class VendorHandler {
                 yield completions.reply(visit, understood, fault);
             }
         };
+    }
+
+    /** The models that were asked for, or loaded. */
+    private Set<String> loaded() {
+        return service.log().live().stream()
+                .map(LiveCall::snapshot)
+                .filter(call -> call.vendor() == Vendor.OLLAMA && !call.model().isEmpty())
+                .map(Call::model)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Instant inFiveMinutes() {
+        return service.clock().instant().plusSeconds(300);
     }
 
     private Optional<Fault> pick(Visit visit, String model) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Vendor {
     OPENAI,
     ANTHROPIC,
-    BEDROCK;
+    BEDROCK,
+    OLLAMA;
 
     /** The name in logs and JSON. */
     public String text() {

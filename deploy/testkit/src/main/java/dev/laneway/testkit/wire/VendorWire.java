@@ -18,7 +18,7 @@ public interface VendorWire {
     /** The body of an error. */
     String body(VendorError error, String requestId);
 
-    /** An error as an event of a stream. */
+    /** An error as an event, or a line, of a stream. */
     String event(VendorError error, String requestId);
 
     /** The media type of a stream. */
