@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum Dialect implements VendorDialect {
     OPENAI_CHAT("openai-chat"),
     ANTHROPIC_MESSAGES("anthropic-messages"),
-    OPENAI_RESPONSES("openai-responses");
+    OPENAI_RESPONSES("openai-responses"),
+    OLLAMA_CHAT("ollama-chat"),
+    /** What clients ask for without a conversation; no vendor is called by it, Ollama neither. */
+    OLLAMA_GENERATE("ollama-generate");
 
     private final String id;
 

@@ -3,6 +3,7 @@ package dev.laneway.dialects;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.continuing.Transcript;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,23 @@ public interface InboundDialect {
      */
     byte[] errorFrames(ClientError error);
 
-    /** The media type of an answer: {@code text/event-stream} for a stream, else {@code application/json}. */
+    /** The media type of an answer: {@code text/event-stream} for a stream, unless the dialect streams otherwise, else {@code application/json}. */
     default String contentType(boolean stream) {
         return stream ? "text/event-stream" : "application/json";
+    }
+
+    /** How the frames of a stream are told apart. */
+    default StreamForm streamForm() {
+        return StreamForm.EVENTS;
+    }
+
+    /**
+     * A frame that says nothing, to keep a stream's connection open where its answer is slow to begin or to go on.
+     *
+     * @param model as the client named it
+     * @param createdAt seconds since the epoch
+     */
+    default byte[] idleFrame(String model, long createdAt) {
+        return ": waiting\n\n".getBytes(StandardCharsets.US_ASCII);
     }
 }

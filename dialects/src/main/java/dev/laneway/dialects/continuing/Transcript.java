@@ -73,19 +73,31 @@ public abstract class Transcript {
 
     /** Takes whole frames, as they went to the client. */
     final void on(byte[] sent) {
-        if (spoilt || sent.length == 0) {
+        if (!spoilt && sent.length > 0) {
+            cut(sent);
+        }
+    }
+
+    /** Cuts what went to the client into frames, and hands each one's data to {@link #data}: as server-sent events are cut. */
+    protected void cut(byte[] sent) {
+        frames.feed(sent, 0, sent.length);
+        while (frames.next()) {
+            if (frames.hasData() && !frames.dataIs("[DONE]")) {
+                data(frames.data(), frames.dataStart(), frames.dataEnd());
+            }
+        }
+    }
+
+    /** Takes a frame's data; nobody goes on from what is no object. */
+    protected final void data(byte[] bytes, int from, int to) {
+        if (spoilt) {
             return;
         }
-        frames.feed(sent, 0, sent.length);
-        while (!spoilt && frames.next()) {
-            if (frames.hasData() && !frames.dataIs("[DONE]")) {
-                var data = Json.tree(frames.data(), frames.dataStart(), frames.dataEnd() - frames.dataStart());
-                if (data == null || !data.isObject()) {
-                    spoilt();
-                } else {
-                    frame(data);
-                }
-            }
+        var data = Json.tree(bytes, from, to - from);
+        if (data == null || !data.isObject()) {
+            spoilt();
+        } else {
+            frame(data);
         }
     }
 

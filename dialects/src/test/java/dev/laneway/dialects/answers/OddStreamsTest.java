@@ -41,12 +41,15 @@ class OddStreamsTest {
 
         assertThat(pipe.failure()).isNull();
         assertThat(pipe.finished()).isTrue();
-        var end = switch (caller) {
-            case OPENAI_CHAT -> "data: [DONE]\n\n";
-            case ANTHROPIC_MESSAGES -> "'message_stop'}\n\n";
-            case OPENAI_RESPONSES -> "}\n\n";
-        };
-        assertThat(out).contains("hi").endsWith(end);
+        assertThat(out)
+                .contains("hi")
+                .endsWith(
+                        switch (caller) {
+                            case OPENAI_CHAT -> "data: [DONE]\n\n";
+                            case ANTHROPIC_MESSAGES -> "'message_stop'}\n\n";
+                            case OPENAI_RESPONSES -> "}\n\n";
+                            case OLLAMA_CHAT, OLLAMA_GENERATE -> "}\n";
+                        });
     }
 
     @ParameterizedTest

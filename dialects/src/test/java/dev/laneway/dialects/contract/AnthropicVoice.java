@@ -154,6 +154,11 @@ final class AnthropicVoice implements VendorVoice {
     }
 
     @Override
+    public String formalEnd() {
+        return "event: message_stop";
+    }
+
+    @Override
     public String stop() {
         return "end_turn";
     }

@@ -2,6 +2,7 @@ package dev.laneway.dialects.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laneway.contracts.TokenUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,24 @@ interface CallerEar {
     String length();
 
     String toolCalls();
+
+    /** What of a vendor's count this dialect has a place for. */
+    default TokenUsage ofUsage(TokenUsage reported) {
+        return reported;
+    }
+
+    default boolean hearsSignatures() {
+        return true;
+    }
+
+    default boolean hearsCalls() {
+        return true;
+    }
+
+    /** An answer without the times in it. */
+    default String timeless(String answer) {
+        return answer;
+    }
 
     /** One SSE event; data is never over several lines in what we write. */
     record Event(String name, String data) {}

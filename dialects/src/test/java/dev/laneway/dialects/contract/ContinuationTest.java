@@ -32,14 +32,19 @@ class ContinuationTest {
                 case OPENAI_CHAT -> new OpenAiEar();
                 case ANTHROPIC_MESSAGES -> new AnthropicEar();
                 case OPENAI_RESPONSES -> new ResponsesEar();
+                case OLLAMA_CHAT -> new OllamaEar(false);
+                case OLLAMA_GENERATE -> new OllamaEar(true);
             };
         }
     }
 
     static Stream<Way> ways() {
         return Stream.of(Dialect.values())
-                .flatMap(caller -> Stream.of(Dialect.values())
-                        .flatMap(first -> Stream.of(Dialect.values()).map(second -> new Way(caller, first, second))));
+                .flatMap(caller -> vendors().flatMap(first -> vendors().map(second -> new Way(caller, first, second))));
+    }
+
+    private static Stream<Dialect> vendors() {
+        return Stream.of(Dialect.values()).filter(dialect -> dialect != Dialect.OLLAMA_GENERATE);
     }
 
     @ParameterizedTest
@@ -63,7 +68,9 @@ class ContinuationTest {
         var before = first.answer().usage() == null
                 ? TokenUsage.NONE
                 : first.answer().usage();
-        assertThat(heard.usage()).as("of both").isEqualTo(new TokenUsage(40, 9, 0, 0, 0).plus(before));
+        assertThat(heard.usage())
+                .as("of both")
+                .isEqualTo(way.ear().ofUsage(new TokenUsage(40, 9, 0, 0, 0).plus(before)));
         var text = told.toString(StandardCharsets.UTF_8);
         assertThat(text)
                 .containsOnlyOnce(
@@ -71,6 +78,7 @@ class ContinuationTest {
                             case OPENAI_CHAT -> "\"role\":";
                             case ANTHROPIC_MESSAGES -> "event: message_start";
                             case OPENAI_RESPONSES -> "event: response.created";
+                            case OLLAMA_CHAT, OLLAMA_GENERATE -> "\"done\":true";
                         });
         if (way.caller() == Dialect.OPENAI_CHAT) {
             var ids = CallerEar.events(told.toByteArray()).stream()
@@ -207,7 +215,8 @@ class ContinuationTest {
     private static int limit(JsonNode body) {
         return body.path("max_tokens").asInt()
                 + body.path("max_completion_tokens").asInt()
-                + body.path("max_output_tokens").asInt();
+                + body.path("max_output_tokens").asInt()
+                + body.path("options").path("num_predict").asInt();
     }
 
     private static final int LIMIT = 100;
@@ -222,6 +231,8 @@ class ContinuationTest {
             case OPENAI_CHAT -> new OpenAiVoice();
             case ANTHROPIC_MESSAGES -> new AnthropicVoice();
             case OPENAI_RESPONSES -> new ResponsesVoice();
+            case OLLAMA_CHAT -> new OllamaVoice();
+            case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
         };
     }
 
@@ -243,6 +254,10 @@ class ContinuationTest {
                                 + "\"model\":\"m\"},\"sequence_number\":0}\n\n"
                                 + "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\","
                                 + "\"output_index\":0,\"delta\":" + quoted + ",\"sequence_number\":1}\n\n";
+                    case OLLAMA_CHAT ->
+                        "{\"model\":\"m\",\"created_at\":\"2026-11-21T23:53:03.68Z\",\"message\":{\"role\":\"assistant\",\"content\":"
+                                + quoted + "},\"done\":false}\n";
+                    case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
                 })
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -262,6 +277,10 @@ class ContinuationTest {
                 "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"id\":\"other\","
                         + "\"status\":\"completed\",\"usage\":{\"input_tokens\":40,\"output_tokens\":9}},"
                         + "\"sequence_number\":2}\n\n";
+            case OLLAMA_CHAT ->
+                "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\","
+                        + "\"prompt_eval_count\":40,\"eval_count\":9}\n";
+            case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
         };
         var all = new ByteArrayOutputStream();
         all.writeBytes(begins(vendor, text));
@@ -282,10 +301,19 @@ class ContinuationTest {
                 true,
                 Map.of(),
                 policy);
-        var responses = way.caller() == Dialect.OPENAI_RESPONSES;
-        var body = "{\"model\":\"m\",\"stream\":true,\"" + (responses ? "max_output_tokens" : "max_tokens") + "\":"
-                + LIMIT + ",\"" + (responses ? "input" : "messages")
-                + "\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
+        var body = switch (way.caller()) {
+            case OPENAI_CHAT, ANTHROPIC_MESSAGES ->
+                "{\"model\":\"m\",\"stream\":true,\"max_tokens\":" + LIMIT
+                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
+            case OPENAI_RESPONSES ->
+                "{\"model\":\"m\",\"stream\":true,\"max_output_tokens\":" + LIMIT
+                        + ",\"input\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
+            case OLLAMA_CHAT ->
+                "{\"model\":\"m\",\"options\":{\"num_predict\":" + LIMIT
+                        + "},\"messages\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
+            case OLLAMA_GENERATE ->
+                "{\"model\":\"m\",\"options\":{\"num_predict\":" + LIMIT + "},\"prompt\":\"Greet.\"}";
+        };
         return (Exchange.Ready) Exchange.open(
                 Dialects.inbound(way.caller()),
                 body.getBytes(StandardCharsets.UTF_8),

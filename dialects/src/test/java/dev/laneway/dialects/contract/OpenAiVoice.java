@@ -138,6 +138,11 @@ final class OpenAiVoice implements VendorVoice {
     }
 
     @Override
+    public String formalEnd() {
+        return "data: [DONE]";
+    }
+
+    @Override
     public String stop() {
         return "stop";
     }

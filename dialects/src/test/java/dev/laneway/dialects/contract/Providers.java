@@ -15,13 +15,16 @@ final class Providers {
                     case OPENAI_CHAT -> "openai";
                     case ANTHROPIC_MESSAGES -> "anthropic";
                     case OPENAI_RESPONSES -> "openai_responses";
+                    case OLLAMA_CHAT -> "ollama";
+                    case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
                 }));
     }
 
     static String base(Dialect dialect) {
         return switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "https://vendor.example/v1/";
-            case ANTHROPIC_MESSAGES -> "https://vendor.example";
+            case ANTHROPIC_MESSAGES, OLLAMA_CHAT -> "https://vendor.example";
+            case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
         };
     }
 }

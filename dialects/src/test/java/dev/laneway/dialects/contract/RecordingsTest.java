@@ -190,6 +190,8 @@ class RecordingsTest {
             case OPENAI_CHAT -> new OpenAiEar();
             case ANTHROPIC_MESSAGES -> new AnthropicEar();
             case OPENAI_RESPONSES -> new ResponsesEar();
+            case OLLAMA_CHAT -> new OllamaEar(false);
+            case OLLAMA_GENERATE -> new OllamaEar(true);
         };
         return ear.stream(bytes);
     }

@@ -15,7 +15,15 @@ final class SampleRequests {
                     case OPENAI_CHAT -> "{" + common + "}";
                     case ANTHROPIC_MESSAGES -> "{'max_tokens':100," + common + "}";
                     case OPENAI_RESPONSES -> "{" + common.replace("'messages'", "'input'") + "}";
+                    case OLLAMA_CHAT ->
+                        "{'model':'my-route','messages':[{'role':'user','content':'hi'}]" + unstreamed(stream);
+                    case OLLAMA_GENERATE -> "{'model':'my-route','prompt':'hi'" + unstreamed(stream);
                 });
+    }
+
+    /** Ollama streams unless told not to. */
+    private static String unstreamed(boolean stream) {
+        return stream ? "}" : ",'stream':false}";
     }
 
     /** System, images, a parallel call with results, a user's turn after them, tools, thinking. */
@@ -39,6 +47,23 @@ final class SampleRequests {
                         {'type':'function','function':{'name':'clock'}}],
                         'tool_choice':'auto','parallel_tool_calls':false,'max_completion_tokens':4000,'stop':['END'],
                         'user':'u1','unheard_of':1}""".formatted(stream);
+                    case OLLAMA_CHAT -> """
+                        {'model':'my-route','stream':%s,'think':false,'truncate':false,'shift':false,'keep_alive':'5m','messages':[
+                        {'role':'system','content':'be brief'},
+                        {'role':'user','content':'look','images':['iVBORw0KGgo=']},
+                        {'role':'assistant','content':'on it','tool_calls':[
+                        {'id':'call_1','function':{'name':'weather','arguments':{'city':'Paris'}}},
+                        {'id':'call_2','function':{'name':'clock','arguments':{}}}]},
+                        {'role':'tool','tool_name':'weather','tool_call_id':'call_1','content':'sunny'},
+                        {'role':'tool','tool_name':'clock','tool_call_id':'call_2','content':'noon'},
+                        {'role':'user','content':'and now?'}],
+                        'tools':[{'type':'function','function':{'name':'weather','description':'w',
+                        'parameters':{'type':'object','properties':{'city':{'type':'string'}}}}},
+                        {'type':'function','function':{'name':'clock','parameters':{'type':'object'}}}],
+                        'options':{'num_predict':4000,'stop':['END'],'num_ctx':8192},'unheard_of':1}""".formatted(stream);
+                    case OLLAMA_GENERATE -> """
+                        {'model':'my-route','stream':%s,'system':'be brief','prompt':'look','images':['iVBORw0KGgo='],
+                        'options':{'num_predict':4000,'stop':['END'],'num_ctx':8192}}""".formatted(stream);
                     case ANTHROPIC_MESSAGES -> """
                         {'model':'my-route','stream':%s,'max_tokens':4000,
                         'system':[{'type':'text','text':'be brief','cache_control':{'type':'ephemeral'}}],

@@ -32,12 +32,22 @@ interface VendorVoice {
     /** An answer that says nothing and ends as usual. */
     byte[] nothing(boolean stream);
 
-    String stop();
-
-    /** What it reports. */
+    /** What it reports of the tokens. */
     default TokenUsage usage() {
         return new TokenUsage(30, 12, 8, 0, 5);
     }
+
+    /** Whether it signs its thoughts. */
+    default boolean signs() {
+        return true;
+    }
+
+    /** With what the formal end of a stream begins, behind what says why it ended; empty where that is one. */
+    default String formalEnd() {
+        return "";
+    }
+
+    String stop();
 
     /** A request without what it always refuses. */
     default byte[] takes(byte[] request) {

@@ -155,7 +155,7 @@ class ToOpenAiTest {
                     openai     | gpt-4o       | 'thinking':{'type':'enabled','budget_tokens':2000}                    | ``
                     openai     | gpt-5-chat-latest | 'thinking':{'type':'enabled','budget_tokens':2000}               | ``
                     openrouter | anything     | 'thinking':{'type':'enabled','budget_tokens':2000}                    | 'low'
-                    ollama     | qwen3        | 'thinking':{'type':'enabled','budget_tokens':2000}                    | ``
+                    lm_studio  | qwen3        | 'thinking':{'type':'enabled','budget_tokens':2000}                    | ``
                     """)
     void shouldAskForEffortWhereItIsTaken(String provider, String model, String reasoning, String effort) {
         var sent = sent(reasoning + ",'messages':[" + USER + "]", provider, model, Target.Policy.NONE);
@@ -179,7 +179,7 @@ class ToOpenAiTest {
     @ParameterizedTest
     @CsvSource({
         "openai, max_completion_tokens",
-        "ollama, max_tokens",
+        "lm_studio, max_tokens",
         "custom_openai, max_tokens",
         "xai, max_completion_tokens"
     })

@@ -21,7 +21,8 @@ final class PairTable {
             new Vendor("OpenAI chat", "openai", "gpt-5.5"),
             new Vendor("OpenAI Responses", "openai_responses", "gpt-5.5"),
             new Vendor("Anthropic", "anthropic", "claude-sonnet-4-5"),
-            new Vendor("Bedrock", "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"));
+            new Vendor("Bedrock", "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"),
+            new Vendor("Ollama", "ollama", "gpt-oss:20b"));
 
     private PairTable() {}
 
@@ -34,6 +35,7 @@ final class PairTable {
         callers.put(Dialect.OPENAI_CHAT, new OpenAiChatWording());
         callers.put(Dialect.ANTHROPIC_MESSAGES, new AnthropicWording());
         callers.put(Dialect.OPENAI_RESPONSES, new ResponsesWording());
+        callers.put(Dialect.OLLAMA_CHAT, new OllamaWording());
         return callers;
     }
 

@@ -32,7 +32,7 @@ class EveryVendorTest {
         "azure | https://a.openai.azure.com | https://a.openai.azure.com/openai/deployments/m-1/chat/completions?api-version=v1 | api-key",
         "azure_ai | https://a.services.ai.azure.com/models | https://a.services.ai.azure.com/models/chat/completions?api-version=v1 | api-key",
         "bedrock | https://b.example | https://b.example/model/m-1/converse | authorization",
-        "ollama | | http://localhost:11434/v1/chat/completions | authorization",
+        "ollama | | http://localhost:11434/api/chat | authorization",
         "hosted_vllm | http://10.0.0.7:8000 | http://10.0.0.7:8000/v1/chat/completions | authorization",
         "lm_studio | | http://localhost:1234/v1/chat/completions | authorization",
         "llamafile | | http://127.0.0.1:8080/v1/chat/completions | authorization",
@@ -82,6 +82,7 @@ class EveryVendorTest {
         ProviderCatalogue.all().stream()
                 .filter(row -> row.dialect() == Dialect.OPENAI_CHAT
                         || row.dialect() == Dialect.ANTHROPIC_MESSAGES
+                        || row.dialect() == Dialect.OLLAMA_CHAT
                         || row.dialect() == VendorOnlyDialect.BEDROCK_CONVERSE)
                 .forEach(row -> rows.add(row.name()));
 

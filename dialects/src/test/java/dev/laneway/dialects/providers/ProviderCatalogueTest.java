@@ -44,10 +44,12 @@ class ProviderCatalogueTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ollama, http://localhost:11434, http://localhost:11434/v1",
-        "ollama, http://localhost:11434/, http://localhost:11434/v1",
-        "ollama, 10.0.0.5:11434, http://10.0.0.5:11434/v1",
-        "ollama, http://gpu/ollama/v1, http://gpu/ollama/v1",
+        "ollama, http://localhost:11434, http://localhost:11434",
+        "ollama, 10.0.0.5:11434, http://10.0.0.5:11434",
+        "lm_studio, http://localhost:1234, http://localhost:1234/v1",
+        "lm_studio, http://localhost:1234/, http://localhost:1234/v1",
+        "lm_studio, 10.0.0.5:1234, http://10.0.0.5:1234/v1",
+        "lm_studio, http://gpu/studio/v1, http://gpu/studio/v1",
         "hosted_vllm, https://vllm.internal/v1/, https://vllm.internal/v1",
         "openai, https://proxy.example/openai, https://proxy.example/openai",
         "perplexity, '', https://api.perplexity.ai"

@@ -221,7 +221,7 @@ public final class Replays {
 
         private void begin(HttpServerResponse response, Reply.Head head, boolean whole) {
             AnswerHeaders.known(call, end.request().route(), end.request().lane());
-            if (head.contentType().startsWith("text/event-stream")) {
+            if (head.contentType().equals(call.dialect().contentType(true))) {
                 AnswerHeaders.streamed(response);
             } else if (!whole) {
                 response.setChunked(true);

@@ -2,22 +2,21 @@ package dev.laneway.ingress.call;
 
 import dev.laneway.contracts.Reply;
 import dev.laneway.dialects.ClientError;
+import dev.laneway.dialects.StreamForm;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.HeaderNames;
 import dev.laneway.ingress.limits.Bounds;
 import dev.laneway.ingress.limits.MemoryBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of server-sent events, written as its frames come. Where none comes for a while, headers go out early and comments
- * follow, so that nothing in between cuts the connection; what such headers could not say, a comment before the first frame says.
+ * A stream, written as its frames come. Where none comes for a while, headers go out early and idle frames follow, so that nothing in
+ * between cuts the connection; what such headers could not say, a comment before the first frame says, where the client's dialect
+ * streams as server-sent events.
  */
 final class StreamedAnswer implements Answer {
-    private static final byte[] WAITING = ": waiting\n\n".getBytes(StandardCharsets.US_ASCII);
-
     private final Call call;
     private final String model;
     private final RouteCard card;
@@ -25,6 +24,7 @@ final class StreamedAnswer implements Answer {
     private final long silenceNanos;
     private boolean begun;
     private boolean answered;
+    private final boolean events;
     private boolean betweenEvents = true;
     private long lastWrite;
 
@@ -40,6 +40,7 @@ final class StreamedAnswer implements Answer {
         this.model = model;
         this.card = card;
         this.silenceNanos = silenceNanos;
+        this.events = call.dialect().streamForm() == StreamForm.EVENTS;
         this.out = new ClientBuffer(call.response(), bounds, memory, listener);
         this.lastWrite = call.startedNanos();
     }
@@ -51,7 +52,7 @@ final class StreamedAnswer implements Answer {
             answer(head);
         }
         if (bytes.length > 0) {
-            betweenEvents = endsEvent(bytes);
+            betweenEvents = events ? endsEvent(bytes) : bytes[bytes.length - 1] == '\n';
         }
         lastWrite = System.nanoTime();
         if (last) {
@@ -63,7 +64,7 @@ final class StreamedAnswer implements Answer {
 
     private void answer(Reply.Head head) {
         if (begun) {
-            out.write(Buffer.buffer(
+            comment(Buffer.buffer(
                     ": x-laneway-zone: " + head.zone().id() + "\n" + counted(head.attempts(), head.fallbacks())));
             return;
         }
@@ -77,10 +78,17 @@ final class StreamedAnswer implements Answer {
     @Override
     public void goesOn(Reply.Head head) {
         if (betweenEvents) {
-            out.write(Buffer.buffer(": x-laneway-continued-by: " + head.deployment() + "\n: x-laneway-zone: "
+            comment(Buffer.buffer(": x-laneway-continued-by: " + head.deployment() + "\n: x-laneway-zone: "
                     + head.zone().id() + "\n" + counted(head.attempts(), head.fallbacks())));
         }
         out.remind();
+    }
+
+    /** A stream of lines has no place for one. */
+    private void comment(Buffer comment) {
+        if (events) {
+            out.write(comment);
+        }
     }
 
     /** As the comment that stands for headers has it. */
@@ -95,9 +103,9 @@ final class StreamedAnswer implements Answer {
             Buffer end = Buffer.buffer();
             if (!betweenEvents) {
                 // what came of an event is ended, so that the error is one of its own
-                end.appendString("\n\n");
+                end.appendString(events ? "\n\n" : "\n");
             }
-            if (!answered && attempts != UNKNOWN) {
+            if (events && !answered && attempts != UNKNOWN) {
                 end.appendString(counted(attempts, fallbacks));
             }
             out.writeLast(end.appendBytes(call.dialect().errorFrames(error)));
@@ -124,7 +132,7 @@ final class StreamedAnswer implements Answer {
             AnswerHeaders.streamed(call.response());
             call.response().putHeader(HeaderNames.CONTENT_TYPE, call.dialect().contentType(true));
         }
-        out.write(Buffer.buffer(WAITING));
+        out.write(Buffer.buffer(call.dialect().idleFrame(model, call.startedAt() / 1_000)));
     }
 
     @Override
@@ -137,7 +145,7 @@ final class StreamedAnswer implements Answer {
         out.release();
     }
 
-    /** A comment may only stand between two events; a frame may hold a part of one. */
+    /** A comment or an idle frame may only stand between two events; a frame may hold a part of one. */
     private static boolean endsEvent(byte[] bytes) {
         int n = bytes.length;
         if (n < 2 || bytes[n - 1] != '\n') {

@@ -4,6 +4,7 @@ import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
+import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.HeaderLookup;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
@@ -47,7 +48,7 @@ final class AnswerHead {
                 assignment.deployment().zone(request.route()),
                 attempt.plan().attempts(),
                 attempt.fallbacks(),
-                request.stream() ? "text/event-stream" : "application/json",
+                Dialects.inbound(request.dialect()).contentType(request.stream()),
                 passedOn(headers, notes));
         return new ReplyStream(
                         desk.context(),

@@ -58,6 +58,9 @@ final class DeploymentDefaults {
         Map<String, JsonNode> missing = new LinkedHashMap<>(defaults);
         missing.keySet().removeAll(CAPS);
         List<String> notes = new ArrayList<>(call.notes());
+        if (vendor == Dialect.OLLAMA_CHAT) {
+            return OllamaDefaults.of(missing, notes).apply(call, notes);
+        }
         missing.keySet().removeIf(name -> {
             boolean foreign = isForeign(name, vendor);
             if (foreign) {
@@ -92,7 +95,7 @@ final class DeploymentDefaults {
         return switch (vendor) {
             case Dialect dialect ->
                 switch (dialect) {
-                    case OPENAI_CHAT -> false;
+                    case OPENAI_CHAT, OLLAMA_CHAT, OLLAMA_GENERATE -> false;
                     case ANTHROPIC_MESSAGES -> RequestFields.names().contains(name) && !ALSO_ANTHROPIC.contains(name);
                     case OPENAI_RESPONSES -> RequestFields.names().contains(name) && !ALSO_RESPONSES.contains(name);
                 };

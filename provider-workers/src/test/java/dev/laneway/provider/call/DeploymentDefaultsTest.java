@@ -79,6 +79,37 @@ class DeploymentDefaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{} | {\"num_ctx\":8192,\"keep_alive\":\"1h\"} | {\"keep_alive\":\"1h\",\"options\":{\"num_ctx\":8192}}",
+                "{\"options\":{}} | {\"num_ctx\":8192} | {\"options\":{\"num_ctx\":8192}}",
+                "{\"options\":null} | {\"num_ctx\":8192} | {\"options\":{\"num_ctx\":8192}}",
+                "{\"options\":{\"num_ctx\":1,\"seed\":2}} | {\"num_ctx\":8192,\"top_k\":3} | {\"options\":{\"top_k\":3,\"num_ctx\":1,\"seed\":2}}",
+                "{\"think\":false} | {\"think\":true} | {\"think\":false}",
+                "{} | {\"reasoning_effort\":\"none\"} | {\"think\":false}",
+                "{} | {\"reasoning_effort\":\"high\"} | {\"think\":\"high\"}",
+                "{} | {\"stop\":\"END\"} | {\"options\":{\"stop\":[\"END\"]}}",
+                "{} | {\"response_format\":{\"type\":\"json_object\"}} | {\"format\":\"json\"}",
+                "{} | {\"options\":{\"mirostat\":1},\"brand_new\":2} | {\"brand_new\":2,\"options\":{\"mirostat\":1}}",
+                "{} | {\"max_tokens\":5} | {}"
+            })
+    void shouldPutFieldsWhereOllamaHasThem(String body, String defaults, String sent) throws Exception {
+        UpstreamCall call = apply(body, Dialect.OLLAMA_CHAT, defaults);
+
+        assertThat(JSON.readTree(text(call))).isEqualTo(JSON.readTree(sent));
+    }
+
+    @Test
+    void shouldSayWhatOllamaHasNoFieldFor() throws Exception {
+        UpstreamCall call = apply("{}", Dialect.OLLAMA_CHAT, "{\"logit_bias\":{\"5\":1}}");
+
+        assertThat(text(call)).isEqualTo("{}");
+        assertThat(call.notes()).last().asString().startsWith("ignored logit_bias");
+    }
+
+    @ParameterizedTest
     @CsvSource({"{},0,0", "{},500,500", "{\"max_tokens\":100},0,100", "{\"max_tokens\":100},50,50"})
     void shouldTakeTheSmallerCap(String defaults, int gateway, int cap) throws Exception {
         int both = DeploymentDefaults.cap(defaults(defaults), gateway);
