@@ -13,6 +13,8 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
+import dev.laneway.ingress.ollama.OllamaCalls;
+import dev.laneway.ingress.ollama.OllamaPages;
 import dev.laneway.ingress.requests.RequestPages;
 import dev.laneway.ingress.responses.ResponsePages;
 import dev.laneway.ingress.responses.ResponsesCalls;
@@ -35,6 +37,8 @@ final class HttpRoutes {
     private static final InboundDialect OPENAI = Dialects.inbound(Dialect.OPENAI_CHAT);
     private static final InboundDialect RESPONSES = Dialects.inbound(Dialect.OPENAI_RESPONSES);
     private static final InboundDialect ANTHROPIC = Dialects.inbound(Dialect.ANTHROPIC_MESSAGES);
+    private static final InboundDialect OLLAMA = Dialects.inbound(Dialect.OLLAMA_CHAT);
+    private static final String OLLAMAS = "/api/";
 
     private final LoopParts parts;
     private final FrontDoor door;
@@ -80,6 +84,7 @@ final class HttpRoutes {
         page(router, "/health/liveliness", parts.health()::alive);
         page(router, "/health/liveness", parts.health()::alive);
         page(router, "/health/readiness", parts.health()::ready);
+        ollama(router);
         page(router, "/", HttpRoutes::welcome);
         page(router, "/api/hello", HttpRoutes::welcome);
         router.options().handler(new Cors());
@@ -94,6 +99,21 @@ final class HttpRoutes {
     private void post(Router router, String path, InboundDialect dialect, FrontDoor.Taker taker) {
         router.post(path).handler(context -> door.withBody(Call.begin(context.request(), dialect), taker));
         onlyWith(router, path, "POST, OPTIONS");
+    }
+
+    private void ollama(Router router) {
+        OllamaCalls calls = new OllamaCalls(chat, parts.routes()::config, parts.memory());
+        OllamaPages pages = new OllamaPages(door, parts.routes()::config, parts.memory());
+        post(router, OLLAMAS + "chat", OLLAMA, calls);
+        post(router, OLLAMAS + "generate", Dialects.inbound(Dialect.OLLAMA_GENERATE), calls);
+        post(router, OLLAMAS + "show", OLLAMA, pages);
+        ollamaPage(router, "tags", pages::tags);
+        ollamaPage(router, "version", pages::version);
+        ollamaPage(router, "ps", pages::loaded);
+    }
+
+    private void ollamaPage(Router router, String name, FrontDoor.Answerer page) {
+        read(router, OLLAMAS + name, context -> door.withoutBody(Call.begin(context.request(), OLLAMA), page));
     }
 
     private void models(Router router, String path) {
@@ -183,7 +203,14 @@ final class HttpRoutes {
         });
     }
 
+    /** Ollama's own clients look for what its servers say at their root. */
     private static void welcome(HttpServerRequest http) {
+        String agent = http.getHeader("user-agent");
+        if (agent != null && agent.regionMatches(true, 0, "ollama", 0, "ollama".length())) {
+            http.response().putHeader("content-type", "text/plain; charset=utf-8");
+            Call.end(http, "Ollama is running".getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
         JsonObject body = new JsonObject()
                 .put("name", "laneway")
                 .put("models", "/v1/models")
@@ -200,7 +227,11 @@ final class HttpRoutes {
 
     /** What errors at a path are worded in, known or not. */
     static InboundDialect dialectOf(HttpServerRequest http) {
-        return http.path() != null && http.path().startsWith(MESSAGES) ? ANTHROPIC : OPENAI;
+        String path = http.path() == null ? "" : http.path();
+        if (path.startsWith(MESSAGES)) {
+            return ANTHROPIC;
+        }
+        return path.startsWith(OLLAMAS) ? OLLAMA : OPENAI;
     }
 
     /** A bug: said to the client without any detail, and to the operator with where it was. */
