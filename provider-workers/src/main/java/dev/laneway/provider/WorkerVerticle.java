@@ -10,6 +10,7 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.Exchanges;
+import dev.laneway.provider.call.ModelWarmer;
 import dev.laneway.provider.call.VendorClient;
 import dev.laneway.provider.claims.InProcessClaims;
 import dev.laneway.provider.claims.LogRecall;
@@ -85,6 +86,7 @@ final class WorkerVerticle extends VerticleBase {
     private @Nullable TailSource signals;
     private @Nullable EventSink sink;
     private @Nullable Worker worker;
+    private @Nullable ModelWarmer warmer;
     private long configVersion;
     private volatile boolean reading;
 
@@ -134,6 +136,9 @@ final class WorkerVerticle extends VerticleBase {
     }
 
     private Future<Void> drainHere(Duration patience) {
+        if (warmer != null) {
+            warmer.close();
+        }
         if (worker == null || source == null) {
             return close();
         }
@@ -188,6 +193,8 @@ final class WorkerVerticle extends VerticleBase {
         VendorHealth health = new VendorHealth(seen -> outbox.health(seen)
                 .onFailure(cause -> LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
+        VendorClient vendors = new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout());
+        warmer = new ModelWarmer(vendors, meters, zone);
         Desk desk = new Desk(
                 context,
                 SteadyClock.ofProcess(),
@@ -197,7 +204,7 @@ final class WorkerVerticle extends VerticleBase {
                 bodies::read,
                 Exchanges.ofDialects(),
                 new Credentials(vertx, System::currentTimeMillis),
-                new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout()),
+                vendors,
                 outbox,
                 outcomes,
                 health,
@@ -289,6 +296,9 @@ final class WorkerVerticle extends VerticleBase {
         }
         configVersion = version;
         worker.serve(serving);
+        if (warmer != null) {
+            warmer.warm(serving);
+        }
         tellWhatIsLeft(serving.config());
         EventSource<Attempt> its = source;
         return wanted(serving.config()).compose(topics -> {

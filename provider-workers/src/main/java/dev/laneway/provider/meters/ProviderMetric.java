@@ -25,6 +25,9 @@ public enum ProviderMetric implements MetricName {
     FIRST_TOKEN("laneway.worker.first.token", "From the beginning of a call to its first real token, of streams."),
     INPUT_TOKENS("laneway.worker.tokens.input", "Prompt tokens that vendors reported."),
     OUTPUT_TOKENS("laneway.worker.tokens.output", "Generated tokens that vendors reported."),
+    WARMED(
+            "laneway.worker.models.warmed",
+            "Loads of models that Ollama servers were asked for ahead of requests, by outcome."),
     FRAMES("laneway.worker.frames", "Reply frames published."),
     SOURCE_PAUSES(
             "laneway.worker.answer.pauses",

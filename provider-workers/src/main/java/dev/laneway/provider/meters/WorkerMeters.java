@@ -157,6 +157,19 @@ public final class WorkerMeters {
         }
     }
 
+    /** A server was asked to load a deployment's model, and has, or has not. */
+    public void warmed(Deployment deployment, boolean loaded) {
+        meters.counter(
+                        ProviderMetric.WARMED,
+                        MetricTag.ZONE,
+                        zone,
+                        MetricTag.DEPLOYMENT,
+                        deployment.id(),
+                        MetricTag.OUTCOME,
+                        loaded ? "loaded" : "failed")
+                .increment();
+    }
+
     private record OfDeployment(
             Counter succeeded,
             Timer latency,
