@@ -9,7 +9,12 @@ public enum Dialect implements VendorDialect {
     OPENAI_RESPONSES("openai-responses"),
     OLLAMA_CHAT("ollama-chat"),
     /** What clients ask for without a conversation; no vendor is called by it, Ollama neither. */
-    OLLAMA_GENERATE("ollama-generate");
+    OLLAMA_GENERATE("ollama-generate"),
+    /** The API before chat: a prompt in, its continuation out. */
+    OPENAI_COMPLETIONS("openai-completions"),
+    OPENAI_EMBEDDINGS("openai-embeddings"),
+    /** Ollama's embeddings, in its present and its former form. */
+    OLLAMA_EMBED("ollama-embed");
 
     private final String id;
 
@@ -22,5 +27,14 @@ public enum Dialect implements VendorDialect {
     @JsonValue
     public String id() {
         return id;
+    }
+
+    /** Whether vectors are asked for, of many inputs at once, and not words. */
+    public boolean embeds() {
+        return switch (this) {
+            case OPENAI_EMBEDDINGS, OLLAMA_EMBED -> true;
+            case OPENAI_CHAT, ANTHROPIC_MESSAGES, OPENAI_RESPONSES, OLLAMA_CHAT, OLLAMA_GENERATE, OPENAI_COMPLETIONS ->
+                false;
+        };
     }
 }

@@ -2,7 +2,9 @@ package dev.laneway.contracts;
 
 /** A wire format that no client of the gateway speaks: requests and answers are always translated. */
 public enum VendorOnlyDialect implements VendorDialect {
-    BEDROCK_CONVERSE("bedrock-converse");
+    BEDROCK_CONVERSE("bedrock-converse"),
+    COHERE_EMBED("cohere-embed"),
+    GEMINI_EMBED("gemini-embed");
 
     private final String id;
 

@@ -6,6 +6,7 @@ import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.continuing.Continuation;
 import dev.laneway.dialects.continuing.ContinuingPipe;
 import dev.laneway.dialects.continuing.RecordingPipe;
+import dev.laneway.dialects.embeddings.EmbeddingExchange;
 import dev.laneway.dialects.failures.Concealment;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,27 @@ public sealed interface Exchange {
      *
      * @param answer what an answer with status 2xx goes through to the caller
      */
-    record Ready(UpstreamCall call, AnswerPipe answer, VendorSide vendor, Concealment concealment) implements Exchange {
+    record Ready(UpstreamCall call, AnswerPipe answer, AskedVendor vendor, Concealment concealment)
+            implements Exchange {
 
         /** The same exchange by a call that was changed on its way, to be signed for instance. */
         public Ready calling(UpstreamCall changed) {
             return new Ready(changed, answer, vendor, concealment);
         }
 
+        /** The same, with what a target's account and context want concealed. */
+        public static Ready of(
+                UpstreamCall call, AnswerPipe answer, AskedVendor vendor, Target target, RenderContext context) {
+            return new Ready(
+                    call,
+                    answer,
+                    vendor,
+                    new Concealment(
+                            target.model(), context.model(), target.endpoint().apiKey()));
+        }
+
         /**
-         * Types an answer with a status other than 2xx, as {@link VendorSide#classify} does; the vendor's model id and our key
+         * Types an answer with a status other than 2xx, as {@link AskedVendor#classify} does; the vendor's model id and our key
          * don't show in the message.
          */
         public Failure classify(int status, HeaderLookup headers, byte[] body, long now) {
@@ -42,9 +55,22 @@ public sealed interface Exchange {
     /** The request can't be put to this vendor; nothing is to be sent. */
     record Refused(Failure failure) implements Exchange {}
 
-    /** Passes through where both sides speak the same dialect, else translates. */
+    /**
+     * Passes through where both sides speak the same dialect, else translates.
+     *
+     * @param continuation whether an answer in words may be gone on with; of no meaning for embeddings
+     */
+    static Exchange open(
+            CallerDialect caller, byte[] body, Target target, RenderContext context, Continuation continuation) {
+        return switch (caller) {
+            case InboundDialect words -> open(words, body, target, context, continuation);
+            case EmbeddingsInbound vectors -> EmbeddingExchange.open(vectors, body, target, context);
+        };
+    }
+
+    /** The same for words that nobody goes on with. */
     static Exchange open(InboundDialect caller, byte[] body, Target target, RenderContext context) {
-        var vendor = Dialects.vendor(target.provider().dialect());
+        var vendor = Dialects.vendor(target.provider(), caller.id());
         if (vendor instanceof OutboundDialect same && caller.id() == same.id()) {
             return answeredBy(
                     same.passThroughAnswer(context, body), same.passThrough(body, target), same, target, context);
@@ -54,7 +80,7 @@ public sealed interface Exchange {
             case Parsed.Request(var request) ->
                 answeredBy(
                         new TranslatingPipe(vendor.reader(target.stream()), caller.renderer(context, body)),
-                        vendor.call(request, target),
+                        noted(vendor.call(request, target), caller),
                         vendor,
                         target,
                         context);
@@ -86,7 +112,7 @@ public sealed interface Exchange {
 
     private static Exchange goOn(
             InboundDialect caller, byte[] body, Target target, RenderContext context, Beginning beginning) {
-        var vendor = Dialects.vendor(target.provider().dialect());
+        var vendor = Dialects.vendor(target.provider(), caller.id());
         var prefill = vendor.takesPrefill(target);
         return switch (caller.parse(body)) {
             case Parsed.Unreadable(var failure) -> new Refused(failure);
@@ -106,19 +132,20 @@ public sealed interface Exchange {
         };
     }
 
+    private static UpstreamPlan noted(UpstreamPlan plan, InboundDialect caller) {
+        return switch (plan) {
+            case UpstreamPlan.Call(var call)
+            when !caller.approximations().isEmpty() -> new UpstreamPlan.Call(call.noting(caller.approximations()));
+            case UpstreamPlan.Call call -> call;
+            case UpstreamPlan.Refused refused -> refused;
+        };
+    }
+
     private static Exchange answeredBy(
             AnswerPipe answer, UpstreamPlan plan, VendorSide vendor, Target target, RenderContext context) {
         return switch (plan) {
             case UpstreamPlan.Refused(var failure) -> new Refused(failure);
-            case UpstreamPlan.Call(var call) ->
-                new Ready(
-                        call,
-                        answer,
-                        vendor,
-                        new Concealment(
-                                target.model(),
-                                context.model(),
-                                target.endpoint().apiKey()));
+            case UpstreamPlan.Call(var call) -> Ready.of(call, answer, vendor, target, context);
         };
     }
 }

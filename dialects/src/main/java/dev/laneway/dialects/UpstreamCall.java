@@ -1,5 +1,6 @@
 package dev.laneway.dialects;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,13 @@ public final class UpstreamCall {
      */
     public List<String> notes() {
         return notes;
+    }
+
+    /** The same, with more of what was changed. */
+    UpstreamCall noting(List<String> more) {
+        var all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new UpstreamCall(url, headers, body, all);
     }
 
     @Override

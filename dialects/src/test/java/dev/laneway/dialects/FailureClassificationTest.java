@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,11 @@ class FailureClassificationTest {
                     {'error':'it broke'}                                                                    | SERVER_ERROR
                     """)
     void shouldTypeAnErrorInAnAnswerThatSaid200(String body, FailureKind kind) {
-        for (var dialect : Dialect.values()) {
+        for (var dialect : List.of(
+                Dialect.OPENAI_CHAT,
+                Dialect.ANTHROPIC_MESSAGES,
+                Dialect.OPENAI_RESPONSES,
+                Dialect.OPENAI_COMPLETIONS)) {
             for (var stream : new boolean[] {true, false}) {
                 var pipe = Dialects.outbound(dialect).passThroughAnswer(new RenderContext("r", "m", 1, stream, true));
 

@@ -1,6 +1,7 @@
 package dev.laneway.dialects.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +43,20 @@ public final class Json {
 
     public static @Nullable JsonNode tree(byte[] bytes) {
         return tree(bytes, 0, bytes.length);
+    }
+
+    /** A parser of a document that comes in pieces: {@link JsonParser#getNonBlockingInputFeeder} takes bytes. */
+    public static JsonParser pieces() {
+        try {
+            return FACTORY.createNonBlockingByteArrayParser();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a parser without input can always be made", e);
+        }
+    }
+
+    /** A string as JSON has it, quotes included. */
+    public static byte[] quoted(String text) {
+        return new ByteText(text.length() + 16).quoted(text).take();
     }
 
     /** Whether the bytes are one whole JSON document. */

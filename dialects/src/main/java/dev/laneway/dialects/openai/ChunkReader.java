@@ -69,6 +69,7 @@ final class ChunkReader {
         var said = choice.path(whole ? "message" : "delta");
         reasoning(index, said, whole);
         content(index, said.path("content"));
+        text(index, choice.path("text")); // of a legacy completion
         if (said.path("refusal").isTextual()
                 && !said.path("refusal").textValue().isEmpty()) {
             refused.add(index);

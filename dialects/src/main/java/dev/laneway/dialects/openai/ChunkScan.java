@@ -6,7 +6,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway must know of a {@code chat.completion.chunk} or a {@code chat.completion} that it passes on, found in one pass
+ * What a gateway must know of a {@code chat.completion.chunk}, {@code chat.completion} or {@code text_completion} that it passes on, found in one pass
  * over its bytes. Reusable; one thread.
  */
 final class ChunkScan {
@@ -80,6 +80,8 @@ final class ChunkScan {
                 last = true;
             } else if (lookForToken && !token && (at.keyIs("delta") || at.keyIs("message")) && at.enterObject()) {
                 content();
+            } else if (lookForToken && !token && at.keyIs("text")) {
+                token = at.skipNonEmptyString();
             } else {
                 at.skipValue();
             }

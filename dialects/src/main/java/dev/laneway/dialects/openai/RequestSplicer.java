@@ -20,6 +20,7 @@ final class RequestSplicer {
 
     private static final int PARTS = 2;
 
+    private final boolean legacy;
     private final byte[] body;
     private final Target target;
     private final Splice splice;
@@ -31,6 +32,12 @@ final class RequestSplicer {
     private boolean limited;
 
     RequestSplicer(byte[] body, Target target) {
+        this(body, target, false);
+    }
+
+    /** @param legacy whether it is a body for {@code /completions}, which know {@code max_tokens} only */
+    RequestSplicer(byte[] body, Target target, boolean legacy) {
+        this.legacy = legacy;
         this.body = body;
         this.target = target;
         this.splice = new Splice(body);
@@ -39,7 +46,8 @@ final class RequestSplicer {
     }
 
     private boolean has(Quirk quirk) {
-        return target.provider().quirks().contains(quirk);
+        return (legacy && quirk == Quirk.MAX_TOKENS_ONLY)
+                || target.provider().quirks().contains(quirk);
     }
 
     /** What was changed beyond the model and the request for usage. */

@@ -28,5 +28,15 @@ public enum Quirk {
     /** Has a path for each deployment, and its API's version as a parameter, as Azure OpenAI does. */
     AZURE_PATHS,
     /** Adds {@code /v1} to the base URL unless it is there: users state the server's root. */
-    ROOT_BASE_URL
+    ROOT_BASE_URL,
+    /** Has the legacy {@code /completions} beside chat, for the same models. */
+    COMPLETIONS,
+    /** Has no embeddings. */
+    NO_EMBEDDINGS,
+    /** Writes vectors as base64 where asked to; of any other vendor it is not asked, but made here. */
+    BASE64_EMBEDDINGS,
+    /** Makes embeddings at Ollama's own address, {@code /api/embed}. */
+    EMBEDS_AS_OLLAMA,
+    /** Makes embeddings at Cohere's own address, {@code /v2/embed}. */
+    EMBEDS_AS_COHERE
 }

@@ -34,17 +34,25 @@ class ContinuationTest {
                 case OPENAI_RESPONSES -> new ResponsesEar();
                 case OLLAMA_CHAT -> new OllamaEar(false);
                 case OLLAMA_GENERATE -> new OllamaEar(true);
+                case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                    throw new IllegalArgumentException(caller.id());
             };
         }
     }
 
     static Stream<Way> ways() {
         return Stream.of(Dialect.values())
+                .filter(ContinuationTest::chats)
                 .flatMap(caller -> vendors().flatMap(first -> vendors().map(second -> new Way(caller, first, second))));
     }
 
+    private static boolean chats(Dialect dialect) {
+        return !Set.of(Dialect.OPENAI_COMPLETIONS, Dialect.OPENAI_EMBEDDINGS, Dialect.OLLAMA_EMBED)
+                .contains(dialect);
+    }
+
     private static Stream<Dialect> vendors() {
-        return Stream.of(Dialect.values()).filter(dialect -> dialect != Dialect.OLLAMA_GENERATE);
+        return Stream.of(Dialect.values()).filter(dialect -> chats(dialect) && dialect != Dialect.OLLAMA_GENERATE);
     }
 
     @ParameterizedTest
@@ -79,6 +87,8 @@ class ContinuationTest {
                             case ANTHROPIC_MESSAGES -> "event: message_start";
                             case OPENAI_RESPONSES -> "event: response.created";
                             case OLLAMA_CHAT, OLLAMA_GENERATE -> "\"done\":true";
+                            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                                throw new IllegalArgumentException(way.caller().id());
                         });
         if (way.caller() == Dialect.OPENAI_CHAT) {
             var ids = CallerEar.events(told.toByteArray()).stream()
@@ -233,6 +243,7 @@ class ContinuationTest {
             case OPENAI_RESPONSES -> new ResponsesVoice();
             case OLLAMA_CHAT -> new OllamaVoice();
             case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(vendor.id());
         };
     }
 
@@ -258,6 +269,8 @@ class ContinuationTest {
                         "{\"model\":\"m\",\"created_at\":\"2026-11-21T23:53:03.68Z\",\"message\":{\"role\":\"assistant\",\"content\":"
                                 + quoted + "},\"done\":false}\n";
                     case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
+                    case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        throw new IllegalArgumentException(vendor.id());
                 })
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -281,6 +294,7 @@ class ContinuationTest {
                 "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\","
                         + "\"prompt_eval_count\":40,\"eval_count\":9}\n";
             case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(vendor.id());
         };
         var all = new ByteArrayOutputStream();
         all.writeBytes(begins(vendor, text));
@@ -313,6 +327,8 @@ class ContinuationTest {
                         + "},\"messages\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
             case OLLAMA_GENERATE ->
                 "{\"model\":\"m\",\"options\":{\"num_predict\":" + LIMIT + "},\"prompt\":\"Greet.\"}";
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                throw new IllegalArgumentException(way.caller().id());
         };
         return (Exchange.Ready) Exchange.open(
                 Dialects.inbound(way.caller()),

@@ -17,7 +17,6 @@ import dev.laneway.dialects.contract.Heard.Call;
 import dev.laneway.dialects.providers.ProviderCatalogue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,6 +39,7 @@ abstract class ExchangeContract {
             case OPENAI_RESPONSES -> new ResponsesEar();
             case OLLAMA_CHAT -> new OllamaEar(false);
             case OLLAMA_GENERATE -> new OllamaEar(true);
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(caller.id());
         };
         this.voice = switch (vendor) {
             case Dialect dialect ->
@@ -49,10 +49,13 @@ abstract class ExchangeContract {
                     case OPENAI_RESPONSES -> new ResponsesVoice();
                     case OLLAMA_CHAT -> new OllamaVoice();
                     case OLLAMA_GENERATE -> throw new IllegalArgumentException("not a vendor's dialect");
+                    case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        throw new IllegalArgumentException(vendor.id());
                 };
             case VendorOnlyDialect only ->
                 switch (only) {
                     case BEDROCK_CONVERSE -> new BedrockVoice();
+                    case COHERE_EMBED, GEMINI_EMBED -> throw new IllegalArgumentException(vendor.id());
                 };
         };
     }

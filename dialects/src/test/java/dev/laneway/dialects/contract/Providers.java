@@ -17,6 +17,8 @@ final class Providers {
                     case OPENAI_RESPONSES -> "openai_responses";
                     case OLLAMA_CHAT -> "ollama";
                     case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
+                    case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        throw new IllegalArgumentException(dialect.id());
                 }));
     }
 
@@ -25,6 +27,8 @@ final class Providers {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "https://vendor.example/v1/";
             case ANTHROPIC_MESSAGES, OLLAMA_CHAT -> "https://vendor.example";
             case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                throw new IllegalArgumentException(dialect.id());
         };
     }
 }

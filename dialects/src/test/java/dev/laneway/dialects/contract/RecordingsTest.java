@@ -192,6 +192,7 @@ class RecordingsTest {
             case OPENAI_RESPONSES -> new ResponsesEar();
             case OLLAMA_CHAT -> new OllamaEar(false);
             case OLLAMA_GENERATE -> new OllamaEar(true);
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(caller.id());
         };
         return ear.stream(bytes);
     }

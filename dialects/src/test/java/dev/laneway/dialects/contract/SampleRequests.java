@@ -18,6 +18,8 @@ final class SampleRequests {
                     case OLLAMA_CHAT ->
                         "{'model':'my-route','messages':[{'role':'user','content':'hi'}]" + unstreamed(stream);
                     case OLLAMA_GENERATE -> "{'model':'my-route','prompt':'hi'" + unstreamed(stream);
+                    case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        throw new IllegalArgumentException(dialect.id());
                 });
     }
 
@@ -105,6 +107,8 @@ final class SampleRequests {
                         'tool_choice':'auto','parallel_tool_calls':false,'max_output_tokens':4000,'store':false,
                         'include':['reasoning.encrypted_content'],'prompt_cache_key':'k','client_metadata':{'a':'b'},
                         'user':'u1','unheard_of':1}""".formatted(stream);
+                    case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        throw new IllegalArgumentException(dialect.id());
                 });
     }
 

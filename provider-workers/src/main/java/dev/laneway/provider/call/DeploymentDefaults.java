@@ -39,6 +39,22 @@ final class DeploymentDefaults {
             "top_p",
             "user");
 
+    /** Those that OpenAI's legacy completions have, and the ones that self-hosted servers add to both. */
+    private static final Set<String> ALSO_COMPLETIONS = Set.of(
+            "frequency_penalty",
+            "logit_bias",
+            "min_p",
+            "n",
+            "presence_penalty",
+            "repeat_penalty",
+            "repetition_penalty",
+            "seed",
+            "stop",
+            "temperature",
+            "top_k",
+            "top_p",
+            "user");
+
     private DeploymentDefaults() {}
 
     /** The operator's cap where the client set none, 0 for none: the smaller one of the deployment's and the gateway's. */
@@ -96,12 +112,16 @@ final class DeploymentDefaults {
             case Dialect dialect ->
                 switch (dialect) {
                     case OPENAI_CHAT, OLLAMA_CHAT, OLLAMA_GENERATE -> false;
+                    case OPENAI_COMPLETIONS -> RequestFields.names().contains(name) && !ALSO_COMPLETIONS.contains(name);
+                    case OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        RequestFields.names().contains(name);
                     case ANTHROPIC_MESSAGES -> RequestFields.names().contains(name) && !ALSO_ANTHROPIC.contains(name);
                     case OPENAI_RESPONSES -> RequestFields.names().contains(name) && !ALSO_RESPONSES.contains(name);
                 };
             case VendorOnlyDialect only ->
                 switch (only) {
-                    case BEDROCK_CONVERSE -> RequestFields.names().contains(name);
+                    case BEDROCK_CONVERSE, COHERE_EMBED, GEMINI_EMBED ->
+                        RequestFields.names().contains(name);
                 };
         };
     }

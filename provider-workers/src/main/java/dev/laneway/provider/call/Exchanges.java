@@ -21,6 +21,6 @@ public interface Exchanges {
     /** Those of the dialects module. */
     static Exchanges ofDialects() {
         return (caller, body, target, context, continuation) ->
-                Exchange.open(Dialects.inbound(caller), body, target, context, continuation);
+                Exchange.open(Dialects.caller(caller), body, target, context, continuation);
     }
 }

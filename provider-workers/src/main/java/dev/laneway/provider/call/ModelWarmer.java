@@ -66,7 +66,10 @@ public final class ModelWarmer {
         Set<String> known = new HashSet<>();
         for (String id : serving.config().deployments().keySet()) {
             Served served = serving.deployments().get(id);
-            if (served != null && isWarmable(served) && waiting.size() < MOST && known.add(place(served.deployment()))) {
+            if (served != null
+                    && isWarmable(served)
+                    && waiting.size() < MOST
+                    && known.add(place(served.deployment()))) {
                 waiting.addLast(served);
             }
         }

@@ -50,7 +50,6 @@ public final class ProviderName {
             "sagemaker_chat",
             "sap",
             "snowflake",
-            "text-completion-openai",
             "topaz",
             "triton",
             "vertex_ai",
