@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a model can do what a request needs, as far as {@code model_info} says; what it does not say, passes. */
 final class Fitness {
+    private static final String EMBEDDING = "embedding";
+
     private Fitness() {}
 
     /** Why it can't; null where it can, or where nobody knows. */
     static @Nullable Failure misfit(Request request, ModelInfo model) {
-        if (model.maxInputTokens() != null && request.inputTokens() > model.maxInputTokens()) {
+        boolean embeds = request.dialect().embeds();
+        if (!embeds && model.mode().equals(EMBEDDING)) {
+            return Failure.of(FailureKind.REJECTED, "This model makes embeddings: it says nothing.");
+        }
+        // embeddings are of many inputs, each with the window for itself
+        if (!embeds && model.maxInputTokens() != null && request.inputTokens() > model.maxInputTokens()) {
             return Failure.of(
                     FailureKind.CONTEXT_WINDOW,
                     "The prompt has about " + request.inputTokens() + " tokens, and the model takes "
