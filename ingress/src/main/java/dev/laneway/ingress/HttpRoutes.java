@@ -1,8 +1,8 @@
 package dev.laneway.ingress;
 
 import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Dialects;
-import dev.laneway.dialects.InboundDialect;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.call.ChatCalls;
 import dev.laneway.ingress.http.BodyIntake;
@@ -34,10 +34,13 @@ import org.slf4j.LoggerFactory;
 final class HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
     private static final String MESSAGES = "/v1/messages";
-    private static final InboundDialect OPENAI = Dialects.inbound(Dialect.OPENAI_CHAT);
-    private static final InboundDialect RESPONSES = Dialects.inbound(Dialect.OPENAI_RESPONSES);
-    private static final InboundDialect ANTHROPIC = Dialects.inbound(Dialect.ANTHROPIC_MESSAGES);
-    private static final InboundDialect OLLAMA = Dialects.inbound(Dialect.OLLAMA_CHAT);
+    private static final CallerDialect OPENAI = Dialects.caller(Dialect.OPENAI_CHAT);
+    private static final CallerDialect RESPONSES = Dialects.caller(Dialect.OPENAI_RESPONSES);
+    private static final CallerDialect ANTHROPIC = Dialects.caller(Dialect.ANTHROPIC_MESSAGES);
+    private static final CallerDialect COMPLETIONS = Dialects.caller(Dialect.OPENAI_COMPLETIONS);
+    private static final CallerDialect EMBEDDINGS = Dialects.caller(Dialect.OPENAI_EMBEDDINGS);
+    private static final CallerDialect OLLAMA_EMBED = Dialects.caller(Dialect.OLLAMA_EMBED);
+    private static final CallerDialect OLLAMA = Dialects.caller(Dialect.OLLAMA_CHAT);
     private static final String OLLAMAS = "/api/";
 
     private final LoopParts parts;
@@ -76,6 +79,12 @@ final class HttpRoutes {
         post(router, MESSAGES + "/count_tokens", ANTHROPIC, counts);
         responses(router, "/v1/responses");
         responses(router, "/responses");
+        post(router, "/v1/completions", COMPLETIONS, chat);
+        post(router, "/completions", COMPLETIONS, chat);
+        post(router, "/v1/embeddings", EMBEDDINGS, chat);
+        post(router, "/embeddings", EMBEDDINGS, chat);
+        post(router, "/api/embed", OLLAMA_EMBED, chat);
+        post(router, "/api/embeddings", OLLAMA_EMBED, chat);
         models(router, "/v1/models");
         models(router, "/models");
         requests(router, "/v1/requests");
@@ -96,7 +105,7 @@ final class HttpRoutes {
         return router;
     }
 
-    private void post(Router router, String path, InboundDialect dialect, FrontDoor.Taker taker) {
+    private void post(Router router, String path, CallerDialect dialect, FrontDoor.Taker taker) {
         router.post(path).handler(context -> door.withBody(Call.begin(context.request(), dialect), taker));
         onlyWith(router, path, "POST, OPTIONS");
     }
@@ -226,10 +235,13 @@ final class HttpRoutes {
     }
 
     /** What errors at a path are worded in, known or not. */
-    static InboundDialect dialectOf(HttpServerRequest http) {
+    static CallerDialect dialectOf(HttpServerRequest http) {
         String path = http.path() == null ? "" : http.path();
         if (path.startsWith(MESSAGES)) {
             return ANTHROPIC;
+        }
+        if (path.startsWith("/api/embed")) {
+            return OLLAMA_EMBED;
         }
         return path.startsWith(OLLAMAS) ? OLLAMA : OPENAI;
     }

@@ -38,7 +38,7 @@ class ModelsTest {
                 .containsExactly("secure", "smart");
         assertThat(list.getJsonArray("data").getJsonObject(1)).isEqualTo(new JsonObject("""
                         {"id":"smart","object":"model","created":1767225600,"owned_by":"laneway","laneway":
-                         {"lane":"premium","privacy":"cloud_allowed","zone":"cloud","purpose":"hard questions"}}"""));
+                         {"lane":"premium","privacy":"cloud_allowed","zone":"cloud","mode":"chat","purpose":"hard questions"}}"""));
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.laneway.ingress.http;
 
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.RequestIds;
+import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.ClientError;
-import dev.laneway.dialects.InboundDialect;
 import dev.laneway.ingress.limits.Spread;
 import dev.laneway.runtime.clock.SteadyClock;
 import io.vertx.core.buffer.Buffer;
@@ -21,9 +21,9 @@ import io.vertx.core.http.HttpVersion;
  * @param startedAt epoch milliseconds
  * @param startedNanos of the monotonic clock
  */
-public record Call(HttpServerRequest http, InboundDialect dialect, String id, long startedAt, long startedNanos) {
+public record Call(HttpServerRequest http, CallerDialect dialect, String id, long startedAt, long startedNanos) {
     /** A call that begins now. */
-    public static Call begin(HttpServerRequest http, InboundDialect dialect) {
+    public static Call begin(HttpServerRequest http, CallerDialect dialect) {
         long now = SteadyClock.ofProcess().getAsLong();
         return new Call(http, dialect, RequestIds.next(now), now, System.nanoTime());
     }

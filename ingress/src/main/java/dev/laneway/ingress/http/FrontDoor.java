@@ -1,6 +1,6 @@
 package dev.laneway.ingress.http;
 
-import dev.laneway.dialects.InboundDialect;
+import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
 import dev.laneway.ingress.auth.Admission;
@@ -27,7 +27,7 @@ public final class FrontDoor {
     /** Deals with a call whose body is there. */
     public interface Taker {
         /** Reads what it needs of a body. Pure: a large body is read on another thread. */
-        default Inspection inspect(InboundDialect dialect, byte[] body) {
+        default Inspection inspect(CallerDialect dialect, byte[] body) {
             return dialect.inspect(body);
         }
 

@@ -43,7 +43,7 @@ public final class ModelPages {
                 .filter(route -> route.visible() && caller.mayCall(route.name()))
                 .toList();
         if (!anthropic(call)) {
-            answer(call, OpenAiModels.list(visible));
+            answer(call, OpenAiModels.list(visible, now));
             return;
         }
         JsonObject page = AnthropicModels.page(
@@ -70,7 +70,7 @@ public final class ModelPages {
         if (route == null || !caller.mayCall(name)) {
             door.refuse(call, Rejection.unknownModel(call, name));
         } else {
-            answer(call, anthropic(call) ? AnthropicModels.one(name) : OpenAiModels.one(name, route));
+            answer(call, anthropic(call) ? AnthropicModels.one(name) : OpenAiModels.one(name, route, now));
         }
     }
 

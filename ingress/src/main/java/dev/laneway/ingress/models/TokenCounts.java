@@ -1,6 +1,6 @@
 package dev.laneway.ingress.models;
 
-import dev.laneway.dialects.InboundDialect;
+import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
 import dev.laneway.ingress.auth.Caller;
@@ -50,7 +50,7 @@ public final class TokenCounts implements FrontDoor.Taker {
 
     /** A prompt to be counted is a message request without {@code max_tokens}, which a message request must have. */
     @Override
-    public Inspection inspect(InboundDialect dialect, byte[] body) {
+    public Inspection inspect(CallerDialect dialect, byte[] body) {
         Inspection asItIs = dialect.inspect(body);
         if (!(asItIs instanceof Inspection.Refused refused)
                 || !"max_tokens".equals(refused.error().param())) {
