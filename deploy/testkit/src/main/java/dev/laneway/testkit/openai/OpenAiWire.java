@@ -34,7 +34,9 @@ public final class OpenAiWire implements VendorWire {
 
     @Override
     public Reading read(JsonNode body, ModelName model, RequestHead head) {
-        return new ChatReader(body, model, head).read();
+        return head.path().endsWith("/chat/completions")
+                ? new ChatReader(body, model, head).read()
+                : new TextReader(body, model, head).read();
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * OpenAI's embeddings: unit vectors that depend on the text alone, 64 numbers unless {@code dimensions} says
- * otherwise, as floats or as base64 of little-endian floats.
+ * Embeddings: unit vectors that depend on the text alone, 64 numbers unless {@code dimensions} says otherwise. In OpenAI's form as
+ * floats or as base64 of little-endian floats, or in Ollama's two forms.
  */
 final class Embeddings {
     private static final int MOST_INPUTS = 2048;
@@ -33,31 +33,72 @@ final class Embeddings {
                 "Invalid 'input': expected a non-empty string, an array of up to 2048 strings, or arrays of tokens.");
     }
 
+    /** How embeddings are asked for and told. */
+    enum Form {
+        OPENAI("input"),
+        OLLAMA("input"),
+        OLLAMA_OLD("prompt");
+
+        private final String field;
+
+        Form(String field) {
+            this.field = field;
+        }
+    }
+
+    static Optional<Form> form(Target target) {
+        return switch (target) {
+            case EMBEDDINGS -> Optional.of(Form.OPENAI);
+            case OLLAMA_EMBED -> Optional.of(Form.OLLAMA);
+            case OLLAMA_EMBEDDINGS -> Optional.of(Form.OLLAMA_OLD);
+            case CHAT, COMPLETIONS, MESSAGES, COUNT_TOKENS, MODELS, UNKNOWN -> Optional.empty();
+        };
+    }
+
     /** The answer, unless the request makes no sense. */
-    static Optional<String> answer(JsonNode body, String model, LiveCall call) {
-        List<String> texts = texts(body.path("input"));
+    static Optional<String> answer(JsonNode body, String model, LiveCall call, Form form) {
+        List<String> texts = texts(body.path(form.field));
         if (texts.isEmpty() || texts.size() > MOST_INPUTS || texts.contains("")) {
             return Optional.empty();
         }
         int dimensions = Math.clamp(body.path("dimensions").asInt(64), 1, MOST_DIMENSIONS);
         boolean base64 = body.path("encoding_format").asText("float").equals("base64");
-        StringBuilder out = new StringBuilder("{\"object\":\"list\",\"data\":[");
+        List<String> vectors = new ArrayList<>();
         int tokens = 0;
-        for (int i = 0; i < texts.size(); i++) {
-            tokens += Tokens.of(texts.get(i));
-            float[] vector = vector(texts.get(i), dimensions);
+        for (String text : texts) {
+            tokens += Tokens.of(text);
+            float[] vector = vector(text, dimensions);
+            vectors.add(base64 && form == Form.OPENAI ? '"' + base64(vector) + '"' : floats(vector));
+        }
+        // the old form tells no usage, and what isn't told can't be compared
+        call.due(new Usage(form == Form.OLLAMA_OLD ? 0 : tokens, 0, 0, 0, 0));
+        return Optional.of(
+                switch (form) {
+                    case OPENAI -> openAi(vectors, model, tokens);
+                    case OLLAMA ->
+                        Json.string(new StringBuilder("{\"model\":"), model)
+                                .append(",\"embeddings\":[")
+                                .append(String.join(",", vectors))
+                                .append(
+                                        "],\"total_duration\":14143917,\"load_duration\":1019500,\"prompt_eval_count\":")
+                                .append(tokens)
+                                .append('}')
+                                .toString();
+                    case OLLAMA_OLD -> "{\"embedding\":" + vectors.getFirst() + "}";
+                });
+    }
+
+    private static String openAi(List<String> vectors, String model, int tokens) {
+        StringBuilder out = new StringBuilder("{\"object\":\"list\",\"data\":[");
+        for (int i = 0; i < vectors.size(); i++) {
             out.append(i == 0 ? "" : ",")
                     .append("{\"object\":\"embedding\",\"index\":")
                     .append(i);
-            out.append(",\"embedding\":")
-                    .append(base64 ? '"' + base64(vector) + '"' : floats(vector))
-                    .append('}');
+            out.append(",\"embedding\":").append(vectors.get(i)).append('}');
         }
-        call.due(new Usage(tokens, 0, 0, 0, 0));
         Json.string(out.append("],\"model\":"), model);
         out.append(",\"usage\":{\"prompt_tokens\":").append(tokens);
-        return Optional.of(
-                out.append(",\"total_tokens\":").append(tokens).append("}}").toString());
+        return out.append(",\"total_tokens\":").append(tokens).append("}}").toString();
     }
 
     private static List<String> texts(JsonNode input) {

@@ -6,6 +6,9 @@ import dev.laneway.testkit.wire.Vendor;
 enum Target {
     CHAT("/chat/completions", "POST", Vendor.OPENAI),
     RESPONSES("/responses", "POST", Vendor.OPENAI),
+    COMPLETIONS("/completions", "POST", Vendor.OPENAI),
+    OLLAMA_EMBED("/api/embed", "POST", Vendor.OPENAI),
+    OLLAMA_EMBEDDINGS("/api/embeddings", "POST", Vendor.OPENAI),
     EMBEDDINGS("/embeddings", "POST", Vendor.OPENAI),
     MESSAGES("/messages", "POST", Vendor.ANTHROPIC),
     COUNT_TOKENS("/messages/count_tokens", "POST", Vendor.ANTHROPIC),

@@ -116,7 +116,10 @@ final class VendorHandler {
             case OLLAMA_LOADED -> faults.around(visit, pick(visit, ""), OllamaPages.loaded(loaded(), inFiveMinutes()));
             case CHAT,
                     RESPONSES,
+                    COMPLETIONS,
                     EMBEDDINGS,
+                    OLLAMA_EMBED,
+                    OLLAMA_EMBEDDINGS,
                     MESSAGES,
                     COUNT_TOKENS,
                     CONVERSE,
@@ -207,8 +210,9 @@ final class VendorHandler {
         if (visit.target() == Target.OLLAMA_SHOW) {
             return faults.around(visit, fault, OllamaPages.show());
         }
-        if (visit.target() == Target.EMBEDDINGS) {
-            return Embeddings.answer(body, model.full(), visit.call())
+        Optional<Embeddings.Form> form = Embeddings.form(visit.target());
+        if (form.isPresent()) {
+            return Embeddings.answer(body, model.full(), visit.call(), form.get())
                     .map(text -> faults.around(visit, fault, text))
                     .orElseGet(() -> visit.error(Embeddings.refusal()));
         }
