@@ -1,6 +1,6 @@
 package dev.laneway.ingress.ollama;
 
-import dev.laneway.dialects.InboundDialect;
+import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
 import dev.laneway.dialects.json.BodyReader;
@@ -63,7 +63,7 @@ public final class OllamaPages implements FrontDoor.Taker {
 
     /** Reads {@code model}, or {@code name} as older clients call it. */
     @Override
-    public Inspection inspect(InboundDialect dialect, byte[] body) {
+    public Inspection inspect(CallerDialect dialect, byte[] body) {
         return BodyReader.read(body, reader -> {
             String[] named = new String[1];
             reader.distinctFields(field -> {

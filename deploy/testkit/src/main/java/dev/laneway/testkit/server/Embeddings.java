@@ -51,7 +51,21 @@ final class Embeddings {
             case EMBEDDINGS -> Optional.of(Form.OPENAI);
             case OLLAMA_EMBED -> Optional.of(Form.OLLAMA);
             case OLLAMA_EMBEDDINGS -> Optional.of(Form.OLLAMA_OLD);
-            case CHAT, COMPLETIONS, MESSAGES, COUNT_TOKENS, MODELS, UNKNOWN -> Optional.empty();
+            case CHAT,
+                    RESPONSES,
+                    COMPLETIONS,
+                    MESSAGES,
+                    COUNT_TOKENS,
+                    CONVERSE,
+                    CONVERSE_STREAM,
+                    MODELS,
+                    OLLAMA_CHAT,
+                    OLLAMA_GENERATE,
+                    OLLAMA_SHOW,
+                    OLLAMA_TAGS,
+                    OLLAMA_LOADED,
+                    OLLAMA_VERSION,
+                    UNKNOWN -> Optional.empty();
         };
     }
 
