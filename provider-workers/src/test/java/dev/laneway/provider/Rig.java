@@ -20,6 +20,7 @@ import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyLostException;
 import dev.laneway.runtime.config.ChainHop;
+import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.DeploymentGroup;
 import dev.laneway.runtime.config.GatewayConfig;
@@ -154,6 +155,32 @@ final class Rig implements AutoCloseable {
                         was.extraHeaders(),
                         was.modelInfo(),
                         was.region()));
+        return this;
+    }
+
+    /** The same deployment on a cloud platform. */
+    Rig cloud(String id, CloudAccess access) {
+        Deployment was = deployments.get(id);
+        deployments.put(
+                id,
+                new Deployment(
+                        was.id(),
+                        was.group(),
+                        was.provider(),
+                        was.account(),
+                        was.vendorModel(),
+                        was.baseUrl(),
+                        null,
+                        was.zone(),
+                        was.timeout(),
+                        was.streamTimeout(),
+                        was.weight(),
+                        was.maxParallel(),
+                        was.extra(),
+                        was.extraHeaders(),
+                        was.modelInfo(),
+                        was.region(),
+                        access));
         return this;
     }
 

@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** Key files of service accounts that nobody has. */
-final class Accounts {
+public final class Accounts {
     static final KeyPair KEYS = keys();
 
     private Accounts() {}
 
-    static String json(String tokenUri) {
+    public static String json(String tokenUri) {
         String key = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(KEYS.getPrivate().getEncoded())
                 .replace("\n", "\\n");
