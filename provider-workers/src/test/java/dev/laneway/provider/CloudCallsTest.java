@@ -46,7 +46,8 @@ class CloudCallsTest {
 
     @Test
     void shouldSignForAws() throws Exception {
-        rig.cloud("d_1", new CloudAccess.Aws("eu-west-1", SECRET, SECRET, SECRET)).open();
+        rig.cloud("d_1", new CloudAccess.Aws("eu-west-1", SECRET, SECRET, SECRET))
+                .open();
 
         rig.give(Scene.of("d_1"));
 

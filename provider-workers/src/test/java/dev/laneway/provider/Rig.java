@@ -180,7 +180,8 @@ final class Rig implements AutoCloseable {
                         was.extraHeaders(),
                         was.modelInfo(),
                         was.region(),
-                        access));
+                        access,
+                        was.rules()));
         return this;
     }
 

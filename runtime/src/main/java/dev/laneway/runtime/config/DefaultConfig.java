@@ -4,9 +4,11 @@ import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.config.models.OllamaHost;
 import dev.laneway.runtime.config.models.ProviderName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +54,14 @@ public record DefaultConfig(String text, List<Found> found) {
     public static DefaultConfig from(Environment environment, Providers providers) {
         StringBuilder models = new StringBuilder();
         List<Found> found = new ArrayList<>();
+        // a vendor may have a row for each of its APIs: the first one is what is meant
+        Set<String> taken = new HashSet<>();
         for (ProviderRow row : providers.all()) {
             String key = row.keyVariables().stream()
                     .filter(name -> environment.get(name) != null || environment.get(name + "_FILE") != null)
                     .findFirst()
                     .orElse(null);
-            if (key != null && !row.selfHosted() && hasAddress(row, environment)) {
+            if (key != null && !row.selfHosted() && hasAddress(row, environment) && taken.add(key)) {
                 found.add(new Found(row.name(), key, EXAMPLES.get(row.name())));
                 vendor(row, key, models);
             }

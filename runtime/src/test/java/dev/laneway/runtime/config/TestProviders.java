@@ -15,6 +15,12 @@ final class TestProviders implements Providers {
 
     TestProviders() {
         cloud("openai", "https://api.openai.com/v1", Dialect.OPENAI_CHAT, AuthStyle.BEARER, "OPENAI");
+        cloud(
+                "text-completion-openai",
+                "https://api.openai.com/v1",
+                Dialect.OPENAI_COMPLETIONS,
+                AuthStyle.BEARER,
+                "OPENAI");
         cloud("anthropic", "https://api.anthropic.com", Dialect.ANTHROPIC_MESSAGES, AuthStyle.X_API_KEY, "ANTHROPIC");
         cloud("mistral", "https://api.mistral.ai/v1", Dialect.OPENAI_CHAT, AuthStyle.BEARER, "MISTRAL");
         selfHosted("ollama", "http://localhost:11434", List.of("OLLAMA_API_BASE", "OLLAMA_HOST"));
