@@ -21,17 +21,6 @@ final class ResponsesEar implements CallerEar {
         final StringBuilder summary = new StringBuilder();
     }
 
-    private final boolean afterReasoning;
-
-    ResponsesEar() {
-        this(false);
-    }
-
-    /** @param afterReasoning whether the final response may lack items, as one does that another attempt went on with */
-    ResponsesEar(boolean afterReasoning) {
-        this.afterReasoning = afterReasoning;
-    }
-
     @Override
     public Heard stream(byte[] bytes) {
         var items = new TreeMap<Integer, Item>();
@@ -136,11 +125,9 @@ final class ResponsesEar implements CallerEar {
             require(item.done != null, "an item without an end");
             done.add(item.done);
         }
-        if (!afterReasoning) {
-            var said = new ArrayList<JsonNode>();
-            last.path("output").forEach(said::add);
-            require(said.equals(done), "a response that is not its items");
-        }
+        var said = new ArrayList<JsonNode>();
+        last.path("output").forEach(said::add);
+        require(said.equals(done), "a response that is not its items");
         return heard(last, done, whole, error);
     }
 
