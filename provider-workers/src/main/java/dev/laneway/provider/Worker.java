@@ -283,6 +283,9 @@ final class Worker {
         long now = now();
         for (Serving.Served served : serving.deployments().values()) {
             Serving.Served was = before.deployments().get(served.deployment().id());
+            if (!admission.mayCall(served.deployment())) {
+                continue; // it has no such key on purpose
+            }
             if (served.keyMissing()) {
                 desk.health().keyMissing(served.deployment(), now);
             } else if (was != null && !was.credential().equals(served.credential())) {

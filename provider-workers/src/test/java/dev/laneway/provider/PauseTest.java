@@ -139,6 +139,20 @@ class PauseTest {
                 .containsExactly(Health.State.OUT_OF_SERVICE, Health.State.SERVING);
     }
 
+    /** A worker of local work has no key of a vendor outside, and others have: it must not take those vendors out of service for them. */
+    @Test
+    void shouldTellNothingOfKeysThatItsZoneMayNotUse() throws Exception {
+        rig.close();
+        rig = new Rig(Zone.LOCAL);
+        rig.deployment("d_local", Zone.LOCAL, Duration.ofSeconds(20), Duration.ofSeconds(20), null)
+                .open();
+        rig.key = null;
+
+        rig.reload();
+
+        assertThat(rig.outbox.health()).extracting(Health::deployment).containsExactly("d_local");
+    }
+
     @Test
     void shouldNotCallMoreThanADeploymentTakesAtOnce() throws Exception {
         Future<Void> first = rig.give(Scene.of("d_single"));

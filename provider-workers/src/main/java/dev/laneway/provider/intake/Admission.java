@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
+    private final Zone zone;
     private final ZoneFence fence;
     private final VendorHealth health;
     private final RecentIds cancelled;
@@ -34,9 +35,15 @@ public final class Admission {
      * @param cancelled ids of requests that were cancelled of late
      */
     public Admission(Zone zone, String region, VendorHealth health, RecentIds cancelled) {
+        this.zone = zone;
         this.fence = new ZoneFence(zone, region);
         this.health = health;
         this.cancelled = cancelled;
+    }
+
+    /** Whether any attempt of this worker's may be called there: a worker without others' keys knows nothing of them. */
+    public boolean mayCall(Deployment deployment) {
+        return zone.allows(deployment.zone());
     }
 
     /** Judges; {@code topic} is the event's topic, parsed. */
