@@ -172,7 +172,9 @@ public final class ConfigLoader {
 
     private Map<String, JsonNode> defaults(Block block, String name) {
         var fields = RequestFields.take(block);
-        new KnownKeys(block.reading()).leftInLiteLlms(block, name);
+        KnownKeys known = new KnownKeys(block.reading());
+        known.withoutEffect(block, name, "only request fields can be set for all deployments");
+        known.leftInLiteLlms(block, name);
         return fields;
     }
 

@@ -30,6 +30,17 @@ public final class KnownKeys {
         });
     }
 
+    /** Says that keys which would have an effect elsewhere have none here; others stay for {@link #leftInLiteLlms}. */
+    public void withoutEffect(Block block, String name, String why) {
+        block.rest().forEach((key, value) -> {
+            KeyTable.Row row = KeyTable.find(name, key);
+            if (row != null && (row.verdict() == KeyTable.Verdict.YES || row.verdict() == KeyTable.Verdict.DIFFERENTLY)) {
+                block.take(key);
+                reading.problems().unsupported(value.place(), why, "say it where it has one, or remove it");
+            }
+        });
+    }
+
     /** Refuses every key of one of our own blocks that nobody took. */
     public void leftInOurs(Block block, Collection<String> supported) {
         block.rest()
@@ -66,7 +77,11 @@ public final class KnownKeys {
                             .warn(value.place(), "in force differently: " + row.why(), "see whether that does");
                 }
             }
-            case YES -> {} // of use to another part of the file
+            case YES -> {
+                if (!value.asksNothing()) {
+                    reading.problems().unsupported(value.place(), "it has no effect here", "remove it");
+                }
+            }
         }
     }
 }

@@ -76,10 +76,12 @@ final class EntryReader {
             }
             case ProviderName.Told.Strange(String prefix) -> {
                 strange(prefix, model.place());
+                ignoreRest(params);
                 yield null;
             }
             case ProviderName.Told.Bare() -> {
                 reading.problems().error(model.place(), "says no provider", "write PROVIDER/" + model.value());
+                ignoreRest(params);
                 yield null;
             }
         };
