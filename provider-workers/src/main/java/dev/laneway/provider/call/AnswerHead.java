@@ -48,7 +48,7 @@ final class AnswerHead {
                 assignment.deployment().zone(request.route()),
                 attempt.plan().attempts(),
                 attempt.fallbacks(),
-                Dialects.inbound(request.dialect()).contentType(request.stream()),
+                Dialects.caller(request.dialect()).contentType(request.stream()),
                 passedOn(headers, notes));
         return new ReplyStream(
                         desk.context(),
