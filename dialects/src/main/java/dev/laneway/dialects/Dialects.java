@@ -114,9 +114,6 @@ public final class Dialects {
         if (vendor.quirks().contains(Quirk.NO_EMBEDDINGS)) {
             return null;
         }
-        if (vendor.quirks().contains(Quirk.EMBEDS_AS_OLLAMA)) {
-            return OLLAMA_EMBED_OUT;
-        }
         return vendor.quirks().contains(Quirk.EMBEDS_AS_COHERE) ? COHERE_EMBED_OUT : OPENAI_EMBEDDINGS_OUT;
     }
 

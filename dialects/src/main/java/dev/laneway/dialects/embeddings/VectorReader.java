@@ -140,7 +140,7 @@ final class VectorReader {
                 nameEnd = parser.currentLocation().getByteOffset();
             }
             case VALUE_STRING -> text();
-            case VALUE_NUMBER_INT -> whole();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> counted();
             default -> {}
         }
     }
@@ -170,7 +170,8 @@ final class VectorReader {
         }
     }
 
-    private void whole() throws IOException {
+    /** Cohere counts in numbers that need not be whole. */
+    private void counted() throws IOException {
         if (here(shape.index())) {
             index = parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : NOWHERE;
         } else if (here(shape.inputTokens()) && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {

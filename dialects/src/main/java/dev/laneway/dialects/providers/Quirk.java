@@ -35,8 +35,6 @@ public enum Quirk {
     NO_EMBEDDINGS,
     /** Writes vectors as base64 where asked to; of any other vendor it is not asked, but made here. */
     BASE64_EMBEDDINGS,
-    /** Makes embeddings at Ollama's own address, {@code /api/embed}. */
-    EMBEDS_AS_OLLAMA,
     /** Makes embeddings at Cohere's own address, {@code /v2/embed}. */
     EMBEDS_AS_COHERE
 }

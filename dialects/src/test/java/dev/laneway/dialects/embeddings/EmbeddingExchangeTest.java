@@ -96,7 +96,7 @@ class EmbeddingExchangeTest {
                             + "],\"total_duration\":14143917,\"prompt_eval_count\":7}";
                 case COHERE ->
                     "{\"id\":\"x\",\"embeddings\":{\"float\":[" + String.join(",", vectors)
-                            + "]},\"texts\":[\"a\",\"b\"],\"meta\":{\"billed_units\":{\"input_tokens\":7}}}";
+                            + "]},\"texts\":[\"a\",\"b\"],\"meta\":{\"billed_units\":{\"input_tokens\":7.0}}}";
                 case GEMINI ->
                     "{\"embeddings\":[" + (vectors.length == 0 ? "" : "{\"values\":")
                             + String.join("},{\"values\":", vectors) + (vectors.length == 0 ? "" : "}")
