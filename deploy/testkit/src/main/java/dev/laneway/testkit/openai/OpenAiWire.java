@@ -34,9 +34,8 @@ public final class OpenAiWire implements VendorWire {
 
     @Override
     public Reading read(JsonNode body, ModelName model, RequestHead head) {
-        return head.path().endsWith("/chat/completions")
-                ? new ChatReader(body, model, head).read()
-                : new TextReader(body, model, head).read();
+        boolean legacy = head.path().endsWith("/completions") && !head.path().endsWith("/chat/completions");
+        return legacy ? new TextReader(body, model, head).read() : new ChatReader(body, model, head).read();
     }
 
     @Override

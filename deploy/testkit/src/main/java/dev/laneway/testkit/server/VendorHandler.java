@@ -191,8 +191,8 @@ final class VendorHandler {
     }
 
     private Reply asked(Visit visit, JsonNode body, int size, ModelName model) {
-        boolean ollama = visit.wire().vendor() == Vendor.OLLAMA;
-        if (ollama && visit.target() != Target.OLLAMA_SHOW && OllamaPages.loads(body, visit.path())) {
+        boolean ollama = visit.target() == Target.OLLAMA_CHAT || visit.target() == Target.OLLAMA_GENERATE;
+        if (ollama && OllamaPages.loads(body, visit.path())) {
             visit.call().loads();
             return Reply.whole(
                     200,
