@@ -88,7 +88,8 @@ class CompletionsIT extends OneGateway {
     void shouldStream(String route) {
         List<String> finishes = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        // unchecked, as clients are unless told: its types want a reason to stop in every chunk, which OpenAI's have in the last
+        // unchecked, as clients are unless told: its types want a reason to stop in every chunk, which OpenAI's have in
+        // the last
         try (StreamResponse<Completion> chunks = client.withOptions(options -> options.responseValidation(false))
                 .completions()
                 .createStreaming(to(route, "say: every event has its lane").build())) {

@@ -45,7 +45,8 @@ class KeyTableTest {
                         && (RequestFields.names().contains(row.key())
                                 || Set.of("extra_body", "model").contains(row.key()))
                 || row.key().equals("credential_values") // read, but of no name
-                || row.block().equals("model") && Set.of("model_name", "litellm_params").contains(row.key());
+                || row.block().equals("model")
+                        && Set.of("model_name", "litellm_params").contains(row.key());
     }
 
     @ParameterizedTest
@@ -77,6 +78,7 @@ class KeyTableTest {
         List<String> warnings = Configs.warnings(
                 "model_list: [{model_name: a, litellm_params: {model: openai/a, aws_region_name: eu-west-1}}]");
 
-        assertThat(warnings).anyMatch(warning -> warning.contains("aws_region_name: not supported: it has no effect here"));
+        assertThat(warnings)
+                .anyMatch(warning -> warning.contains("aws_region_name: not supported: it has no effect here"));
     }
 }

@@ -34,7 +34,8 @@ public final class KnownKeys {
     public void withoutEffect(Block block, String name, String why) {
         block.rest().forEach((key, value) -> {
             KeyTable.Row row = KeyTable.find(name, key);
-            if (row != null && (row.verdict() == KeyTable.Verdict.YES || row.verdict() == KeyTable.Verdict.DIFFERENTLY)) {
+            if (row != null
+                    && (row.verdict() == KeyTable.Verdict.YES || row.verdict() == KeyTable.Verdict.DIFFERENTLY)) {
                 block.take(key);
                 reading.problems().unsupported(value.place(), why, "say it where it has one, or remove it");
             }
