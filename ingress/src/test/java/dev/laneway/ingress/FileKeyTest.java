@@ -67,6 +67,24 @@ class FileKeyTest {
     }
 
     @Test
+    void shouldSeeOnlyWhatItMayCallInOllamasList() {
+        HttpResponse<String> list =
+                ingress.answer(ingress.request("/api/tags").setHeader("authorization", "Bearer sk-blue-0123456789"));
+
+        assertThat(new JsonObject(list.body())
+                        .getJsonArray("models").stream().map(model -> ((JsonObject) model).getString("model")))
+                .containsExactly("smart");
+    }
+
+    @Test
+    void shouldNotBeShownByOllamaWhatItMayNotCall() {
+        HttpResponse<String> shown = ingress.answer(ingress.post("/api/show", "{\"model\":\"secure\"}")
+                .setHeader("authorization", "Bearer sk-blue-0123456789"));
+
+        assertThat(shown.statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void shouldNotSeeOneThatItMayNotCall() {
         HttpResponse<String> one = ingress.answer(
                 ingress.request("/v1/models/secure").setHeader("authorization", "Bearer sk-blue-0123456789"));

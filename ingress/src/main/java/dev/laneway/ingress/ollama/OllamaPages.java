@@ -46,7 +46,7 @@ public final class OllamaPages implements FrontDoor.Taker {
         }
         JsonArray models = new JsonArray();
         now.routes().values().stream()
-                .filter(Route::visible)
+                .filter(route -> route.visible() && caller.mayCall(route.name()))
                 .map(route -> new ModelCard(route.name(), route, now).listed())
                 .forEach(models::add);
         answer(call, new JsonObject().put("models", models));
@@ -89,7 +89,7 @@ public final class OllamaPages implements FrontDoor.Taker {
         }
         String name = OllamaNames.meant(asked.model(), now);
         Route route = now.route(name).orElse(null);
-        if (route == null) {
+        if (route == null || !caller.mayCall(name)) {
             return OllamaNames.unknown(call, asked.model());
         }
         answer(call, new ModelCard(name, route, now).shown());

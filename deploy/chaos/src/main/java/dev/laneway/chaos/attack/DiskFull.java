@@ -2,10 +2,10 @@ package dev.laneway.chaos.attack;
 
 import dev.laneway.chaos.cluster.ServerUnit;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The broker's log directory is full: it lies on a small file system of its own, which a file fills. The broker halts, and is started again. */
 public final class DiskFull implements Attack {
@@ -25,10 +25,7 @@ public final class DiskFull implements Attack {
             Path filler = broker.data().resolve("filler");
             long free = Files.getFileStore(broker.data()).getUsableSpace();
             Strike strike = stage.strike("log directory full (" + (free >> 20) + " MiB taken)", null, null);
-            Optional<String> failed = SmallDisk.run("fallocate", "-l", Long.toString(free), filler.toString());
-            if (failed.isPresent()) {
-                throw new IOException(failed.get());
-            }
+            fill(filler, broker.data());
             if (!broker.child().awaitEnd(PATIENCE)) {
                 stage.say("the broker lives on a full disk");
             } else {
@@ -41,5 +38,19 @@ public final class DiskFull implements Attack {
             stage.mended(strike);
             stage.pause(stage.between(Duration.ofSeconds(10), Duration.ofSeconds(15)));
         } while (stage.hasTime());
+    }
+
+    /** Until nothing is left: what is free changes while the broker writes. */
+    private static void fill(Path filler, Path folder) throws IOException {
+        byte[] block = new byte[64 * 1024];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            if (Files.getFileStore(folder).getUsableSpace() > block.length) {
+                throw full;
+            }
+        }
     }
 }
