@@ -71,7 +71,7 @@ class AgentsIT extends RealClients {
 
         assertAnswer(run, note);
         List<Call> calls = calls(route);
-        assertThat(calls).extracting(Call::status).containsExactly(429, 200, 200);
+        assertThat(calls).extracting(Call::status).startsWith(429).endsWith(200, 200);
         assertThat(Duration.between(calls.get(0).started(), calls.get(1).started()))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(950));
     }
