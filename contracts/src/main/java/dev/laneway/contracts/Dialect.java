@@ -7,6 +7,7 @@ public enum Dialect implements VendorDialect {
     OPENAI_CHAT("openai-chat"),
     ANTHROPIC_MESSAGES("anthropic-messages"),
     OPENAI_RESPONSES("openai-responses"),
+    GEMINI("gemini"),
     OLLAMA_CHAT("ollama-chat"),
     /** What clients ask for without a conversation; no vendor is called by it, Ollama neither. */
     OLLAMA_GENERATE("ollama-generate"),
@@ -33,8 +34,13 @@ public enum Dialect implements VendorDialect {
     public boolean embeds() {
         return switch (this) {
             case OPENAI_EMBEDDINGS, OLLAMA_EMBED -> true;
-            case OPENAI_CHAT, ANTHROPIC_MESSAGES, OPENAI_RESPONSES, OLLAMA_CHAT, OLLAMA_GENERATE, OPENAI_COMPLETIONS ->
-                false;
+            case OPENAI_CHAT,
+                    ANTHROPIC_MESSAGES,
+                    OPENAI_RESPONSES,
+                    OLLAMA_CHAT,
+                    OLLAMA_GENERATE,
+                    OPENAI_COMPLETIONS,
+                    GEMINI -> false;
         };
     }
 }

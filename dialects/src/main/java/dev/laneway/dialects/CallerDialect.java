@@ -19,6 +19,15 @@ public sealed interface CallerDialect permits InboundDialect, EmbeddingsInbound 
      */
     Inspection inspect(byte[] body);
 
+    /**
+     * The same, where the request's address says what in most dialects the body says; those ignore it.
+     *
+     * @param addressed as the address has it
+     */
+    default Inspection inspect(byte[] body, Addressed addressed) {
+        return inspect(body);
+    }
+
     /** The body of an HTTP error, as JSON. */
     byte[] errorBody(ClientError error);
 
@@ -27,6 +36,16 @@ public sealed interface CallerDialect permits InboundDialect, EmbeddingsInbound 
      * error; nothing may follow them. In a dialect without streams, the error's body.
      */
     byte[] errorFrames(ClientError error);
+
+    /** What stands before a whole answer, in ASCII, where a client's form of it adds something to what the dialect wrote. */
+    default String opening() {
+        return "";
+    }
+
+    /** What stands behind it. */
+    default String closing() {
+        return "";
+    }
 
     /** The media type of an answer: {@code text/event-stream} for a stream, unless the dialect streams otherwise, else {@code application/json}. */
     default String contentType(boolean stream) {

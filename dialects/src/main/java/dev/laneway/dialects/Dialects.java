@@ -10,6 +10,8 @@ import dev.laneway.dialects.embeddings.CohereEmbedOutbound;
 import dev.laneway.dialects.embeddings.GeminiEmbedOutbound;
 import dev.laneway.dialects.embeddings.OllamaEmbedInbound;
 import dev.laneway.dialects.embeddings.OllamaEmbedOutbound;
+import dev.laneway.dialects.gemini.GeminiInbound;
+import dev.laneway.dialects.gemini.GeminiOutbound;
 import dev.laneway.dialects.ollama.OllamaChatOutbound;
 import dev.laneway.dialects.ollama.OllamaInbound;
 import dev.laneway.dialects.openai.OpenAiChatInbound;
@@ -30,11 +32,13 @@ public final class Dialects {
     private static final InboundDialect ANTHROPIC_MESSAGES_IN = new AnthropicMessagesInbound();
     private static final InboundDialect OLLAMA_CHAT_IN = OllamaInbound.chat();
     private static final InboundDialect OLLAMA_GENERATE_IN = OllamaInbound.generate();
+    private static final InboundDialect GEMINI_IN = new GeminiInbound();
     private static final OutboundDialect OPENAI_CHAT_OUT = new OpenAiChatOutbound();
     private static final OutboundDialect ANTHROPIC_MESSAGES_OUT = new AnthropicMessagesOutbound();
     private static final InboundDialect OPENAI_RESPONSES_IN = new ResponsesInbound();
     private static final OutboundDialect OPENAI_RESPONSES_OUT = new ResponsesOutbound();
     private static final OutboundDialect OLLAMA_CHAT_OUT = new OllamaChatOutbound();
+    private static final OutboundDialect GEMINI_OUT = new GeminiOutbound();
 
     private static final VendorSide BEDROCK_CONVERSE = new BedrockConverseVendor();
 
@@ -53,8 +57,13 @@ public final class Dialects {
     /** What a caller speaks, whatever it asks for. */
     public static CallerDialect caller(Dialect dialect) {
         return switch (dialect) {
-            case OPENAI_CHAT, ANTHROPIC_MESSAGES, OPENAI_RESPONSES, OLLAMA_CHAT, OLLAMA_GENERATE, OPENAI_COMPLETIONS ->
-                inbound(dialect);
+            case GEMINI,
+                    OPENAI_CHAT,
+                    ANTHROPIC_MESSAGES,
+                    OPENAI_RESPONSES,
+                    OLLAMA_CHAT,
+                    OLLAMA_GENERATE,
+                    OPENAI_COMPLETIONS -> inbound(dialect);
             case OPENAI_EMBEDDINGS -> OPENAI_EMBEDDINGS_IN;
             case OLLAMA_EMBED -> OLLAMA_EMBED_IN;
         };
@@ -70,6 +79,7 @@ public final class Dialects {
             case OLLAMA_GENERATE -> OLLAMA_GENERATE_IN;
             case OPENAI_COMPLETIONS -> OPENAI_COMPLETIONS_IN;
             case OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw wordless(dialect);
+            case GEMINI -> GEMINI_IN;
         };
     }
 
@@ -82,6 +92,7 @@ public final class Dialects {
             case OLLAMA_CHAT -> OLLAMA_CHAT_OUT;
             case OPENAI_COMPLETIONS -> OPENAI_COMPLETIONS_OUT;
             case OLLAMA_GENERATE, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw wordless(dialect);
+            case GEMINI -> GEMINI_OUT;
         };
     }
 
@@ -99,6 +110,7 @@ public final class Dialects {
                 switch (both) {
                     case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS -> compatible(vendor);
                     case OLLAMA_CHAT, OLLAMA_GENERATE, OLLAMA_EMBED -> OLLAMA_EMBED_OUT;
+                    case GEMINI -> vendor.quirks().contains(Quirk.VERTEX) ? null : GEMINI_EMBED_OUT;
                     case ANTHROPIC_MESSAGES -> null;
                 };
             case VendorOnlyDialect only ->

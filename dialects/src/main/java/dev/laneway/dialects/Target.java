@@ -48,6 +48,7 @@ public record Target(
                 case BEARER, NONE, AWS, GOOGLE -> headers.put("authorization", "Bearer " + key);
                 case X_API_KEY -> headers.put("x-api-key", key);
                 case API_KEY -> headers.put("api-key", key);
+                case X_GOOG_API_KEY -> headers.put("x-goog-api-key", key);
             }
         }
         headers.putAll(endpoint.headers());

@@ -48,6 +48,15 @@ class FailureClassificationTest {
                     ANTHROPIC_MESSAGES | 429 | {'type':'error','error':{'type':'rate_limit_error','message':'x'}}                       | RATE_LIMITED
                     ANTHROPIC_MESSAGES | 500 | {'type':'error','error':{'type':'api_error','message':'x'}}                              | SERVER_ERROR
                     ANTHROPIC_MESSAGES | 529 | {'type':'error','error':{'type':'overloaded_error','message':'Overloaded'}}              | OVERLOADED
+                    GEMINI             | 400 | {'error':{'code':400,'message':'API key not valid','status':'INVALID_ARGUMENT','details':[{'reason':'API_KEY_INVALID'}]}} | UNAUTHORIZED
+                    GEMINI             | 400 | {'error':{'code':400,'message':'The input token count (12) exceeds the maximum number of tokens allowed (1).','status':'INVALID_ARGUMENT'}} | CONTEXT_WINDOW
+                    GEMINI             | 400 | {'error':{'code':400,'message':'Unable to process','status':'INVALID_ARGUMENT'}}         | REJECTED
+                    GEMINI             | 403 | {'error':{'code':403,'message':'x','status':'PERMISSION_DENIED'}}                        | UNAUTHORIZED
+                    GEMINI             | 404 | {'error':{'code':404,'message':'models/x is not found','status':'NOT_FOUND'}}            | REJECTED
+                    GEMINI             | 429 | [{'error':{'code':429,'message':'quota','status':'RESOURCE_EXHAUSTED'}}]                 | RATE_LIMITED
+                    GEMINI             | 500 | {'error':{'code':500,'message':'x','status':'INTERNAL'}}                                 | SERVER_ERROR
+                    GEMINI             | 503 | {'error':{'code':503,'message':'The model is overloaded.','status':'UNAVAILABLE'}}       | OVERLOADED
+                    GEMINI             | 504 | {'error':{'code':504,'message':'x','status':'DEADLINE_EXCEEDED'}}                        | TIMEOUT
                     """)
     void shouldTypeTheFailure(Dialect dialect, int status, String body, FailureKind kind) {
         var failure = Dialects.outbound(dialect).classify(status, HeaderLookup.NONE, bytes(body), 0);

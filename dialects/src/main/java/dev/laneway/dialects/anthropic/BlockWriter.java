@@ -8,6 +8,7 @@ import dev.laneway.dialects.neutral.CacheMark;
 import dev.laneway.dialects.neutral.MediaSource;
 import dev.laneway.dialects.neutral.Part;
 import dev.laneway.dialects.neutral.SignatureMark;
+import dev.laneway.dialects.neutral.ToolInput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Base64;

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a Messages body in place: the model; what policy demands; and thoughts without a signature, which another vendor's
+ * Changes a Messages body in place: the model; what policy demands; and thoughts without a signature of its own, which another vendor's
  * answer left in the history and Anthropic refuses, are taken out. Every other byte stays. One body.
  */
 final class RequestSplicer {
@@ -101,7 +101,7 @@ final class RequestSplicer {
         while (at.nextElement()) {
             if (from >= 0) {
                 splice.remove(from, at.position());
-                notes.add("dropped thinking: it is not signed");
+                notes.add("dropped thinking: this vendor did not sign it");
             }
             var start = at.position();
             from = isUnsignedThought() ? start : -1;

@@ -1,6 +1,7 @@
 package dev.laneway.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.Losses;
 import dev.laneway.dialects.anthropic.ClaudeModel.Thinking;
 import dev.laneway.dialects.neutral.ChatRequest;
@@ -9,6 +10,7 @@ import dev.laneway.dialects.neutral.Part;
 import dev.laneway.dialects.neutral.Reasoning;
 import dev.laneway.dialects.neutral.Reasoning.Effort;
 import dev.laneway.dialects.neutral.Reasoning.Mode;
+import dev.laneway.dialects.neutral.SignatureMark;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +157,8 @@ public final class ThinkingWriter {
 
     private static boolean isProvenThought(Part part) {
         return part instanceof Part.RedactedThinking
-                || (part instanceof Part.Thinking thought && thought.signature() != null);
+                || (part instanceof Part.Thinking thought
+                        && thought.signature() != null
+                        && !SignatureMark.isForeign(Dialect.ANTHROPIC_MESSAGES, thought.signature()));
     }
 }

@@ -8,6 +8,7 @@ import dev.laneway.dialects.json.ByteText;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.neutral.Part;
+import dev.laneway.dialects.neutral.ToolInput;
 
 /** Writes a whole {@code message}. */
 final class WholeRenderer implements AnswerRenderer {

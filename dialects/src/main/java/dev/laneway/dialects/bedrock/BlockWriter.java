@@ -1,10 +1,12 @@
 package dev.laneway.dialects.bedrock;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.Losses;
-import dev.laneway.dialects.anthropic.ToolInput;
 import dev.laneway.dialects.neutral.CacheMark;
 import dev.laneway.dialects.neutral.Part;
+import dev.laneway.dialects.neutral.SignatureMark;
+import dev.laneway.dialects.neutral.ToolInput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes content blocks. Blank texts, which Bedrock refuses, are left out. A mark of the cache is a block of its own. */
@@ -79,8 +81,8 @@ final class BlockWriter {
     }
 
     private void thought(String text, @Nullable String signature, ArrayNode to) {
-        if (signature == null) {
-            losses.dropped("thinking", "it is not signed");
+        if (signature == null || SignatureMark.isForeign(Dialect.ANTHROPIC_MESSAGES, signature)) {
+            losses.dropped("thinking", signature == null ? "it is not signed" : "another vendor signed it");
         } else {
             to.addObject()
                     .putObject("reasoningContent")

@@ -120,6 +120,14 @@ public final class ByteText {
         return length;
     }
 
+    /** Takes back what was added since it had that length. */
+    public void cut(int to) {
+        if (to > length) {
+            throw new IllegalArgumentException("it is shorter than that");
+        }
+        length = to;
+    }
+
     public boolean isEmpty() {
         return length == 0;
     }

@@ -6,6 +6,7 @@ import dev.laneway.dialects.json.FieldBag;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.CacheMark;
 import dev.laneway.dialects.neutral.Extras;
+import dev.laneway.dialects.neutral.GoogleSignature;
 import dev.laneway.dialects.neutral.MediaSource;
 import dev.laneway.dialects.neutral.Message;
 import dev.laneway.dialects.neutral.Message.Role;
@@ -74,6 +75,10 @@ final class MessageReader {
             parts.add(new Part.Refusal(refusal));
         }
         for (var call : fields.items("tool_calls")) {
+            var signature = GoogleExtra.signature(call);
+            if (signature != null) {
+                parts.add(new Part.Thinking("", GoogleSignature.marked(signature)));
+            }
             parts.add(toolUse(call));
         }
         var legacy = fields.object("function_call");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * policy demands; what the vendor's row says it can't take. Every other byte stays. One body.
  */
 final class RequestSplicer {
-    /** What other vendors' answers and habits leave in messages, parts and tools. */
-    private static final String[] STRAY = {"reasoning_content", "thinking_blocks", "cache_control"};
+    /** What other vendors' answers and habits leave in messages, parts, calls and tools. */
+    private static final String[] STRAY = {"reasoning_content", "thinking_blocks", "cache_control", GoogleExtra.FIELD};
 
     private static final int PARTS = 2;
 
@@ -199,7 +199,7 @@ final class RequestSplicer {
 
     private void inner(int levels) {
         var shortens = has(Quirk.NINE_LETTER_CALL_IDS);
-        if (at.keyIs("content") || at.keyIs("function") || (shortens && at.keyIs("tool_calls"))) {
+        if (at.keyIs("content") || at.keyIs("function") || at.keyIs("tool_calls")) {
             clean(levels - 1);
         } else if (shortens && at.keyIs(levels == PARTS ? "tool_call_id" : "id")) {
             callId();

@@ -6,6 +6,7 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.json.ByteText;
 import dev.laneway.dialects.neutral.ChatEvent;
+import dev.laneway.dialects.neutral.GoogleSignature;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code chat.completion.chunk}s. Reasoning goes out as {@code reasoning_content}; once it is signed, the block follows
- * whole in {@code thinking_blocks}, to be sent back as it is.
+ * whole in {@code thinking_blocks}, to be sent back as it is. A signature of Google's goes with the call that it signs, where Google's
+ * own OpenAI-compatible API has it: {@code extra_content.google.thought_signature}.
  */
 final class StreamRenderer implements AnswerRenderer {
     private final RenderContext context;
@@ -23,6 +25,7 @@ final class StreamRenderer implements AnswerRenderer {
     private final Set<Integer> opened = new HashSet<>();
     private final StringBuilder thought = new StringBuilder();
     private int thoughts;
+    private @Nullable String callSignature;
     private byte[] head;
     private final byte[] tail;
     private @Nullable TokenUsage usage;
@@ -71,7 +74,10 @@ final class StreamRenderer implements AnswerRenderer {
                 delta(choice, "reasoning_content", text);
             }
             case ChatEvent.RefusalDelta(var choice, var text) -> delta(choice, "refusal", text);
+            case ChatEvent.ReasoningSignature(var _, var signature)
+            when thought.isEmpty() && GoogleSignature.is(signature) -> callSignature = GoogleSignature.bare(signature);
             case ChatEvent.ReasoningSignature(var choice, var signature) -> {
+                callSignature = GoogleSignature.bare(signature);
                 block(choice, "thinking").ascii(",\"thinking\":");
                 out.quoted(thought.toString()).ascii(",\"signature\":").quoted(signature);
                 end("}]}");
@@ -87,9 +93,10 @@ final class StreamRenderer implements AnswerRenderer {
                         .ascii("{\"tool_calls\":[{\"index\":")
                         .number(index)
                         .ascii(",\"id\":");
-                out.quoted(id)
-                        .ascii(",\"type\":\"function\",\"function\":{\"name\":")
-                        .quoted(name);
+                out.quoted(id).ascii(",\"type\":\"function\"");
+                GoogleExtra.write(callSignature, out);
+                callSignature = null;
+                out.ascii(",\"function\":{\"name\":").quoted(name);
                 end(",\"arguments\":\"\"}}]}");
             }
             case ChatEvent.ToolArgumentsDelta(var choice, var index, var json) -> {

@@ -5,6 +5,7 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.answers.AnswerFold;
 import dev.laneway.dialects.json.ByteText;
 import dev.laneway.dialects.neutral.ChatEvent;
+import dev.laneway.dialects.neutral.GoogleSignature;
 import dev.laneway.dialects.neutral.Part;
 import java.util.List;
 
@@ -55,13 +56,15 @@ final class WholeRenderer implements AnswerRenderer {
         var refusal = new StringBuilder();
         var calls = new ByteText(0);
         var blocks = new ByteText(0);
+        String callSignature = null;
         for (var part : parts) {
             switch (part) {
                 case Part.Text(var said, var _) -> text.append(said);
                 case Part.Refusal(var said) -> refusal.append(said);
                 case Part.Thinking(var said, var signature) -> {
                     thoughts.append(said);
-                    if (signature != null) {
+                    callSignature = GoogleSignature.bare(signature);
+                    if (signature != null && !(said.isEmpty() && callSignature != null)) {
                         blocks.ascii(blocks.isEmpty() ? "" : ",")
                                 .ascii("{\"type\":\"thinking\",\"thinking\":")
                                 .quoted(said);
@@ -75,8 +78,10 @@ final class WholeRenderer implements AnswerRenderer {
                             .ascii("}");
                 case Part.ToolUse(var id, var name, var arguments, var _) -> {
                     calls.ascii(calls.isEmpty() ? "" : ",").ascii("{\"id\":").quoted(id);
-                    calls.ascii(",\"type\":\"function\",\"function\":{\"name\":")
-                            .quoted(name);
+                    calls.ascii(",\"type\":\"function\"");
+                    GoogleExtra.write(callSignature, calls);
+                    callSignature = null;
+                    calls.ascii(",\"function\":{\"name\":").quoted(name);
                     calls.ascii(",\"arguments\":")
                             .quoted(arguments.isEmpty() ? "{}" : arguments)
                             .ascii("}}");

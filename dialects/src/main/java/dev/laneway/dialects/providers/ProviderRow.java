@@ -75,6 +75,8 @@ public record ProviderRow(
         AWS,
         /** An OAuth token of a Google service account, fetched outside of this module. */
         GOOGLE,
+        /** {@code x-goog-api-key: KEY}. */
+        X_GOOG_API_KEY,
         /** No key is needed; one that is configured goes as a bearer. */
         NONE
     }

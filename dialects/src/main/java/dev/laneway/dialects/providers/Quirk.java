@@ -27,6 +27,8 @@ public enum Quirk {
     WANTS_REASONING_BACK,
     /** Has a path for each deployment, and its API's version as a parameter, as Azure OpenAI does. */
     AZURE_PATHS,
+    /** Google's Vertex AI: models lie under a project and a location, and calls of functions have no ids. */
+    VERTEX,
     /** Adds {@code /v1} to the base URL unless it is there: users state the server's root. */
     ROOT_BASE_URL,
     /** Has the legacy {@code /completions} beside chat, for the same models. */

@@ -54,6 +54,7 @@ class OddStreamsTest {
                             case OPENAI_RESPONSES -> "}\n\n";
                             case OLLAMA_CHAT, OLLAMA_GENERATE -> "}\n";
                             case OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(caller.id());
+                            case GEMINI -> "'responseId':'r1'}\n\n";
                         });
     }
 

@@ -89,7 +89,7 @@ class AnthropicMessagesPassThroughTest {
                 .isEqualTo(
                         "{'messages':[{'role':'assistant','content':[{'type':'thinking','thinking':'y','signature':'s'},"
                                 + "{'type':'text','text':'\\'signature\\':\\'\\''}]},{'role':'assistant','content':[{'type':'thinking','thinking':'z','signature':''}]}],'model':'v'}");
-        assertThat(call.notes()).containsOnly("dropped thinking: it is not signed");
+        assertThat(call.notes()).containsOnly("dropped thinking: this vendor did not sign it");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.laneway.dialects.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.TokenUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,18 @@ import java.util.List;
 /** A client that reads answers strictly, as the SDKs do. */
 interface CallerEar {
     ObjectMapper MAPPER = new ObjectMapper();
+
+    static CallerEar of(Dialect caller) {
+        return switch (caller) {
+            case OPENAI_CHAT -> new OpenAiEar();
+            case ANTHROPIC_MESSAGES -> new AnthropicEar();
+            case OPENAI_RESPONSES -> new ResponsesEar();
+            case GEMINI -> new GeminiEar();
+            case OLLAMA_CHAT -> new OllamaEar(false);
+            case OLLAMA_GENERATE -> new OllamaEar(true);
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(caller.id());
+        };
+    }
 
     Heard stream(byte[] bytes);
 

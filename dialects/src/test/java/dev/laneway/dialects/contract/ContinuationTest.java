@@ -12,6 +12,7 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.continuing.Continuation;
+import dev.laneway.dialects.providers.ProviderCatalogue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,15 +29,7 @@ class ContinuationTest {
     /** Who speaks what. */
     record Way(Dialect caller, Dialect first, Dialect second) {
         CallerEar ear() {
-            return switch (caller) {
-                case OPENAI_CHAT -> new OpenAiEar();
-                case ANTHROPIC_MESSAGES -> new AnthropicEar();
-                case OPENAI_RESPONSES -> new ResponsesEar();
-                case OLLAMA_CHAT -> new OllamaEar(false);
-                case OLLAMA_GENERATE -> new OllamaEar(true);
-                case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
-                    throw new IllegalArgumentException(caller.id());
-            };
+            return CallerEar.of(caller);
         }
     }
 
@@ -80,20 +73,21 @@ class ContinuationTest {
                 .as("of both")
                 .isEqualTo(way.ear().ofUsage(new TokenUsage(40, 9, 0, 0, 0).plus(before)));
         var text = told.toString(StandardCharsets.UTF_8);
-        assertThat(text)
-                .containsOnlyOnce(
-                        switch (way.caller()) {
-                            case OPENAI_CHAT -> "\"role\":";
-                            case ANTHROPIC_MESSAGES -> "event: message_start";
-                            case OPENAI_RESPONSES -> "event: response.created";
-                            case OLLAMA_CHAT, OLLAMA_GENERATE -> "\"done\":true";
-                            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
-                                throw new IllegalArgumentException(way.caller().id());
-                        });
-        if (way.caller() == Dialect.OPENAI_CHAT) {
+        var once = switch (way.caller()) {
+            case OPENAI_CHAT -> "\"role\":";
+            case ANTHROPIC_MESSAGES -> "event: message_start";
+            case OPENAI_RESPONSES -> "event: response.created";
+            case OLLAMA_CHAT, OLLAMA_GENERATE -> "\"done\":true";
+            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                throw new IllegalArgumentException(way.caller().id());
+            case GEMINI -> "\"finishReason\":";
+        };
+        assertThat(text).containsOnlyOnce(once);
+        if (way.caller() == Dialect.OPENAI_CHAT || way.caller() == Dialect.GEMINI) {
+            var id = way.caller() == Dialect.GEMINI ? "responseId" : "id";
             var ids = CallerEar.events(told.toByteArray()).stream()
                     .filter(event -> event.data().startsWith("{"))
-                    .map(event -> CallerEar.json(event.data()).path("id").asText())
+                    .map(event -> CallerEar.json(event.data()).path(id).asText())
                     .distinct();
             assertThat(ids).hasSize(1);
         }
@@ -108,20 +102,38 @@ class ContinuationTest {
         var second = open(
                 way, way.second(), Continuation.of(Beginning.read(first.answer().beginning())));
 
-        JsonNode messages = CallerEar.json(second.call().body())
-                .path(way.second() == Dialect.OPENAI_RESPONSES ? "input" : "messages");
+        JsonNode body = CallerEar.json(second.call().body());
+        JsonNode messages = body.path(
+                switch (way.second()) {
+                    case OPENAI_CHAT, ANTHROPIC_MESSAGES, OLLAMA_CHAT -> "messages";
+                    case OLLAMA_GENERATE, OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        throw new IllegalArgumentException(way.second().id());
+                    case OPENAI_RESPONSES -> "input";
+                    case GEMINI -> "contents";
+                });
         JsonNode last = messages.path(messages.size() - 1);
-        if (way.second() == Dialect.ANTHROPIC_MESSAGES) {
-            assertThat(last.path("role").asText()).isEqualTo("assistant");
-            assertThat(last.path("content").findValuesAsText("text"))
-                    .as("no space at its end")
-                    .containsExactly(VendorVoice.TEXT_START.strip());
-        } else {
-            assertThat(last.path("role").asText()).isEqualTo("user");
-            assertThat(text(last)).contains("Go on");
-            JsonNode said = messages.path(messages.size() - 2);
-            assertThat(said.path("role").asText()).isEqualTo("assistant");
-            assertThat(text(said)).isEqualTo(VendorVoice.TEXT_START);
+        JsonNode said = messages.path(messages.size() - 2);
+        switch (way.second()) {
+            case ANTHROPIC_MESSAGES -> {
+                assertThat(last.path("role").asText()).isEqualTo("assistant");
+                assertThat(last.path("content").findValuesAsText("text"))
+                        .as("no space at its end")
+                        .containsExactly(VendorVoice.TEXT_START.strip());
+            }
+            case OPENAI_CHAT, OPENAI_RESPONSES, OLLAMA_CHAT -> {
+                assertThat(last.path("role").asText()).isEqualTo("user");
+                assertThat(text(last)).contains("Go on");
+                assertThat(said.path("role").asText()).isEqualTo("assistant");
+                assertThat(text(said)).isEqualTo(VendorVoice.TEXT_START);
+            }
+            case GEMINI -> {
+                assertThat(last.path("role").asText()).isEqualTo("user");
+                assertThat(last.findValuesAsText("text").getFirst()).contains("Go on");
+                assertThat(said.path("role").asText()).isEqualTo("model");
+                assertThat(said.findValuesAsText("text")).containsExactly(VendorVoice.TEXT_START);
+            }
+            case OLLAMA_GENERATE, OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                throw new IllegalArgumentException(way.second().id());
         }
     }
 
@@ -207,8 +219,7 @@ class ContinuationTest {
 
         var second = open(way, way.second(), Continuation.of(beginning));
 
-        var body = CallerEar.json(second.call().body());
-        assertThat(limit(body)).isEqualTo(LIMIT - 10);
+        assertThat(limit(second)).isEqualTo(LIMIT - 10);
     }
 
     @ParameterizedTest
@@ -218,15 +229,16 @@ class ContinuationTest {
 
         var second = open(way, way.second(), Continuation.of(beginning), new Target.Policy(50, Set.of()));
 
-        var body = CallerEar.json(second.call().body());
-        assertThat(limit(body)).isEqualTo(40);
+        assertThat(limit(second)).isEqualTo(40);
     }
 
-    private static int limit(JsonNode body) {
+    private static int limit(Exchange.Ready exchange) {
+        var body = CallerEar.json(exchange.call().body());
         return body.path("max_tokens").asInt()
                 + body.path("max_completion_tokens").asInt()
                 + body.path("max_output_tokens").asInt()
-                + body.path("options").path("num_predict").asInt();
+                + body.path("options").path("num_predict").asInt()
+                + body.path("generationConfig").path("maxOutputTokens").asInt();
     }
 
     private static final int LIMIT = 100;
@@ -237,14 +249,7 @@ class ContinuationTest {
     }
 
     private static VendorVoice voice(Dialect vendor) {
-        return switch (vendor) {
-            case OPENAI_CHAT -> new OpenAiVoice();
-            case ANTHROPIC_MESSAGES -> new AnthropicVoice();
-            case OPENAI_RESPONSES -> new ResponsesVoice();
-            case OLLAMA_CHAT -> new OllamaVoice();
-            case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
-            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(vendor.id());
-        };
+        return VendorVoice.of(vendor);
     }
 
     private static byte[] begins(Dialect vendor, String text) {
@@ -271,6 +276,10 @@ class ContinuationTest {
                     case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
                     case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
                         throw new IllegalArgumentException(vendor.id());
+                    case GEMINI ->
+                        "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":" + quoted
+                                + "}],\"role\":\"model\"},"
+                                + "\"index\":0}],\"modelVersion\":\"m\",\"responseId\":\"other\"}\n\n";
                 })
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -295,6 +304,9 @@ class ContinuationTest {
                         + "\"prompt_eval_count\":40,\"eval_count\":9}\n";
             case OLLAMA_GENERATE -> throw new IllegalArgumentException("no vendor speaks it");
             case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(vendor.id());
+            case GEMINI ->
+                "data: {\"candidates\":[{\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{"
+                        + "\"promptTokenCount\":40,\"candidatesTokenCount\":9},\"modelVersion\":\"m\"}\n\n";
         };
         var all = new ByteArrayOutputStream();
         all.writeBytes(begins(vendor, text));
@@ -308,9 +320,9 @@ class ContinuationTest {
 
     private static Exchange.Ready open(Way way, Dialect vendor, Continuation continuation, Target.Policy policy) {
         var target = new Target(
-                Providers.of(vendor),
+                Objects.requireNonNull(ProviderCatalogue.find(voice(vendor).provider())),
                 VendorVoice.MODEL,
-                new Target.Endpoint(Providers.base(vendor), "the-key", Map.of()),
+                new Target.Endpoint(voice(vendor).base(), "the-key", Map.of()),
                 "r1:0:0",
                 true,
                 Map.of(),
@@ -322,6 +334,9 @@ class ContinuationTest {
             case OPENAI_RESPONSES ->
                 "{\"model\":\"m\",\"stream\":true,\"max_output_tokens\":" + LIMIT
                         + ",\"input\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";
+            case GEMINI ->
+                "{\"contents\":{\"parts\":{\"text\":\"Greet.\"}},\"generationConfig\":{\"maxOutputTokens\":" + LIMIT
+                        + "}}";
             case OLLAMA_CHAT ->
                 "{\"model\":\"m\",\"options\":{\"num_predict\":" + LIMIT
                         + "},\"messages\":[{\"role\":\"user\",\"content\":\"Greet.\"}]}";

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.VendorDialect;
 import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.AnswerPipe;
 import dev.laneway.dialects.Dialects;
+import dev.laneway.dialects.HeaderLookup;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.answers.TranslatingPipe;
 import dev.laneway.dialects.neutral.ChatEvent;
@@ -36,7 +38,8 @@ class RecordingsTest {
         "deepseek-reasoning.txt, OPENAI_CHAT",
         "ant-thinking.txt, ANTHROPIC_MESSAGES",
         "ant-tools.txt, ANTHROPIC_MESSAGES",
-        "oai-resp-tools.txt, OPENAI_RESPONSES"
+        "oai-resp-tools.txt, OPENAI_RESPONSES",
+        "gem-tool-sig.txt, GEMINI"
     })
     void shouldReadTheSameWholeAndInPieces(String file, Dialect vendor) {
         shouldReadTheSame(file, vendor);
@@ -74,7 +77,8 @@ class RecordingsTest {
         "azure-filter.txt, OPENAI_CHAT",
         "deepseek-reasoning.txt, OPENAI_CHAT",
         "ant-thinking.txt, ANTHROPIC_MESSAGES",
-        "ant-tools.txt, ANTHROPIC_MESSAGES"
+        "ant-tools.txt, ANTHROPIC_MESSAGES",
+        "gem-tool-sig.txt, GEMINI"
     })
     void shouldPassOnByteForByte(String file, Dialect dialect) {
         var bytes = recording(file);
@@ -82,9 +86,10 @@ class RecordingsTest {
         var whole = run(Dialects.outbound(dialect).passThroughAnswer(CONTEXT), bytes, bytes.length);
         var pieces = run(Dialects.outbound(dialect).passThroughAnswer(CONTEXT), bytes, 7);
 
-        var text = new String(bytes, StandardCharsets.UTF_8).stripTrailing() + "\n\n";
-        assertThat(new String(whole, StandardCharsets.UTF_8)).isEqualTo(text);
-        assertThat(new String(pieces, StandardCharsets.UTF_8)).isEqualTo(text);
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        var end = text.endsWith("\r\n\r\n") ? "\r\n\r\n" : "\n\n";
+        assertThat(new String(whole, StandardCharsets.UTF_8)).isEqualTo(text.stripTrailing() + end);
+        assertThat(new String(pieces, StandardCharsets.UTF_8)).isEqualTo(text.stripTrailing() + end);
     }
 
     @Test
@@ -181,20 +186,34 @@ class RecordingsTest {
         assertThat(heard.finish()).isEqualTo("tool_calls");
     }
 
+    @Test
+    void shouldHearGeminisSignedCall() {
+        var openAi = translated("gem-tool-sig.txt", Dialect.GEMINI, Dialect.OPENAI_CHAT);
+        var anthropic = translated("gem-tool-sig.txt", Dialect.GEMINI, Dialect.ANTHROPIC_MESSAGES);
+
+        assertThat(openAi.calls()).extracting(Heard.Call::name).containsExactly("get_country");
+        assertThat(openAi.calls()).extracting(Heard.Call::arguments).containsExactly("{}");
+        assertThat(openAi.finish()).isEqualTo("tool_calls");
+        assertThat(openAi.usage()).isEqualTo(new TokenUsage(29, 212, 0, 0, 202));
+        assertThat(anthropic.signatures()).hasSize(1).allMatch(signature -> signature.startsWith("gemini;EpwICpkI"));
+        assertThat(anthropic.finish()).isEqualTo("tool_use");
+    }
+
+    @Test
+    void shouldHearWhenGeminiWantsToBeAskedAgain() {
+        var failure = Dialects.outbound(Dialect.GEMINI).classify(429, HeaderLookup.NONE, recording("gem-429.json"), 0);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(failure.retryAfterMillis()).isEqualTo(34_400);
+        assertThat(failure.message()).startsWith("You exceeded your current quota");
+    }
+
     private static Heard translated(String file, VendorDialect vendor, Dialect caller) {
         var pipe = new TranslatingPipe(
                 Dialects.vendor(vendor).reader(true), Dialects.inbound(caller).renderer(CONTEXT));
         var bytes = run(pipe, recording(file), 7);
         assertThat(pipe.failure()).isNull();
-        CallerEar ear = switch (caller) {
-            case OPENAI_CHAT -> new OpenAiEar();
-            case ANTHROPIC_MESSAGES -> new AnthropicEar();
-            case OPENAI_RESPONSES -> new ResponsesEar();
-            case OLLAMA_CHAT -> new OllamaEar(false);
-            case OLLAMA_GENERATE -> new OllamaEar(true);
-            case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED -> throw new IllegalArgumentException(caller.id());
-        };
-        return ear.stream(bytes);
+        return CallerEar.of(caller).stream(bytes);
     }
 
     private static byte[] run(AnswerPipe pipe, byte[] bytes, int size) {

@@ -15,6 +15,7 @@ final class SampleRequests {
                     case OPENAI_CHAT -> "{" + common + "}";
                     case ANTHROPIC_MESSAGES -> "{'max_tokens':100," + common + "}";
                     case OPENAI_RESPONSES -> "{" + common.replace("'messages'", "'input'") + "}";
+                    case GEMINI -> "{'contents':[{'role':'user','parts':[{'text':'hi'}]}]}";
                     case OLLAMA_CHAT ->
                         "{'model':'my-route','messages':[{'role':'user','content':'hi'}]" + unstreamed(stream);
                     case OLLAMA_GENERATE -> "{'model':'my-route','prompt':'hi'" + unstreamed(stream);
@@ -107,6 +108,22 @@ final class SampleRequests {
                         'tool_choice':'auto','parallel_tool_calls':false,'max_output_tokens':4000,'store':false,
                         'include':['reasoning.encrypted_content'],'prompt_cache_key':'k','client_metadata':{'a':'b'},
                         'user':'u1','unheard_of':1}""".formatted(stream);
+                    case GEMINI -> """
+                        {'systemInstruction':{'parts':[{'text':'be brief'}]},
+                        'contents':[
+                        {'role':'user','parts':[{'text':'look'},{'inline_data':{'mime_type':'image/png','data':'AAAA'}},
+                        {'fileData':{'mimeType':'image/png','fileUri':'https://example.com/x.png'}}]},
+                        {'role':'model','parts':[{'text':'hm','thought':true},{'text':'on it'},
+                        {'functionCall':{'name':'weather','args':{'city':'Paris'}},'thoughtSignature':'c2ln'},
+                        {'functionCall':{'id':'fc2','name':'clock'}}]},
+                        {'role':'user','parts':[{'functionResponse':{'name':'weather','response':{'output':'sunny'}}},
+                        {'functionResponse':{'id':'fc2','name':'clock','response':{'error':'no'}}},{'text':'and now?'}]}],
+                        'tools':[{'functionDeclarations':[{'name':'weather','description':'w',
+                        'parameters':{'type':'OBJECT','properties':{'city':{'type':'STRING'}}}},
+                        {'name':'clock','parametersJsonSchema':{'type':'object'}}]},{'googleSearch':{}}],
+                        'toolConfig':{'functionCallingConfig':{'mode':'AUTO'}},
+                        'generationConfig':{'maxOutputTokens':4000,'stopSequences':['END'],'thinkingConfig':{'includeThoughts':true}},
+                        'safetySettings':[{'category':'HARM_CATEGORY_HARASSMENT','threshold':'BLOCK_NONE'}],'unheardOf':1}""";
                     case OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
                         throw new IllegalArgumentException(dialect.id());
                 });

@@ -1,6 +1,9 @@
 package dev.laneway.dialects.contract;
 
+import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.VendorDialect;
+import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.UpstreamCall;
 
 /** A vendor that answers the same things in its own dialect: tokens in 30 (8 cached), out 12 (5 of them reasoning). */
@@ -10,6 +13,26 @@ interface VendorVoice {
     String TEXT_END = "wörld ✓ \"😀\"\n\\";
     String THOUGHT = "Let me think.";
     String SIGNATURE = "EqQBCgIYAhIk+/=";
+
+    static VendorVoice of(VendorDialect vendor) {
+        return switch (vendor) {
+            case Dialect dialect ->
+                switch (dialect) {
+                    case OPENAI_CHAT -> new OpenAiVoice();
+                    case ANTHROPIC_MESSAGES -> new AnthropicVoice();
+                    case OPENAI_RESPONSES -> new ResponsesVoice();
+                    case GEMINI -> new GeminiVoice();
+                    case OLLAMA_CHAT -> new OllamaVoice();
+                    case OLLAMA_GENERATE, OPENAI_COMPLETIONS, OPENAI_EMBEDDINGS, OLLAMA_EMBED ->
+                        throw new IllegalArgumentException(vendor.id());
+                };
+            case VendorOnlyDialect only ->
+                switch (only) {
+                    case BEDROCK_CONVERSE -> new BedrockVoice();
+                    case COHERE_EMBED, GEMINI_EMBED -> throw new IllegalArgumentException(vendor.id());
+                };
+        };
+    }
 
     /** @param finish this dialect's word */
     byte[] text(boolean stream, String finish);

@@ -22,7 +22,8 @@ final class PairTable {
             new Vendor("OpenAI Responses", "openai_responses", "gpt-5.5"),
             new Vendor("Anthropic", "anthropic", "claude-sonnet-4-5"),
             new Vendor("Bedrock", "bedrock", "anthropic.claude-sonnet-4-5-20250929-v1:0"),
-            new Vendor("Ollama", "ollama", "gpt-oss:20b"));
+            new Vendor("Ollama", "ollama", "gpt-oss:20b"),
+            new Vendor("Gemini", "gemini", "gemini-3-pro-preview"));
 
     private PairTable() {}
 
@@ -36,6 +37,7 @@ final class PairTable {
         callers.put(Dialect.ANTHROPIC_MESSAGES, new AnthropicWording());
         callers.put(Dialect.OPENAI_RESPONSES, new ResponsesWording());
         callers.put(Dialect.OLLAMA_CHAT, new OllamaWording());
+        callers.put(Dialect.GEMINI, new GeminiWording());
         return callers;
     }
 

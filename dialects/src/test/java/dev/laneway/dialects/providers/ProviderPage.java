@@ -71,6 +71,7 @@ final class ProviderPage {
         return switch (style) {
             case BEARER -> "bearer";
             case X_API_KEY -> "`x-api-key`";
+            case X_GOOG_API_KEY -> "`x-goog-api-key`";
             case API_KEY -> "`api-key`, or an Entra token";
             case AWS -> "AWS signature, or an API key as a bearer";
             case GOOGLE -> "service account";

@@ -84,6 +84,9 @@ final class DeploymentDefaults {
             }
             return foreign;
         });
+        if (vendor == Dialect.GEMINI) {
+            return new UpstreamCall(call.url(), call.headers(), GeminiDefaults.into(call.body(), missing), notes);
+        }
         JsonCursor at = new JsonCursor().reset(call.body(), 0, call.body().length);
         if (missing.isEmpty() || !at.enterObject()) {
             return new UpstreamCall(call.url(), call.headers(), call.body(), notes);
@@ -117,6 +120,7 @@ final class DeploymentDefaults {
                         RequestFields.names().contains(name);
                     case ANTHROPIC_MESSAGES -> RequestFields.names().contains(name) && !ALSO_ANTHROPIC.contains(name);
                     case OPENAI_RESPONSES -> RequestFields.names().contains(name) && !ALSO_RESPONSES.contains(name);
+                    case GEMINI -> RequestFields.names().contains(name) && !GeminiDefaults.knows(name);
                 };
             case VendorOnlyDialect only ->
                 switch (only) {

@@ -66,6 +66,26 @@ class DeploymentDefaultsTest {
         assertThat(text(call)).isEqualTo("{\"model\":\"m\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                                      | {'generationConfig':{'topK':3,'stopSequences':['x']},'safetySettings':[1]}",
+                "{'generation_config':{}}                | {'safetySettings':[1],'generation_config':{'topK':3,'stopSequences':['x']}}",
+                "{'generationConfig':{'top_k':1}}        | {'safetySettings':[1],'generationConfig':{'stopSequences':['x'],'top_k':1}}",
+                "{'safety_settings':[],'a':{'topK':2}}   | {'generationConfig':{'topK':3,'stopSequences':['x']},'safety_settings':[],'a':{'topK':2}}"
+            })
+    void shouldPutThemWhereGeminiHasThem(String body, String sent) throws Exception {
+        UpstreamCall call = apply(
+                body.replace('\'', '"'),
+                Dialect.GEMINI,
+                "{\"top_k\":3,\"stop\":\"x\",\"safety_settings\":[1],\"logit_bias\":{}}");
+
+        assertThat(JSON.readTree(text(call))).isEqualTo(JSON.readTree(sent.replace('\'', '"')));
+        assertThat(call.notes()).last().asString().startsWith("ignored logit_bias");
+    }
+
     @Test
     void shouldSayWhatAnthropicHasNoFieldFor() throws Exception {
         UpstreamCall call = apply(

@@ -1,10 +1,10 @@
-package dev.laneway.dialects.anthropic;
+package dev.laneway.dialects.neutral;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.dialects.json.Json;
 
 /**
- * A call's arguments as the object that Anthropic wants: the text where it holds one, empty for no text, and where a model wrote
+ * A call's arguments as the object that Anthropic and Gemini want: the text where it holds one, empty for no text, and where a model wrote
  * something else, that text as the field {@code arguments}.
  */
 public final class ToolInput {

@@ -1,0 +1,246 @@
+package dev.laneway.dialects.gemini;
+
+import dev.laneway.contracts.Feature;
+import dev.laneway.dialects.Addressed;
+import dev.laneway.dialects.Inspected;
+import dev.laneway.dialects.json.BodyReader;
+import dev.laneway.dialects.json.BodyReader.FieldRule;
+import dev.laneway.dialects.json.BodyReader.Invalid;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What {@code generateContent} demands: either spelling of a field, one object where an array is meant, and whole numbers in quotes
+ * pass as they do at Google; so do unknown fields, parts and tools. A null counts as absent.
+ */
+final class RequestRules {
+    private static final long MEDIA_TOKENS = 1_000;
+
+    private final BodyReader body;
+    private final Addressed addressed;
+    private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private long maxTokens;
+    private int contents = -1;
+    private long media;
+
+    RequestRules(BodyReader body, Addressed addressed) {
+        this.body = body;
+        this.addressed = addressed;
+    }
+
+    Inspected read(int bodyBytes) throws Invalid, IOException {
+        distinct(this::field);
+        if (contents < 0) {
+            throw body.missing("contents");
+        }
+        var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
+        return new Inspected(addressed.model(), addressed.stream(), true, maxTokens, features, tokens, contents, null);
+    }
+
+    /** Reads an object by camel-case names; one that comes twice, in whatever spelling, is refused. */
+    private void distinct(FieldRule rule) throws Invalid, IOException {
+        var seen = new HashSet<String>();
+        body.fields(spelled -> {
+            var name = Spelling.camel(spelled);
+            if (!seen.add(name)) {
+                throw body.here("duplicate_field", "This field is there twice.");
+            }
+            if (!body.isNull()) {
+                rule.read(name);
+            }
+        });
+    }
+
+    private void field(String name) throws Invalid, IOException {
+        switch (name) {
+            case "contents" -> {
+                contents = each(this::content);
+                if (contents == 0) {
+                    throw body.here("empty_array", "This must have at least one content.");
+                }
+            }
+            case "systemInstruction" -> {
+                if (!body.isString()) {
+                    content();
+                }
+            }
+            case "tools" -> {
+                if (each(this::tool) > 0) {
+                    features.add(Feature.TOOLS);
+                }
+            }
+            case "toolConfig" -> {
+                body.object();
+                body.skip();
+            }
+            case "generationConfig" -> distinct(this::config);
+            // what countTokens may hold in place of contents
+            case "generateContentRequest" -> distinct(this::field);
+            default -> body.skip();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Rule {
+        void read() throws Invalid, IOException;
+    }
+
+    /** @return how many there were */
+    private int each(Rule rule) throws Invalid, IOException {
+        if (body.isObject()) {
+            rule.read();
+            return 1;
+        }
+        return body.items(_ -> rule.read());
+    }
+
+    private void content() throws Invalid, IOException {
+        distinct(name -> {
+            switch (name) {
+                case "role" -> {
+                    switch (body.text()) {
+                        case "user", "model", "function", "tool", "system", "" -> {}
+                        default -> throw body.here("invalid_value", "This must be one of user and model.");
+                    }
+                }
+                case "parts" -> each(this::part);
+                default -> body.skip();
+            }
+        });
+    }
+
+    private void part() throws Invalid, IOException {
+        distinct(name -> {
+            switch (name) {
+                case "text", "thoughtSignature" -> body.string();
+                case "thought" -> body.flag();
+                case "inlineData", "fileData" -> blob();
+                case "functionCall" -> {
+                    var named = new boolean[1];
+                    distinct(inner -> {
+                        switch (inner) {
+                            case "name" -> named[0] = !body.text().isEmpty();
+                            case "id" -> body.string();
+                            case "args" -> {
+                                body.object();
+                                body.skip();
+                            }
+                            default -> body.skip();
+                        }
+                    });
+                    if (!named[0]) {
+                        throw body.missing("name");
+                    }
+                }
+                case "functionResponse" ->
+                    distinct(inner -> {
+                        switch (inner) {
+                            case "name", "id" -> body.string();
+                            case "parts" -> each(this::part);
+                            default -> body.skip();
+                        }
+                    });
+                default -> body.skip();
+            }
+        });
+    }
+
+    private void blob() throws Invalid, IOException {
+        media++;
+        distinct(name -> {
+            switch (name) {
+                case "data" -> body.media();
+                case "mimeType" -> {
+                    var feature = MediaType.feature(body.text());
+                    if (feature != null) {
+                        features.add(feature);
+                    }
+                }
+                case "fileUri" -> body.string();
+                default -> body.skip();
+            }
+        });
+    }
+
+    private void tool() throws Invalid, IOException {
+        distinct(name -> {
+            if (name.equals("functionDeclarations")) {
+                each(this::function);
+            } else {
+                body.skip();
+            }
+        });
+    }
+
+    private void function() throws Invalid, IOException {
+        var named = new boolean[1];
+        distinct(name -> {
+            switch (name) {
+                case "name" -> named[0] = !body.text().isEmpty();
+                case "description" -> body.string();
+                case "parameters", "parametersJsonSchema" -> {
+                    body.object();
+                    body.skip();
+                }
+                default -> body.skip();
+            }
+        });
+        if (!named[0]) {
+            throw body.missing("name");
+        }
+    }
+
+    private void config(String name) throws Invalid, IOException {
+        switch (name) {
+            case "maxOutputTokens" -> maxTokens = count();
+            case "candidateCount" -> {
+                if (count() > 1) {
+                    features.add(Feature.MULTIPLE_CHOICES);
+                }
+            }
+            case "temperature" -> body.number(0, 2);
+            case "topP" -> body.number(0, 1);
+            case "stopSequences" -> {
+                if (body.isString()) {
+                    body.skip();
+                } else {
+                    body.items(_ -> body.string());
+                }
+            }
+            case "responseMimeType" -> {
+                if (body.text().equals("application/json")) {
+                    features.add(Feature.JSON_OBJECT);
+                }
+            }
+            case "responseSchema", "responseJsonSchema" -> {
+                body.object();
+                body.skip();
+                features.add(Feature.JSON_SCHEMA);
+            }
+            case "responseLogprobs" -> {
+                if (body.flag()) {
+                    features.add(Feature.LOGPROBS);
+                }
+            }
+            case "thinkingConfig" -> {
+                features.add(Feature.REASONING);
+                body.object();
+                body.skip();
+            }
+            default -> body.skip();
+        }
+    }
+
+    private long count() throws Invalid, IOException {
+        if (!body.isString()) {
+            return body.whole(0, Long.MAX_VALUE);
+        }
+        try {
+            return Math.max(0, Long.parseLong(body.text()));
+        } catch (NumberFormatException e) {
+            throw body.here("invalid_type", "This must be an integer.");
+        }
+    }
+}
