@@ -4,6 +4,7 @@ import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.ingress.auth.Caller;
+import dev.laneway.dialects.gemini.GeminiInbound;
 import dev.laneway.ingress.call.ChatCalls;
 import dev.laneway.ingress.http.BodyIntake;
 import dev.laneway.ingress.http.Call;
@@ -24,13 +25,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The addresses of the API. Those of OpenAI's exist without {@code /v1} too. */
+/** The addresses of the API. Those of OpenAI's exist without {@code /v1} too, and Gemini's under {@code /v1beta} as well. */
 final class HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
     private static final String MESSAGES = "/v1/messages";
@@ -42,6 +43,11 @@ final class HttpRoutes {
     private static final CallerDialect OLLAMA_EMBED = Dialects.caller(Dialect.OLLAMA_EMBED);
     private static final CallerDialect OLLAMA = Dialects.caller(Dialect.OLLAMA_CHAT);
     private static final String OLLAMAS = "/api/";
+    private static final CallerDialect GEMINI = Dialects.caller(Dialect.GEMINI);
+    /** For streams without events, which are one array. */
+    private static final CallerDialect GEMINI_LIST = GeminiInbound.inAnArray();
+
+    private static final String GEMINI_ROOT = "/v1beta";
 
     private final LoopParts parts;
     private final FrontDoor door;
@@ -85,8 +91,10 @@ final class HttpRoutes {
         post(router, "/embeddings", EMBEDDINGS, chat);
         post(router, "/api/embed", OLLAMA_EMBED, chat);
         post(router, "/api/embeddings", OLLAMA_EMBED, chat);
-        models(router, "/v1/models");
-        models(router, "/models");
+        for (String path : List.of(GEMINI_ROOT + "/models", "/v1/models", "/models")) {
+            generate(router, path);
+            models(router, path);
+        }
         requests(router, "/v1/requests");
         requests(router, "/requests");
         page(router, "/health", parts.health()::health);
@@ -123,6 +131,24 @@ final class HttpRoutes {
 
     private void ollamaPage(Router router, String name, FrontDoor.Answerer page) {
         read(router, OLLAMAS + name, context -> door.withoutBody(Call.begin(context.request(), OLLAMA), page));
+    }
+
+    /** Gemini's calls: what they ask for is the end of their path. */
+    private void generate(Router router, String path) {
+        router.post(path + "/*").handler(context -> {
+            GeminiAddress address = GeminiAddress.of(context.request().path(), path);
+            if (address == null) {
+                context.next();
+                return;
+            }
+            boolean events = "sse".equals(context.request().getParam("alt"));
+            boolean list = address.verb() == GeminiAddress.Verb.STREAM && !events;
+            FrontDoor.Taker taker = address.verb() == GeminiAddress.Verb.COUNT ? counts : chat;
+            boolean stream = address.verb() == GeminiAddress.Verb.STREAM && events;
+            door.withBody(
+                    Call.begin(context.request(), list ? GEMINI_LIST : GEMINI),
+                    new AddressedTaker(taker, address.addressed(stream)));
+        });
     }
 
     private void models(Router router, String path) {
@@ -179,17 +205,12 @@ final class HttpRoutes {
     }
 
     private static String nameIn(RoutingContext context, String path) {
-        String encoded = context.normalizedPath().substring(path.length() + 1);
-        try {
-            return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return encoded;
-        }
+        return GeminiAddress.decoded(context.normalizedPath().substring(path.length() + 1));
     }
 
     private Call modelCall(RoutingContext context) {
-        boolean anthropics = context.request().headers().contains("anthropic-version");
-        return Call.begin(context.request(), anthropics ? ANTHROPIC : OPENAI);
+        HttpServerRequest http = context.request();
+        return Call.begin(http, http.headers().contains("anthropic-version") ? ANTHROPIC : dialectOf(http));
     }
 
     private void page(Router router, String path, Consumer<HttpServerRequest> page) {
@@ -243,7 +264,12 @@ final class HttpRoutes {
         if (path.startsWith("/api/embed")) {
             return OLLAMA_EMBED;
         }
-        return path.startsWith(OLLAMAS) ? OLLAMA : OPENAI;
+        if (path.startsWith(OLLAMAS)) {
+            return OLLAMA;
+        }
+        boolean googles =
+                path.startsWith(GEMINI_ROOT + "/") || (path.contains("/models") && GeminiAddress.isGoogles(http));
+        return googles ? GEMINI : OPENAI;
     }
 
     /** A bug: said to the client without any detail, and to the operator with where it was. */

@@ -69,8 +69,8 @@ public record ClientNaming(@Nullable String key, @Nullable String label) {
     }
 
     /** The digest of what was asked: two APIs may mean different things by the same bytes. Takes a millisecond for half a megabyte. */
-    static String bodyDigest(Dialect dialect, byte[] body) {
-        return digest(dialect.id() + "\n", body);
+    static String bodyDigest(Dialect dialect, String address, byte[] body) {
+        return digest(dialect.id() + "\n" + address, body);
     }
 
     private static String digest(String text, byte[] bytes) {

@@ -1,6 +1,7 @@
 package dev.laneway.ingress.call;
 
 import dev.laneway.contracts.ClientNames;
+import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Request;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.FrontDoor;
@@ -116,10 +117,12 @@ final class KeyedCalls {
     }
 
     private Future<String> digest(Call call, byte[] body) {
+        // where the address says what is asked, it is a part of what was asked
+        String address = call.dialect().id() == Dialect.GEMINI ? call.http().path() : "";
         return BodyWriter.tooLarge(body.length)
                 ? vertx.executeBlocking(
-                        () -> ClientNaming.bodyDigest(call.dialect().id(), body), false)
-                : Future.succeededFuture(ClientNaming.bodyDigest(call.dialect().id(), body));
+                        () -> ClientNaming.bodyDigest(call.dialect().id(), address, body), false)
+                : Future.succeededFuture(ClientNaming.bodyDigest(call.dialect().id(), address, body));
     }
 
     private void reject(Keyed keyed, Refusal why) {

@@ -37,7 +37,8 @@ final class WholeAnswer implements Answer {
     }
 
     @Override
-    public void take(Reply.@Nullable Head first, byte[] bytes, boolean last) {
+    public void take(Reply.@Nullable Head first, byte[] said, boolean last) {
+        byte[] bytes = call.dialect().opening().isEmpty() ? said : enclosed(head == null && first != null, said, last);
         if (first != null) {
             head = first;
         }
@@ -49,6 +50,12 @@ final class WholeAnswer implements Answer {
             held += bytes.length;
             frames.addLast(Buffer.buffer(bytes));
         }
+    }
+
+    /** What the client's form of an answer adds at its two ends. */
+    private byte[] enclosed(boolean begins, byte[] said, boolean ends) {
+        Buffer all = Buffer.buffer(begins ? call.dialect().opening() : "").appendBytes(said);
+        return (ends ? all.appendString(call.dialect().closing()) : all).getBytes();
     }
 
     /** Nothing was told yet of an answer that isn't streamed, so there is nothing to go on with. */

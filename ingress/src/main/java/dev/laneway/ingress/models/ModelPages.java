@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code GET /v1/models} and {@code GET /v1/models/{id}}. In the shape of Anthropic's API for a client that sends {@code
- * anthropic-version}, else in that of OpenAI's.
- */
+/** {@code GET /v1/models} and {@code GET /v1/models/{id}}, in the shape that the call's dialect has them. */
 public final class ModelPages {
     private final FrontDoor door;
     private final Supplier<@Nullable GatewayConfig> config;
@@ -25,11 +22,6 @@ public final class ModelPages {
     public ModelPages(FrontDoor door, Supplier<@Nullable GatewayConfig> config) {
         this.door = door;
         this.config = config;
-    }
-
-    /** Whether a call wants Anthropic's shape. */
-    public static boolean anthropic(Call call) {
-        return call.http().headers().contains("anthropic-version");
     }
 
     /** Lists what the caller may call. */
@@ -42,17 +34,38 @@ public final class ModelPages {
         List<Route> visible = now.routes().values().stream()
                 .filter(route -> route.visible() && caller.mayCall(route.name()))
                 .toList();
-        if (!anthropic(call)) {
-            answer(call, OpenAiModels.list(visible, now));
-            return;
+        switch (call.dialect().id()) {
+            case OPENAI_CHAT,
+                    OPENAI_RESPONSES,
+                    OPENAI_COMPLETIONS,
+                    OPENAI_EMBEDDINGS,
+                    OLLAMA_CHAT,
+                    OLLAMA_GENERATE,
+                    OLLAMA_EMBED -> answer(call, OpenAiModels.list(visible, now));
+            case ANTHROPIC_MESSAGES ->
+                answer(
+                        call,
+                        AnthropicModels.page(
+                                visible,
+                                call.http().getParam("limit"),
+                                call.http().getParam("after_id"),
+                                call.http().getParam("before_id")),
+                        "limit");
+            case GEMINI ->
+                answer(
+                        call,
+                        GeminiModels.page(
+                                visible,
+                                call.http().getParam("pageSize"),
+                                call.http().getParam("pageToken")),
+                        "pageSize");
         }
-        JsonObject page = AnthropicModels.page(
-                visible,
-                call.http().getParam("limit"),
-                call.http().getParam("after_id"),
-                call.http().getParam("before_id"));
+    }
+
+    /** @param page null where the size that was asked for is none */
+    private void answer(Call call, @Nullable JsonObject page, String size) {
         if (page == null) {
-            ClientError wrong = ClientError.invalid("limit", null, "limit is a number from 1 to 1000.");
+            ClientError wrong = ClientError.invalid(size, null, size + " is a number from 1 to 1000.");
             door.refuse(call, Rejection.of(Refusal.INVALID, call, wrong));
         } else {
             answer(call, page);
@@ -70,7 +83,19 @@ public final class ModelPages {
         if (route == null || !caller.mayCall(name)) {
             door.refuse(call, Rejection.unknownModel(call, name));
         } else {
-            answer(call, anthropic(call) ? AnthropicModels.one(name) : OpenAiModels.one(name, route, now));
+            answer(
+                    call,
+                    switch (call.dialect().id()) {
+                        case OPENAI_CHAT,
+                    OPENAI_RESPONSES,
+                    OPENAI_COMPLETIONS,
+                    OPENAI_EMBEDDINGS,
+                    OLLAMA_CHAT,
+                    OLLAMA_GENERATE,
+                    OLLAMA_EMBED -> OpenAiModels.one(name, route, now);
+                        case ANTHROPIC_MESSAGES -> AnthropicModels.one(name);
+                        case GEMINI -> GeminiModels.one(route, name);
+                    });
         }
     }
 

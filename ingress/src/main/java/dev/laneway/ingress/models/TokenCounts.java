@@ -1,5 +1,6 @@
 package dev.laneway.ingress.models;
 
+import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/messages/count_tokens}, answered from here by the estimate that planning uses: a quarter of the body's bytes, and
+ * {@code POST /v1/messages/count_tokens}, and Gemini's {@code :countTokens}, answered from here by the estimate that planning uses: a quarter of the body's bytes, and
  * 1,000 for each image or document. No vendor is asked, so it costs nothing and works for every route; it is rather high.
  */
 public final class TokenCounts implements FrontDoor.Taker {
@@ -42,7 +43,9 @@ public final class TokenCounts implements FrontDoor.Taker {
         if (!caller.mayCall(asked.model())) {
             return Rejection.forbiddenModel(call, asked.model());
         }
-        JsonObject answer = new JsonObject().put("input_tokens", Math.max(1, asked.estimatedInputTokens()));
+        long tokens = Math.max(1, asked.estimatedInputTokens());
+        JsonObject answer =
+                new JsonObject().put(call.dialect().id() == Dialect.GEMINI ? "totalTokens" : "input_tokens", tokens);
         call.json(200, answer.encode().getBytes(StandardCharsets.UTF_8));
         memory.release(body.length);
         return null;

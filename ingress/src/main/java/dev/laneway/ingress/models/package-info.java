@@ -1,4 +1,4 @@
-/** What a client may call, as the shapes of OpenAI and Anthropic list it, and how many tokens a prompt has. */
+/** What a client may call, as the shapes of OpenAI, Anthropic and Gemini list it, and how many tokens a prompt has. */
 @NullMarked
 package dev.laneway.ingress.models;
 
