@@ -57,7 +57,13 @@ final class FaultReplies {
             case Fault.Status(int code, var retryAfter) ->
                 visit.error(visit.wire().ofStatus(code, model)).after(retryAfter.header(clock));
             case Fault.ContextWindow() -> visit.error(visit.wire().contextWindow(200_001, 200_000));
-            case Fault.ContentPolicy() -> visit.error(visit.wire().contentPolicy());
+            case Fault.ContentPolicy() -> {
+                VendorError error = visit.wire().contentPolicy();
+                // Google says so in an answer, which may be a stream
+                yield error.status() == 200 && stream
+                        ? Reply.whole(200, Reply.EVENTS, visit.event(error), 0)
+                        : visit.error(error);
+            }
             case Fault.ErrorIn200(int status) -> {
                 VendorError error = visit.wire().ofStatus(status, model);
                 yield stream

@@ -3,6 +3,7 @@ package dev.laneway.testkit.server;
 import dev.laneway.testkit.bedrock.SignatureCheck;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -23,8 +24,18 @@ final class Keys {
         this.sha256 = sha256;
     }
 
-    /** The key in whichever header it came, of a signature its access key id, or an empty text. Where both came, {@code x-api-key} counts. */
-    static String of(MultiMap headers) {
+    /** The key in whichever header it came, of a signature its access key id, or in the query ({@code key}, Google's), or an empty text. {@code x-api-key} goes first. */
+    static String of(HttpServerRequest request) {
+        String key = of(request.headers());
+        String query = key.isEmpty() ? request.getParam("key") : null;
+        return query == null ? key : query;
+    }
+
+    private static String of(MultiMap headers) {
+        String google = headers.get("x-goog-api-key");
+        if (google != null) {
+            return google;
+        }
         String own = headers.get("x-api-key");
         if (own != null) {
             return own;

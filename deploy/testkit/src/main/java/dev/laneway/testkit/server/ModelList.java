@@ -14,7 +14,12 @@ final class ModelList {
         if (at >= 0) {
             return model(out, path.substring(at + 8), vendor).toString();
         }
-        out.append(vendor == Vendor.OPENAI ? "{\"object\":\"list\",\"data\":[" : "{\"data\":[");
+        out.append(
+                switch (vendor) {
+                    case OPENAI -> "{\"object\":\"list\",\"data\":[";
+                    case ANTHROPIC -> "{\"data\":[";
+                    case GEMINI -> "{\"models\":[";
+                });
         for (int i = 0; i < models.size(); i++) {
             model(out.append(i == 0 ? "" : ","), models.get(i), vendor);
         }
@@ -31,6 +36,11 @@ final class ModelList {
             case OPENAI, BEDROCK, OLLAMA ->
                 Json.string(out.append("{\"id\":"), name)
                         .append(",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"simulator\"}");
+            case GEMINI -> {
+                Json.string(out.append("{\"name\":"), "models/" + name);
+                yield Json.string(out.append(",\"version\":\"1\",\"displayName\":"), name)
+                        .append(",\"supportedGenerationMethods\":[\"generateContent\",\"countTokens\"]}");
+            }
             case ANTHROPIC -> {
                 Json.string(out.append("{\"type\":\"model\",\"id\":"), name);
                 yield Json.string(out.append(",\"display_name\":"), name)

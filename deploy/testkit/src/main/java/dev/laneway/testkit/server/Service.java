@@ -8,6 +8,7 @@ import dev.laneway.testkit.bedrock.BedrockWire;
 import dev.laneway.testkit.calls.CallFile;
 import dev.laneway.testkit.calls.CallLog;
 import dev.laneway.testkit.faults.FaultBook;
+import dev.laneway.testkit.gemini.GeminiWire;
 import dev.laneway.testkit.limits.RateLimits;
 import dev.laneway.testkit.ollama.OllamaWire;
 import dev.laneway.testkit.openai.OpenAiWire;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param anthropic Anthropic's wire format
  * @param bedrock Bedrock's wire format
  * @param ollama Ollama's wire format
+ * @param gemini Google's wire format
  */
 public record Service(
         SimulatorConfig config,
@@ -48,7 +50,8 @@ public record Service(
         VendorWire responses,
         VendorWire anthropic,
         VendorWire bedrock,
-        VendorWire ollama) {
+        VendorWire ollama,
+        VendorWire gemini) {
 
     /**
      * Everything a simulator needs, wired.
@@ -74,7 +77,8 @@ public record Service(
                 new ResponsesWire(new OpenAiWire()),
                 new AnthropicWire(config.seed()),
                 new BedrockWire(),
-                new OllamaWire());
+                new OllamaWire(),
+                new GeminiWire(config.seed()));
     }
 
     VendorWire wire(Vendor vendor) {
@@ -83,6 +87,7 @@ public record Service(
             case ANTHROPIC -> anthropic;
             case BEDROCK -> bedrock;
             case OLLAMA -> ollama;
+            case GEMINI -> gemini;
         };
     }
 

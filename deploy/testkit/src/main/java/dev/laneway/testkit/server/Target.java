@@ -1,6 +1,9 @@
 package dev.laneway.testkit.server;
 
 import dev.laneway.testkit.wire.Vendor;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /** What a vendor's path means. Any prefix may stand before it, so that any vendor's base URL can be imitated. */
 enum Target {
@@ -14,6 +17,9 @@ enum Target {
     COUNT_TOKENS("/messages/count_tokens", "POST", Vendor.ANTHROPIC),
     CONVERSE("/converse", "POST", Vendor.BEDROCK),
     CONVERSE_STREAM("/converse-stream", "POST", Vendor.BEDROCK),
+    GENERATE(":generateContent", "POST", Vendor.GEMINI),
+    STREAM_GENERATE(":streamGenerateContent", "POST", Vendor.GEMINI),
+    COUNT_CONTENT(":countTokens", "POST", Vendor.GEMINI),
     MODELS("/models", "GET", Vendor.OPENAI),
     OLLAMA_CHAT("/api/chat", "POST", Vendor.OLLAMA),
     OLLAMA_GENERATE("/api/generate", "POST", Vendor.OLLAMA),
@@ -45,7 +51,23 @@ enum Target {
         return method.equals("GET") && path.contains("/models/") ? MODELS : UNKNOWN;
     }
 
-    Vendor vendor(boolean anthropicVersion) {
-        return this == MODELS && anthropicVersion ? Vendor.ANTHROPIC : vendor;
+    /** Whose words a call is answered in. */
+    Vendor vendor(HttpServerRequest request) {
+        if (this != MODELS && this != UNKNOWN) {
+            return vendor;
+        }
+        if (request.path().contains("/v1beta/") || request.headers().contains("x-goog-api-key")) {
+            return Vendor.GEMINI;
+        }
+        return this == MODELS && request.headers().contains("anthropic-version") ? Vendor.ANTHROPIC : vendor;
+    }
+
+    /** The model that Google's path names: {@code /v1beta/models/NAME:generateContent}. */
+    static String model(String path) {
+        int from = path.lastIndexOf("/models/");
+        int to = path.lastIndexOf(':');
+        return from < 0 || to < from
+                ? ""
+                : URLDecoder.decode(path.substring(from + "/models/".length(), to), StandardCharsets.UTF_8);
     }
 }

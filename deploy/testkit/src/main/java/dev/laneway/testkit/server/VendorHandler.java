@@ -75,9 +75,9 @@ final class VendorHandler {
         Target target = Target.of(request.method().name(), request.path());
         VendorWire wire = target == Target.RESPONSES
                 ? service.responses()
-                : service.wire(target.vendor(request.headers().contains("anthropic-version")));
+                : service.wire(target.vendor(request));
         String attempt = request.getHeader("x-client-request-id");
-        String key = Keys.of(request.headers());
+        String key = Keys.of(request);
         String account = keys.fingerprint(key);
         // A log of many calls holds each path once.
         String path = bounded(paths).computeIfAbsent(request.path(), text -> text);
@@ -126,7 +126,10 @@ final class VendorHandler {
                     CONVERSE_STREAM,
                     OLLAMA_CHAT,
                     OLLAMA_GENERATE,
-                    OLLAMA_SHOW -> asked(visit, bytes);
+                    OLLAMA_SHOW,
+                    GENERATE,
+                    STREAM_GENERATE,
+                    COUNT_CONTENT -> asked(visit, bytes);
         };
     }
 
@@ -150,7 +153,9 @@ final class VendorHandler {
         if (body == null || !body.isObject()) {
             return visit.error(visit.wire().notJson());
         }
-        String named = body.path("model").asText("");
+        String named = visit.wire().vendor() == Vendor.GEMINI
+                ? Target.model(visit.path())
+                : body.path("model").asText("");
         String model = named.isEmpty() ? named(visit.path()) : named;
         if (model.isEmpty()) {
             return visit.error(visit.wire().unreadableModel("", ""));
@@ -203,7 +208,9 @@ final class VendorHandler {
         }
         Optional<Fault> fault = pick(visit, model.full()).or(model::fault);
         if (fault.isPresent() && fault.get() instanceof Fault.Instead instead) {
-            boolean stream = body.path("stream").asBoolean(ollama) || visit.target() == Target.CONVERSE_STREAM;
+            boolean stream = body.path("stream").asBoolean(ollama)
+                    || visit.target() == Target.CONVERSE_STREAM
+                    || visit.target() == Target.STREAM_GENERATE;
             long wait = model.behaviour().ttft().millis(completions.draw(visit));
             return faults.instead(visit, instead, model.full(), stream, wait);
         }
@@ -224,6 +231,10 @@ final class VendorHandler {
                 if (visit.target() == Target.COUNT_TOKENS) {
                     int tokens = understood.ask().prompt().tokens();
                     yield faults.around(visit, fault, "{\"input_tokens\":" + tokens + "}");
+                }
+                if (visit.target() == Target.COUNT_CONTENT) {
+                    int tokens = understood.ask().prompt().tokens();
+                    yield faults.around(visit, fault, "{\"totalTokens\":" + tokens + "}");
                 }
                 yield completions.reply(visit, understood, fault);
             }

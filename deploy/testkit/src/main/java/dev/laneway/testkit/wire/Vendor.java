@@ -7,7 +7,8 @@ public enum Vendor {
     OPENAI,
     ANTHROPIC,
     BEDROCK,
-    OLLAMA;
+    OLLAMA,
+    GEMINI;
 
     /** The name in logs and JSON. */
     public String text() {
