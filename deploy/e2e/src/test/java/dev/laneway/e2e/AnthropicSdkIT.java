@@ -127,7 +127,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldAnswerAMessage(String route) {
         Message message = ask(to(route).system("Be brief.").addUserMessage("say: one lane for each purpose"));
 
@@ -136,11 +136,11 @@ class AnthropicSdkIT extends OneGateway {
         assertThat(message.model().asString()).isEqualTo(route);
         assertThat(message.usage().inputTokens()).isEqualTo(lastCall().usage().prompt());
         assertThat(message.usage().outputTokens()).isEqualTo(lastCall().usage().completion());
-        assertThat(lastCall().vendor()).isEqualTo(route.equals("claude") ? Vendor.ANTHROPIC : Vendor.OPENAI);
+        assertThat(lastCall().vendor()).isEqualTo(SdkConfig.vendor(route));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldEndAtTheLimitOfTokens(String route) {
         Message message = ask(to(route).maxTokens(5).addUserMessage("Tell me of lanes."));
 
@@ -149,7 +149,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldStream(String route) {
         Message message = stream(to(route).addUserMessage("say: every event has its lane, and naïve 🚦 too"));
 
@@ -160,7 +160,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldCallAToolAndTakeItsResult(String route) {
         MessageCreateParams.Builder talk =
                 to(route).addTool(tool("get_weather", "city")).addUserMessage("Please call get_weather for me.");
@@ -177,7 +177,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldTakeToolResultsThatAreFollowedByText(String route) {
         MessageCreateParams.Builder talk = to(route)
                 .addTool(tool("get_weather", "city"))
@@ -195,7 +195,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldStreamTheInputsOfParallelCalls(String route) {
         Message asked = stream(to(route)
                 .addTool(tool("get_weather", "city"))
@@ -257,7 +257,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldShowImages(String route) {
         Message message = ask(to(route)
                 .addUserMessageOfContentBlockParams(List.of(
@@ -278,7 +278,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldStopWhereItIsTold(String route) {
         Message message = ask(to(route).addUserMessage("say: first STOP second").addStopSequence("STOP"));
 
@@ -286,7 +286,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claude", "smart"})
+    @ValueSource(strings = {"claude", "smart", "gemini"})
     void shouldCountTokens(String route) {
         long tokens = client.messages()
                 .countTokens(MessageCountTokensParams.builder()
@@ -335,7 +335,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limited-claude", "limited-smart"})
+    @ValueSource(strings = {"limited-claude", "limited-smart", "limited-gemini"})
     void shouldPassARateLimitOn(String route) {
         assertThatExceptionOfType(RateLimitException.class)
                 .isThrownBy(() -> ask(to(route).addUserMessage("hi")))
@@ -346,7 +346,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rescued-claude", "rescued-smart"})
+    @ValueSource(strings = {"rescued-claude", "rescued-smart", "rescued-gemini"})
     void shouldReadAStreamThatIsContinuedAsOne(String route) {
         String whole = text(stream(to("claude").addUserMessage("Tell me of rescues.")));
 
@@ -358,7 +358,7 @@ class AnthropicSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"broken-claude", "broken-smart", "cut-claude", "cut-smart"})
+    @ValueSource(strings = {"broken-claude", "broken-smart", "broken-gemini", "cut-claude", "cut-smart", "cut-gemini"})
     void shouldThrowWhereAStreamBreaks(String route) {
         assertThatExceptionOfType(AnthropicException.class)
                 .isThrownBy(() -> stream(to(route).addUserMessage("Tell me of lanes.")))

@@ -58,6 +58,13 @@ final class Configs {
                 """.formatted(name, model, simulator);
     }
 
+    static String gemini(String name, String model, String simulator) {
+        return """
+                  - model_name: %s
+                    litellm_params: {model: "gemini/%s", api_base: "%s", api_key: os.environ/SIM_KEY, timeout: 3, stream_timeout: 2}
+                """.formatted(name, model, simulator);
+    }
+
     static String local(String name, String model, String simulator) {
         return """
                   - model_name: %s

@@ -28,7 +28,6 @@ import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.models.Model;
-import dev.laneway.testkit.wire.Vendor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldComplete(String route) {
         ChatCompletion completion = ask(to(route)
                 .addDeveloperMessage("Be brief.")
@@ -140,11 +139,11 @@ class OpenAiSdkIT extends OneGateway {
                 .isEqualTo(lastCall().usage().prompt());
         assertThat(completion.usage().orElseThrow().completionTokens())
                 .isEqualTo(lastCall().usage().completion());
-        assertThat(lastCall().vendor()).isEqualTo(route.equals("claude") ? Vendor.ANTHROPIC : Vendor.OPENAI);
+        assertThat(lastCall().vendor()).isEqualTo(SdkConfig.vendor(route));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldEndAtTheLimitOfTokens(String route) {
         ChatCompletion completion =
                 ask(to(route).addUserMessage("Tell me of lanes.").maxCompletionTokens(5));
@@ -154,7 +153,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldStream(String route) {
         ChatCompletion completion = stream(to(route)
                 .addUserMessage("say: every event has its lane, and naïve 🚦 too")
@@ -171,7 +170,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldNotShowUsageOfAStreamUnasked(String route) {
         ChatCompletion completion = stream(to(route).addUserMessage("say: no bill"));
 
@@ -179,7 +178,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldCallAToolAndTakeItsResult(String route) {
         ChatCompletionCreateParams.Builder talk = to(route)
                 .addFunctionTool(tool("get_weather", "city"))
@@ -197,7 +196,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldCallToolsInParallelAndGoOnWithAUserMessage(String route) {
         ChatCompletionCreateParams.Builder talk = to(route)
                 .addFunctionTool(tool("get_weather", "city"))
@@ -217,7 +216,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldStreamTheArgumentsOfParallelCalls(String route) {
         ChatCompletionCreateParams.Builder talk = to(route)
                 .addFunctionTool(tool("get_weather", "city"))
@@ -240,7 +239,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldShowImages(String route) {
         List<ChatCompletionContentPart> parts = new ArrayList<>();
         parts.add(ChatCompletionContentPart.ofText(ChatCompletionContentPartText.builder()
@@ -264,7 +263,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldAnswerByASchema(String route) throws Exception {
         ResponseFormatJsonSchema.JsonSchema schema = ResponseFormatJsonSchema.JsonSchema.builder()
                 .name("verdict")
@@ -289,7 +288,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"smart", "claude"})
+    @ValueSource(strings = {"smart", "claude", "gemini"})
     void shouldStopWhereItIsTold(String route) {
         ChatCompletion completion =
                 ask(to(route).addUserMessage("say: first STOP second").stop("STOP"));
@@ -335,7 +334,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limited-smart", "limited-claude"})
+    @ValueSource(strings = {"limited-smart", "limited-claude", "limited-gemini"})
     void shouldPassARateLimitOn(String route) {
         assertThatExceptionOfType(RateLimitException.class)
                 .isThrownBy(() -> ask(to(route).addUserMessage("hi")))
@@ -344,7 +343,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rescued-smart", "rescued-claude"})
+    @ValueSource(strings = {"rescued-smart", "rescued-claude", "rescued-gemini"})
     void shouldReadAStreamThatIsContinuedAsOne(String route) {
         String whole = text(ask(to("smart").addUserMessage("Tell me of rescues.")));
 
@@ -355,7 +354,7 @@ class OpenAiSdkIT extends OneGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"broken-smart", "broken-claude", "cut-smart", "cut-claude"})
+    @ValueSource(strings = {"broken-smart", "broken-claude", "broken-gemini", "cut-smart", "cut-claude", "cut-gemini"})
     void shouldThrowWhereAStreamBreaks(String route) {
         assertThatExceptionOfType(OpenAIException.class)
                 .isThrownBy(() -> stream(to(route).addUserMessage("Tell me of lanes.")));

@@ -65,6 +65,9 @@ final class Embeddings {
                     OLLAMA_TAGS,
                     OLLAMA_LOADED,
                     OLLAMA_VERSION,
+                    GENERATE,
+                    STREAM_GENERATE,
+                    COUNT_CONTENT,
                     UNKNOWN -> Optional.empty();
         };
     }

@@ -16,7 +16,7 @@ final class ModelList {
         }
         out.append(
                 switch (vendor) {
-                    case OPENAI -> "{\"object\":\"list\",\"data\":[";
+                    case OPENAI, BEDROCK, OLLAMA -> "{\"object\":\"list\",\"data\":[";
                     case ANTHROPIC -> "{\"data\":[";
                     case GEMINI -> "{\"models\":[";
                 });
