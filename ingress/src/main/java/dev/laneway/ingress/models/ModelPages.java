@@ -87,12 +87,12 @@ public final class ModelPages {
                     call,
                     switch (call.dialect().id()) {
                         case OPENAI_CHAT,
-                    OPENAI_RESPONSES,
-                    OPENAI_COMPLETIONS,
-                    OPENAI_EMBEDDINGS,
-                    OLLAMA_CHAT,
-                    OLLAMA_GENERATE,
-                    OLLAMA_EMBED -> OpenAiModels.one(name, route, now);
+                                OPENAI_RESPONSES,
+                                OPENAI_COMPLETIONS,
+                                OPENAI_EMBEDDINGS,
+                                OLLAMA_CHAT,
+                                OLLAMA_GENERATE,
+                                OLLAMA_EMBED -> OpenAiModels.one(name, route, now);
                         case ANTHROPIC_MESSAGES -> AnthropicModels.one(name);
                         case GEMINI -> GeminiModels.one(route, name);
                     });

@@ -61,7 +61,7 @@ final class FaultReplies {
                 VendorError error = visit.wire().contentPolicy();
                 // Google says so in an answer, which may be a stream
                 yield error.status() == 200 && stream
-                        ? Reply.whole(200, Reply.EVENTS, visit.event(error), 0)
+                        ? Reply.stream(visit.wire(), visit.event(error))
                         : visit.error(error);
             }
             case Fault.ErrorIn200(int status) -> {

@@ -73,9 +73,7 @@ final class VendorHandler {
 
     private Visit visit(HttpServerRequest request) {
         Target target = Target.of(request.method().name(), request.path());
-        VendorWire wire = target == Target.RESPONSES
-                ? service.responses()
-                : service.wire(target.vendor(request));
+        VendorWire wire = target == Target.RESPONSES ? service.responses() : service.wire(target.vendor(request));
         String attempt = request.getHeader("x-client-request-id");
         String key = Keys.of(request);
         String account = keys.fingerprint(key);

@@ -67,7 +67,7 @@ final class CloudReader {
             case AWS -> aws(params);
             case GOOGLE -> google(params);
             case API_KEY -> azure(params);
-            case BEARER, X_API_KEY, NONE -> new Read.None();
+            case BEARER, X_API_KEY, X_GOOG_API_KEY, NONE -> new Read.None();
         };
     }
 
