@@ -95,7 +95,7 @@ class CompletionsIT extends OneGateway {
                 .createStreaming(to(route, "say: every event has its lane").build())) {
             chunks.stream().flatMap(chunk -> chunk.choices().stream()).forEach(choice -> {
                 text.append(choice.text());
-                choice._finishReason().asString().ifPresent(finishes::add);
+                choice._finishReason().asKnown().ifPresent(reason -> finishes.add(reason.asString()));
             });
         }
 
