@@ -48,6 +48,12 @@ final class ProviderPage {
         return page.toString();
     }
 
+    private static String keys(ProviderRow row) {
+        return row.auth() == ProviderRow.AuthStyle.GOOGLE
+                ? "its file, below"
+                : row.keyVariables().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
     private static String line(ProviderRow row) {
         var prefixes = new StringBuilder("`" + row.name() + "`");
         ProviderCatalogue.aliases(row)
@@ -62,7 +68,7 @@ final class ProviderPage {
         return "| " + prefixes + (row.selfHosted() ? ", self-hosted" : "") + " | "
                 + row.dialect().id() + " | "
                 + auth(row.auth()) + " | "
-                + row.keyVariables().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")) + " | "
+                + keys(row) + " | "
                 + address + (address.isEmpty() || variables.isEmpty() ? "" : ", ") + variables + " | " + differs
                 + " |\n";
     }

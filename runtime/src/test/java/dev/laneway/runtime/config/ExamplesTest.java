@@ -17,8 +17,8 @@ class ExamplesTest {
     private static final Path FOLDER = Path.of("..", "deploy", "examples");
 
     /** Every variable is set, so that a warning is the example's own. */
-    private final Environment environment =
-            name -> name.endsWith("_KEY") || name.endsWith("_SECOND") ? "sk-" + name : null;
+    private final Environment environment = name ->
+            name.endsWith("_KEY") || name.endsWith("_SECOND") || name.endsWith("_CREDENTIALS") ? "sk-" + name : null;
 
     private final ConfigLoader loader = new ConfigLoader(Providers.catalogue(), false);
 
