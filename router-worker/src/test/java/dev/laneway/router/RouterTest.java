@@ -344,7 +344,7 @@ class RouterTest {
     @Test
     void shouldPublishWhenTheWaitIsOver() {
         on(() -> {
-            board.take(new Health("first/a", "a", Health.State.PAUSED, START + 30, null, START));
+            board.take(new Health("first/a", "a", Health.State.PAUSED, START + 400, null, START));
             return null;
         });
         Future<Void> done = handle(fresh("req_1", "alone"));
