@@ -132,6 +132,8 @@ class AccessIT {
                         "lw.usage",
                         "lw.local.requests.lane.interactive",
                         "lw.cloud.requests.lane.interactive",
+                        "lw.local.bodies",
+                        "lw.cloud.bodies",
                         "lw.local.replies",
                         "lw.cloud.replies");
             case ROUTER_LOCAL -> routerReads("local");
