@@ -136,6 +136,9 @@ final class SampleRequests {
                 .replace(
                         "\"type\":\"url\",\"url\":\"data:image/png;base64,AAAA\"",
                         "\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"")
+                .replace(
+                        "\"fileData\":{\"mimeType\":\"image/png\",\"fileUri\":\"data:image/png;base64,AAAA\"}",
+                        "\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AAAA\"}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
