@@ -348,7 +348,8 @@ class AnthropicSdkIT extends OneGateway {
     @ParameterizedTest
     @ValueSource(strings = {"rescued-claude", "rescued-smart", "rescued-gemini"})
     void shouldReadAStreamThatIsContinuedAsOne(String route) {
-        String whole = text(stream(to("claude").addUserMessage("Tell me of rescues.")));
+        String whole = text(
+                stream(to(route.equals("rescued-gemini") ? "gemini" : "claude").addUserMessage("Tell me of rescues.")));
 
         Message message = stream(to(route).addUserMessage("Tell me of rescues."));
 

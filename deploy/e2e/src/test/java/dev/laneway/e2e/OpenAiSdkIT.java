@@ -345,7 +345,9 @@ class OpenAiSdkIT extends OneGateway {
     @ParameterizedTest
     @ValueSource(strings = {"rescued-smart", "rescued-claude", "rescued-gemini"})
     void shouldReadAStreamThatIsContinuedAsOne(String route) {
-        String whole = text(ask(to("smart").addUserMessage("Tell me of rescues.")));
+        String uncut =
+                route.equals("rescued-gemini") ? "gemini" : "smart"; // the simulator's models differ in their words
+        String whole = text(ask(to(uncut).addUserMessage("Tell me of rescues.")));
 
         ChatCompletion completion = stream(to(route).addUserMessage("Tell me of rescues."));
 
