@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,7 +96,7 @@ public final class Chaos {
         int longest = settings.longestSeconds() > 0
                 ? settings.longestSeconds()
                 : (int) Math.clamp(shareSeconds / 4, SHORTEST_CALL, LONGEST_CALL);
-        Workload workload = new Workload(longest);
+        Workload workload = new Workload(longest, Duration.ofSeconds((long) (settings.minutes() * 60)));
         SplittableRandom random = new SplittableRandom(settings.seed());
         Vertx vertx = Vertx.vertx();
         VendorSimulator simulator =

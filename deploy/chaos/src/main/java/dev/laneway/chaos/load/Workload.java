@@ -1,5 +1,6 @@
 package dev.laneway.chaos.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -9,8 +10,9 @@ import java.util.random.RandomGenerator;
  * ten long; a deployment that fails at times, so that there are retries and fallbacks too.
  *
  * @param longestSeconds of a call
+ * @param whole how long the load lasts
  */
-public record Workload(int longestSeconds) {
+public record Workload(int longestSeconds, Duration whole) {
     /** Models of this name answer 503 three times of ten. */
     public static final String SHAKY = "sim-shaky*";
 
@@ -28,7 +30,12 @@ public record Workload(int longestSeconds) {
         }
     }
 
-    /** @param vendor where the simulator is reached, such as {@code http://127.0.0.1:9090} */
+    /**
+     * Requests stay in the log for the longest deadline and an hour, and all of them are compared in the end: so the deadline in the config is
+     * that of the whole run. Each client has a shorter one of its own.
+     *
+     * @param vendor where the simulator is reached, such as {@code http://127.0.0.1:9090}
+     */
     public String config(String vendor) {
         int whole = longestSeconds * 1000;
         String quick = "~ttft=uniform:200:1000~tokens=16";
@@ -61,7 +68,7 @@ public record Workload(int longestSeconds) {
                   batch: {lane: bulk, chain: [batch]}
                 router_settings: {num_retries: 1}
                 litellm_settings: {request_timeout: %d}
-                """.formatted(deadline(longestSeconds));
+                """.formatted(Math.max(deadline(longestSeconds), this.whole.toSeconds()));
     }
 
     /** The next request to make. */
