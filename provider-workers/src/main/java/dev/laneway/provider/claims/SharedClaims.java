@@ -49,15 +49,11 @@ public final class SharedClaims implements Claims {
     /**
      * What the store knows, or should.
      *
-     * @param asked whether the store may have a claim of it, even where the epoch is {@code none}: it was asked for one, and its answer was lost
+     * @param asked whether the store may have a claim of it: it was asked for one, were its answer lost and the epoch {@code none} since
      */
     private record Sent(ClaimStore.Key key, String epoch, long at, boolean asked, Stage stage) {
         Sent at(Stage next) {
             return new Sent(key, epoch, at, asked, next);
-        }
-
-        boolean mayBeClaimed() {
-            return asked || !epoch.equals(StartMark.NO_EPOCH);
         }
     }
 
@@ -142,7 +138,7 @@ public final class SharedClaims implements Claims {
 
     /** A claim that stays would be watched by the next one for as long as this process lives. */
     private void withdraw(Sent unsent) {
-        if (unsent.mayBeClaimed()) {
+        if (unsent.asked()) {
             sent.put(unsent.key().attempt(), unsent.at(Stage.WITHDRAWN));
             store.withdraw(unsent.key()).onSuccess(withdrawn -> drop(unsent.key(), Stage.WITHDRAWN));
         } else {
@@ -190,7 +186,7 @@ public final class SharedClaims implements Claims {
     /** A live holder's claim that stays unsettled would be watched for ever: with the store away, it is settled when that is back. */
     private void settle(ClaimStore.Key key) {
         Sent mine = sent.getOrDefault(key.attempt(), new Sent(key, StartMark.NO_EPOCH, 0, true, Stage.OVER));
-        if (mine.mayBeClaimed()) {
+        if (mine.asked()) {
             sent.put(key.attempt(), mine.at(Stage.OVER));
         } else {
             sent.remove(key.attempt());
