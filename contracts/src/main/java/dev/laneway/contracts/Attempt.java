@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param continues the beginning of the answer that it goes on with; absent where it answers from the start
  * @param maybe set where the same attempt may have been published before: the epoch of the claims at that time (or {@code none}).
  *     Under another epoch nobody remembers whether it was sent
+ * @param hold the money that is held for it; absent where no budget applies
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Attempt(
@@ -32,7 +33,8 @@ public record Attempt(
         int fallbacks,
         long publishedAt,
         @Nullable Said continues,
-        @Nullable String maybe)
+        @Nullable String maybe,
+        @Nullable Hold hold)
         implements Event {
     /** An attempt that is published for the first time, and answers from the start. */
     public Attempt(
@@ -44,7 +46,7 @@ public record Attempt(
             String account,
             int fallbacks,
             long publishedAt) {
-        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, null, null);
+        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, null, null, null);
     }
 
     /** An attempt that is published for the first time, and may go on with what another one began. */
@@ -58,7 +60,7 @@ public record Attempt(
             int fallbacks,
             long publishedAt,
             @Nullable Said continues) {
-        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, null);
+        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, null, null);
     }
 
     public Attempt {
@@ -71,7 +73,13 @@ public record Attempt(
     /** The same attempt, which may have been published before, under that epoch of the claims. */
     public Attempt perhapsAgain(String epoch) {
         return new Attempt(
-                request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, epoch);
+                request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, epoch, hold);
+    }
+
+    /** The same attempt, with money held for it. */
+    public Attempt holding(@Nullable Hold money) {
+        return new Attempt(
+                request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, maybe, money);
     }
 
     /** {@code request id : hop : try}: at most one upstream call is ever made for it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,8 @@ public sealed interface Fact extends Event {
      * @param endedAt when it ended, epoch milliseconds
      * @param terminal present when it ends the request
      * @param late another worker had given the attempt up before it ended here: it is billed, and its answer was not shown
+     * @param charge what it cost; absent where it was not called
+     * @param windows the windows of budgets in which money was held for it, see {@link Hold}
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Attempted(
@@ -101,13 +104,61 @@ public sealed interface Fact extends Event {
             long firstTokenAt,
             long endedAt,
             @Nullable Terminal terminal,
-            boolean late)
+            boolean late,
+            @Nullable Charge charge,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> windows)
             implements Fact {
         public Attempted {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(attempt, "attempt");
             Objects.requireNonNull(deployment, "deployment");
             Objects.requireNonNull(outcome, "outcome");
+            windows = windows == null ? List.of() : List.copyOf(windows);
+        }
+
+        /** An attempt that nobody reckoned the price of. */
+        public Attempted(
+                Subject request,
+                String attempt,
+                String deployment,
+                String group,
+                String provider,
+                String account,
+                String model,
+                Zone zone,
+                String region,
+                Outcome outcome,
+                @Nullable FailureKind failure,
+                int vendorStatus,
+                boolean called,
+                @Nullable TokenUsage usage,
+                long sentAt,
+                long firstTokenAt,
+                long endedAt,
+                @Nullable Terminal terminal,
+                boolean late) {
+            this(
+                    request,
+                    attempt,
+                    deployment,
+                    group,
+                    provider,
+                    account,
+                    model,
+                    zone,
+                    region,
+                    outcome,
+                    failure,
+                    vendorStatus,
+                    called,
+                    usage,
+                    sentAt,
+                    firstTokenAt,
+                    endedAt,
+                    terminal,
+                    late,
+                    null,
+                    List.of());
         }
 
         /** The same fact, of an attempt that had been given up. It ends nothing. */
@@ -131,7 +182,9 @@ public sealed interface Fact extends Event {
                     firstTokenAt,
                     endedAt,
                     null,
-                    true);
+                    true,
+                    charge,
+                    windows);
         }
 
         @Override
@@ -165,6 +218,7 @@ public sealed interface Fact extends Event {
      *
      * @param acceptedAt epoch milliseconds
      * @param names what its client calls it by; absent where it gave it no name
+     * @param payer who pays beside the owner; absent where nobody does
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Subject(
@@ -175,7 +229,8 @@ public sealed interface Fact extends Event {
             @JsonInclude(JsonInclude.Include.ALWAYS) Zone zone,
             @JsonInclude(JsonInclude.Include.ALWAYS) WorkClass workClass,
             long acceptedAt,
-            @Nullable ClientNames names) {
+            @Nullable ClientNames names,
+            @Nullable Payer payer) {
         public Subject {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(owner, "owner");
@@ -186,7 +241,20 @@ public sealed interface Fact extends Event {
         /** A request that its client gave no name. */
         public Subject(
                 String id, String owner, String route, String lane, Zone zone, WorkClass workClass, long acceptedAt) {
-            this(id, owner, route, lane, zone, workClass, acceptedAt, null);
+            this(id, owner, route, lane, zone, workClass, acceptedAt, null, null);
+        }
+
+        /** A request for which its key alone pays. */
+        public Subject(
+                String id,
+                String owner,
+                String route,
+                String lane,
+                Zone zone,
+                WorkClass workClass,
+                long acceptedAt,
+                @Nullable ClientNames names) {
+            this(id, owner, route, lane, zone, workClass, acceptedAt, names, null);
         }
 
         public static Subject of(Request request) {
@@ -198,7 +266,8 @@ public sealed interface Fact extends Event {
                     request.zone(),
                     request.workClass(),
                     request.acceptedAt(),
-                    request.names());
+                    request.names(),
+                    request.payer());
         }
     }
 

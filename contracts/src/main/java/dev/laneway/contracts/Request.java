@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     credentials
  * @param body where the body is, when it is not the event's value
  * @param names what its client calls it by; absent where it gave it no name
+ * @param payer who pays beside the owner; absent where nobody does
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Request(
@@ -53,7 +54,8 @@ public record Request(
         @Nullable String traceparent,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> headers,
         @Nullable BodyRef body,
-        @Nullable ClientNames names)
+        @Nullable ClientNames names,
+        @Nullable Payer payer)
         implements Event {
     public Request {
         Objects.requireNonNull(id, "id");
@@ -109,6 +111,7 @@ public record Request(
                 traceparent,
                 headers,
                 body,
+                null,
                 null);
     }
 
@@ -134,7 +137,8 @@ public record Request(
                 traceparent,
                 headers,
                 elsewhere,
-                names);
+                names,
+                payer);
     }
 
     @Override

@@ -47,7 +47,26 @@ class GoldenJsonTest {
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             Map.of("anthropic-beta", "tools-2024"),
             new BodyRef("lw.cloud.bodies", 1, List.of(7L, 9L), 1_500_000, "ab".repeat(32)),
-            new ClientNames("12".repeat(16), "34".repeat(16), "56".repeat(16)));
+            new ClientNames("12".repeat(16), "34".repeat(16), "56".repeat(16)),
+            new Payer("team-red", "user-ada", List.of("night", "batch")));
+
+    private static final Terms TERMS = new Terms(
+            List.of("general-smart", "claude-*"),
+            List.of("premium"),
+            List.of("search"),
+            List.of("shell"),
+            List.of("10.0.0.0/8"),
+            new RateLimits(60, 100_000, 1_000, 2_000_000, 4, 32_000),
+            List.of(
+                    new Budget(
+                            "monthly",
+                            Money.ofDollars("250.50"),
+                            BudgetPeriod.of("1mo"),
+                            "Europe/Berlin",
+                            List.of(80, 50)),
+                    Budget.of(Money.ofDollars("5"), BudgetPeriod.TOTAL)),
+            Money.ofDollars("0.25"),
+            WhenAway.OPEN);
 
     private static final Attempt ATTEMPT = new Attempt(
             REQUEST,
@@ -106,6 +125,14 @@ class GoldenJsonTest {
                                 1_795_000_002_000L,
                                 SAID)),
                 Arguments.of("attempt-continuing", Attempt.class, CONTINUING),
+                Arguments.of(
+                        "attempt-holding",
+                        Attempt.class,
+                        ATTEMPT.holding(new Hold(
+                                Money.ofDollars("0.03"),
+                                300,
+                                List.of("team/team-red/monthly@1793487600000/250500000000"),
+                                true))),
                 Arguments.of("attempt-again", Attempt.class, ATTEMPT.perhapsAgain("c0ffee.mQqhPjvkaiDl")),
                 Arguments.of(
                         "failed-attempt-again",
@@ -171,7 +198,9 @@ class GoldenJsonTest {
                                 1_795_000_001_500L,
                                 1_795_000_002_000L,
                                 new Fact.Terminal(Status.COMPLETED, 200, null, 3, 1, "lw.cloud.replies", 2, 100, 140),
-                                false)),
+                                false,
+                                new Charge(Money.ofDollars("0.0000125"), "ollama/llama3.2@2026-08-06", true),
+                                List.of("team/team-red/monthly@1793487600000/250500000000"))),
                 Arguments.of(
                         "fact-ended",
                         Fact.class,
@@ -181,6 +210,66 @@ class GoldenJsonTest {
                         "control-config",
                         Control.class,
                         new Control.Config(3, "0123456789ab", "model_list: []", 1_795_000_000_000L)),
+                Arguments.of(
+                        "control-key",
+                        Control.class,
+                        new Control.Key(
+                                4,
+                                "key_01kb",
+                                "ab".repeat(32),
+                                "x7Qz",
+                                "nightly",
+                                "team-red",
+                                "user-ada",
+                                List.of("night"),
+                                TERMS,
+                                Role.READ_ONLY,
+                                true,
+                                1_795_000_000_000L,
+                                "cd".repeat(32),
+                                1_794_000_000_000L,
+                                true,
+                                "cmd_1")),
+                Arguments.of(
+                        "control-key-bare",
+                        Control.class,
+                        new Control.Key(
+                                1,
+                                "key_01kb",
+                                "ab".repeat(32),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                Terms.NONE,
+                                null,
+                                false,
+                                0,
+                                null,
+                                0,
+                                false,
+                                null)),
+                Arguments.of(
+                        "control-team",
+                        Control.class,
+                        new Control.Team(
+                                2, "team-red", "Red", TERMS, Map.of("user-ada", Role.TEAM_ADMIN), true, true, "cmd_2")),
+                Arguments.of(
+                        "control-user",
+                        Control.class,
+                        new Control.User(
+                                2, "user-ada", "Ada", "ada@example.com", Role.ADMIN, TERMS, true, true, "cmd_3")),
+                Arguments.of(
+                        "control-purse",
+                        Control.class,
+                        new Control.Purse(
+                                2,
+                                Scope.PROVIDER,
+                                "openai",
+                                Terms.budgeted(Budget.of(Money.ofDollars("100"), BudgetPeriod.of("30d"))),
+                                false,
+                                "cmd_4")),
                 Arguments.of("control-master-key", Control.class, new Control.MasterKey(1, "cd".repeat(32))),
                 Arguments.of(
                         "health",

@@ -9,8 +9,10 @@ import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.kafka.TailSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class PublishedControl implements ControlLog {
 
     private volatile Control.@Nullable Config config;
     private volatile Control.@Nullable MasterKey masterKey;
+    private final Map<String, Control> entities = new ConcurrentHashMap<>();
     private volatile @Nullable TailSource source;
 
     PublishedControl() {}
@@ -82,6 +85,15 @@ public final class PublishedControl implements ControlLog {
         }
     }
 
+    /** A key, team, user or purse by the record's key; empty where it was never published. */
+    public Optional<Control> entity(String key) {
+        return Optional.ofNullable(entities.get(key));
+    }
+
+    private static Control newer(Control before, Control now) {
+        return now.version() > before.version() ? now : before;
+    }
+
     /** Takes an entity that was just written, before it is read back. */
     void put(Control entity) {
         switch (entity) {
@@ -95,6 +107,10 @@ public final class PublishedControl implements ControlLog {
                     masterKey = read;
                 }
             }
+            case Control.Key read -> entities.merge(read.key(), read, PublishedControl::newer);
+            case Control.Team read -> entities.merge(read.key(), read, PublishedControl::newer);
+            case Control.User read -> entities.merge(read.key(), read, PublishedControl::newer);
+            case Control.Purse read -> entities.merge(read.key(), read, PublishedControl::newer);
         }
     }
 }

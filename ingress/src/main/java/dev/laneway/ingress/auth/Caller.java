@@ -1,5 +1,7 @@
 package dev.laneway.ingress.auth;
 
+import dev.laneway.contracts.Payer;
+import dev.laneway.contracts.Role;
 import dev.laneway.runtime.config.Wildcard;
 import java.util.List;
 import java.util.Objects;
@@ -10,19 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner id of who pays for what the key asks
  * @param models names and patterns of what it may call; null: everything that clients may call
+ * @param payer who pays beside the owner; null where nobody does
+ * @param role what it may do beside calling models
  */
-public record Caller(String owner, @Nullable List<String> models) {
+public record Caller(
+        String owner,
+        @Nullable List<String> models,
+        @Nullable Payer payer,
+        Role role) {
     /** The holder of the master key. */
-    public static final Caller MASTER = new Caller("master");
+    public static final Caller MASTER = new Caller("master", null, null, Role.ADMIN);
 
     public Caller {
         Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(role, "role");
         models = models == null ? null : List.copyOf(models);
     }
 
     /** One who may call everything. */
     public Caller(String owner) {
-        this(owner, null);
+        this(owner, null, null, Role.MEMBER);
     }
 
     /** Whether it may call what has that name. Says nothing of whether there is such a thing. */

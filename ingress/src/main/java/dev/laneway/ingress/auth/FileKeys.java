@@ -1,5 +1,6 @@
 package dev.laneway.ingress.auth;
 
+import dev.laneway.contracts.Role;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.GatewayConfig;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ public final class FileKeys {
     public void put(GatewayConfig config) {
         Map<String, Caller> now = new HashMap<>();
         for (FileKey key : config.keys()) {
-            now.put(key.sha256(), new Caller(key.owner(), key.models()));
+            now.put(key.sha256(), new Caller(key.owner(), key.terms().models(), null, Role.MEMBER));
         }
         callers = Map.copyOf(now);
     }

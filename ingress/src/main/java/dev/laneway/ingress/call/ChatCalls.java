@@ -182,7 +182,8 @@ public final class ChatCalls implements FrontDoor.Taker {
                 TraceParent.wellFormed(headers.get("traceparent")),
                 forwarded(call.dialect().id(), headers),
                 null,
-                names);
+                names,
+                caller.payer());
     }
 
     private static Map<String, String> forwarded(Dialect dialect, MultiMap headers) {

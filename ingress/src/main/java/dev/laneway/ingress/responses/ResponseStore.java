@@ -158,6 +158,7 @@ public final class ResponseStore {
                 subject.zone(),
                 subject.workClass(),
                 subject.acceptedAt(),
-                new ClientNames(null, null, label)));
+                new ClientNames(null, null, label),
+                subject.payer()));
     }
 }

@@ -107,9 +107,9 @@ final class CanonicalText {
         for (FileKey key : keys) {
             ObjectNode entry =
                     json.addObject().put("key", "sha256/" + key.sha256()).put("name", key.owner());
-            if (key.models() != null) {
+            if (key.terms().models() != null) {
                 ArrayNode models = entry.putArray("models");
-                key.models().forEach(models::add);
+                key.terms().models().forEach(models::add);
             }
         }
         return json;

@@ -147,7 +147,8 @@ public final class ConfigLoader {
                 settings.limits(),
                 settings.exposeModels(),
                 settings.masterKey(),
-                settings.keys());
+                settings.keys(),
+                List.of());
         return new ConfigResult.Valid(
                 config, problems.sorted(), text, reading.secrets().literals(), null);
     }

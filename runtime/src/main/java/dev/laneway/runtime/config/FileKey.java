@@ -1,24 +1,23 @@
 package dev.laneway.runtime.config;
 
+import dev.laneway.contracts.Terms;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client's key that the file has ({@code api_keys}), by its digest: the key itself is nowhere.
  *
  * @param owner who pays for what it asks: its name, else {@code key-} and the first digits of its digest
  * @param sha256 lower-case hex
- * @param models names and patterns of what it may call; null: everything that clients may call
+ * @param terms on which it may call
  */
-public record FileKey(String owner, String sha256, @Nullable List<String> models) {
+public record FileKey(String owner, String sha256, Terms terms) {
     public FileKey {
         Objects.requireNonNull(owner, "owner");
-        models = models == null ? null : List.copyOf(models);
+        Objects.requireNonNull(terms, "terms");
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("no digest of key " + owner);
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposeModels whether deployments' own names are callable beside routes
  * @param masterKey the file's; the environment's goes first, see {@code MasterKeys}
  * @param keys of clients that the file has
+ * @param holders the terms that the file has for everything, a model, a provider, a deployment ...
  */
 public record GatewayConfig(
         String version,
@@ -35,7 +36,8 @@ public record GatewayConfig(
         Limits limits,
         boolean exposeModels,
         @Nullable SecretRef masterKey,
-        List<FileKey> keys) {
+        List<FileKey> keys,
+        List<Holder> holders) {
     public GatewayConfig {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(router, "router");
@@ -45,6 +47,7 @@ public record GatewayConfig(
         lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
         keys = List.copyOf(keys);
+        holders = List.copyOf(holders);
         for (Route route : routes.values()) {
             requireLawful(route, deployments, lanes);
         }
@@ -61,7 +64,18 @@ public record GatewayConfig(
             Limits limits,
             boolean exposeModels,
             @Nullable SecretRef masterKey) {
-        this(version, deployments, groups, lanes, routes, router, limits, exposeModels, masterKey, List.of());
+        this(
+                version,
+                deployments,
+                groups,
+                lanes,
+                routes,
+                router,
+                limits,
+                exposeModels,
+                masterKey,
+                List.of(),
+                List.of());
     }
 
     /**

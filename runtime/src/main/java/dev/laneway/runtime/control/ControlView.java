@@ -41,6 +41,7 @@ public final class ControlView {
 
     private volatile @Nullable ConfigInForce config;
     private volatile Control.@Nullable MasterKey masterKey;
+    private final Directory directory = new Directory();
     private volatile @Nullable TailSource source;
 
     private record Listener(Context context, Consumer<ConfigInForce> consumer) {}
@@ -93,6 +94,11 @@ public final class ControlView {
         return promise.future();
     }
 
+    /** Keys, teams, users and whatever else has terms. */
+    public Directory directory() {
+        return directory;
+    }
+
     /** SHA-256 of the master key that was generated at first start, lower-case hex. */
     public Optional<String> masterKeyHash() {
         return Optional.ofNullable(masterKey).map(Control.MasterKey::sha256);
@@ -121,6 +127,10 @@ public final class ControlView {
             switch (CODEC.decode(record.value())) {
                 case Control.Config entity -> read(entity);
                 case Control.MasterKey entity -> masterKey = entity;
+                case Control.Key entity -> directory.put(entity);
+                case Control.Team entity -> directory.put(entity);
+                case Control.User entity -> directory.put(entity);
+                case Control.Purse entity -> directory.put(entity);
             }
         } catch (UndecodableException e) {
             LOG.error("control record at offset {} refused: {}", record.offset(), e.getMessage());
@@ -149,6 +159,7 @@ public final class ControlView {
             case ConfigResult.Valid valid -> {
                 ConfigInForce now = new ConfigInForce(entity.version(), valid.config());
                 config = now;
+                directory.put(valid.config());
                 LOG.info(
                         "config version {} ({}) is in force",
                         now.version(),

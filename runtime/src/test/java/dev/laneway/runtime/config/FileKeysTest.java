@@ -2,6 +2,7 @@ package dev.laneway.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Terms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +33,12 @@ class FileKeysTest {
 
         assertThat(valid.config().keys())
                 .containsExactly(
-                        new FileKey("red", FileKey.digest("sk-team-red-0123456789"), List.of("a", "claude-3")),
-                        new FileKey("key-" + FileKey.digest(LONG).substring(0, 12), FileKey.digest(LONG), null),
-                        new FileKey("key-" + FileKey.digest("x").substring(0, 12), FileKey.digest("x"), null));
+                        new FileKey(
+                                "red",
+                                FileKey.digest("sk-team-red-0123456789"),
+                                Terms.NONE.withModels(List.of("a", "claude-3"))),
+                        new FileKey("key-" + FileKey.digest(LONG).substring(0, 12), FileKey.digest(LONG), Terms.NONE),
+                        new FileKey("key-" + FileKey.digest("x").substring(0, 12), FileKey.digest("x"), Terms.NONE));
         assertThat(valid.publishableText()).doesNotContain(LONG).doesNotContain("sk-team-red");
         assertThat(valid.config().toString()).doesNotContain(LONG);
     }

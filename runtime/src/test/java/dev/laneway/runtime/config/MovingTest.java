@@ -2,6 +2,7 @@ package dev.laneway.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.file.KeyTable;
 import dev.laneway.runtime.config.models.RequestFields;
 import java.io.IOException;
@@ -107,11 +108,11 @@ class MovingTest {
                         new FileKey(
                                 "team-blue",
                                 FileKey.digest("sk-0123456789-TEAM_BLUE_KEY"),
-                                List.of("gpt-4o", "always-on")),
+                                Terms.NONE.withModels(List.of("gpt-4o", "always-on"))),
                         new FileKey(
                                 "team-red",
                                 FileKey.digest("sk-0123456789-TEAM_RED_KEY"),
-                                List.of("claude-*", "local-llama")));
+                                Terms.NONE.withModels(List.of("claude-*", "local-llama"))));
         assertThat(Configs.of(guide, Severity.WARNING)).anyMatch(warning -> warning.contains("SQLite is not used"));
     }
 

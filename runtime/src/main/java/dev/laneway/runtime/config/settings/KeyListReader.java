@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config.settings;
 
+import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.SecretText;
@@ -101,7 +102,7 @@ public final class KeyListReader {
         } else if (!owners.add(owner)) {
             reading.problems().error(at, "has the name of another entry", "give each key a name of its own");
         } else {
-            keys.add(new FileKey(owner, digest, allowed));
+            keys.add(new FileKey(owner, digest, Terms.NONE.withModels(allowed)));
         }
     }
 

@@ -1,0 +1,26 @@
+package dev.laneway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt cost, by the prices that were in force when it was made.
+ *
+ * @param cost exact
+ * @param price which price it was reckoned with, such as {@code openai/gpt-4o@2024-10-02}; absent where there was none, and then the cost
+ *     is nothing because it is not known
+ * @param estimate whether its tokens are reckoned, and not the vendor's own figures
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Charge(
+        @JsonInclude(JsonInclude.Include.ALWAYS) Money cost,
+        @Nullable String price,
+        boolean estimate) {
+    /** Of a model without a price. */
+    public static final Charge UNPRICED = new Charge(Money.ZERO, null, false);
+
+    public Charge {
+        Objects.requireNonNull(cost, "cost");
+    }
+}

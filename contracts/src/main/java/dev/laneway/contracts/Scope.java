@@ -1,0 +1,32 @@
+package dev.laneway.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a limit or a budget is about. */
+public enum Scope {
+    /** Everything; its one id is {@link #ALL}. */
+    GLOBAL,
+    KEY,
+    TEAM,
+    USER,
+    TAG,
+    /** A {@code model_name}. */
+    MODEL,
+    PROVIDER,
+    DEPLOYMENT;
+
+    /** The id of the one holder of scope {@link #GLOBAL}. */
+    public static final String ALL = "all";
+
+    @JsonValue
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    static Scope of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.laneway.runtime.control;
+
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Payer;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
+import dev.laneway.runtime.config.FileKey;
+import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Holder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys, teams, users and whatever else has terms, as the control topic and the config in force have them. The topic's terms of a holder stand
+ * in place of the file's. Written by one thread, read on any: a reader sees each entity whole, old or new.
+ */
+public final class Directory {
+    private final Map<String, Control.Key> keys = new ConcurrentHashMap<>();
+    private final Map<String, String> keyIds = new ConcurrentHashMap<>();
+    private final Map<String, Control.Team> teams = new ConcurrentHashMap<>();
+    private final Map<String, Control.User> users = new ConcurrentHashMap<>();
+    private final Map<HolderName, Control.Purse> purses = new ConcurrentHashMap<>();
+    private final List<Consumer<Control>> listeners = new CopyOnWriteArrayList<>();
+    private volatile OfFile ofFile = new OfFile(Map.of(), Map.of(), Map.of());
+
+    private record HolderName(Scope scope, String id) {}
+
+    private record OfFile(
+            Map<String, FileKey> byDigest, Map<String, FileKey> byOwner, Map<HolderName, Holder> holders) {}
+
+    /** A key of the topic by the digest of its secret, or of the one before it while that still opens; deleted ones are not found. */
+    public Control.@Nullable Key byDigest(String sha256, long now) {
+        String id = keyIds.get(sha256);
+        Control.Key key = id == null ? null : keys.get(id);
+        if (key == null || key.deleted()) {
+            return null;
+        }
+        boolean current = key.sha256().equals(sha256);
+        boolean previous = sha256.equals(key.previousSha256()) && now < key.previousUntil();
+        return current || previous ? key : null;
+    }
+
+    /** A key of the file by the digest of its secret. */
+    public @Nullable FileKey fileKey(String sha256) {
+        return ofFile.byDigest.get(sha256);
+    }
+
+    /** A key of the topic, deleted ones among them. */
+    public Control.@Nullable Key key(String id) {
+        return keys.get(id);
+    }
+
+    /** A team, deleted ones among them. */
+    public Control.@Nullable Team team(String id) {
+        return teams.get(id);
+    }
+
+    /** A user, deleted ones among them. */
+    public Control.@Nullable User user(String id) {
+        return users.get(id);
+    }
+
+    /** All keys of the topic, deleted ones among them. */
+    public Collection<Control.Key> keys() {
+        return List.copyOf(keys.values());
+    }
+
+    public Collection<Control.Team> teams() {
+        return List.copyOf(teams.values());
+    }
+
+    public Collection<Control.User> users() {
+        return List.copyOf(users.values());
+    }
+
+    /** Every holder that has terms, each once. */
+    public List<Holder> holders() {
+        Map<HolderName, Holder> all = new LinkedHashMap<>(ofFile.holders);
+        ofFile.byOwner.values().forEach(key -> add(all, new Holder(Scope.KEY, key.owner(), key.terms())));
+        purses.values().stream()
+                .filter(purse -> !purse.deleted())
+                .forEach(purse -> add(all, new Holder(purse.scope(), purse.id(), purse.terms())));
+        teams.values().stream()
+                .filter(team -> !team.deleted())
+                .forEach(team -> add(all, new Holder(Scope.TEAM, team.id(), team.terms())));
+        users.values().stream()
+                .filter(user -> !user.deleted())
+                .forEach(user -> add(all, new Holder(Scope.USER, user.id(), user.terms())));
+        keys.values().stream()
+                .filter(key -> !key.deleted())
+                .forEach(key -> add(all, new Holder(Scope.KEY, key.id(), key.terms())));
+        return List.copyOf(all.values());
+    }
+
+    /** Whoever has terms among everything, a key and who pays beside it, in that order; not the model's, provider's and deployment's. */
+    public List<Holder> payers(String owner, @Nullable Payer payer) {
+        List<Holder> found = new ArrayList<>(2);
+        find(Scope.GLOBAL, Scope.ALL, found);
+        find(Scope.KEY, owner, found);
+        if (payer != null) {
+            if (payer.team() != null) {
+                find(Scope.TEAM, payer.team(), found);
+            }
+            if (payer.user() != null) {
+                find(Scope.USER, payer.user(), found);
+            }
+            payer.tags().forEach(tag -> find(Scope.TAG, tag, found));
+        }
+        return found;
+    }
+
+    /** Whoever has terms of what a call goes to. */
+    public List<Holder> targets(String model, String provider, String deployment) {
+        List<Holder> found = new ArrayList<>(0);
+        find(Scope.MODEL, model, found);
+        find(Scope.PROVIDER, provider, found);
+        find(Scope.DEPLOYMENT, deployment, found);
+        return found;
+    }
+
+    /** The terms of a holder; {@link Terms#NONE} where it has none. */
+    public Terms terms(Scope scope, String id) {
+        return switch (scope) {
+            case KEY -> {
+                Control.Key key = keys.get(id);
+                FileKey file = ofFile.byOwner.get(id);
+                yield key != null && !key.deleted() ? key.terms() : file == null ? Terms.NONE : file.terms();
+            }
+            case TEAM -> {
+                Control.Team team = teams.get(id);
+                yield team == null || team.deleted() ? Terms.NONE : team.terms();
+            }
+            case USER -> {
+                Control.User user = users.get(id);
+                yield user == null || user.deleted() ? Terms.NONE : user.terms();
+            }
+            case GLOBAL, TAG, MODEL, PROVIDER, DEPLOYMENT -> {
+                HolderName name = new HolderName(scope, id);
+                Control.Purse purse = purses.get(name);
+                Holder file = ofFile.holders.get(name);
+                yield purse != null && !purse.deleted() ? purse.terms() : file == null ? Terms.NONE : file.terms();
+            }
+        };
+    }
+
+    /** Called with each entity that changed, on the thread that writes; it must not wait. */
+    public void onChange(Consumer<Control> listener) {
+        listeners.add(listener);
+    }
+
+    /** Takes a key that the topic has. An older version than the one here is passed over. */
+    public void put(Control.Key key) {
+        Control.Key before = keys.get(key.id());
+        if (before != null && before.version() >= key.version()) {
+            return;
+        }
+        keys.put(key.id(), key);
+        keyIds.put(key.sha256(), key.id());
+        if (before != null
+                && !before.sha256().equals(key.sha256())
+                && !before.sha256().equals(key.previousSha256())) {
+            keyIds.remove(before.sha256(), key.id());
+        }
+        changed(key);
+    }
+
+    public void put(Control.Team team) {
+        if (isNewer(teams.get(team.id()), team)) {
+            teams.put(team.id(), team);
+            changed(team);
+        }
+    }
+
+    public void put(Control.User user) {
+        if (isNewer(users.get(user.id()), user)) {
+            users.put(user.id(), user);
+            changed(user);
+        }
+    }
+
+    public void put(Control.Purse purse) {
+        HolderName name = new HolderName(purse.scope(), purse.id());
+        if (isNewer(purses.get(name), purse)) {
+            purses.put(name, purse);
+            changed(purse);
+        }
+    }
+
+    /** Takes what a config in force has, in place of what the one before had. */
+    public void put(GatewayConfig config) {
+        Map<String, FileKey> byDigest = new HashMap<>();
+        Map<String, FileKey> byOwner = new HashMap<>();
+        Map<HolderName, Holder> holders = new LinkedHashMap<>();
+        for (FileKey key : config.keys()) {
+            byDigest.put(key.sha256(), key);
+            byOwner.put(key.owner(), key);
+        }
+        config.holders().forEach(holder -> holders.put(new HolderName(holder.scope(), holder.id()), holder));
+        ofFile = new OfFile(Map.copyOf(byDigest), Map.copyOf(byOwner), Map.copyOf(holders));
+    }
+
+    private void find(Scope scope, String id, List<Holder> found) {
+        Terms terms = terms(scope, id);
+        if (!terms.equals(Terms.NONE)) {
+            found.add(new Holder(scope, id, terms));
+        }
+    }
+
+    private static void add(Map<HolderName, Holder> all, Holder holder) {
+        if (!holder.terms().equals(Terms.NONE)) {
+            all.put(new HolderName(holder.scope(), holder.id()), holder);
+        }
+    }
+
+    private void changed(Control entity) {
+        listeners.forEach(listener -> listener.accept(entity));
+    }
+
+    private static boolean isNewer(@Nullable Control before, Control now) {
+        return before == null || now.version() > before.version();
+    }
+}
