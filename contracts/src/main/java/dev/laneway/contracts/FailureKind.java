@@ -43,6 +43,12 @@ public enum FailureKind {
     NO_DEPLOYMENT("no_deployment", Next.NEXT_HOP, 503, 2),
     /** A piece of a large body is missing from its topic. */
     BODY_LOST("body_lost", Next.END, 503, 11),
+    /** A budget has no room for the most that the attempt can cost. */
+    BUDGET_EXCEEDED("budget_exceeded", Next.NEXT_HOP, 429, 8),
+    /** What is left of a budget can't be told just now. */
+    BUDGETS_AWAY("budgets_away", Next.END, 503, 11),
+    /** The model has no price, and there is a budget. */
+    UNPRICED("unpriced", Next.NEXT_HOP, 400, 7),
     /** The request was sent, and nobody saw the answer. */
     UNKNOWN("unknown", Next.END, 502, 7),
     /** The client went away, or asked for an end. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param body where the body is, when it is not the event's value
  * @param names what its client calls it by; absent where it gave it no name
  * @param payer who pays beside the owner; absent where nobody does
+ * @param choices how many answers it asks for, where that is more than one; else 0
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Request(
@@ -55,7 +56,8 @@ public record Request(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> headers,
         @Nullable BodyRef body,
         @Nullable ClientNames names,
-        @Nullable Payer payer)
+        @Nullable Payer payer,
+        long choices)
         implements Event {
     public Request {
         Objects.requireNonNull(id, "id");
@@ -112,7 +114,8 @@ public record Request(
                 headers,
                 body,
                 null,
-                null);
+                null,
+                0);
     }
 
     /** The same request, its body being elsewhere. */
@@ -138,7 +141,8 @@ public record Request(
                 headers,
                 elsewhere,
                 names,
-                payer);
+                payer,
+                choices);
     }
 
     @Override

@@ -48,7 +48,8 @@ class GoldenJsonTest {
             Map.of("anthropic-beta", "tools-2024"),
             new BodyRef("lw.cloud.bodies", 1, List.of(7L, 9L), 1_500_000, "ab".repeat(32)),
             new ClientNames("12".repeat(16), "34".repeat(16), "56".repeat(16)),
-            new Payer("team-red", "user-ada", List.of("night", "batch")));
+            new Payer("team-red", "user-ada", List.of("night", "batch")),
+            2);
 
     private static final Terms TERMS = new Terms(
             List.of("general-smart", "claude-*"),

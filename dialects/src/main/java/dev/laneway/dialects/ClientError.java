@@ -22,6 +22,8 @@ public record ClientError(
         String requestId) {
 
     public static final String INVALID_REQUEST = "invalid_request_error";
+    /** There is no money for it. */
+    public static final String INSUFFICIENT_QUOTA = "insufficient_quota";
 
     /** 400, with the path of the field at fault. */
     public static ClientError invalid(@Nullable String param, @Nullable String code, String message) {
@@ -40,7 +42,8 @@ public record ClientError(
 
     private static String typeOf(FailureKind kind, int status) {
         return switch (kind) {
-            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY -> INVALID_REQUEST;
+            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, UNPRICED -> INVALID_REQUEST;
+            case BUDGET_EXCEEDED -> INSUFFICIENT_QUOTA;
             case RATE_LIMITED -> "rate_limit_error";
             case TIMEOUT, STALLED_STREAM, EXPIRED -> "timeout_error";
             case ZONE_REFUSED -> "permission_error";
@@ -54,6 +57,7 @@ public record ClientError(
                     UNKNOWN_DEPLOYMENT,
                     NO_DEPLOYMENT,
                     BODY_LOST,
+                    BUDGETS_AWAY,
                     UNKNOWN,
                     CANCELLED,
                     INTERNAL -> status == 503 ? "service_unavailable" : "api_error";
@@ -80,6 +84,9 @@ public record ClientError(
                     ZONE_REFUSED,
                     NO_DEPLOYMENT,
                     BODY_LOST,
+                    BUDGET_EXCEEDED,
+                    BUDGETS_AWAY,
+                    UNPRICED,
                     UNKNOWN,
                     CANCELLED,
                     EXPIRED,

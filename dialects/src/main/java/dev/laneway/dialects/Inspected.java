@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedInputTokens a cheap, rather high estimate: (bytes of the body - bytes of inline media) / 4, plus 1,000 for
  *     each image, document or recording
  * @param user the end user's opaque id as the client stated it, for sticky routing; never to be logged
+ * @param choices how many answers it asks for, each of which may have {@code maxTokens}; at least 1
  */
 public record Inspected(
         String model,
@@ -22,7 +23,21 @@ public record Inspected(
         Set<Feature> features,
         long estimatedInputTokens,
         int messageCount,
-        @Nullable String user) {
+        @Nullable String user,
+        long choices) {
+
+    /** One that asks for one answer. */
+    public Inspected(
+            String model,
+            boolean stream,
+            boolean includeUsage,
+            long maxTokens,
+            Set<Feature> features,
+            long estimatedInputTokens,
+            int messageCount,
+            @Nullable String user) {
+        this(model, stream, includeUsage, maxTokens, features, estimatedInputTokens, messageCount, user, 1);
+    }
 
     public Inspected {
         features = Set.copyOf(features);

@@ -63,9 +63,7 @@ final class Planner {
         return switch (step(failed, situation.table())) {
             case RETRY -> failed.called() ? retry(draft, failed, situation) : takeBack(draft, failed, situation);
             case NEXT_HOP ->
-                failure.kind() == FailureKind.UNAUTHORIZED
-                        ? elsewhere(draft, failed, situation)
-                        : leave(draft, failure, situation);
+                isOfOne(failure.kind()) ? elsewhere(draft, failed, situation) : leave(draft, failure, situation);
             case REPLAN -> replan(draft, failure, situation);
             case END -> end(draft, failure, failure.kind().clientStatus());
         };
@@ -178,7 +176,12 @@ final class Planner {
         return await(draft, new Choice.Blocked(situation.now() + wait, failed.failure()), situation);
     }
 
-    /** An account refused our credentials: another account of the hop, else the next hop. */
+    /** Whether another deployment of the hop may do what this one can't at all. */
+    private static boolean isOfOne(FailureKind kind) {
+        return kind == FailureKind.UNAUTHORIZED || kind == FailureKind.BUDGET_EXCEEDED || kind == FailureKind.UNPRICED;
+    }
+
+    /** An account refused our credentials, or there is no money for the deployment: another one of the hop, else the next hop. */
     private Decision elsewhere(Draft draft, FailedAttempt failed, Situation situation) {
         draft.passOver(affected(failed, situation.table()));
         return HopChooser.choose(draft, situation) instanceof Choice.Chosen chosen
@@ -298,7 +301,7 @@ final class Planner {
     /** True where another deployment of the hop may answer at once. */
     private static boolean isOfDeployment(FailureKind kind) {
         return switch (kind) {
-            case RATE_LIMITED, OVERLOADED, UNREACHABLE, UNAUTHORIZED -> true;
+            case RATE_LIMITED, OVERLOADED, UNREACHABLE, UNAUTHORIZED, BUDGET_EXCEEDED, UNPRICED -> true;
             case TIMEOUT,
                     SERVER_ERROR,
                     REJECTED,
@@ -312,6 +315,7 @@ final class Planner {
                     ZONE_REFUSED,
                     NO_DEPLOYMENT,
                     BODY_LOST,
+                    BUDGETS_AWAY,
                     UNKNOWN,
                     CANCELLED,
                     EXPIRED,

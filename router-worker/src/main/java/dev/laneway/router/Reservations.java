@@ -1,6 +1,7 @@
 package dev.laneway.router;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Failure;
 import io.vertx.core.Future;
 
 /**
@@ -9,9 +10,18 @@ import io.vertx.core.Future;
  */
 @FunctionalInterface
 interface Reservations {
-    /** No budget is configured, so there is nothing to hold: every attempt is published as it is. */
-    Reservations UNBUDGETED = Future::succeededFuture;
+    /** There are no budgets: every attempt is published as it is. */
+    Reservations UNBUDGETED = attempt -> Future.succeededFuture(new Granted(attempt));
 
-    /** @return the attempt to publish, once what it may cost at most is held */
-    Future<Attempt> reserve(Attempt attempt);
+    /** Does not fail. */
+    Future<Answer> reserve(Attempt attempt);
+
+    /** What became of it. */
+    sealed interface Answer {}
+
+    /** @param attempt to be published: what it can cost at most is held */
+    record Granted(Attempt attempt) implements Answer {}
+
+    /** There is no money for it: it counts as an attempt that came back uncalled. */
+    record Denied(Failure failure) implements Answer {}
 }

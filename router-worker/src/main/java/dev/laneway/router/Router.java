@@ -2,11 +2,13 @@ package dev.laneway.router;
 
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import java.util.IdentityHashMap;
@@ -146,12 +148,33 @@ final class Router {
         return right.apply(taken).compose(ours -> {
             String epochNow = epoch.get();
             Attempt marked = Repetition.marked(publish.attempt(), taken);
-            return reservations
-                    .reserve(marked)
-                    .compose(attempt -> outbox.attempt(publish.topic(), attempt, taken.value()))
-                    .onSuccess(acknowledged -> published(publish))
-                    .onFailure(cause -> keep(taken, publish.perhapsAgain(epochNow)));
+            return reservations.reserve(marked).compose(answer -> switch (answer) {
+                case Reservations.Granted granted ->
+                    outbox.attempt(topic(publish, granted.attempt()), granted.attempt(), taken.value())
+                            .onSuccess(acknowledged -> published(publish))
+                            .onFailure(cause -> keep(taken, publish.perhapsAgain(epochNow)));
+                case Reservations.Denied denied -> carryOut(taken, unpaid(taken, publish.attempt(), denied.failure()));
+            });
         });
+    }
+
+    /** What was reserved first may go to another account than what was planned now. */
+    private String topic(Decision.Publish publish, Attempt reserved) {
+        if (reserved.account().equals(publish.attempt().account())) {
+            return publish.topic();
+        }
+        Request request = reserved.request();
+        String topic = table.attempts(reserved.account(), request.lane(), request.workClass());
+        return topic == null
+                ? Topics.attempts(table.zone(), reserved.account(), request.lane(), request.workClass())
+                : topic;
+    }
+
+    private Decision unpaid(Taken<Input> taken, Attempt attempt, Failure failure) {
+        long now = clock.getAsLong();
+        meters.failure(failure.kind());
+        return planner.next(
+                new FailedAttempt(attempt, failure, false, 0, now, attempt.continues()), situation(taken, now));
     }
 
     private Future<Void> later(Taken<Input> taken, Decision.Later later) {

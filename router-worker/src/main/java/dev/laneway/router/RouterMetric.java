@@ -31,6 +31,17 @@ enum RouterMetric implements MetricName {
             "laneway.router.publish.failed",
             "Decisions that could not be published at once; they are carried out again."),
     REPEATED("laneway.router.repeated", "Inputs delivered again whose consequence is in the log: nothing was done."),
+    RESERVED("laneway.router.reserved", "Attempts for which money is held."),
+    RESERVATIONS_REFUSED(
+            "laneway.router.reservations.refused",
+            "Attempts that a budget had no room for, by what it is the budget of."),
+    RESERVATIONS_AWAY(
+            "laneway.router.reservations.away",
+            "Attempts not made because nobody could tell what is left of a budget."),
+    RESERVATIONS_OPEN(
+            "laneway.router.reservations.open",
+            "Attempts made although nobody could tell what is left of a budget: their holders say so."),
+    UNPRICED("laneway.router.unpriced", "Attempts not made because there is a budget, and the model has no price."),
     UNREADABLE("laneway.router.unreadable", "Signals and health events that could not be read, by topic.");
 
     private final String id;

@@ -27,9 +27,9 @@ final class Verdict {
             return failure.kind().clientStatus();
         }
         return switch (failure.kind()) {
-            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, ZONE_REFUSED ->
+            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, ZONE_REFUSED, BUDGETS_AWAY, UNPRICED ->
                 failure.kind().clientStatus();
-            case RATE_LIMITED, NO_DEPLOYMENT ->
+            case RATE_LIMITED, NO_DEPLOYMENT, BUDGET_EXCEEDED ->
                 kinds.size() == 1 ? failure.kind().clientStatus() : BAD_GATEWAY;
             case TIMEOUT,
                     OVERLOADED,

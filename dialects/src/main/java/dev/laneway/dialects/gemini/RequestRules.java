@@ -24,6 +24,7 @@ final class RequestRules {
     private long maxTokens;
     private int contents = -1;
     private long media;
+    private long choices = 1;
 
     RequestRules(BodyReader body, Addressed addressed) {
         this.body = body;
@@ -36,7 +37,8 @@ final class RequestRules {
             throw body.missing("contents");
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(addressed.model(), addressed.stream(), true, maxTokens, features, tokens, contents, null);
+        return new Inspected(
+                addressed.model(), addressed.stream(), true, maxTokens, features, tokens, contents, null, choices);
     }
 
     /** Reads an object by camel-case names; one that comes twice, in whatever spelling, is refused. */
@@ -196,7 +198,8 @@ final class RequestRules {
         switch (name) {
             case "maxOutputTokens" -> maxTokens = count();
             case "candidateCount" -> {
-                if (count() > 1) {
+                choices = count();
+                if (choices > 1) {
                     features.add(Feature.MULTIPLE_CHOICES);
                 }
             }

@@ -21,6 +21,7 @@ final class CompletionRules {
     private boolean streamOptions;
     private boolean includeUsage;
     private long maxTokens;
+    private long choices = 1;
     private int prompts;
 
     CompletionRules(BodyReader body) {
@@ -39,7 +40,15 @@ final class CompletionRules {
             throw body.at("stream_options", "invalid_value", "This is allowed only when stream is true.");
         }
         return new Inspected(
-                model, stream, includeUsage, maxTokens, features, bodyBytes / BYTES_PER_TOKEN, prompts, user);
+                model,
+                stream,
+                includeUsage,
+                maxTokens,
+                features,
+                bodyBytes / BYTES_PER_TOKEN,
+                prompts,
+                user,
+                choices * prompts);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -67,7 +76,8 @@ final class CompletionRules {
             }
             case "max_tokens" -> maxTokens = body.whole(0, Long.MAX_VALUE);
             case "n" -> {
-                if (body.whole(1, 128) > 1) {
+                choices = body.whole(1, 128);
+                if (choices > 1) {
                     features.add(Feature.MULTIPLE_CHOICES);
                 }
             }

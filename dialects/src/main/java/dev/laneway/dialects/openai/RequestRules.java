@@ -26,6 +26,7 @@ final class RequestRules {
     private long maxTokens;
     private int messages = -1;
     private long media;
+    private long choices = 1;
     private @Nullable String user;
 
     RequestRules(BodyReader body) {
@@ -44,7 +45,7 @@ final class RequestRules {
             throw body.at("stream_options", "invalid_value", "This is allowed only when stream is true.");
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(model, stream, includeUsage, maxTokens, features, tokens, messages, user);
+        return new Inspected(model, stream, includeUsage, maxTokens, features, tokens, messages, user, choices);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -92,7 +93,8 @@ final class RequestRules {
             case "top_p" -> body.number(0, 1);
             case "frequency_penalty", "presence_penalty" -> body.number(-2, 2);
             case "n" -> {
-                if (body.whole(1, 128) > 1) {
+                choices = body.whole(1, 128);
+                if (choices > 1) {
                     features.add(Feature.MULTIPLE_CHOICES);
                 }
             }

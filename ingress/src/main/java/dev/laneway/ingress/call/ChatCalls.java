@@ -183,7 +183,8 @@ public final class ChatCalls implements FrontDoor.Taker {
                 forwarded(call.dialect().id(), headers),
                 null,
                 names,
-                caller.payer());
+                caller.payer(),
+                asked.choices() > 1 ? asked.choices() : 0);
     }
 
     private static Map<String, String> forwarded(Dialect dialect, MultiMap headers) {

@@ -64,6 +64,10 @@ public record Call(HttpServerRequest http, CallerDialect dialect, String id, lon
             long millis = retryAfterMillis > 0 ? retryAfterMillis : Spread.from(0);
             response.putHeader(HeaderNames.RETRY_AFTER, Long.toString((millis + 999) / 1_000));
         }
+        if (ClientError.INSUFFICIENT_QUOTA.equals(error.type())) {
+            // SDKs would ask again at once, and in vain
+            response.putHeader(HeaderNames.SHOULD_RETRY, HeaderNames.FALSE);
+        }
         if (error.status() == 401) {
             response.putHeader("www-authenticate", "Bearer");
         }

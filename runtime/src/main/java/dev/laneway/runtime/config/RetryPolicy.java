@@ -37,6 +37,9 @@ public record RetryPolicy(
                     ZONE_REFUSED,
                     NO_DEPLOYMENT,
                     BODY_LOST,
+                    BUDGET_EXCEEDED,
+                    BUDGETS_AWAY,
+                    UNPRICED,
                     CANCELLED,
                     EXPIRED,
                     INTERNAL -> null;

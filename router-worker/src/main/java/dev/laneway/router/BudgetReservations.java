@@ -1,0 +1,267 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Feature;
+import dev.laneway.contracts.Hold;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Request;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.Holder;
+import dev.laneway.runtime.control.Directory;
+import dev.laneway.runtime.money.Ask;
+import dev.laneway.runtime.money.BudgetStore;
+import dev.laneway.runtime.money.Reserved;
+import dev.laneway.runtime.money.Window;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reserves the most that an attempt can cost in every budget that it counts in: of everything, its key, team, user and tags, and of the model,
+ * provider and deployment that it goes to. An attempt without a budget, or that costs nothing, asks nobody. One context.
+ */
+final class BudgetReservations implements Reservations {
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetReservations.class);
+    /** A prompt's estimate is a quarter of its bytes, and a token has at least one. */
+    private static final long BYTES_PER_ESTIMATED_TOKEN = 4;
+    /** What vendors add of their own to a prompt, and to one with tools. */
+    private static final long ADDED_TOKENS = 64;
+
+    private static final long ADDED_FOR_TOOLS = 600;
+    private static final long ASK_AGAIN_MILLIS = 100;
+    private static final int ASKED_AGAIN = 20;
+    private static final long NEVER_MILLIS = 86_400_000;
+    private static final long AWAY_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final Directory directory;
+    private final BudgetStore store;
+    private final Tariff tariff;
+    private final Function<String, @Nullable Deployment> deployments;
+    private final BudgetMeters meters;
+    private final LongSupplier clock;
+
+    /**
+     * @param deployments of the config in force, by id
+     * @param clock epoch milliseconds
+     */
+    BudgetReservations(
+            Vertx vertx,
+            Directory directory,
+            BudgetStore store,
+            Tariff tariff,
+            Function<String, @Nullable Deployment> deployments,
+            BudgetMeters meters,
+            LongSupplier clock) {
+        this.vertx = vertx;
+        this.directory = directory;
+        this.store = store;
+        this.tariff = tariff;
+        this.deployments = deployments;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Answer> reserve(Attempt attempt) {
+        Request request = attempt.request();
+        Deployment deployment = deployments.apply(attempt.deployment());
+        if (deployment == null) {
+            return granted(attempt);
+        }
+        List<Holder> holders = new ArrayList<>(directory.payers(request.owner(), request.payer()));
+        holders.addAll(directory.targets(deployment.group(), deployment.provider(), deployment.id()));
+        List<Window> windows = windows(holders, request.acceptedAt());
+        Money cap = cap(holders);
+        if (windows.isEmpty() && cap == null) {
+            return granted(attempt);
+        }
+        long inputTokens = inputTokens(attempt);
+        Tariff.Most most = tariff.of(request, deployment, inputTokens);
+        if (most == null) {
+            meters.unpriced();
+            return Future.succeededFuture(new Denied(Failure.of(
+                    FailureKind.UNPRICED,
+                    "The model '" + deployment.group()
+                            + "' has no price, so nobody can tell whether it fits the budget.")));
+        }
+        if (most.isFree()) {
+            return granted(attempt);
+        }
+        long tokens = wanted(request, most);
+        boolean fewer = request.maxTokens() == 0;
+        if (cap != null) {
+            long room = cap.nanosUp() - most.fixed();
+            long affordable = most.perToken() == 0 ? Long.MAX_VALUE : room / most.perToken();
+            if (room < 0 || affordable < (fewer ? 1 : tokens)) {
+                return Future.succeededFuture(new Denied(tooDear(most, tokens, cap)));
+            }
+            tokens = Math.min(tokens, affordable);
+        }
+        if (windows.isEmpty()) {
+            return granted(
+                    fewer
+                            ? attempt.holding(new Hold(Money.ofNanos(amount(most, tokens)), tokens, List.of(), true))
+                            : attempt);
+        }
+        boolean open = holders.stream()
+                .noneMatch(holder ->
+                        !holder.terms().budgets().isEmpty() && holder.terms().closedWhenAway());
+        Ask ask = new Ask(
+                attempt.id(),
+                request.deadline(),
+                attempt.deployment() + " " + attempt.account(),
+                most.fixed(),
+                most.perToken(),
+                tokens,
+                fewer,
+                windows);
+        return ask(attempt, ask, open, ASKED_AGAIN);
+    }
+
+    private Future<Answer> ask(Attempt attempt, Ask ask, boolean open, int again) {
+        return store.reserve(ask)
+                .compose(
+                        reserved -> switch (reserved) {
+                            case Reserved.Held held -> {
+                                meters.reserved();
+                                yield granted(reserved(attempt, ask, held, open));
+                            }
+                            case Reserved.Over over -> {
+                                meters.refused(over.window().scope());
+                                yield Future.succeededFuture(new Denied(over(ask, over)));
+                            }
+                            case Reserved.Loading loading ->
+                                again > 0
+                                        ? vertx.timer(ASK_AGAIN_MILLIS)
+                                                .compose(waited -> ask(attempt, ask, open, again - 1))
+                                        : away(attempt, ask, open, "what was spent is not known yet");
+                            case Reserved.NotReady notReady -> away(attempt, ask, open, "budgets are being restored");
+                        },
+                        cause -> away(attempt, ask, open, "Redis is away"));
+    }
+
+    private Future<Answer> away(Attempt attempt, Ask ask, boolean open, String why) {
+        if (open) {
+            meters.open();
+            return granted(attempt.holding(hold(ask, ask.fixed() + ask.perToken() * ask.tokens(), ask.tokens(), true)));
+        }
+        meters.away();
+        LOG.warn("attempt {} is not made: {}", attempt.id(), why);
+        return Future.succeededFuture(new Denied(new Failure(
+                FailureKind.BUDGETS_AWAY,
+                "What is left of the budget can't be told just now; try again.",
+                0,
+                AWAY_MILLIS)));
+    }
+
+    /** As it was reserved first: that may be for another deployment of the hop. */
+    private static Attempt reserved(Attempt attempt, Ask ask, Reserved.Held held, boolean open) {
+        Hold hold = hold(ask, held.amount(), held.tokens(), open);
+        if (held.plan().isEmpty() || held.plan().equals(ask.plan())) {
+            return attempt.holding(hold);
+        }
+        String[] plan = held.plan().split(" ", 2);
+        return new Attempt(
+                attempt.request(),
+                attempt.plan(),
+                attempt.hop(),
+                attempt.tryNumber(),
+                plan[0],
+                plan[1],
+                attempt.fallbacks(),
+                attempt.publishedAt(),
+                attempt.continues(),
+                attempt.maybe(),
+                hold);
+    }
+
+    private static Hold hold(Ask ask, long nanos, long tokens, boolean open) {
+        return new Hold(
+                Money.ofNanos(nanos),
+                ask.fewer() ? tokens : 0,
+                ask.windows().stream().map(Window::text).toList(),
+                open);
+    }
+
+    private static List<Window> windows(List<Holder> holders, long acceptedAt) {
+        List<Window> windows = new ArrayList<>(2);
+        for (Holder holder : holders) {
+            for (Budget budget : holder.terms().budgets()) {
+                windows.add(Window.of(holder.scope(), holder.id(), budget, acceptedAt));
+            }
+        }
+        return windows;
+    }
+
+    private static @Nullable Money cap(List<Holder> holders) {
+        return holders.stream()
+                .map(holder -> holder.terms().maxCostPerRequest())
+                .filter(Objects::nonNull)
+                .min(Money::compareTo)
+                .orElse(null);
+    }
+
+    private static long inputTokens(Attempt attempt) {
+        Request request = attempt.request();
+        long said = attempt.continues() == null ? 0 : attempt.continues().bytes();
+        return request.inputTokens() * BYTES_PER_ESTIMATED_TOKEN
+                + ADDED_TOKENS
+                + (request.features().contains(Feature.TOOLS) ? ADDED_FOR_TOOLS : 0)
+                + said;
+    }
+
+    private static long wanted(Request request, Tariff.Most most) {
+        long choices = Math.max(1, request.choices());
+        return (request.maxTokens() == 0 ? most.tokens() : request.maxTokens()) * choices;
+    }
+
+    private static long amount(Tariff.Most most, long tokens) {
+        return most.fixed() + most.perToken() * tokens;
+    }
+
+    private static Failure tooDear(Tariff.Most most, long tokens, Money cap) {
+        return new Failure(
+                FailureKind.BUDGET_EXCEEDED,
+                "This request may cost up to " + Money.ofNanos(amount(most, tokens))
+                        + ", and a request may cost no more than " + cap + ".",
+                0,
+                NEVER_MILLIS);
+    }
+
+    private Failure over(Ask ask, Reserved.Over over) {
+        Window window = over.window();
+        long until = window.end() == Long.MAX_VALUE ? NEVER_MILLIS : Math.max(1_000, window.end() - clock.getAsLong());
+        String reset = window.end() == Long.MAX_VALUE
+                ? "It does not begin anew by itself."
+                : "It begins anew at " + Instant.ofEpochMilli(window.end()) + ".";
+        String whose = switch (window.scope()) {
+            case GLOBAL -> "The budget of this gateway";
+            case KEY -> "The budget '" + window.budget() + "' of this API key";
+            case TEAM, USER, TAG, MODEL, PROVIDER, DEPLOYMENT ->
+                "The budget '" + window.budget() + "' of " + window.scope().id() + " '" + window.holder() + "'";
+        };
+        return new Failure(
+                FailureKind.BUDGET_EXCEEDED,
+                whose + " has " + Money.ofNanos(Math.max(0, over.room())) + " left of " + Money.ofNanos(window.limit())
+                        + ", and this request may cost up to "
+                        + Money.ofNanos(ask.fixed() + ask.perToken() * (ask.fewer() ? 1 : ask.tokens())) + ". " + reset,
+                0,
+                until);
+    }
+
+    private static Future<Answer> granted(Attempt attempt) {
+        return Future.succeededFuture(new Granted(attempt));
+    }
+}

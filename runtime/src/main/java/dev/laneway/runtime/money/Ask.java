@@ -1,0 +1,35 @@
+package dev.laneway.runtime.money;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Money to be held for an attempt. Amounts are billionths of a dollar.
+ *
+ * @param attempt its id
+ * @param deadline until when the reservation lives while it is not sent, epoch milliseconds
+ * @param plan where the attempt is to go: what a repeated question gets back as it was the first time
+ * @param fixed the most that everything but the answer can cost
+ * @param perToken the most that a token of the answer can cost
+ * @param tokens of the answer, at most
+ * @param fewer whether fewer tokens will do where the room is small: the client did not say how many it wants
+ * @param windows each must have room
+ */
+public record Ask(
+        String attempt,
+        long deadline,
+        String plan,
+        long fixed,
+        long perToken,
+        long tokens,
+        boolean fewer,
+        List<Window> windows) {
+    public Ask {
+        Objects.requireNonNull(attempt, "attempt");
+        Objects.requireNonNull(plan, "plan");
+        windows = List.copyOf(windows);
+        if (fixed < 0 || perToken < 0 || tokens < 0) {
+            throw new IllegalArgumentException("money to be held is not negative");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.laneway.runtime.money;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * What routers and accounting ask of the memory of budgets; the worker's part is in the script that grants a call, see {@link HoldScript}.
+ * Each method fails where the memory is away. One context.
+ */
+public interface BudgetStore {
+    /** Holds money for an attempt, or says why not. Asked again for an id, it answers as the first time. */
+    Future<Reserved> reserve(Ask ask);
+
+    /** Books what the ledger has: counts it as spent, and ends the attempts' reservations. */
+    Future<Void> book(List<Booking> bookings);
+
+    /** Ends reservations without counting anything: what they were for is counted already. */
+    Future<Void> release(List<String> attempts);
+
+    /** Windows whose spending somebody wanted to know since this was asked last, at most so many. */
+    Future<List<String>> wanted(int most);
+
+    /** How often something was booked in a window: to be given to {@link #load}. */
+    Future<Long> bookings(Window window);
+
+    /**
+     * Says what was spent in a window, unless something was booked there since.
+     *
+     * @param spent billionths of a dollar
+     * @return whether it was taken
+     */
+    Future<Boolean> load(Window window, long spent, long bookings);
+
+    /** A budget was made, or was without force for a while: what was spent in its windows is not known any more. */
+    Future<Void> forget(Window window);
+
+    /** Says that an epoch's budgets are restored. @return whether that is the epoch in force */
+    Future<Boolean> ready(String epoch);
+
+    /** Whether the budgets of the epoch in force are restored. */
+    Future<Boolean> isReady();
+
+    /** Attempts that were settled before a moment and not booked, at most so many. */
+    Future<List<String>> settledBefore(long epochMillis, int most);
+
+    /** Ends reservations that were not sent before their deadline. @return how many are left, of every kind */
+    Future<Long> sweep();
+
+    /** What is spent and held in a window. */
+    Future<State> state(Window window);
+
+    /**
+     * Billionths of a dollar.
+     *
+     * @param spent booked; -1 where it is not known
+     * @param held of reservations
+     */
+    record State(long spent, long held) {}
+}

@@ -1,0 +1,87 @@
+package dev.laneway.runtime.money;
+
+import dev.laneway.runtime.redis.RedisLink;
+
+/**
+ * The Lua that all scripts about reservations share. Keys in Redis:
+ *
+ * <ul>
+ *   <li>{@code lw:budget:<window>}: a hash of {@code spent} (booked, billionths of a dollar; absent while it is not known), {@code open} (the sum
+ *       of its reservations) and {@code n} (how often was booked)
+ *   <li>{@code lw:budget:since:<budget>}: from when on windows begin with nothing spent
+ *   <li>{@code lw:budget:ready}: the epoch whose budgets are restored
+ *   <li>{@code lw:budget:wanted}: a set of windows whose spending somebody wants to know
+ *   <li>{@code lw:hold:<attempt>}: a hash of {@code s} (state: {@code h} held, {@code s} sent, {@code d} settled), {@code a} (amount), {@code w}
+ *       (windows), {@code p} (plan), {@code t} (tokens), {@code x} (deadline)
+ *   <li>{@code lw:holds:h}, {@code lw:holds:s}, {@code lw:holds:d}: attempts of each state, by deadline, time of sending, time of settling
+ * </ul>
+ */
+public final class HoldScript {
+    /**
+     * Functions for scripts. {@code hold_end(id)} ends a reservation; {@code hold_room(windows)} tells the least room, whose it is, and
+     * whether it is known; {@code hold_make(...)} makes one without asking for room; {@code hold_sent(id, amount, windows, deadline, time)}
+     * marks one sent, makes it anew where it is gone, and answers {@code ''}, or {@code '$'} where there is no room any more, or
+     * {@code '!'} where nobody knows.
+     */
+    public static final String LUA = RedisLink.EPOCH_LUA + """
+            local function hold_key(w) return 'lw:budget:' .. string.match(w, '^(.*)/%d+$') end
+            local function hold_int(n) return string.format('%.0f', n) end
+            local function hold_open(windows, by)
+              for w in string.gmatch(windows, '%S+') do redis.call('HINCRBY', hold_key(w), 'open', hold_int(by)) end
+            end
+            local function hold_end(id)
+              local was = redis.call('HMGET', 'lw:hold:' .. id, 'a', 'w', 's')
+              if was[1] then
+                hold_open(was[2], -tonumber(was[1]))
+                redis.call('DEL', 'lw:hold:' .. id)
+                redis.call('ZREM', 'lw:holds:' .. was[3], id)
+              end
+              return was[1] and 1 or 0
+            end
+            local function hold_room(windows)
+              local room, tight
+              for w in string.gmatch(windows, '%S+') do
+                local key = hold_key(w)
+                local at = redis.call('HMGET', key, 'spent', 'open')
+                local spent = at[1]
+                if not spent then
+                  local budget, start, over, limit = string.match(w, '^(.*)@(%d+)%-(%d+)/(%d+)$')
+                  local since = redis.call('GET', 'lw:budget:since:' .. budget)
+                  if not since or tonumber(start) < tonumber(since) then
+                    redis.call('SADD', 'lw:budget:wanted', w)
+                    return nil, w
+                  end
+                  redis.call('HSET', key, 'spent', '0')
+                  if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
+                  spent = '0'
+                end
+                local left = tonumber(string.match(w, '/(%d+)$')) - tonumber(spent) - tonumber(at[2] or '0')
+                if not room or left < room then room, tight = left, w end
+              end
+              return room, tight
+            end
+            local function hold_make(id, state, amount, windows, plan, tokens, deadline, score)
+              redis.call('HSET', 'lw:hold:' .. id, 's', state, 'a', hold_int(amount), 'w', windows, 'p', plan, 't', tokens, 'x', deadline)
+              redis.call('ZADD', 'lw:holds:' .. state, score, id)
+              hold_open(windows, amount)
+            end
+            local function hold_move(id, from, to, score)
+              redis.call('HSET', 'lw:hold:' .. id, 's', to)
+              redis.call('ZREM', 'lw:holds:' .. from, id)
+              redis.call('ZADD', 'lw:holds:' .. to, score, id)
+            end
+            local function hold_sent(id, amount, windows, deadline, time)
+              local state = redis.call('HGET', 'lw:hold:' .. id, 's')
+              if state == 'h' then hold_move(id, 'h', 's', time) end
+              if state then return '' end
+              if redis.call('GET', 'lw:budget:ready') ~= epoch() then return '!' end
+              local room = hold_room(windows)
+              if not room then return '!' end
+              if tonumber(amount) > room then return '$' end
+              hold_make(id, 's', tonumber(amount), windows, '', '0', deadline, time)
+              return ''
+            end
+            """;
+
+    private HoldScript() {}
+}

@@ -1,0 +1,250 @@
+package dev.laneway.runtime.money;
+
+import dev.laneway.runtime.redis.RedisLink;
+import dev.laneway.runtime.redis.Script;
+import dev.laneway.runtime.redis.ScriptTurns;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
+public final class RedisBudgetStore implements BudgetStore {
+    /** Each line: attempt, deadline, plan, fixed, per token, tokens, whether fewer will do, windows. */
+    private static final Script RESERVE = Script.of(HoldScript.LUA + """
+            local out = {}
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            for _, late in ipairs(redis.call('ZRANGEBYSCORE', 'lw:holds:h', '-inf', '(' .. hold_int(now), 'LIMIT', 0, 20)) do
+              hold_end(late)
+            end
+            local ready = redis.call('GET', 'lw:budget:ready') == epoch()
+            for at = 1, #ARGV, 8 do
+              local id, deadline, plan, fixed, per, tokens, fewer, windows = unpack(ARGV, at, at + 7)
+              local was = redis.call('HMGET', 'lw:hold:' .. id, 'p', 'a', 't')
+              if not ready then
+                out[#out + 1] = {'!'}
+              elseif was[1] then
+                out[#out + 1] = {'=', was[1], was[2], was[3]}
+              else
+                local room, tight = hold_room(windows)
+                if not room then
+                  out[#out + 1] = {'?', tight}
+                else
+                  fixed, per, tokens = tonumber(fixed), tonumber(per), tonumber(tokens)
+                  local amount = fixed + per * tokens
+                  if amount > room and fewer == '1' and per > 0 then
+                    local most = math.floor((room - fixed) / per)
+                    if most >= 1 then
+                      tokens = math.min(most, math.max(1024, math.floor(most / 4)))
+                      amount = fixed + per * tokens
+                    end
+                  end
+                  if amount > room then
+                    out[#out + 1] = {'$', tight, hold_int(room)}
+                  else
+                    hold_make(id, 'h', amount, windows, plan, hold_int(tokens), deadline, deadline)
+                    out[#out + 1] = {'=', plan, hold_int(amount), hold_int(tokens)}
+                  end
+                end
+              end
+            end
+            return out
+            """);
+
+    /** Each line: attempt, amount, windows. */
+    private static final Script BOOK = Script.of(HoldScript.LUA + """
+            for at = 1, #ARGV, 3 do
+              local id, nanos, windows = unpack(ARGV, at, at + 2)
+              hold_end(id)
+              for w in string.gmatch(windows, '%S+') do
+                local key = hold_key(w)
+                redis.call('HINCRBY', key, 'n', 1)
+                if redis.call('HEXISTS', key, 'spent') == 1 then
+                  redis.call('HINCRBY', key, 'spent', nanos)
+                else
+                  local over = string.match(w, '%-(%d+)/%d+$')
+                  if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
+                end
+              end
+            end
+            return 1
+            """);
+
+    private static final Script RELEASE = Script.of(HoldScript.LUA + """
+            for at = 1, #ARGV do hold_end(ARGV[at]) end
+            return 1
+            """);
+
+    private static final Script WANTED = Script.of("return redis.call('SPOP', 'lw:budget:wanted', ARGV[1])");
+
+    private static final Script BOOKINGS = Script.of("return redis.call('HGET', 'lw:budget:' .. ARGV[1], 'n') or '0'");
+
+    private static final Script LOAD = Script.of(HoldScript.LUA + """
+            local window, spent, n = ARGV[1], ARGV[2], ARGV[3]
+            local key = hold_key(window)
+            if (redis.call('HGET', key, 'n') or '0') ~= n then return 0 end
+            redis.call('HSET', key, 'spent', spent)
+            local budget, start, over = string.match(window, '^(.*)@(%d+)%-(%d+)/%d+$')
+            if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
+            local since = redis.call('GET', 'lw:budget:since:' .. budget)
+            if not since or tonumber(start) < tonumber(since) then redis.call('SET', 'lw:budget:since:' .. budget, start) end
+            return 1
+            """);
+
+    private static final Script FORGET = Script.of(HoldScript.LUA + """
+            redis.call('HDEL', hold_key(ARGV[1]), 'spent')
+            redis.call('DEL', 'lw:budget:since:' .. string.match(ARGV[1], '^(.*)@'))
+            return 1
+            """);
+
+    private static final Script READY = Script.of(RedisLink.EPOCH_LUA + """
+            if epoch() ~= ARGV[1] then return 0 end
+            redis.call('SET', 'lw:budget:ready', ARGV[1])
+            return 1
+            """);
+
+    private static final Script IS_READY =
+            Script.of(RedisLink.EPOCH_LUA + "return redis.call('GET', 'lw:budget:ready') == epoch() and 1 or 0");
+
+    private static final Script SETTLED_BEFORE =
+            Script.of("return redis.call('ZRANGEBYSCORE', 'lw:holds:d', '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])");
+
+    private static final Script SWEEP = Script.of(HoldScript.LUA + """
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            for _, late in ipairs(redis.call('ZRANGEBYSCORE', 'lw:holds:h', '-inf', '(' .. hold_int(now), 'LIMIT', 0, 1000)) do
+              hold_end(late)
+            end
+            return redis.call('ZCARD', 'lw:holds:h') + redis.call('ZCARD', 'lw:holds:s') + redis.call('ZCARD', 'lw:holds:d')
+            """);
+
+    private static final Script STATE =
+            Script.of("return redis.call('HMGET', 'lw:budget:' .. ARGV[1], 'spent', 'open')");
+
+    private final RedisLink link;
+    private final ScriptTurns reservations;
+
+    public RedisBudgetStore(Context context, RedisLink link) {
+        this.link = Objects.requireNonNull(link, "link");
+        this.reservations = new ScriptTurns(context, link, RESERVE, List.of());
+    }
+
+    @Override
+    public Future<Reserved> reserve(Ask ask) {
+        return reservations
+                .ask(List.of(
+                        ask.attempt(),
+                        String.valueOf(ask.deadline()),
+                        ask.plan(),
+                        String.valueOf(ask.fixed()),
+                        String.valueOf(ask.perToken()),
+                        String.valueOf(ask.tokens()),
+                        ask.fewer() ? "1" : "0",
+                        texts(ask.windows())))
+                .map(RedisBudgetStore::reserved);
+    }
+
+    private static Reserved reserved(Response answer) {
+        return switch (answer.get(0).toString()) {
+            case "=" ->
+                new Reserved.Held(
+                        answer.get(1).toString(),
+                        answer.get(2).toLong(),
+                        answer.get(3).toLong());
+            case "$" ->
+                new Reserved.Over(
+                        Window.parse(answer.get(1).toString()).orElseThrow(),
+                        answer.get(2).toLong());
+            case "?" -> new Reserved.Loading();
+            default -> new Reserved.NotReady();
+        };
+    }
+
+    @Override
+    public Future<Void> book(List<Booking> bookings) {
+        if (bookings.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<String> arguments = new ArrayList<>(bookings.size() * 3);
+        for (Booking booking : bookings) {
+            arguments.add(booking.attempt());
+            arguments.add(String.valueOf(booking.nanos()));
+            arguments.add(texts(booking.windows()));
+        }
+        return link.run(BOOK, arguments).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> release(List<String> attempts) {
+        return attempts.isEmpty()
+                ? Future.succeededFuture()
+                : link.run(RELEASE, attempts).mapEmpty();
+    }
+
+    @Override
+    public Future<List<String>> wanted(int most) {
+        return link.run(WANTED, List.of(String.valueOf(most))).map(RedisBudgetStore::list);
+    }
+
+    @Override
+    public Future<Long> bookings(Window window) {
+        return link.run(BOOKINGS, List.of(window.nameText())).map(Response::toLong);
+    }
+
+    @Override
+    public Future<Boolean> load(Window window, long spent, long bookings) {
+        return link.run(LOAD, List.of(window.text(), String.valueOf(spent), String.valueOf(bookings)))
+                .map(answer -> answer.toInteger() == 1);
+    }
+
+    @Override
+    public Future<Void> forget(Window window) {
+        return link.run(FORGET, List.of(window.text())).mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> ready(String epoch) {
+        return link.run(READY, List.of(epoch)).map(answer -> answer.toInteger() == 1);
+    }
+
+    @Override
+    public Future<Boolean> isReady() {
+        return link.run(IS_READY, List.of()).map(answer -> answer.toInteger() == 1);
+    }
+
+    @Override
+    public Future<List<String>> settledBefore(long epochMillis, int most) {
+        return link.run(SETTLED_BEFORE, List.of(String.valueOf(epochMillis), String.valueOf(most)))
+                .map(RedisBudgetStore::list);
+    }
+
+    @Override
+    public Future<Long> sweep() {
+        return link.run(SWEEP, List.of()).map(Response::toLong);
+    }
+
+    @Override
+    public Future<State> state(Window window) {
+        return link.run(STATE, List.of(window.nameText()))
+                .map(answer -> new State(number(answer.get(0), -1), number(answer.get(1), 0)));
+    }
+
+    private static long number(@Nullable Response field, long absent) {
+        return field == null ? absent : field.toLong();
+    }
+
+    private static List<String> list(Response answer) {
+        List<String> list = new ArrayList<>(answer.size());
+        answer.forEach(each -> list.add(each.toString()));
+        return list;
+    }
+
+    private static String texts(List<Window> windows) {
+        return windows.stream().map(Window::text).collect(Collectors.joining(" "));
+    }
+}

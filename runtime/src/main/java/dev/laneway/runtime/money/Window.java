@@ -1,0 +1,80 @@
+package dev.laneway.runtime.money;
+
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.BudgetPeriod;
+import dev.laneway.contracts.Scope;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A window of a budget, as reservations and facts name it.
+ *
+ * @param scope of the budget's holder
+ * @param holder its id
+ * @param budget the budget's name
+ * @param start epoch milliseconds, within
+ * @param end epoch milliseconds, outside; {@link Long#MAX_VALUE} where it never ends
+ * @param limit billionths of a dollar
+ */
+public record Window(Scope scope, String holder, String budget, long start, long end, long limit) {
+    private static final Pattern FORM =
+            Pattern.compile("([a-z]+)/([^/@\\s]*)/([A-Za-z0-9_-]+)@(\\d{1,19})-(\\d{1,19})/(\\d{1,19})");
+
+    public Window {
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(holder, "holder");
+        Objects.requireNonNull(budget, "budget");
+    }
+
+    /** The one in which a budget is at a moment. */
+    public static Window of(Scope scope, String holder, Budget budget, long epochMillis) {
+        BudgetPeriod.Window at = budget.window(epochMillis);
+        return new Window(
+                scope,
+                holder,
+                budget.name(),
+                at.start(),
+                at.end(),
+                budget.limit().nanosUp());
+    }
+
+    /** Reads {@link #text()}; empty where it is something else. */
+    public static Optional<Window> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        for (Scope scope : Scope.values()) {
+            if (scope.id().equals(matcher.group(1))) {
+                return Optional.of(new Window(
+                        scope,
+                        URLDecoder.decode(matcher.group(2), StandardCharsets.UTF_8),
+                        matcher.group(3),
+                        Long.parseLong(matcher.group(4)),
+                        Long.parseLong(matcher.group(5)),
+                        Long.parseLong(matcher.group(6))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code scope/holder/budget}, the holder percent-encoded: names the budget in Redis. */
+    public String budgetText() {
+        return scope.id() + "/" + URLEncoder.encode(holder, StandardCharsets.UTF_8) + "/" + budget;
+    }
+
+    /** {@code scope/holder/budget@start-end}: names the window in Redis. */
+    public String nameText() {
+        return budgetText() + "@" + start + "-" + end;
+    }
+
+    /** {@code scope/holder/budget@start-end/limit}: without a blank. */
+    public String text() {
+        return nameText() + "/" + limit;
+    }
+}
