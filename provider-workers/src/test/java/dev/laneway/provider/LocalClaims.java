@@ -1,6 +1,7 @@
 package dev.laneway.provider;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Money;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.Claims;
 import dev.laneway.provider.claims.InProcessClaims;
@@ -20,6 +21,16 @@ class LocalClaims implements Claims {
     @Override
     public Future<Void> markSent(Taken<Attempt> taken) {
         return claims.markSent(taken);
+    }
+
+    @Override
+    public void paid(Taken<Attempt> taken, Money cost) {
+        claims.paid(taken, cost);
+    }
+
+    @Override
+    public void unspent(Taken<Attempt> taken) {
+        claims.unspent(taken);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.laneway.dialects.Exchange;
 import dev.laneway.dialects.HeaderLookup;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.NotGrantedException;
+import dev.laneway.provider.claims.UnpaidException;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
 import dev.laneway.runtime.failpoint.Failpoint;
@@ -246,6 +247,11 @@ public final class AttemptRun implements VendorCall.Listener {
             giveBack(cause);
             return;
         }
+        if (cause instanceof UnpaidException unpaid) {
+            pace.notCalled();
+            fail(CallFailures.unpaid(unpaid.kind()));
+            return;
+        }
         if (error != null) {
             failByStatus(error);
             return;
@@ -379,6 +385,9 @@ public final class AttemptRun implements VendorCall.Listener {
             desk.health().failed(assignment.deployment(), failure, endedAt);
         }
         leave();
+        if (!pace.isCalled()) {
+            desk.claims().unspent(assignment.taken());
+        }
         Future<Void> quiet = replies == null ? Future.succeededFuture() : replies.abandon();
         quiet.onComplete((nothing, cause) -> conclude(failure, endedAt));
     }

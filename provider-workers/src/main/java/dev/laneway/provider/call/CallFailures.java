@@ -71,6 +71,12 @@ final class CallFailures {
         return Failure.of(FailureKind.BODY_LOST, "The request's body could not be read again.");
     }
 
+    static Failure unpaid(FailureKind kind) {
+        return kind == FailureKind.BUDGET_EXCEEDED
+                ? Failure.of(kind, "The budget has no room for this request any more.")
+                : Failure.of(kind, "What is left of the budget can't be told just now; try again.");
+    }
+
     static Failure internal() {
         return Failure.of(FailureKind.INTERNAL, "An internal error.");
     }

@@ -3,6 +3,7 @@ package dev.laneway.provider.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Feature;
+import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Request;
 import dev.laneway.dialects.Exchange;
 import dev.laneway.dialects.RenderContext;
@@ -45,7 +46,7 @@ final class Question {
                 attempt.id(),
                 request.stream(),
                 request.headers(),
-                policy(request, DeploymentDefaults.cap(deployment.extra(), assignment.maxTokens())));
+                policy(attempt, DeploymentDefaults.cap(deployment.extra(), assignment.maxTokens())));
         RenderContext context = new RenderContext(
                 request.id(), request.route(), request.acceptedAt() / 1_000, request.stream(), request.includeUsage());
         Exchange opened = exchanges.open(request.dialect(), body, target, context, continuation(assignment));
@@ -111,9 +112,15 @@ final class Question {
         return lower;
     }
 
-    private static Target.Policy policy(Request request, int operatorsCap) {
-        return operatorsCap == 0 || request.maxTokens() > 0
+    /** Where the client set no limit: the operator's, or what the money that is held is enough for. */
+    private static Target.Policy policy(Attempt attempt, int operatorsCap) {
+        Hold hold = attempt.hold();
+        long paidFor = hold == null
+                ? 0
+                : hold.maxTokens() / Math.max(1, attempt.request().choices());
+        long cap = operatorsCap == 0 || (paidFor > 0 && paidFor < operatorsCap) ? paidFor : operatorsCap;
+        return cap == 0 || attempt.request().maxTokens() > 0
                 ? Target.Policy.NONE
-                : new Target.Policy(operatorsCap, Set.of());
+                : new Target.Policy((int) Math.min(Integer.MAX_VALUE, cap), Set.of());
     }
 }

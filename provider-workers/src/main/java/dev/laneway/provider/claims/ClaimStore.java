@@ -1,5 +1,6 @@
 package dev.laneway.provider.claims;
 
+import dev.laneway.contracts.Hold;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,18 @@ import org.jspecify.annotations.Nullable;
  * by every implementation. To be used on one context.
  */
 public interface ClaimStore {
-    /** Which attempt; its claim is kept until a while after the deadline, epoch milliseconds. */
-    record Key(String attempt, long deadline) {}
+    /**
+     * Which attempt; its claim is kept until a while after the deadline.
+     *
+     * @param deadline epoch milliseconds
+     * @param hold the money that is held for it; null where no budget applies
+     */
+    record Key(String attempt, long deadline, @Nullable Hold hold) {
+        /** One for which no money is held. */
+        public Key(String attempt, long deadline) {
+            this(attempt, deadline, null);
+        }
+    }
 
     /**
      * What is remembered of an attempt.
@@ -36,7 +47,11 @@ public interface ClaimStore {
         /** Another one has it, or had. */
         TAKEN,
         /** The memory is not of that epoch. */
-        OTHER_EPOCH
+        OTHER_EPOCH,
+        /** It is not claimed: its money is held no longer, and a budget has no room for it by now. */
+        OVER_BUDGET,
+        /** It is not claimed: its money is held no longer, and nobody can tell what is left of a budget. */
+        BUDGETS_AWAY
     }
 
     /**
@@ -51,7 +66,7 @@ public interface ClaimStore {
     /** The epoch in force, or {@code none} while the memory is away. */
     String epoch();
 
-    /** Claims an attempt and marks it sent, in one step: once in an epoch, for one incarnation. */
+    /** Claims an attempt and marks it and its money sent, in one step: once in an epoch, for one incarnation. */
     Future<Begun> begin(Key key, String epoch, long now);
 
     /** The outcome is acknowledged by the broker. Says nothing where another incarnation gave the attempt up. */
@@ -59,6 +74,12 @@ public interface ClaimStore {
 
     /** This incarnation marked it sent and did not send it: it is forgotten again. */
     Future<Void> withdraw(Key key);
+
+    /** What an attempt that was sent has cost, billionths of a dollar: no more than that is held from now on, until accounting books it. */
+    Future<Void> paid(Key key, long nanos, long now);
+
+    /** An attempt was not sent, and will not be: its money is free. Says nothing where it was sent. */
+    Future<Void> unspent(Key key);
 
     Future<Seen> look(Key key);
 

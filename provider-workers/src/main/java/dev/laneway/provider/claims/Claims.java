@@ -1,6 +1,7 @@
 package dev.laneway.provider.claims;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Money;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 
@@ -14,9 +15,16 @@ public interface Claims {
 
     /**
      * The call begins: when the future has succeeded, bytes may leave, and the id is never granted again. Fails with {@link
-     * NotGrantedException} where another worker has it by now; it is then to be claimed again.
+     * NotGrantedException} where another worker has it by now; it is then to be claimed again. Fails with {@link UnpaidException} where the
+     * money for it is not there any more.
      */
     Future<Void> markSent(Taken<Attempt> taken);
+
+    /** What an attempt that was sent has cost, which its acknowledged fact says. */
+    void paid(Taken<Attempt> taken, Money cost);
+
+    /** An attempt ended without being sent: its money is free. */
+    void unspent(Taken<Attempt> taken);
 
     /** It was marked sent, and no byte has left or will leave: it is as if it had not been marked. */
     void withdraw(Taken<Attempt> taken);

@@ -1,6 +1,7 @@
 package dev.laneway.provider.claims;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Money;
 import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
@@ -46,6 +47,13 @@ public final class InProcessClaims implements Claims {
     public Future<Void> markSent(Taken<Attempt> taken) {
         return Future.succeededFuture();
     }
+
+    /** It holds no money. */
+    @Override
+    public void paid(Taken<Attempt> taken, Money cost) {}
+
+    @Override
+    public void unspent(Taken<Attempt> taken) {}
 
     @Override
     public void withdraw(Taken<Attempt> taken) {}

@@ -1,12 +1,13 @@
 package dev.laneway.provider.claims;
 
+import dev.laneway.contracts.Hold;
+import dev.laneway.runtime.money.HoldScript;
 import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.redis.Script;
+import dev.laneway.runtime.redis.ScriptTurns;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.redis.client.Response;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +16,46 @@ import org.jspecify.annotations.Nullable;
  * Claims in Redis. What one turn of the event loop asks for, and what gathers while an earlier question is under way, is one script. Claims
  * of ten seconds' deadlines share a few hundred hashes, which Redis packs: some 60 bytes each, and they expire together, two minutes after
  * the last of their deadlines. Keys: {@code lw:claims:<deadline / 10 s>:<shard>}, field: the attempt's id, value: {@code s:<holder>:<time>}
- * (sent), {@code f} (settled) or {@code u:<holder>:<time>} (given up).
+ * (sent), {@code f} (settled) or {@code u:<holder>:<time>} (given up). The money of an attempt is marked in the same step, see {@link HoldScript}.
  */
 public final class RedisClaimStore implements ClaimStore {
-    private static final int LARGEST_BATCH = 500;
-    private static final int UNDER_WAY = 2;
     private static final long BUCKET_MILLIS = 10_000;
     private static final long KEPT_MILLIS = 120_000;
     private static final int SHARDS = 256;
 
     private static final String OTHER_EPOCH = "-";
+    private static final String OVER_BUDGET = "$";
+    private static final String BUDGETS_AWAY = "!";
 
-    /** Asks: {@code b} begin, {@code f} settle, {@code w} rewrite, {@code d} withdraw; each with key, field, expiry and time. */
-    private static final Script TURN = Script.of(RedisLink.EPOCH_LUA + """
+    /**
+     * Asks: {@code b} begin, {@code f} settle, {@code w} rewrite, {@code d} withdraw, {@code m} money that was paid, {@code r} money that was not;
+     * each with epoch, key, field, expiry, time, amount, windows and deadline.
+     */
+    private static final Script TURN = Script.of(HoldScript.LUA + """
             local now, mine, out = epoch(), ARGV[1], {}
-            for at = 2, #ARGV, 6 do
-              local what, seen, key, field, expiry, time = unpack(ARGV, at, at + 5)
+            for at = 2, #ARGV, 9 do
+              local what, seen, key, field, expiry, time, amount, windows, deadline = unpack(ARGV, at, at + 8)
               if what == 'b' and seen ~= now then
                 out[#out + 1] = '-'
+              elseif what == 'm' then
+                local was = redis.call('HMGET', 'lw:hold:' .. field, 's', 'a', 'w')
+                if was[1] then
+                  hold_open(was[3], tonumber(amount) - tonumber(was[2]))
+                  redis.call('HSET', 'lw:hold:' .. field, 'a', amount)
+                  hold_move(field, was[1], 'd', time)
+                end
+                out[#out + 1] = ''
+              elseif what == 'r' then
+                if redis.call('HGET', 'lw:hold:' .. field, 's') == 'h' then hold_end(field) end
+                out[#out + 1] = ''
               elseif what == 'd' then
                 local was = redis.call('HGET', key, field) or ''
-                if string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then redis.call('HDEL', key, field) end
+                if string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then
+                  redis.call('HDEL', key, field)
+                  if windows ~= '' and redis.call('HGET', 'lw:hold:' .. field, 's') == 's' then
+                    hold_move(field, 's', 'h', deadline)
+                  end
+                end
                 out[#out + 1] = was
               elseif what == 'f' then
                 local was = redis.call('HGET', key, field) or ''
@@ -48,6 +68,12 @@ public final class RedisClaimStore implements ClaimStore {
                 local was = ''
                 if redis.call('HSETNX', key, field, 's:' .. mine .. ':' .. time) == 1 then
                   if redis.call('HLEN', key) == 1 then redis.call('PEXPIREAT', key, expiry) end
+                  if windows ~= '' and what == 'b' then
+                    was = hold_sent(field, amount, windows, deadline, time)
+                    if was ~= '' then redis.call('HDEL', key, field) end
+                  elseif windows ~= '' and redis.call('EXISTS', 'lw:hold:' .. field) == 0 then
+                    hold_make(field, 's', tonumber(amount), windows, '', '0', deadline, time)
+                  end
                 else
                   was = redis.call('HGET', key, field)
                 end
@@ -70,20 +96,14 @@ public final class RedisClaimStore implements ClaimStore {
             return 1
             """);
 
-    private final Context context;
     private final RedisLink link;
     private final String incarnation;
-    private List<Ask> waiting = new ArrayList<>();
-    private int underWay;
-    private boolean sendDue;
-
-    /** One line of a script's question. */
-    private record Ask(String what, String epoch, Key key, long time, Promise<String> answer) {}
+    private final ScriptTurns turns;
 
     public RedisClaimStore(Context context, RedisLink link, String incarnation) {
-        this.context = Objects.requireNonNull(context);
-        this.link = Objects.requireNonNull(link);
-        this.incarnation = Objects.requireNonNull(incarnation);
+        this.link = Objects.requireNonNull(link, "link");
+        this.incarnation = Objects.requireNonNull(incarnation, "incarnation");
+        this.turns = new ScriptTurns(context, link, TURN, List.of(incarnation));
     }
 
     @Override
@@ -94,13 +114,15 @@ public final class RedisClaimStore implements ClaimStore {
     @Override
     public Future<Begun> begin(Key key, String epoch, long now) {
         String mine = "s:" + incarnation + ":";
-        return ask("b", epoch, key, now).map(was -> {
-            if (was.equals(OTHER_EPOCH)) {
+        return ask("b", epoch, key, now).map(was -> switch (was) {
+            case OTHER_EPOCH -> {
                 link.doubt();
-                return Begun.OTHER_EPOCH;
+                yield Begun.OTHER_EPOCH;
             }
+            case OVER_BUDGET -> Begun.OVER_BUDGET;
+            case BUDGETS_AWAY -> Begun.BUDGETS_AWAY;
             // an answer of ours that was lost on its way is an answer
-            return was.isEmpty() || was.startsWith(mine) ? Begun.GRANTED : Begun.TAKEN;
+            default -> was.isEmpty() || was.startsWith(mine) ? Begun.GRANTED : Begun.TAKEN;
         });
     }
 
@@ -117,6 +139,16 @@ public final class RedisClaimStore implements ClaimStore {
     @Override
     public Future<Void> withdraw(Key key) {
         return ask("d", "", key, 0).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> paid(Key key, long nanos, long now) {
+        return ask("m", "", key, now, nanos).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> unspent(Key key) {
+        return ask("r", "", key, 0).mapEmpty();
     }
 
     @Override
@@ -152,52 +184,27 @@ public final class RedisClaimStore implements ClaimStore {
     }
 
     private Future<String> ask(String what, String epoch, Key key, long time) {
-        Ask ask = new Ask(what, epoch, key, time, Promise.promise());
-        waiting.add(ask);
-        if (!sendDue && underWay < UNDER_WAY) {
-            sendDue = true;
-            context.runOnContext(v -> send());
-        }
-        return ask.answer.future();
+        return ask(
+                what,
+                epoch,
+                key,
+                time,
+                key.hold() == null ? 0 : key.hold().amount().nanosUp());
     }
 
-    private void send() {
-        sendDue = false;
-        while (!waiting.isEmpty() && underWay < UNDER_WAY) {
-            int size = Math.min(LARGEST_BATCH, waiting.size());
-            List<Ask> batch = List.copyOf(waiting.subList(0, size));
-            waiting = new ArrayList<>(waiting.subList(size, waiting.size()));
-            underWay++;
-            link.run(TURN, arguments(batch)).onComplete((answer, cause) -> {
-                underWay--;
-                answered(batch, answer, cause);
-                send();
-            });
-        }
-    }
-
-    private static void answered(List<Ask> batch, @Nullable Response answer, @Nullable Throwable cause) {
-        for (int i = 0; i < batch.size(); i++) {
-            if (answer == null) {
-                batch.get(i).answer.fail(cause);
-            } else {
-                batch.get(i).answer.complete(answer.get(i).toString());
-            }
-        }
-    }
-
-    private List<String> arguments(List<Ask> batch) {
-        List<String> arguments = new ArrayList<>(batch.size() * 6 + 1);
-        arguments.add(incarnation);
-        for (Ask ask : batch) {
-            arguments.add(ask.what);
-            arguments.add(ask.epoch);
-            arguments.add(place(ask.key));
-            arguments.add(ask.key.attempt());
-            arguments.add(String.valueOf(expiry(ask.key)));
-            arguments.add(String.valueOf(ask.time));
-        }
-        return arguments;
+    private Future<String> ask(String what, String epoch, Key key, long time, long nanos) {
+        Hold hold = key.hold();
+        return turns.ask(List.of(
+                        what,
+                        epoch,
+                        place(key),
+                        key.attempt(),
+                        String.valueOf(expiry(key)),
+                        String.valueOf(time),
+                        String.valueOf(nanos),
+                        hold == null ? "" : String.join(" ", hold.windows()),
+                        String.valueOf(key.deadline())))
+                .map(Response::toString);
     }
 
     private static String place(Key key) {

@@ -1,6 +1,8 @@
 package dev.laneway.provider.claims;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Money;
 import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
@@ -101,6 +103,9 @@ public final class SharedClaims implements Claims {
             String epoch = store.epoch();
             long now = clock.getAsLong();
             if (epoch.equals(StartMark.NO_EPOCH)) {
+                if (key.hold() != null && !key.hold().open()) {
+                    return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
+                }
                 sent.put(key.attempt(), new Sent(key, epoch, now, asked, Stage.SENT));
                 return Future.succeededFuture();
             }
@@ -116,8 +121,26 @@ public final class SharedClaims implements Claims {
                                     yield Future.failedFuture(new NotGrantedException());
                                 }
                                 case OTHER_EPOCH -> again(taken, tries, asked);
+                                case OVER_BUDGET ->
+                                    Future.failedFuture(new UnpaidException(FailureKind.BUDGET_EXCEEDED));
+                                case BUDGETS_AWAY -> unknownBudget(key, epoch, now);
                             },
                             cause -> again(taken, tries, true));
+        });
+    }
+
+    /** Where its holders say so, it goes on uncounted, as if the store were away. */
+    private Future<Void> unknownBudget(ClaimStore.Key key, String epoch, long now) {
+        if (key.hold() == null || !key.hold().open()) {
+            return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
+        }
+        ClaimStore.Key uncounted = new ClaimStore.Key(key.attempt(), key.deadline());
+        return store.begin(uncounted, epoch, now).compose(begun -> {
+            if (begun != ClaimStore.Begun.GRANTED) {
+                return Future.failedFuture(new NotGrantedException());
+            }
+            sent.put(key.attempt(), new Sent(uncounted, epoch, now, true, Stage.SENT));
+            return Future.succeededFuture();
         });
     }
 
@@ -126,6 +149,25 @@ public final class SharedClaims implements Claims {
         return tries > 0
                 ? begin(taken, tries - 1, asked)
                 : vertx.timer(LOOK_AGAIN_MILLIS).compose(waited -> begin(taken, TRIES, asked));
+    }
+
+    /** Where the store is away it holds on to the most that it can cost, until accounting books the fact. */
+    @Override
+    public void paid(Taken<Attempt> taken, Money cost) {
+        ClaimStore.Key key = key(taken);
+        if (key.hold() != null && !key.hold().windows().isEmpty()) {
+            store.paid(key, cost.nanosUp(), clock.getAsLong())
+                    .onFailure(away -> LOG.debug("{} not settled", key.attempt()));
+        }
+    }
+
+    /** Where the store is away it is free at the deadline. */
+    @Override
+    public void unspent(Taken<Attempt> taken) {
+        ClaimStore.Key key = key(taken);
+        if (key.hold() != null && !key.hold().windows().isEmpty()) {
+            store.unspent(key).onFailure(away -> LOG.debug("{} not freed", key.attempt()));
+        }
     }
 
     @Override
@@ -314,6 +356,6 @@ public final class SharedClaims implements Claims {
 
     private static ClaimStore.Key key(Taken<Attempt> taken) {
         Attempt attempt = taken.event();
-        return new ClaimStore.Key(attempt.id(), attempt.request().deadline());
+        return new ClaimStore.Key(attempt.id(), attempt.request().deadline(), attempt.hold());
     }
 }

@@ -75,6 +75,16 @@ final class RememberedClaims {
         }
 
         @Override
+        public Future<Void> paid(Key key, long nanos, long now) {
+            return answer("").mapEmpty();
+        }
+
+        @Override
+        public Future<Void> unspent(Key key) {
+            return answer("").mapEmpty();
+        }
+
+        @Override
         public Future<Seen> look(Key key) {
             Entry entry = entries.get(key.attempt());
             return answer(new Seen(epoch, entry, entry != null && alive.contains(entry.holder())));
