@@ -1,6 +1,6 @@
 package dev.laneway.contracts;
 
-/** The envelope of an event that belongs to one request: JSON in the record header {@value #HEADER}. */
+/** The envelope of an event, which belongs to one request unless its type says otherwise: JSON in the record header {@value #HEADER}. */
 public interface Event {
     /** The record header that holds the envelope. */
     String HEADER = "lw";

@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Fact.Accepted.class, name = "accepted"),
     @JsonSubTypes.Type(value = Fact.Attempted.class, name = "attempted"),
-    @JsonSubTypes.Type(value = Fact.Ended.class, name = "ended")
+    @JsonSubTypes.Type(value = Fact.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = Fact.Noticed.class, name = "noticed")
 })
 public sealed interface Fact extends Event {
-    /** Which request it is about. */
-    Subject request();
-
     /** How the request ended, where this fact ends it. */
     @Nullable
     Terminal terminal();
 
     /** When what it tells of ended, epoch milliseconds; 0 where nothing did. */
     long endedAt();
+
+    /** A fact about one request. */
+    sealed interface OfRequest extends Fact {
+        /** Which request it is about. */
+        Subject request();
+    }
 
     /**
      * A request with an {@code Idempotency-Key} was accepted, by the ingress: without it nobody could tell, once Redis has forgotten,
@@ -36,7 +40,7 @@ public sealed interface Fact extends Event {
      * @param request which
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    record Accepted(Subject request) implements Fact {
+    record Accepted(Subject request) implements OfRequest {
         public Accepted {
             Objects.requireNonNull(request, "request");
         }
@@ -107,7 +111,7 @@ public sealed interface Fact extends Event {
             boolean late,
             @Nullable Charge charge,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> windows)
-            implements Fact {
+            implements OfRequest {
         public Attempted {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(attempt, "attempt");
@@ -201,7 +205,7 @@ public sealed interface Fact extends Event {
      * @param terminal how
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    record Ended(Subject request, long endedAt, Terminal terminal) implements Fact {
+    record Ended(Subject request, long endedAt, Terminal terminal) implements OfRequest {
         public Ended {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(terminal, "terminal");
@@ -210,6 +214,46 @@ public sealed interface Fact extends Event {
         @Override
         public String requestId() {
             return request.id();
+        }
+    }
+
+    /**
+     * Something at the ingress that an alert may be due for: what a key tried and may not, or what had to pass uncounted. Gathered: one
+     * fact tells of all that happened to a key, of one kind, within about a second. Neither the address nor anything of the call is in it.
+     * Of no request, billed to nobody; may be lost with the ingress that gathered it, or be there twice under one id.
+     *
+     * @param id the notice's own, unique; the record's key
+     * @param owner the key's id, as in {@link Subject#owner}
+     * @param count how often, at least 1
+     * @param since the first time, epoch milliseconds
+     * @param until the last time, epoch milliseconds
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Noticed(String id, String owner, NoticeKind kind, int count, long since, long until) implements Fact {
+        public Noticed {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(owner, "owner");
+            Objects.requireNonNull(kind, "kind");
+            if (count < 1) {
+                throw new IllegalArgumentException("a notice tells of something");
+            }
+        }
+
+        @Override
+        @JsonIgnore
+        public @Nullable Terminal terminal() {
+            return null;
+        }
+
+        @Override
+        @JsonIgnore
+        public long endedAt() {
+            return until;
+        }
+
+        @Override
+        public String requestId() {
+            return id;
         }
     }
 

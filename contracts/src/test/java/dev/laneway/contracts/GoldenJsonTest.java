@@ -208,6 +208,16 @@ class GoldenJsonTest {
                         new Fact.Ended(
                                 subject, 1_795_000_002_000L, Fact.Terminal.failed(FailureKind.EXPIRED, 504, 3, 1))),
                 Arguments.of(
+                        "fact-noticed",
+                        Fact.class,
+                        new Fact.Noticed(
+                                "notice_gw-1_7",
+                                "key_01kb",
+                                NoticeKind.FORBIDDEN_MODEL,
+                                3,
+                                1_795_000_000_000L,
+                                1_795_000_000_900L)),
+                Arguments.of(
                         "control-config",
                         Control.class,
                         new Control.Config(3, "0123456789ab", "model_list: []", 1_795_000_000_000L)),

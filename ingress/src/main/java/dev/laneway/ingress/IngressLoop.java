@@ -84,6 +84,7 @@ final class IngressLoop extends VerticleBase {
                 this::maxBodyBytes,
                 parts.draining()::get,
                 new FailureLog(),
+                parts.notices(),
                 parts.meters());
         Replays replays = new Replays(
                 vertx,
@@ -221,6 +222,9 @@ final class IngressLoop extends VerticleBase {
         parts.arrivals().sweep(now, waits.firstRequest().toNanos());
         clients.sweep(now, waits.idleConnection().toNanos());
         out.flush();
+        if (!parts.notices().isEmpty() && out.available()) {
+            parts.notices().take().forEach(out::notice);
+        }
     }
 
     private long maxBodyBytes() {

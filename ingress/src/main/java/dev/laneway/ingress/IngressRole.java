@@ -17,6 +17,7 @@ import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.ingress.requests.LogBodies;
 import dev.laneway.ingress.requests.LogHistory;
+import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.body.BodyReader;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.health.BrokerProbe;
@@ -112,6 +113,7 @@ public final class IngressRole implements Role {
                 new Semaphore(Replays.MOST),
                 tails::address,
                 new HealthPages(board, readiness::brokerAnswers, readiness::reasons),
+                new NoticeBoard(outside.node().instance(), System::currentTimeMillis, meters),
                 new MemoryBudget(settings.bounds().memoryBytes()),
                 leaving,
                 new AtomicBoolean(),

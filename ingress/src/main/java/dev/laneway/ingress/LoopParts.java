@@ -12,6 +12,7 @@ import dev.laneway.ingress.reply.AnswerSource;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.requests.RequestBodies;
 import dev.laneway.ingress.requests.RequestHistory;
+import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
 import dev.laneway.runtime.meters.Meters;
 import java.util.concurrent.Semaphore;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param replies where answers of a zone's requests go; null while they can't be read
  * @param leaving whether connections end with the request that is under way on them
  * @param draining whether new calls are turned down
+ * @param notices what keys try and may not
  * @param inFlight requests accepted and not ended
  * @param arrivals connections of the port, from their acceptance on
  */
@@ -51,6 +53,7 @@ record LoopParts(
         Semaphore replaying,
         Function<Zone, @Nullable ReplyAddress> replies,
         HealthPages health,
+        NoticeBoard notices,
         MemoryBudget memory,
         AtomicBoolean leaving,
         AtomicBoolean draining,

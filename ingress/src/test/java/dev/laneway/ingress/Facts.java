@@ -24,7 +24,7 @@ final class Facts {
         return attempted(Fact.Subject.of(request), Outcome.FAILED, kind, null);
     }
 
-    static Fact ended(Request request, FailureKind kind, int status) {
+    static Fact.OfRequest ended(Request request, FailureKind kind, int status) {
         return new Fact.Ended(Fact.Subject.of(request), now(), Fact.Terminal.failed(kind, status, 1, 0));
     }
 

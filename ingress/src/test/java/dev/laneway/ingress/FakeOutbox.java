@@ -30,6 +30,7 @@ final class FakeOutbox implements Outbox {
 
     final BlockingQueue<Published> published = new LinkedBlockingQueue<>();
     final List<Fact.Subject> marks = new CopyOnWriteArrayList<>();
+    final List<Fact.Noticed> notices = new CopyOnWriteArrayList<>();
     final List<Signal> signals = new CopyOnWriteArrayList<>();
     /** Whether records are acknowledged as they come; otherwise the test does it. */
     volatile boolean acknowledges = true;
@@ -57,6 +58,11 @@ final class FakeOutbox implements Outbox {
     @Override
     public void signal(Zone zone, Signal signal) {
         signals.add(signal);
+    }
+
+    @Override
+    public void notice(Fact.Noticed noticed) {
+        notices.add(noticed);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.laneway.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.NoticeKind;
 import dev.laneway.ingress.auth.Admission;
 import dev.laneway.ingress.auth.FileKeyAuthenticator;
 import dev.laneway.ingress.auth.FileKeys;
@@ -104,6 +108,16 @@ class FileKeyTest {
         assertThat(error.getString("param")).isEqualTo("model");
         assertThat(refused.body()).doesNotContain("sk-blue");
         assertThat(ingress.outbox.published).isEmpty();
+    }
+
+    @Test
+    void shouldBeNoticedWhereItAsksForWhatItMayNotCall() {
+        ingress.answer(ingress.chat("secure", false).setHeader("authorization", "Bearer sk-blue-0123456789"));
+
+        await().until(() -> !ingress.outbox.notices.isEmpty());
+        assertThat(ingress.outbox.notices)
+                .extracting(Fact.Noticed::owner, Fact.Noticed::kind, Fact.Noticed::count)
+                .containsExactly(tuple("team-blue", NoticeKind.FORBIDDEN_MODEL, 1));
     }
 
     @Test

@@ -50,7 +50,7 @@ class IdempotencyKeyTest {
         return request;
     }
 
-    private void write(Fact fact) {
+    private void write(Fact.OfRequest fact) {
         TestIngress.await(ingress.names.write(fact, HOUR));
     }
 

@@ -18,6 +18,7 @@ import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.ReplyDispatcher;
+import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.health.HealthProbe;
@@ -96,6 +97,7 @@ final class TestIngress implements AutoCloseable {
                 addresses::get,
                 new HealthPages(
                         board, outbox::available, () -> routes.config() == null ? List.of("no config") : List.of()),
+                new NoticeBoard("test", System::currentTimeMillis, meters),
                 memory,
                 leaving,
                 draining,

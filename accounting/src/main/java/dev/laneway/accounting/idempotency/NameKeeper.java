@@ -96,7 +96,7 @@ public final class NameKeeper {
 
     /** Takes a fact as it is read. */
     public void take(Fact fact) {
-        if (fact.request().names() == null) {
+        if (!(fact instanceof Fact.OfRequest told) || told.request().names() == null) {
             return;
         }
         if (waiting >= MOST_WAITING) {
@@ -104,7 +104,7 @@ public final class NameKeeper {
             return;
         }
         waiting++;
-        write(fact).onComplete((written, cause) -> {
+        write(told).onComplete((written, cause) -> {
             waiting--;
             if (cause != null) {
                 miss();
@@ -123,7 +123,7 @@ public final class NameKeeper {
         behind = true;
     }
 
-    private Future<Void> write(Fact fact) {
+    private Future<Void> write(Fact.OfRequest fact) {
         long since = fact.terminal() == null ? fact.request().acceptedAt() : fact.endedAt();
         long left = kept.get().toMillis() - (clock.getAsLong() - since);
         return left <= 0 ? Future.succeededFuture() : records.write(fact, Duration.ofMillis(left));
@@ -178,7 +178,7 @@ public final class NameKeeper {
     }
 
     /** On the reading thread, which waits. */
-    private void writeAll(List<Fact> facts) {
+    private void writeAll(List<Fact.OfRequest> facts) {
         Promise<Void> written = Promise.promise();
         context.runOnContext(v -> Future.all(facts.stream().map(this::write).toList())
                 .<Void>mapEmpty()

@@ -48,7 +48,7 @@ final class UsageLog {
      *
      * @param taker is given some at a time; may block, which holds up the reading
      */
-    void read(long sinceMillis, Consumer<List<Fact>> taker) {
+    void read(long sinceMillis, Consumer<List<Fact.OfRequest>> taker) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             Set<TopicPartition> left = partitions(consumer);
             consumer.assign(left);
@@ -66,7 +66,7 @@ final class UsageLog {
             consumer.assign(left);
             left.forEach(partition -> consumer.seek(partition, begins.getOrDefault(partition, 0L)));
             while (!left.isEmpty()) {
-                List<Fact> named = new ArrayList<>();
+                List<Fact.OfRequest> named = new ArrayList<>();
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                     if (record.offset() < ends.getOrDefault(partition, 0L)) {
@@ -92,13 +92,15 @@ final class UsageLog {
         return partitions;
     }
 
-    private static void take(ConsumerRecord<String, byte[]> record, List<Fact> named) {
+    private static void take(ConsumerRecord<String, byte[]> record, List<Fact.OfRequest> named) {
         Header header = record.headers().lastHeader(Event.HEADER);
         if (header == null || header.value() == null || !holds(header.value())) {
             return;
         }
         try {
-            named.add(FACTS.decode(header.value()));
+            if (FACTS.decode(header.value()) instanceof Fact.OfRequest fact) {
+                named.add(fact);
+            }
         } catch (UndecodableException e) {
             // the ledger, which reads it too, has said so
         }

@@ -69,7 +69,9 @@ public final class Ledger {
                 (topic, envelope) -> codec.decode(envelope),
                 taken -> {
                     observer.accept(taken.event());
-                    return batcher.add(UsageRecord.of(taken));
+                    return taken.event() instanceof Fact.OfRequest fact
+                            ? batcher.add(UsageRecord.of(fact, taken))
+                            : Future.succeededFuture();
                 },
                 (record, reason) -> {
                     LOG.error(

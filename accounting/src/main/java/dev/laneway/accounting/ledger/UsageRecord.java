@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestamp when it was published, epoch milliseconds
  */
-record UsageRecord(Fact fact, int partition, long offset, long timestamp) {
+record UsageRecord(Fact.OfRequest fact, int partition, long offset, long timestamp) {
     UsageRecord {
         Objects.requireNonNull(fact, "fact");
     }
 
-    static UsageRecord of(Taken<Fact> taken) {
-        return new UsageRecord(taken.event(), taken.partition(), taken.offset(), taken.timestamp());
+    static UsageRecord of(Fact.OfRequest fact, Taken<Fact> taken) {
+        return new UsageRecord(fact, taken.partition(), taken.offset(), taken.timestamp());
     }
 
     Fact.Subject request() {

@@ -84,7 +84,7 @@ abstract class IdempotencyStoreContract {
         return on(() -> store.claim(names, id, MINUTE));
     }
 
-    private void write(Fact fact) {
+    private void write(Fact.OfRequest fact) {
         on(() -> records.write(fact, HOUR));
     }
 
@@ -96,7 +96,7 @@ abstract class IdempotencyStoreContract {
         return new Fact.Subject(id, "master", "smart", "premium", Zone.CLOUD, WorkClass.INTERACTIVE, 1, names);
     }
 
-    private Fact ended(String id, FailureKind kind) {
+    private Fact.OfRequest ended(String id, FailureKind kind) {
         return new Fact.Ended(subject(id), 2, Fact.Terminal.failed(kind, kind.clientStatus(), 1, 0));
     }
 
@@ -168,7 +168,7 @@ abstract class IdempotencyStoreContract {
     @Test
     void shouldTellHowTheRequestOfAKeyEnded() {
         claim(older);
-        Fact end = ended(older, FailureKind.UNKNOWN);
+        Fact.OfRequest end = ended(older, FailureKind.UNKNOWN);
 
         write(end);
 
@@ -190,7 +190,7 @@ abstract class IdempotencyStoreContract {
     @Test
     void shouldLetTheFirstEndCount() {
         claim(older);
-        Fact first = ended(older, FailureKind.UNKNOWN);
+        Fact.OfRequest first = ended(older, FailureKind.UNKNOWN);
         write(first);
 
         write(ended(older, FailureKind.CANCELLED));
@@ -225,7 +225,7 @@ abstract class IdempotencyStoreContract {
     void shouldKnowAgainWhatItIsTold() throws Exception {
         claim(older);
         forget();
-        Fact end = ended(older, FailureKind.UNKNOWN);
+        Fact.OfRequest end = ended(older, FailureKind.UNKNOWN);
 
         write(new Fact.Accepted(subject(older)));
         write(end);

@@ -49,7 +49,7 @@ final class UsageFacts implements AutoCloseable {
         return attempted(request, tryNumber, Outcome.FAILED, kind, vendorStatus, called, null, null);
     }
 
-    static Fact ended(Fact.Subject request, FailureKind kind, int attempts) {
+    static Fact.OfRequest ended(Fact.Subject request, FailureKind kind, int attempts) {
         return new Fact.Ended(
                 request, ACCEPTED + 900, Fact.Terminal.failed(kind, kind.clientStatus(), attempts, attempts - 1));
     }

@@ -10,6 +10,7 @@ import dev.laneway.runtime.body.BodyWriter;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.meters.MetricTag;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ public final class KafkaOutbox implements Outbox {
     private final BodyWriter bodies;
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
     private final Counter dropped;
+    private final Counter unsent;
 
     private record Kept(Zone zone, Signal signal) {}
 
@@ -36,6 +38,7 @@ public final class KafkaOutbox implements Outbox {
         this.sink = sink;
         this.bodies = new BodyWriter(vertx, sink);
         this.dropped = meters.counter(IngressMetric.SIGNALS_DROPPED);
+        this.unsent = meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "broker_away");
     }
 
     @Override
@@ -72,6 +75,11 @@ public final class KafkaOutbox implements Outbox {
         } else {
             keep(new Kept(zone, signal));
         }
+    }
+
+    @Override
+    public void notice(Fact.Noticed noticed) {
+        sink.sendLater(Topics.USAGE, noticed, FACTS.encode(noticed)).onFailure(cause -> unsent.increment());
     }
 
     @Override

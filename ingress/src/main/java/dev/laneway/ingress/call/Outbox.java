@@ -20,6 +20,9 @@ public interface Outbox {
     /** Publishes a signal, now or when the broker is back. */
     void signal(Zone zone, Signal signal);
 
+    /** Publishes what was noticed of a key, where the broker answers; else it is counted, and lost. */
+    void notice(Fact.Noticed noticed);
+
     /** False while the broker does not answer. */
     boolean available();
 

@@ -80,9 +80,9 @@ public final class Replays {
     /** Answers with what a request was answered, be it an error. */
     public void answer(Call call, Fact end) {
         Fact.Terminal terminal = end.terminal();
-        if (terminal != null && terminal.failure() != null) {
+        if (terminal != null && terminal.failure() != null && end instanceof Fact.OfRequest ended) {
             replayed.increment();
-            AnswerHeaders.known(call, end.request().route(), end.request().lane());
+            AnswerHeaders.known(call, ended.request().route(), ended.request().lane());
             AnswerHeaders.counted(call.response(), terminal.attempts(), terminal.fallbacks());
             // clients' libraries would repeat a 502; it would be the same again
             call.response().putHeader(HeaderNames.SHOULD_RETRY, HeaderNames.FALSE);

@@ -1,5 +1,6 @@
 package dev.laneway.ingress.http;
 
+import dev.laneway.contracts.NoticeKind;
 import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
@@ -8,6 +9,7 @@ import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.violations.Violations;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
 import io.vertx.core.Vertx;
@@ -54,6 +56,7 @@ public final class FrontDoor {
     private final LongSupplier maxBodyBytes;
     private final BooleanSupplier draining;
     private final FailureLog log;
+    private final Violations violations;
     private final Meters meters;
 
     public FrontDoor(
@@ -64,6 +67,7 @@ public final class FrontDoor {
             LongSupplier maxBodyBytes,
             BooleanSupplier draining,
             FailureLog log,
+            Violations violations,
             Meters meters) {
         this.vertx = vertx;
         this.authenticator = authenticator;
@@ -72,6 +76,7 @@ public final class FrontDoor {
         this.maxBodyBytes = maxBodyBytes;
         this.draining = draining;
         this.log = log;
+        this.violations = violations;
         this.meters = meters;
     }
 
@@ -148,8 +153,17 @@ public final class FrontDoor {
         };
         if (rejection != null) {
             memory.release(body.length);
-            refuse(call, rejection);
+            refuse(call, caller, rejection);
         }
+    }
+
+    /** Turns a call of somebody known down, and tells of it where an alert may be due. */
+    public void refuse(Call call, Caller caller, Rejection rejection) {
+        NoticeKind notice = rejection.reason().notice();
+        if (notice != null) {
+            violations.noticed(caller.owner(), notice);
+        }
+        refuse(call, rejection);
     }
 
     /** Turns a call down, counts it, and logs it where it is our fault. */

@@ -1,5 +1,6 @@
 package dev.laneway.ingress.http;
 
+import dev.laneway.contracts.NoticeKind;
 import dev.laneway.dialects.ClientError;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,11 @@ public enum Refusal {
     /** As the client will see it. */
     public ClientError error(String requestId) {
         return new ClientError(status, type, code, null, message, requestId);
+    }
+
+    /** What is noticed of a known key that is refused so; null where it is nothing that an alert would be due for. */
+    public @Nullable NoticeKind notice() {
+        return this == UNKNOWN_MODEL || this == MODEL_FORBIDDEN ? NoticeKind.FORBIDDEN_MODEL : null;
     }
 
     /** As the metric and the log have it. */

@@ -32,7 +32,11 @@ public enum IngressMetric implements MetricName {
     CONNECTIONS_SILENT("laneway.ingress.connections.silent", "Connections closed because no request came on them."),
     CLIENT_PAUSES("laneway.ingress.client.pauses", "Times that a worker was paused because its client reads slowly."),
     FRAMES_IGNORED("laneway.ingress.frames.ignored", "Reply frames not shown to anybody, by reason."),
-    SIGNALS_DROPPED("laneway.ingress.signals.dropped", "Signals given up because too many wait for the broker.");
+    SIGNALS_DROPPED("laneway.ingress.signals.dropped", "Signals given up because too many wait for the broker."),
+    NOTICED(
+            "laneway.ingress.noticed",
+            "Times that a key tried what it may not, or passed uncounted; what alerts about keys go by."),
+    NOTICES_DROPPED("laneway.ingress.notices.dropped", "Of those, what no alert will know of, by reason.");
 
     private final String id;
     private final String description;

@@ -128,8 +128,8 @@ final class RequestSearch {
 
     private boolean takeFact(ConsumerRecord<String, byte[]> record) {
         Fact fact = requestId.equals(record.key()) ? decode(record, FACTS) : null;
-        if (fact != null) {
-            subject = fact.request();
+        if (fact instanceof Fact.OfRequest told) {
+            subject = told.request();
             if (fact instanceof Fact.Attempted made) {
                 attempts.add(made);
             }

@@ -89,7 +89,7 @@ public final class ResponsesCalls implements FrontDoor.Taker {
                     }
                     if (why != null) {
                         memory.release(body.length);
-                        door.refuse(call, why);
+                        door.refuse(call, caller, why);
                     }
                 });
         return null;
@@ -175,7 +175,7 @@ public final class ResponsesCalls implements FrontDoor.Taker {
         }
         if (why != null) {
             memory.release(whole.length);
-            door.refuse(call, why);
+            door.refuse(call, caller, why);
         }
     }
 

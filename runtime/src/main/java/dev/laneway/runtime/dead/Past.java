@@ -106,6 +106,7 @@ record Past(@Nullable Status ended, Set<String> attempts) {
                     yield made.terminal();
                 }
                 case Fact.Accepted accepted -> null;
+                case Fact.Noticed noticed -> null;
                 case Fact.Ended end -> end.terminal();
             };
             if (ended == null && terminal != null) {

@@ -24,7 +24,7 @@ public interface IdempotencyRecords {
      *
      * @param left how long it is to be remembered from now on, positive
      */
-    Future<Void> write(Fact fact, Duration left);
+    Future<Void> write(Fact.OfRequest fact, Duration left);
 
     /** Everything is written: keys may be claimed. Fails where the store has forgotten, or is another one, since the beginning. */
     Future<Void> restored(String beginning);

@@ -117,7 +117,7 @@ public final class ProcessIdempotency implements IdempotencyStore, IdempotencyRe
     }
 
     @Override
-    public synchronized Future<Void> write(Fact fact, Duration left) {
+    public synchronized Future<Void> write(Fact.OfRequest fact, Duration left) {
         ClientNames names = fact.request().names();
         if (names == null) {
             return Future.succeededFuture();

@@ -184,7 +184,7 @@ public final class RedisIdempotency implements IdempotencyStore, IdempotencyReco
     }
 
     @Override
-    public Future<Void> write(Fact fact, Duration left) {
+    public Future<Void> write(Fact.OfRequest fact, Duration left) {
         ClientNames names = fact.request().names();
         if (names == null) {
             return Future.succeededFuture();
@@ -206,7 +206,7 @@ public final class RedisIdempotency implements IdempotencyStore, IdempotencyReco
         });
     }
 
-    private static List<String> entry(Fact fact, ClientNames names, Duration left) {
+    private static List<String> entry(Fact.OfRequest fact, ClientNames names, Duration left) {
         Fact.Terminal terminal = fact.terminal();
         String state = terminal == null ? "open" : KeyRule.keeps(terminal) ? "kept" : "free";
         String end = terminal == null ? "" : new String(FACTS.encode(fact), StandardCharsets.UTF_8);

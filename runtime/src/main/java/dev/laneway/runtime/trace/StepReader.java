@@ -158,6 +158,8 @@ final class StepReader {
                                 + tokens(made.usage()) + terminal(made.terminal()),
                         made.terminal() != null,
                         order(tryNumber(made.attempt()), PER_ATTEMPT - 1));
+            case Fact.Noticed noticed ->
+                new Told("usage", "noticed", order(-1, 1)); // of no request, so never asked for
             case Fact.Ended ended -> new Told("usage", "ended" + terminal(ended.terminal()), true, AT_LAST - 1);
         };
     }

@@ -69,6 +69,7 @@ public record PipelineLog(
                 }
             }
             case Fact.Accepted began -> {}
+            case Fact.Noticed noticed -> {}
             case Fact.Ended ended -> ends(ended);
         }
     }

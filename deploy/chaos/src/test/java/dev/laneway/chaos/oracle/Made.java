@@ -96,6 +96,7 @@ public final class Made {
                     }
                 }
                 case Fact.Accepted began -> {}
+                case Fact.Noticed noticed -> {}
                 case Fact.Ended ended -> ends(log, ended);
             }
         }
