@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config;
 
+import dev.laneway.runtime.catalogue.StatedPrice;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param supports names of capabilities that are stated as true, without {@code supports_}: {@code vision}, {@code function_calling}
  * @param lacks names of capabilities that are stated as false
  * @param mode {@code chat}, {@code completion} or {@code embedding}
+ * @param baseModel which model it is, where its deployment has a name of its own, as on Azure
+ * @param price what its calls cost; goes before the catalogue
  */
 public record ModelInfo(
         @Nullable Integer maxInputTokens,
         @Nullable Integer maxOutputTokens,
         Set<String> supports,
         Set<String> lacks,
-        String mode) {
+        String mode,
+        @Nullable String baseModel,
+        StatedPrice price) {
     /** Nothing stated. */
     public static final ModelInfo NONE = new ModelInfo(null, null, Set.of(), Set.of(), "chat");
 
     public ModelInfo {
         Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(price, "price");
         supports = Set.copyOf(supports);
         lacks = Set.copyOf(lacks);
+    }
+
+    /** Without a word of what it costs. */
+    public ModelInfo(
+            @Nullable Integer maxInputTokens,
+            @Nullable Integer maxOutputTokens,
+            Set<String> supports,
+            Set<String> lacks,
+            String mode) {
+        this(maxInputTokens, maxOutputTokens, supports, lacks, mode, null, StatedPrice.NONE);
     }
 }

@@ -1,0 +1,104 @@
+package dev.laneway.runtime.catalogue;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Models by vendor and name, each with one or more dated rows. Immutable; safe for any thread. */
+public final class Catalogue {
+    /** Without a model. */
+    public static final Catalogue EMPTY = new Catalogue(List.of(), Map.of());
+
+    private final List<CatalogueRow> rows;
+    private final Map<String, String> sources;
+    private final Map<String, List<Entry>> byName = new HashMap<>();
+
+    /** @param sources where a vendor's rows are from that don't say so themselves */
+    public Catalogue(Collection<CatalogueRow> rows, Map<String, String> sources) {
+        this.rows = List.copyOf(rows);
+        this.sources = Map.copyOf(sources);
+        for (CatalogueRow row : this.rows) {
+            byName.computeIfAbsent(key(row.vendor(), row.model()), name -> new ArrayList<>())
+                    .add(new Entry(row, row.toPrice()));
+        }
+        byName.values().forEach(dated -> dated.sort(Comparator.comparing(entry -> entry.row.date())));
+    }
+
+    /** A row and what it comes to. */
+    record Entry(CatalogueRow row, @Nullable Price price) {}
+
+    /** In the order of the file. */
+    public List<CatalogueRow> rows() {
+        return rows;
+    }
+
+    /** Where a vendor's rows are from that don't say so themselves; empty where nobody says. */
+    public String source(CatalogueRow row) {
+        return row.source() != null ? row.source() : sources.getOrDefault(row.vendor(), "");
+    }
+
+    /** Where rows are from that don't say so themselves, by vendor. */
+    public Map<String, String> sources() {
+        return sources;
+    }
+
+    /** The same, where the other one's rows go before all rows of the same models. */
+    public Catalogue under(Catalogue other) {
+        List<CatalogueRow> all = new ArrayList<>();
+        for (CatalogueRow row : rows) {
+            if (!other.byName.containsKey(key(row.vendor(), row.model()))) {
+                all.add(row);
+            }
+        }
+        for (CatalogueRow row : other.rows) {
+            String source = other.source(row);
+            all.add(source.isEmpty() || row.source() != null ? row : from(row, source));
+        }
+        return new Catalogue(all, sources);
+    }
+
+    /** The row of a model that is in force on a day: the last one from before its end, else the first one there is. */
+    public @Nullable CatalogueRow find(String vendor, String model, LocalDate day) {
+        Entry entry = entry(vendor, model, day);
+        return entry == null ? null : entry.row;
+    }
+
+    @Nullable
+    Entry entry(String vendor, String model, LocalDate day) {
+        List<Entry> dated = byName.get(key(vendor, model));
+        if (dated == null) {
+            return null;
+        }
+        Entry found = dated.getFirst();
+        for (Entry entry : dated) {
+            if (!entry.row.date().isAfter(day)) {
+                found = entry;
+            }
+        }
+        return found;
+    }
+
+    private static CatalogueRow from(CatalogueRow row, String source) {
+        return new CatalogueRow(
+                row.vendor(),
+                row.model(),
+                row.date(),
+                row.standing(),
+                row.mode(),
+                source,
+                row.price(),
+                row.window(),
+                row.maxOutput(),
+                row.can());
+    }
+
+    private static String key(String vendor, String model) {
+        return vendor + "/" + model.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.laneway.runtime.catalogue;
+
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.ModelInfo;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What deployments cost and can do: by their config, else by the catalogue in force. Safe for any thread; never waits.
+ */
+public final class Prices {
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Supplier<Catalogue> catalogue;
+    private final Supplier<LocalDate> today;
+    private final Map<StatedPrice, Price> stated = new ConcurrentHashMap<>();
+
+    /**
+     * By a catalogue that may be another one at each call.
+     *
+     * @param today by which rows are chosen
+     */
+    public Prices(Supplier<Catalogue> catalogue, Supplier<LocalDate> today) {
+        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+        this.today = Objects.requireNonNull(today, "today");
+    }
+
+    /** By one catalogue, as of each day in UTC. */
+    public static Prices of(Catalogue catalogue) {
+        return new Prices(() -> catalogue, () -> LocalDate.now(ZoneOffset.UTC));
+    }
+
+    /**
+     * What a call costs: as the config states it, else nothing inside the network, else as the catalogue has it.
+     *
+     * @param vendorModel see {@link Deployment#vendorModel(String)}
+     * @param zone where it runs, see {@link Deployment#zone(String)}
+     * @return null where nothing is known: then nobody may take it to be free
+     */
+    public @Nullable Price of(Deployment deployment, String vendorModel, Zone zone) {
+        return of(deployment.provider(), vendorModel, deployment.modelInfo(), zone);
+    }
+
+    /** The same of a deployment that is none yet. */
+    public @Nullable Price of(String provider, String vendorModel, ModelInfo info, Zone zone) {
+        StatedPrice own = info.price();
+        if (own.isEmpty()) {
+            return zone == Zone.LOCAL ? Price.FREE : listed(provider, vendorModel, info);
+        }
+        StatedPrice whole = own;
+        if (zone == Zone.CLOUD && (own.get(PriceTerm.INPUT) == null || own.get(PriceTerm.OUTPUT) == null)) {
+            Catalogue.Entry entry = entry(provider, vendorModel, info);
+            if (entry != null) {
+                whole = completed(own, entry.row().price());
+            } else if (!own.isWhole() && own.get(PriceTerm.REQUEST) == null) {
+                return null;
+            }
+        }
+        if (stated.size() > MOST_REMEMBERED) {
+            stated.clear();
+        }
+        return stated.computeIfAbsent(whole, price -> new Price("config/" + price.version(), Rates.of(price)));
+    }
+
+    /** What it can do: as the config states it, else as the catalogue has it. */
+    public Capabilities capabilities(Deployment deployment, String vendorModel) {
+        ModelInfo info = deployment.modelInfo();
+        Catalogue.Entry entry = entry(deployment.provider(), vendorModel, info);
+        Capabilities listed = entry == null ? Capabilities.UNKNOWN : entry.row().capabilities();
+        Set<Capability> can = new TreeSet<>(listed.can());
+        for (Capability capability : Capability.values()) {
+            if (info.supports().contains(capability.configName())) {
+                can.add(capability);
+            } else if (info.lacks().contains(capability.configName())) {
+                can.remove(capability);
+            }
+        }
+        Integer window = info.maxInputTokens();
+        Integer most = info.maxOutputTokens();
+        return new Capabilities(
+                window == null ? listed.window() : window,
+                most == null ? listed.maxOutput() : most,
+                can,
+                listed.known());
+    }
+
+    /** A statement of only a part: the rest is the catalogue's, but what a cache or a long prompt costs there is no longer a part of it. */
+    private static StatedPrice completed(StatedPrice own, StatedPrice listed) {
+        if (!own.isWhole()) {
+            return own.over(listed);
+        }
+        StatedPrice rest = StatedPrice.NONE;
+        for (PriceTerm term : Set.of(PriceTerm.INPUT, PriceTerm.OUTPUT)) {
+            rest = rest.with(term, listed.get(term));
+        }
+        return own.over(rest);
+    }
+
+    private @Nullable Price listed(String provider, String vendorModel, ModelInfo info) {
+        Catalogue.Entry entry = entry(provider, vendorModel, info);
+        return entry == null ? null : entry.price();
+    }
+
+    private Catalogue.@Nullable Entry entry(String provider, String vendorModel, ModelInfo info) {
+        Catalogue now = catalogue.get();
+        LocalDate day = today.get();
+        String base = info.baseModel();
+        for (ModelNames.Name name :
+                base == null ? ModelNames.of(provider, vendorModel) : ModelNames.ofWritten(provider, base)) {
+            Catalogue.Entry entry = now.entry(name.vendor(), name.model(), day);
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.laneway.runtime.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.TokenUsage;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PriceTest {
+    private static final PriceTerm.Key LONG_INPUT = new PriceTerm.Key(PriceTerm.INPUT, 200_000);
+    private static final PriceTerm.Key LONG_OUTPUT = new PriceTerm.Key(PriceTerm.OUTPUT, 200_000);
+
+    @Test
+    void shouldChargeEachKindOfTokenWithItsOwnPrice() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000003", PriceTerm.OUTPUT, "0.000015"),
+                stated(PriceTerm.CACHED, "0.0000003", PriceTerm.CACHE_WRITE, "0.00000375"));
+
+        Charge charge = price.charge(new TokenUsage(1000, 100, 600, 300, 40), false);
+
+        // 100 plain, 600 cached, 300 written, 100 out
+        assertThat(charge.cost()).isEqualTo(Money.ofDollars("0.003105"));
+        assertThat(charge.price()).isEqualTo("test/model@2026-01-01");
+        assertThat(charge.estimate()).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheTierOfAPromptThatIsAboveItForAllOfItsTokens() {
+        Price price = longContext();
+
+        Money below = price.charge(TokenUsage.of(200_000, 10), false).cost();
+        Money above = price.charge(TokenUsage.of(200_001, 10), false).cost();
+
+        assertThat(below).isEqualTo(Money.ofDollars("0.2501"));
+        assertThat(above).isEqualTo(Money.ofDollars("0.5001525"));
+    }
+
+    @Test
+    void shouldChargeACallBesideItsTokens() {
+        Price price = price(stated(PriceTerm.INPUT, "0.000001", PriceTerm.REQUEST, "0.005"));
+
+        assertThat(price.charge(TokenUsage.of(10, 10), true).cost()).isEqualTo(Money.ofDollars("0.00501"));
+    }
+
+    @Test
+    void shouldReckonTheWorstWithTheDearestKindOfToken() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000003", PriceTerm.OUTPUT, "0.000015"),
+                stated(PriceTerm.CACHE_WRITE, "0.00000375", PriceTerm.CACHE_WRITE_HOUR, "0.000006"));
+
+        assertThat(price.worst(1000, 100)).isEqualTo(Money.ofDollars("0.0075"));
+    }
+
+    @Test
+    void shouldReckonTheWorstWithTheTierThatMayBeReached() {
+        assertThat(longContext().worst(200_000, 10)).isEqualTo(Money.ofDollars("0.2501"));
+        assertThat(longContext().worst(200_001, 10)).isEqualTo(Money.ofDollars("0.5001525"));
+    }
+
+    @Test
+    void shouldNeverReckonLessThanWhatIsCharged() {
+        Price price = longContext();
+        for (long input : new long[] {0, 1, 199_999, 200_000, 200_001, 1_000_000}) {
+            for (TokenUsage usage : new TokenUsage[] {
+                TokenUsage.of(input, 77),
+                new TokenUsage(input, 77, input, 0, 77),
+                new TokenUsage(input, 77, 0, input, 5)
+            }) {
+                assertThat(price.charge(usage, false).cost()).isLessThanOrEqualTo(price.worst(input, 77));
+            }
+        }
+    }
+
+    @Test
+    void shouldBoundWhatAnAbsurdReportCosts() {
+        Price price = price(stated(PriceTerm.INPUT, "0.000003", PriceTerm.OUTPUT, "0.000015"));
+
+        assertThat(price.charge(TokenUsage.of(Long.MAX_VALUE, Long.MAX_VALUE), false)
+                        .cost())
+                .isEqualTo(Price.MOST);
+    }
+
+    @Test
+    void shouldCountPartsThatAreLargerThanTheirWholeAsTheWhole() {
+        Price price = price(stated(PriceTerm.INPUT, "0.000002", PriceTerm.CACHED, "0.000001"));
+
+        assertThat(price.charge(new TokenUsage(10, 0, 50, 50, 9), false).cost()).isEqualTo(Money.ofDollars("0.00001"));
+    }
+
+    @Test
+    void shouldChargeBatchesWithTheirOwnPrice() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000003", PriceTerm.OUTPUT, "0.000015"),
+                stated(PriceTerm.BATCH_INPUT, "0.0000015", PriceTerm.BATCH_OUTPUT, "0.0000075"));
+
+        Charge charge = price.ofBatch().charge(TokenUsage.of(1000, 100), false);
+
+        assertThat(charge.cost()).isEqualTo(Money.ofDollars("0.00225"));
+        assertThat(charge.price()).isEqualTo("test/model@2026-01-01#batch");
+    }
+
+    @Test
+    void shouldChargeNothingInsideTheNetwork() {
+        assertThat(Price.FREE.charge(TokenUsage.of(1000, 1000), true).cost()).isEqualTo(Money.ZERO);
+        assertThat(Price.FREE.isFree()).isTrue();
+    }
+
+    private static Price longContext() {
+        SortedMap<PriceTerm.Key, Money> amounts = new TreeMap<>();
+        amounts.put(PriceTerm.Key.of(PriceTerm.INPUT), Money.ofDollars("0.00000125"));
+        amounts.put(PriceTerm.Key.of(PriceTerm.OUTPUT), Money.ofDollars("0.00001"));
+        amounts.put(LONG_INPUT, Money.ofDollars("0.0000025"));
+        amounts.put(LONG_OUTPUT, Money.ofDollars("0.000015"));
+        return new Price("test/model@2026-01-01", Rates.of(new StatedPrice(amounts)));
+    }
+
+    private static StatedPrice stated(PriceTerm one, String dollars, PriceTerm other, String otherDollars) {
+        return StatedPrice.NONE.with(one, Money.ofDollars(dollars)).with(other, Money.ofDollars(otherDollars));
+    }
+
+    private static Price price(StatedPrice... parts) {
+        StatedPrice whole = StatedPrice.NONE;
+        for (StatedPrice part : parts) {
+            whole = whole.over(part);
+        }
+        return new Price("test/model@2026-01-01", Rates.of(whole));
+    }
+}
