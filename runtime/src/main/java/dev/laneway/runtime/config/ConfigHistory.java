@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config;
 
+import dev.laneway.runtime.config.file.Including;
 import dev.laneway.runtime.config.file.LiteralSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,8 +89,18 @@ public final class ConfigHistory {
 
     /** Where a text that isn't kept has its first secret, for a message: {@code  in line 4}; nothing where only its reader knows. */
     public static String secretPlace(String text) {
-        OptionalInt line = LiteralSecrets.firstLine(text);
-        return line.isPresent() ? " in line " + line.getAsInt() : "";
+        ConfigText texts = ConfigText.of(text);
+        OptionalInt line = LiteralSecrets.firstLine(texts.main());
+        if (line.isPresent()) {
+            return " in line " + line.getAsInt();
+        }
+        for (Including.Included each : texts.included()) {
+            OptionalInt inIt = LiteralSecrets.firstLine(each.text());
+            if (inIt.isPresent()) {
+                return " in line " + inIt.getAsInt() + " of " + each.name();
+            }
+        }
+        return "";
     }
 
     /** All that is kept; nothing where the folder isn't there. */

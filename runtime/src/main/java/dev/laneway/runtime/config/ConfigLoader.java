@@ -3,6 +3,7 @@ package dev.laneway.runtime.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.Digest;
+import dev.laneway.runtime.config.file.Including;
 import dev.laneway.runtime.config.file.KeyWalk;
 import dev.laneway.runtime.config.file.KnownKeys;
 import dev.laneway.runtime.config.file.Place;
@@ -12,7 +13,6 @@ import dev.laneway.runtime.config.file.References;
 import dev.laneway.runtime.config.file.SecretReader;
 import dev.laneway.runtime.config.file.Spelling;
 import dev.laneway.runtime.config.file.Text;
-import dev.laneway.runtime.config.file.YamlTree;
 import dev.laneway.runtime.config.lanes.RouteBuilder;
 import dev.laneway.runtime.config.models.ModelListReader;
 import dev.laneway.runtime.config.models.ModelTable;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads a config file: parses, checks and names it, and tells all problems at once. Immutable; blocks only in {@link #load}. */
@@ -44,7 +45,8 @@ public final class ConfigLoader {
             "environment_variables",
             "credential_list",
             "api_keys",
-            "fallback_routes");
+            "fallback_routes",
+            "include");
 
     private final Providers providers;
     private final boolean acceptUnenforced;
@@ -60,14 +62,29 @@ public final class ConfigLoader {
         return judge(ConfigFile.read(file), file, environment);
     }
 
+    /** The files that one includes, whether they are there or not; none where it is away or no YAML. */
+    static List<Path> included(Path file) {
+        if (!(ConfigFile.read(file) instanceof ConfigFile.Content.Present(String text))) {
+            return List.of();
+        }
+        IncludedTexts texts = IncludedTexts.of(text, file);
+        Including.read(texts.main(), file.toString(), texts, new ProblemList(file.toString(), true));
+        return texts.asked();
+    }
+
+    /** What was read of a file, with all that it includes. */
+    static ConfigText whole(String text, Path file) {
+        IncludedTexts texts = IncludedTexts.of(text, file);
+        ProblemList problems = new ProblemList(file.toString(), true);
+        return new ConfigText(
+                texts.main(),
+                Including.read(texts.main(), file.toString(), texts, problems).included());
+    }
+
     /** Judges what was read of a file. */
     ConfigResult judge(ConfigFile.Content content, Path file, Environment environment) {
         return switch (content) {
-            case ConfigFile.Content.Present(String text) ->
-                switch (parse(text, file.toString(), environment)) {
-                    case ConfigResult.Valid valid -> valid.from(text);
-                    case ConfigResult.Invalid invalid -> invalid;
-                };
+            case ConfigFile.Content.Present(String text) -> fromDisk(read(file, text, environment), text);
             case ConfigFile.Content.Absent(Problem why) -> new ConfigResult.Invalid(List.of(why));
             case ConfigFile.Content.Unreadable(Problem why) -> new ConfigResult.Invalid(List.of(why));
         };
@@ -75,9 +92,7 @@ public final class ConfigLoader {
 
     /** Reads a text; problems call it {@code fileName}. */
     public ConfigResult parse(String text, String fileName, Environment environment) {
-        ProblemList problems = new ProblemList(fileName, acceptUnenforced);
-        MappingNode root = YamlTree.read(text, problems);
-        return root == null ? new ConfigResult.Invalid(problems.sorted()) : read(root, problems, environment);
+        return read(text, fileName, Including.Texts.NONE, environment).result();
     }
 
     /**
@@ -98,23 +113,44 @@ public final class ConfigLoader {
         if (!(content instanceof ConfigFile.Content.Present(String text))) {
             return new Explained(judge(content, file, environment), List.of());
         }
-        return explain(text, file.toString(), environment);
+        return read(file, text, environment).explained();
     }
 
     /** As {@link #parse}, and tells what becomes of each key. */
     public Explained explain(String text, String fileName, Environment environment) {
+        return read(text, fileName, Including.Texts.NONE, environment).explained();
+    }
+
+    /** @param top null where the text is no tree */
+    private record Read(ConfigResult result, @Nullable Block top, List<Including.Included> included) {
+        Explained explained() {
+            return new Explained(result, top == null ? List.of() : KeyWalk.of(top));
+        }
+    }
+
+    private static ConfigResult fromDisk(Read read, String text) {
+        return switch (read.result()) {
+            case ConfigResult.Valid valid ->
+                valid.from(new ConfigText(ConfigText.of(text).main(), read.included()).written());
+            case ConfigResult.Invalid invalid -> invalid;
+        };
+    }
+
+    private Read read(Path file, String text, Environment environment) {
+        IncludedTexts texts = IncludedTexts.of(text, file);
+        return read(texts.main(), file.toString(), texts, environment);
+    }
+
+    private Read read(String text, String fileName, Including.Texts texts, Environment environment) {
         ProblemList problems = new ProblemList(fileName, acceptUnenforced);
-        MappingNode root = YamlTree.read(text, problems);
+        Including.Whole whole = Including.read(text, fileName, texts, problems);
+        MappingNode root = whole.root();
         if (root == null) {
-            return new Explained(new ConfigResult.Invalid(problems.sorted()), List.of());
+            return new Read(new ConfigResult.Invalid(problems.sorted()), null, List.of());
         }
         Reading reading = reading(root, problems, environment);
         ConfigResult result = read(root, reading);
-        return new Explained(result, KeyWalk.of(Block.top(root, reading)));
-    }
-
-    private ConfigResult read(MappingNode root, ProblemList problems, Environment environment) {
-        return read(root, reading(root, problems, environment));
+        return new Read(result, Block.top(root, reading), whole.included());
     }
 
     private ConfigResult read(MappingNode root, Reading reading) {
@@ -209,6 +245,7 @@ public final class ConfigLoader {
     /** A misspelt block would be a rule that isn't there. */
     private static void leftovers(Block top, Reading reading) {
         top.take("environment_variables");
+        top.take("include");
         top.rest().forEach((key, value) -> {
             String meant = KnownKeys.reason("file", key) == null ? Spelling.nearest(key, BLOCKS) : null;
             if (meant != null) {

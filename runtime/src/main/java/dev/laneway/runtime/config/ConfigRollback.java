@@ -2,12 +2,10 @@ package dev.laneway.runtime.config;
 
 import dev.laneway.runtime.config.ConfigHistory.Kept;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Puts a kept text back into the config file, where a running gateway's watch finds it. Blocks. */
+/** Puts a kept text back into the config file, and into the files that it includes, where a running gateway's watch finds it. Blocks. */
 public final class ConfigRollback {
     private ConfigRollback() {}
 
@@ -40,8 +38,13 @@ public final class ConfigRollback {
 
     private static Outcome put(ConfigResult.Valid next, KeptVersion kept, FileHistory files) throws IOException {
         Path file = files.file();
-        if (Files.isSymbolicLink(file)) {
-            return new Outcome.Impossible(file + " is a symbolic link, which something else swaps: put " + kept.path()
+        ConfigText text = ConfigText.of(
+                next.source() == null ? next.publishableText() : next.source().reveal());
+        FilesTogether together = FilesTogether.of(file, text);
+        Optional<Path> link = together.link();
+        if (link.isPresent()) {
+            return new Outcome.Impossible(link.get() + " is a symbolic link, which something else swaps: put "
+                    + kept.path()
                     + " where the file comes from (the ConfigMap, the checkout), or name the link's target as FILE");
         }
         ConfigFile.Content content = ConfigFile.read(file);
@@ -54,18 +57,9 @@ public final class ConfigRollback {
         if (lost.isPresent()) {
             return new Outcome.Impossible(lost.get());
         }
-        String text =
-                next.source() == null ? next.publishableText() : next.source().reveal();
-        try {
-            if (content instanceof ConfigFile.Content.Absent) {
-                WholeFile.write(file, text, WholeFile.OWNER_ONLY);
-            } else {
-                WholeFile.replace(file, text);
-            }
-        } catch (FileSystemException e) {
-            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            return new Outcome.Impossible(file + " can't be replaced (" + reason
-                    + "): run this as its owner, who may write to its folder; where"
+        Optional<String> failed = together.write();
+        if (failed.isPresent()) {
+            return new Outcome.Impossible(failed.get() + ": run this as its owner, who may write to its folder; where"
                     + " the file itself is mounted, put " + kept.path() + " where it comes from");
         }
         try {
@@ -85,13 +79,16 @@ public final class ConfigRollback {
                 case ConfigFile.Content.Absent away -> Kept.NO_TEXT;
                 case ConfigFile.Content.Unreadable(Problem why) -> throw new IOException("it " + why.problem());
                 case ConfigFile.Content.Present(String text) ->
-                    present instanceof ConfigResult.Valid valid ? history.keep(valid) : history.keepRefused(text);
+                    present instanceof ConfigResult.Valid valid
+                            ? history.keep(valid)
+                            : history.keepRefused(ConfigLoader.whole(text, file).written());
             };
             if (outcome != Kept.SECRET) {
                 return Optional.empty();
             }
-            String place =
-                    content instanceof ConfigFile.Content.Present(String text) ? ConfigHistory.secretPlace(text) : "";
+            String place = content instanceof ConfigFile.Content.Present(String text)
+                    ? ConfigHistory.secretPlace(ConfigLoader.whole(text, file).written())
+                    : "";
             return Optional.of(file + " holds a secret" + place
                     + ", or what looks like one, so its text can't be kept and would be" + " lost: move it away (mv "
                     + file + " " + file + ".before) and roll back again");

@@ -2,6 +2,7 @@ package dev.laneway.runtime.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees a config file change and reads it anew. A change is taken once two looks in a row found the same state: a file that is being
+ * Sees a config file, or one that it includes, change and reads it anew. A change is taken once two looks in a row found the same state: a file that is being
  * written may be valid at half its length, and mean something else. So a change is in force, or refused, after at most two
  * intervals and the time of reading. What is refused changes nothing; while the file is away nothing changes either.
  */
@@ -27,8 +28,9 @@ public final class ConfigWatcher implements AutoCloseable {
     private final Environment environment;
     private final Listener listener;
     private final ScheduledExecutorService looks;
-    private @Nullable FileStamp seen;
-    private @Nullable FileStamp judged;
+    private List<Path> included = List.of();
+    private @Nullable State seen;
+    private @Nullable State judged;
     private String version;
     private boolean saidAway;
 
@@ -67,9 +69,27 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
+    /**
+     * The state of the file and of those that it includes.
+     *
+     * @param included null for one that is away
+     */
+    private record State(FileStamp main, List<@Nullable FileStamp> included) {
+        static @Nullable State of(Path file, List<Path> included) {
+            FileStamp main = FileStamp.of(file);
+            List<@Nullable FileStamp> others = new ArrayList<>();
+            included.forEach(each -> others.add(FileStamp.of(each)));
+            return main == null ? null : new State(main, others);
+        }
+    }
+
     /** One look. */
     synchronized void look() {
-        FileStamp now = FileStamp.of(file);
+        State now = State.of(file, included);
+        if (now != null && !now.equals(seen)) {
+            included = ConfigLoader.included(file);
+            now = State.of(file, included);
+        }
         boolean settled = Objects.equals(now, seen);
         seen = now;
         if (now == null) {
@@ -86,10 +106,10 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
-    private void judge(FileStamp now) {
+    private void judge(State now) {
         judged = now;
         ConfigResult result = loader.load(file, environment);
-        if (!now.equals(FileStamp.of(file))) {
+        if (!now.equals(State.of(file, included))) {
             return;
         }
         switch (result) {

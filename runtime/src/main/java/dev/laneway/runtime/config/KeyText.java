@@ -19,14 +19,14 @@ final class KeyText {
         if (keys.isEmpty()) {
             return "";
         }
-        Map<Line, List<Integer>> lines = new LinkedHashMap<>();
+        Map<Line, List<String>> lines = new LinkedHashMap<>();
         keys.forEach(use -> lines.computeIfAbsent(
                         new Line(use.standing(), use.kind(), use.note()), line -> new ArrayList<>())
-                .add(use.line()));
+                .add(use.place()));
         StringBuilder text = new StringBuilder("keys of the file:\n");
         lines.entrySet().stream()
                 .sorted(Comparator.comparing(
-                        (Map.Entry<Line, List<Integer>> entry) -> entry.getKey().standing(), Comparator.reverseOrder()))
+                        (Map.Entry<Line, List<String>> entry) -> entry.getKey().standing(), Comparator.reverseOrder()))
                 .forEach(entry -> text.append("  %-20s  %s (%s): %s%n"
                         .formatted(
                                 entry.getKey().standing().words(),
@@ -36,9 +36,8 @@ final class KeyText {
         return text.toString();
     }
 
-    private static String places(List<Integer> lines) {
-        List<String> shown =
-                lines.stream().distinct().limit(MOST_LINES).map(String::valueOf).toList();
+    private static String places(List<String> lines) {
+        List<String> shown = lines.stream().distinct().limit(MOST_LINES).toList();
         long more = lines.stream().distinct().count() - shown.size();
         return (shown.size() == 1 ? "line " : "lines ")
                 + String.join(", ", shown)

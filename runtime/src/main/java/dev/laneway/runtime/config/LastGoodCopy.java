@@ -35,7 +35,21 @@ public final class LastGoodCopy {
     /** Replaces the copy: whole or not at all, on the disk when this returns, readable by its owner only. */
     public void save(ConfigResult.Valid valid) throws IOException {
         Files.createDirectories(directory);
-        WholeFile.write(path(), valid.publishableText(), WholeFile.OWNER_ONLY);
+        SecretText source = valid.source();
+        ConfigText text = source == null ? null : ConfigText.of(source.reveal());
+        String mark = text == null || text.included().isEmpty() ? "" : mark(text.main()) + ",";
+        WholeFile.write(path(), "{" + mark + valid.publishableText().substring(1), WholeFile.OWNER_ONLY);
+    }
+
+    /** Whether the copy was made of a file of this text, which included others. */
+    boolean isOf(String main) {
+        return ConfigFile.read(path()) instanceof ConfigFile.Content.Present(String text)
+                && text.startsWith("{" + mark(main) + ",");
+    }
+
+    /** A key that nobody reads. */
+    private static String mark(String main) {
+        return "\"x-file\":\"" + Digest.hex(24, main) + "\"";
     }
 
     /** The operator's own texts of the configs that were in force before, beside the copy. */

@@ -1,7 +1,7 @@
 /**
  * The config: one file, LiteLLM's plus lanes and routes, read whole or refused whole.
  *
- * <p>A file is composed into a tree that knows its lines ({@code file}); the settings blocks are read ({@code settings}), then the
+ * <p>A file and those that it includes are composed into a tree that knows its lines ({@code file}); the settings blocks are read ({@code settings}), then the
  * deployments, each with its provider, address, account and zone ({@code models}), then lanes and routes, each route judged by the
  * first fence ({@code lanes}). Whatever no reader took is said. All problems come at once, and with one error there is no config
  * at all.

@@ -237,7 +237,6 @@ class LiteLlmFileTest {
                 "guardrails: [{guardrail_name: pii}]",
                 "rate_limit: {requests_per_minute: 60}",
                 "api_keys: [{key: a, budget: 3}]",
-                "include: [other.yaml]",
                 "{model_list: [{model_name: a, litellm_params: {model: openai/a, rpm: 5}}], router_settings: {enable_pre_call_checks: true}}",
                 "model_list: [{model_name: a, litellm_params: {model: openai/a, max_budget: 1}}]",
                 "model_list: [{model_name: a, litellm_params: {model: openai/a}, model_info: {team_id: x}}]",

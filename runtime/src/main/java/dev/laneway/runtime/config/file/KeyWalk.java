@@ -98,25 +98,33 @@ public final class KeyWalk {
         ProblemList.Said said = reading.problems().said(value.place(), whole);
         Place at = value.place();
         if (said != null) {
-            return new KeyUse(at.path(), at.line(), said.standing(), said.why());
+            return use(at, said.standing(), said.why());
         }
         if (row == null) {
             return key.startsWith("x-")
-                    ? new KeyUse(at.path(), at.line(), KeyStanding.IN_FORCE, "a place for YAML anchors")
-                    : new KeyUse(at.path(), at.line(), KeyStanding.UNKNOWN, "nothing is done with it");
+                    ? use(at, KeyStanding.IN_FORCE, "a place for YAML anchors")
+                    : use(at, KeyStanding.UNKNOWN, "nothing is done with it");
         }
         return switch (row.verdict()) {
-            case YES, ALWAYS -> new KeyUse(at.path(), at.line(), KeyStanding.IN_FORCE, row.why());
-            case DIFFERENTLY -> new KeyUse(at.path(), at.line(), KeyStanding.DIFFERENTLY, row.why());
+            case YES, ALWAYS -> use(at, KeyStanding.IN_FORCE, row.why());
+            case DIFFERENTLY -> use(at, KeyStanding.DIFFERENTLY, row.why());
             case NO -> unlessNothing(value, KeyStanding.NOT_SUPPORTED, row.why());
             case LIMIT -> unlessNothing(value, KeyStanding.NOT_ENFORCED, row.why());
         };
     }
 
-    private static KeyUse unlessNothing(Value value, KeyStanding standing, String why) {
+    private KeyUse unlessNothing(Value value, KeyStanding standing, String why) {
         Place at = value.place();
-        return value.asksNothing()
-                ? new KeyUse(at.path(), at.line(), KeyStanding.IN_FORCE, "asks for nothing")
-                : new KeyUse(at.path(), at.line(), standing, why);
+        return value.asksNothing() ? use(at, KeyStanding.IN_FORCE, "asks for nothing") : use(at, standing, why);
+    }
+
+    private KeyUse use(Place at, KeyStanding standing, String note) {
+        Lines lines = reading.problems().lines();
+        return new KeyUse(
+                at.path(),
+                lines.isIncluded(at.line()) ? lines.file(at.line()) : null,
+                lines.inFile(at.line()),
+                standing,
+                note);
     }
 }

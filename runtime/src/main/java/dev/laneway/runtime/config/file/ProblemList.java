@@ -4,21 +4,22 @@ import dev.laneway.runtime.config.KeyStanding;
 import dev.laneway.runtime.config.Problem;
 import dev.laneway.runtime.config.Severity;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All problems of one file, so that a person repairs them in one go. One thread. */
+/** All problems of one file and those that it includes, so that a person repairs them in one go. One thread. */
 public final class ProblemList {
     private static final int MOST = 200;
 
-    private final String file;
+    private final Lines lines;
     private final boolean acceptUnenforced;
-    private final Set<Problem> problems = new LinkedHashSet<>();
+    /** Each with its line among those of all files. */
+    private final Map<Problem, Integer> problems = new LinkedHashMap<>();
+
     private final TreeMap<String, Said> said = new TreeMap<>();
     private boolean refused;
     private int errors;
@@ -29,7 +30,7 @@ public final class ProblemList {
      * @param acceptUnenforced what can't be enforced is a warning
      */
     public ProblemList(String file, boolean acceptUnenforced) {
-        this.file = file;
+        this.lines = new Lines(file);
         this.acceptUnenforced = acceptUnenforced;
     }
 
@@ -126,11 +127,28 @@ public final class ProblemList {
         return warnings <= MOST;
     }
 
-    /** In the order of lines; the errors of a line first. */
+    /** Which file each line belongs to. */
+    Lines lines() {
+        return lines;
+    }
+
+    /** A place's line for a sentence: {@code line 5}, {@code line 5 of models.yaml}. */
+    public String line(Place at) {
+        String line = "line " + lines.inFile(at.line());
+        return lines.isIncluded(at.line()) ? line + " of " + lines.file(at.line()) : line;
+    }
+
+    /** In the order of files and lines; the errors of a line first. */
     public List<Problem> sorted() {
-        return problems.stream()
-                .sorted(Comparator.comparingInt(Problem::line).thenComparing(Problem::severity))
+        return problems.entrySet().stream()
+                .sorted(Map.Entry.<Problem, Integer>comparingByValue()
+                        .thenComparing(entry -> entry.getKey().severity()))
+                .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private Problem problem(Severity severity, Place at, String problem, String fix) {
+        return new Problem(severity, lines.file(at.line()), lines.inFile(at.line()), at.path(), problem, fix);
     }
 
     /** Of each severity only so many are kept, so that a hail of warnings hides no error. */
@@ -139,16 +157,15 @@ public final class ProblemList {
         if (before > MOST) {
             return;
         }
-        boolean added = problems.add(
-                before < MOST
-                        ? new Problem(severity, file, at.line(), at.path(), problem, fix.get())
-                        : new Problem(
-                                severity,
-                                file,
-                                0,
-                                "file",
-                                "has more than " + MOST + " " + severity.id() + "s",
-                                "repair these, then look again"));
+        Place shown = before < MOST ? at : Place.FILE;
+        Problem full = before < MOST
+                ? problem(severity, at, problem, fix.get())
+                : problem(
+                        severity,
+                        shown,
+                        "has more than " + MOST + " " + severity.id() + "s",
+                        "repair these, then look again");
+        boolean added = problems.putIfAbsent(full, shown.line()) == null;
         if (added && severity == Severity.ERROR) {
             errors++;
         } else if (added) {

@@ -34,16 +34,22 @@ public final class YamlTree {
     private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
     private final ProblemList problems;
+    private final Place whole;
     private final Set<Node> checked = Collections.newSetFromMap(new IdentityHashMap<>());
     private int visits;
 
-    private YamlTree(ProblemList problems) {
+    private YamlTree(ProblemList problems, int before) {
         this.problems = problems;
+        this.whole = before == 0 ? Place.FILE : new Place("file", before + 1);
     }
 
-    /** The file's top mapping; null when it has none that can be walked, which the problems then say. */
-    public static @Nullable MappingNode read(String text, ProblemList problems) {
-        return new YamlTree(problems).compose(text);
+    /**
+     * The file's top mapping; null when it has none that can be walked, which the problems then say. The lines of its nodes count on from those of the files
+     * that were read before.
+     */
+    public static @Nullable MappingNode read(String text, String file, ProblemList problems) {
+        int before = problems.lines().add(file, text);
+        return new YamlTree(problems, before).compose("\n".repeat(before) + text);
     }
 
     /** The line that a node begins on, from 1. */
@@ -62,7 +68,7 @@ public final class YamlTree {
                     .composeAll(new StringReader(text))
                     .iterator();
             if (!documents.hasNext()) {
-                problems.error(Place.FILE, "is empty", "write at least a model_list");
+                problems.error(whole, "is empty", "write at least a model_list");
                 return null;
             }
             Node root = documents.next();
@@ -87,7 +93,7 @@ public final class YamlTree {
             problems.error(new Place("file", line), "holds a control character", "remove it");
             return null;
         } catch (YAMLException broken) {
-            problems.error(Place.FILE, limit(broken), "write a smaller, flatter file without repeated aliases");
+            problems.error(whole, limit(broken), "write a smaller, flatter file without repeated aliases");
             return null;
         }
     }

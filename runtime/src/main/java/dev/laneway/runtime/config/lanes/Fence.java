@@ -44,7 +44,7 @@ final class Fence {
                     && left.add(way.group().name())) {
                 problems.warn(
                         way.place(),
-                        "this fallback leaves the network: " + way.told(),
+                        "this fallback leaves the network: " + way.told(problems),
                         "approved by "
                                 + (draft.approved().isEmpty()
                                         ? "nobody"
@@ -96,8 +96,8 @@ final class Fence {
     private void refuse(RouteDraft draft, Ways.Way way, String stranger) {
         String group = way.group().name();
         Place at = models.outside(group);
-        String whole =
-                way.told() + " -> " + stranger + " (cloud" + (at.line() == 0 ? ")" : ", line " + at.line() + ")");
+        String whole = way.told(problems) + " -> " + stranger + " (cloud"
+                + (at.line() == 0 ? ")" : ", " + problems.line(at) + ")");
         String lane =
                 "lane " + draft.lane().name() + " is " + draft.lane().privacy().id();
         String rule = draft.privacy() == draft.lane().privacy()
@@ -120,7 +120,7 @@ final class Fence {
             if (deployment.region() == null || !allowed.contains(deployment.region())) {
                 problems.error(
                         way.place(),
-                        way.told() + " -> " + deployment.provider() + "/" + deployment.vendorModel()
+                        way.told(problems) + " -> " + deployment.provider() + "/" + deployment.vendorModel()
                                 + (deployment.region() == null
                                         ? " says no region"
                                         : " is in region " + deployment.region())

@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.lanes;
 
 import dev.laneway.runtime.config.DeploymentGroup;
 import dev.laneway.runtime.config.file.Place;
+import dev.laneway.runtime.config.file.ProblemList;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.settings.Fallback;
 import java.util.ArrayDeque;
@@ -42,11 +43,11 @@ final class Ways {
         }
 
         /** The way for people: {@code route a -> b (chain, line 9) -> c (router_settings.fallbacks, line 12)}. */
-        String told() {
+        String told(ProblemList problems) {
             Deque<String> steps = new ArrayDeque<>();
             for (Step step = last; step != null; step = step.before()) {
                 if (!step.isRouteItself(draft)) {
-                    steps.addFirst(step.told());
+                    steps.addFirst(step.told(problems));
                 }
             }
             List<String> all = new ArrayList<>(steps);
@@ -76,8 +77,8 @@ final class Ways {
             return before == null && draft.implied() && name.equals(draft.name()) && aliases.isEmpty();
         }
 
-        private String told() {
-            String head = name + " (" + by + ", line " + at.line() + ")";
+        private String told(ProblemList problems) {
+            String head = name + " (" + by + ", " + problems.line(at) + ")";
             return aliases.isEmpty() ? head : head + " -> " + String.join(" -> ", aliases) + " (alias)";
         }
     }
