@@ -21,8 +21,12 @@ final class ChunkScan {
     private final BitSet begun = new BitSet();
 
     private final BitSet ended = new BitSet();
+    private boolean said;
     boolean token;
     boolean choices;
+    /** Whether the chunk says nothing of an answer and is called nothing: Azure puts what its filter found into such ones. */
+    boolean hollow;
+
     boolean error;
     boolean broken;
 
@@ -36,6 +40,8 @@ final class ChunkScan {
     void scan(byte[] json, int from, int to, boolean lookForToken) {
         modelStart = modelEnd = usageStart = usageEnd = 0;
         token = choices = error = false;
+        var nameless = false;
+        said = false;
         usage = null;
         finish = null;
         at.reset(json, from, to);
@@ -50,6 +56,8 @@ final class ChunkScan {
                     choices = true;
                     choice(lookForToken);
                 }
+            } else if (at.keyIs("object") && at.kind() == '"') {
+                nameless = !at.skipNonEmptyString();
             } else if (at.keyIs("usage") && at.kind() == '{') {
                 usageStart = at.position();
                 usage = Usage.read(at);
@@ -62,6 +70,7 @@ final class ChunkScan {
             }
         }
         broken |= at.lost();
+        hollow = nameless && !said && usage == null && finish == null;
     }
 
     private void choice(boolean lookForToken) {
@@ -78,10 +87,14 @@ final class ChunkScan {
                 var word = at.takeString();
                 finish = finish == null ? word : finish;
                 last = true;
+            } else if (!lookForToken && (at.keyIs("delta") || at.keyIs("message") || at.keyIs("text"))) {
+                at.skipValue();
+                said |= at.valueEnd() - at.valueStart() > 2;
             } else if (lookForToken && !token && (at.keyIs("delta") || at.keyIs("message")) && at.enterObject()) {
                 content();
             } else if (lookForToken && !token && at.keyIs("text")) {
                 token = at.skipNonEmptyString();
+                said |= token;
             } else {
                 at.skipValue();
             }
@@ -97,6 +110,7 @@ final class ChunkScan {
 
     private void content() {
         while (at.nextMember()) {
+            said = true;
             if (at.keyIs("content") || at.keyIs("reasoning_content") || at.keyIs("reasoning") || at.keyIs("refusal")) {
                 token |= at.kind() == '"' ? at.skipNonEmptyString() : skipFilled();
             } else if (at.keyIs("tool_calls")

@@ -15,7 +15,8 @@ import java.util.Arrays;
 /**
  * Passes a Chat Completions stream on. Frames go through as they came, but for the vendor's model id, which becomes the name to
  * show, and usage, which a client that did not ask for it doesn't see: its chunk is left out, or its value {@code null} where
- * the chunk says more (DeepSeek).
+ * the chunk says more (DeepSeek). Azure's chunks that hold only what its filter found are left out: they are called nothing where
+ * clients expect {@code chat.completion.chunk}.
  */
 final class StreamPipe extends SsePipe {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -47,7 +48,7 @@ final class StreamPipe extends SsePipe {
             fail(FailureKind.MALFORMED, "The vendor sent a chunk that is not JSON.");
         } else {
             observe();
-            if (!failed() && (chunk.choices || chunk.usage == null || showUsage)) {
+            if (!failed() && !chunk.hollow && (chunk.choices || chunk.usage == null || showUsage)) {
                 write(frame);
             }
         }

@@ -55,15 +55,38 @@ class OpenAiChatAnswerTest {
         assertThat(out).isEqualTo("data: {'model':'r', 'choices':[{'delta':{'content':'x'}}], 'usage':null}\n\n");
     }
 
-    @Test
-    void shouldPassAzuresFirstChunkOn() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'choices':[],'created':0,'id':'','model':'','object':'','prompt_filter_results':[{'prompt_index':0}]}",
+                "{'id':'','object':'','created':0,'model':'','choices':[{'index':0,'finish_reason':null,'content_filter_results':{}}],'usage':null}",
+                "{'object':'','choices':[{'index':0,'delta':{},'content_filter_offsets':{'check_offset':44}}]}"
+            })
+    void shouldLeaveOutAzuresChunksThatHoldNothingButWhatItsFilterFound(String chunk) {
         var pipe = stream("r", false);
-        var first = "data: {'choices':[],'id':'','model':'','prompt_filter_results':[]}\n\n";
+        var token = "data: {'choices':[{'index':0,'delta':{'content':'x'}}]}\n\n";
+        var finish = "data: {'choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}\n\n";
 
-        var out = text(pipe.feed(bytes(first)));
+        var out = text(pipe.feed(bytes(("data: " + chunk + "\n\n") + token + ("data: " + chunk + "\n\n") + finish)));
 
-        assertThat(out).isEqualTo(first);
-        assertThat(pipe.tokenSeen()).isFalse();
+        assertThat(out).isEqualTo(token + finish);
+        assertThat(text(pipe.end())).isEqualTo("data: [DONE]\n\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'object':'','choices':[{'index':0,'delta':{'role':'assistant'}}]}",
+                "{'object':'','choices':[{'index':0,'text':'x'}]}",
+                "{'object':'','choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}",
+                "{'choices':[],'prompt_filter_results':[]}"
+            })
+    void shouldPassOnWhatSaysMoreOrIsNotCalledNothing(String chunk) {
+        var pipe = stream("r", false);
+
+        var out = text(pipe.feed(bytes("data: " + chunk + "\n\n")));
+
+        assertThat(out).isEqualTo("data: " + chunk + "\n\n");
     }
 
     @Test
