@@ -30,7 +30,15 @@ public enum AccountingMetric implements MetricName {
     CONTROL_ROUNDS_FAILED(
             "laneway.control.rounds.failed",
             "Rounds that could not bring the control topic up to date; the next one tries again."),
-    CONTROL_WRITER("laneway.control.writer", "1 where this accounting writes the control topic, 0 where it stands by.");
+    CONTROL_WRITER("laneway.control.writer", "1 where this accounting writes the control topic, 0 where it stands by."),
+    BUDGET_WINDOWS_LOADED(
+            "laneway.budgets.windows.loaded", "Times that what was spent in a budget's window was told to Redis."),
+    BUDGETS_CORRECTED(
+            "laneway.budgets.corrected", "Reservations ended because the ledger has their facts, and nobody else did."),
+    BUDGETS_RESTORED(
+            "laneway.budgets.restored",
+            "1 while Redis knows what is spent, 0 while budgeted calls have to wait for that."),
+    RESERVATIONS("laneway.budgets.reservations", "Attempts for which money is held, of every state.");
 
     private final String id;
     private final String description;

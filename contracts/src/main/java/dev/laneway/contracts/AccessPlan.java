@@ -69,6 +69,10 @@ public final class AccessPlan {
         rules.add(topic(who, Topics.CONTROL, Right.READ, Right.WRITE));
         rules.add(topic(who, Topics.USAGE, Right.READ));
         rules.add(new Rule(who, Kind.GROUP, Groups.ACCOUNTING, false, Set.of(Right.READ, Right.DELETE)));
+        // how far the workers are in a new epoch of Redis, before it may be told what is spent
+        for (Zone zone : Zone.values()) {
+            rules.add(new Rule(who, Kind.GROUP, Groups.workers(zone), false, Set.of(Right.DESCRIBE)));
+        }
     }
 
     private static void ingress(List<Rule> rules, Zone zone) {

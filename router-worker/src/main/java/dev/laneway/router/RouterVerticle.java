@@ -7,6 +7,8 @@ import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
@@ -20,6 +22,7 @@ import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
 import dev.laneway.runtime.kafka.Taken;
+import dev.laneway.runtime.money.RedisBudgetStore;
 import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.topology.TopicAdmin;
@@ -90,12 +93,25 @@ final class RouterVerticle extends VerticleBase {
         TopicAdmin admin = TopicAdmin.open(vertx, kafka, name + "-admin");
         Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());
         LogSearch search = new LogSearch(vertx, kafka, name);
+        Reservations reservations = new BudgetReservations(
+                vertx,
+                role.control().directory(),
+                new RedisBudgetStore(context, link),
+                new CatalogueTariff(Prices.of(Catalogue.EMPTY)),
+                id -> role.control()
+                        .config()
+                        .orElseThrow()
+                        .config()
+                        .deployments()
+                        .get(id),
+                new BudgetMeters(role.meters(), zone),
+                SteadyClock.ofProcess());
         Router router = new Router(
                 new RoutingTable(config, zone),
                 new Router.Ports(
                         board,
                         new Cancellations(kept),
-                        Reservations.UNBUDGETED,
+                        reservations,
                         new KafkaOutbox(sink),
                         this::right,
                         link::epoch,

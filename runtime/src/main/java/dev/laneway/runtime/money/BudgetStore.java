@@ -40,8 +40,15 @@ public interface BudgetStore {
     /** Whether the budgets of the epoch in force are restored. */
     Future<Boolean> isReady();
 
-    /** Attempts that were settled before a moment and not booked, at most so many. */
-    Future<List<String>> settledBefore(long epochMillis, int most);
+    /** Reservations that were sent or settled before a moment, and not booked, oldest first, at most so many of each. */
+    Future<List<Unbooked>> unbooked(long sentBefore, long settledBefore, int most);
+
+    /** A reservation that waits for the ledger. */
+    record Unbooked(String attempt, List<Window> windows) {
+        public Unbooked {
+            windows = List.copyOf(windows);
+        }
+    }
 
     /** Ends reservations that were not sent before their deadline. @return how many are left, of every kind */
     Future<Long> sweep();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
@@ -111,8 +112,17 @@ public final class RedisBudgetStore implements BudgetStore {
     private static final Script IS_READY =
             Script.of(RedisLink.EPOCH_LUA + "return redis.call('GET', 'lw:budget:ready') == epoch() and 1 or 0");
 
-    private static final Script SETTLED_BEFORE =
-            Script.of("return redis.call('ZRANGEBYSCORE', 'lw:holds:d', '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])");
+    private static final Script UNBOOKED = Script.of("""
+            local out = {}
+            for _, state in ipairs({'s', 'd'}) do
+              local before = state == 's' and ARGV[1] or ARGV[2]
+              for _, id in ipairs(redis.call('ZRANGEBYSCORE', 'lw:holds:' .. state, '-inf', before, 'LIMIT', 0, ARGV[3])) do
+                out[#out + 1] = id
+                out[#out + 1] = redis.call('HGET', 'lw:hold:' .. id, 'w') or ''
+              end
+            end
+            return out
+            """);
 
     private static final Script SWEEP = Script.of(HoldScript.LUA + """
             local time = redis.call('TIME')
@@ -218,9 +228,25 @@ public final class RedisBudgetStore implements BudgetStore {
     }
 
     @Override
-    public Future<List<String>> settledBefore(long epochMillis, int most) {
-        return link.run(SETTLED_BEFORE, List.of(String.valueOf(epochMillis), String.valueOf(most)))
-                .map(RedisBudgetStore::list);
+    public Future<List<Unbooked>> unbooked(long sentBefore, long settledBefore, int most) {
+        return link.run(
+                        UNBOOKED,
+                        List.of(String.valueOf(sentBefore), String.valueOf(settledBefore), String.valueOf(most)))
+                .map(answer -> {
+                    List<Unbooked> unbooked = new ArrayList<>(answer.size() / 2);
+                    for (int i = 0; i + 1 < answer.size(); i += 2) {
+                        unbooked.add(new Unbooked(
+                                answer.get(i).toString(),
+                                windows(answer.get(i + 1).toString())));
+                    }
+                    return unbooked;
+                });
+    }
+
+    private static List<Window> windows(String texts) {
+        return Stream.of(texts.split(" ", -1))
+                .flatMap(text -> Window.parse(text).stream())
+                .toList();
     }
 
     @Override

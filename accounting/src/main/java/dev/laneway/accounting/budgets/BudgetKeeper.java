@@ -1,0 +1,239 @@
+package dev.laneway.accounting.budgets;
+
+import dev.laneway.accounting.AccountingMetric;
+import dev.laneway.runtime.kafka.StartMark;
+import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.money.BudgetStore;
+import dev.laneway.runtime.money.Window;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Redis from the ledger what was spent, in a window that somebody asks for and Redis does not know; says that a new epoch is restored; and
+ * once in a while compares what it knows with the ledger, and ends reservations whose facts the ledger has. Only the accounting that has the
+ * writer's right does so. One context.
+ *
+ * <p>What is booked while the ledger is summed up would be lost or counted twice, so a sum is taken only where nothing was booked meanwhile. The
+ * order when a reservation is ended afterwards is: first the sum that has it, then its end; between them it counts twice, never not at all.
+ */
+final class BudgetKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetKeeper.class);
+    private static final long LOOK_MILLIS = 100;
+    private static final long SWEEP_MILLIS = 10_000;
+    private static final long AUDIT_MILLIS = 60_000;
+    private static final long SETTLED_MILLIS = 20_000;
+    private static final long SENT_MILLIS = 60_000;
+    private static final int MOST_WANTED = 200;
+    private static final int MOST_UNBOOKED = 1_000;
+    private static final int MOST_AUDITED = 10_000;
+    private static final int TRIES = 20;
+
+    private final Vertx vertx;
+    private final BudgetStore store;
+    private final Spending spending;
+    private final Restoration restoration;
+    private final Supplier<String> epoch;
+    private final BooleanSupplier writer;
+    private final LongSupplier clock;
+    private final Counter loaded;
+    private final Counter corrected;
+    private final Map<String, Window> known = new LinkedHashMap<>();
+    private String restored = StartMark.NO_EPOCH;
+    private boolean busy;
+    private boolean closed;
+    private long sweptAt;
+    private long auditedAt;
+    private volatile double left;
+    private final long timer;
+
+    /**
+     * Begins to look.
+     *
+     * @param epoch of Redis
+     * @param writer whether this accounting has the writer's right
+     * @param clock epoch milliseconds
+     */
+    BudgetKeeper(
+            Vertx vertx,
+            BudgetStore store,
+            Spending spending,
+            Restoration restoration,
+            Supplier<String> epoch,
+            BooleanSupplier writer,
+            LongSupplier clock,
+            Meters meters) {
+        this.vertx = Objects.requireNonNull(vertx, "vertx");
+        this.store = store;
+        this.spending = spending;
+        this.restoration = restoration;
+        this.epoch = epoch;
+        this.writer = writer;
+        this.clock = clock;
+        this.loaded = meters.counter(AccountingMetric.BUDGET_WINDOWS_LOADED);
+        this.corrected = meters.counter(AccountingMetric.BUDGETS_CORRECTED);
+        meters.gauge(AccountingMetric.RESERVATIONS, () -> left);
+        meters.gauge(AccountingMetric.BUDGETS_RESTORED, () -> isRestored() ? 1 : 0);
+        auditedAt = clock.getAsLong();
+        timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
+    }
+
+    /** Budgets may be new, or come in force again: what was spent in their windows is to be summed up again. */
+    void forget(List<Window> windows) {
+        if (writer.getAsBoolean()) {
+            windows.forEach(window -> {
+                known.remove(window.nameText());
+                store.forget(window).onFailure(away -> LOG.debug("{} not forgotten", window.nameText()));
+            });
+        }
+    }
+
+    void close() {
+        closed = true;
+        vertx.cancelTimer(timer);
+    }
+
+    private boolean isRestored() {
+        String now = epoch.get();
+        return !now.equals(StartMark.NO_EPOCH) && now.equals(restored);
+    }
+
+    private void look() {
+        if (busy || closed || epoch.get().equals(StartMark.NO_EPOCH) || !writer.getAsBoolean()) {
+            return;
+        }
+        busy = true;
+        round().onComplete((done, cause) -> {
+            busy = false;
+            if (cause != null) {
+                LOG.debug("a round over budgets failed, to be tried again: {}", String.valueOf(cause));
+            }
+        });
+    }
+
+    private Future<Void> round() {
+        return (isRestored() ? Future.<Void>succeededFuture() : restore())
+                .compose(tried -> store.wanted(MOST_WANTED))
+                .compose(this::loadAll)
+                .compose(done -> slowly());
+    }
+
+    private Future<Void> restore() {
+        String now = epoch.get();
+        return store.isReady().compose(ready -> {
+            if (ready) {
+                restored = now;
+                return Future.succeededFuture();
+            }
+            return restoration.done(now).compose(done -> done ? ready(now) : Future.succeededFuture());
+        });
+    }
+
+    private Future<Void> ready(String now) {
+        return store.ready(now).map(taken -> {
+            if (taken) {
+                restored = now;
+                known.clear();
+                LOG.info("budgets are restored in epoch {}", now);
+            }
+            return null;
+        });
+    }
+
+    private Future<Void> loadAll(List<String> wanted) {
+        Future<Void> all = Future.succeededFuture();
+        for (String text : wanted) {
+            Window window = Window.parse(text).orElse(null);
+            if (window != null) {
+                all = all.compose(before -> load(window, TRIES)).mapEmpty();
+            }
+        }
+        return all;
+    }
+
+    /** @return whether what was spent is in Redis now */
+    private Future<Boolean> load(Window window, int tries) {
+        return store.bookings(window)
+                .compose(before -> spending.in(window).compose(sum -> store.load(window, sum.nanosUp(), before)))
+                .compose(taken -> {
+                    if (taken) {
+                        loaded.increment();
+                        remember(window);
+                        return Future.succeededFuture(true);
+                    }
+                    return tries > 0 ? load(window, tries - 1) : Future.succeededFuture(false);
+                });
+    }
+
+    private void remember(Window window) {
+        known.put(window.nameText(), window);
+        if (known.size() > MOST_AUDITED) {
+            known.remove(known.keySet().iterator().next());
+        }
+    }
+
+    private Future<Void> slowly() {
+        long now = clock.getAsLong();
+        if (now - sweptAt < SWEEP_MILLIS) {
+            return Future.succeededFuture();
+        }
+        sweptAt = now;
+        return store.sweep()
+                .compose(all -> {
+                    left = all;
+                    return store.unbooked(now - SENT_MILLIS, now - SETTLED_MILLIS, MOST_UNBOOKED);
+                })
+                .compose(this::end)
+                .compose(done -> now - auditedAt < AUDIT_MILLIS ? Future.succeededFuture() : audit(now));
+    }
+
+    private Future<Void> end(List<BudgetStore.Unbooked> unbooked) {
+        if (unbooked.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return spending.known(
+                        unbooked.stream().map(BudgetStore.Unbooked::attempt).toList())
+                .compose(inLedger -> {
+                    Map<String, Window> windows = new LinkedHashMap<>();
+                    List<String> ended = new ArrayList<>();
+                    for (BudgetStore.Unbooked each : unbooked) {
+                        if (inLedger.contains(each.attempt())) {
+                            ended.add(each.attempt());
+                            each.windows().forEach(window -> windows.put(window.nameText(), window));
+                        }
+                    }
+                    return loadEach(List.copyOf(windows.values()), true).compose(whole -> {
+                        if (!whole || ended.isEmpty()) {
+                            return Future.succeededFuture();
+                        }
+                        corrected.increment(ended.size());
+                        LOG.info("{} reservations ended that the ledger has", ended.size());
+                        return store.release(ended);
+                    });
+                });
+    }
+
+    private Future<Boolean> loadEach(List<Window> windows, boolean so) {
+        Future<Boolean> all = Future.succeededFuture(so);
+        for (Window window : windows) {
+            all = all.compose(before -> load(window, TRIES).map(taken -> before && taken));
+        }
+        return all;
+    }
+
+    private Future<Void> audit(long now) {
+        auditedAt = now;
+        known.values().removeIf(window -> window.end() < now - 3_600_000);
+        return loadEach(List.copyOf(known.values()), true).mapEmpty();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.laneway.accounting.budgets;
+
+import dev.laneway.accounting.AccountingRole;
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
+import dev.laneway.runtime.clock.SteadyClock;
+import dev.laneway.runtime.config.Holder;
+import dev.laneway.runtime.control.ConfigInForce;
+import dev.laneway.runtime.control.Directory;
+import dev.laneway.runtime.money.RedisBudgetStore;
+import dev.laneway.runtime.money.Window;
+import dev.laneway.runtime.redis.RedisLink;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.runtime.topology.TopicAdmin;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Accounting's part in budgets, put together. One context. */
+public final class Budgets {
+    private final RedisLink link;
+    private final BudgetBooks books;
+    private final BudgetKeeper keeper;
+    private final LongSupplier clock = SteadyClock.ofProcess();
+    private Set<Window> ofConfig = Set.of();
+
+    private Budgets(RedisLink link, BudgetBooks books, BudgetKeeper keeper) {
+        this.link = link;
+        this.books = books;
+        this.keeper = keeper;
+    }
+
+    /**
+     * Opens it on the current context; Redis and database need not be there.
+     *
+     * @param writer whether this accounting has the writer's right
+     */
+    public static Budgets open(Vertx vertx, RoleContext role, Pool pool, TopicAdmin admin, BooleanSupplier writer) {
+        Context context = vertx.getOrCreateContext();
+        RedisLink link = RedisLink.open(vertx, role.servers().redisUrl(), "", AccountingRole.NAME, role.meters());
+        RedisBudgetStore store = new RedisBudgetStore(context, link);
+        Directory directory = role.control().directory();
+        Restoration restoration = new Restoration(
+                admin::inherited,
+                admin::partitions,
+                () -> role.control().config().map(ConfigInForce::config));
+        BudgetKeeper keeper = new BudgetKeeper(
+                vertx,
+                store,
+                new LedgerSpending(pool),
+                restoration,
+                link::epoch,
+                writer,
+                SteadyClock.ofProcess(),
+                role.meters());
+        Budgets budgets = new Budgets(link, new BudgetBooks(directory, store), keeper);
+        directory.onChange(entity -> context.runOnContext(v -> budgets.changed(entity)));
+        role.control().onConfig(context, config -> budgets.configured(directory));
+        return budgets;
+    }
+
+    /** Books what is new in the ledger. Does not fail. */
+    public Future<Void> book(List<Spent> rows) {
+        return books.book(rows);
+    }
+
+    public Future<Void> close() {
+        keeper.close();
+        return link.close();
+    }
+
+    private void changed(Control entity) {
+        switch (entity) {
+            case Control.Key key -> keeper.forget(windows(Scope.KEY, key.id(), key.terms()));
+            case Control.Team team -> keeper.forget(windows(Scope.TEAM, team.id(), team.terms()));
+            case Control.User user -> keeper.forget(windows(Scope.USER, user.id(), user.terms()));
+            case Control.Purse purse -> keeper.forget(windows(purse.scope(), purse.id(), purse.terms()));
+            case Control.Config config -> {}
+            case Control.MasterKey masterKey -> {}
+        }
+    }
+
+    /** What a config did not have before may have been spent without being counted. */
+    private void configured(Directory directory) {
+        Set<Window> now = new HashSet<>();
+        for (Holder holder : directory.holders()) {
+            now.addAll(windows(holder.scope(), holder.id(), holder.terms()));
+        }
+        keeper.forget(now.stream().filter(window -> !ofConfig.contains(window)).toList());
+        ofConfig = now;
+    }
+
+    private List<Window> windows(Scope scope, String holder, Terms terms) {
+        long now = clock.getAsLong();
+        return terms.budgets().stream()
+                .map((Budget budget) -> Window.of(scope, holder, budget, now))
+                .toList();
+    }
+}

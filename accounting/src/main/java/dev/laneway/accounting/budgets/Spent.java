@@ -1,0 +1,29 @@
+package dev.laneway.accounting.budgets;
+
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Payer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that is new in the ledger.
+ *
+ * @param cost what it adds to what was known of the attempt; less than zero where an estimate was too high
+ * @param group the deployment's {@code model_name}
+ * @param acceptedAt of the request, epoch milliseconds: decides in which windows it counts
+ */
+public record Spent(
+        String attempt,
+        Money cost,
+        String owner,
+        @Nullable Payer payer,
+        String group,
+        String provider,
+        String deployment,
+        long acceptedAt) {
+    public Spent {
+        Objects.requireNonNull(attempt, "attempt");
+        Objects.requireNonNull(cost, "cost");
+        Objects.requireNonNull(owner, "owner");
+    }
+}
