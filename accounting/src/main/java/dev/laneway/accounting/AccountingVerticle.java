@@ -85,7 +85,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
 
     private Future<Void> open(DatabaseUrl url, TopicAdmin admin, PublishedControl published) {
         Pool pool = Databases.pool(vertx, url, "laneway-accounting", CONNECTIONS);
-        Schema schema = new Schema(pool);
+        Schema schema = new Schema(vertx, url);
         EventSink sink =
                 EventSink.open(vertx, kafka, "accounting-control", EventSink.Patience.REQUEST_PATH, role.meters());
         ControlSink control = published.sink(sink);

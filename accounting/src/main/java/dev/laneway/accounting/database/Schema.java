@@ -1,34 +1,45 @@
 package dev.laneway.accounting.database;
 
+import dev.laneway.runtime.database.DatabaseUrl;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables to this version's form: each file of {@link #FILES} that the database has not seen, in order, all in one
- * transaction under a lock, so that several accountings may start at once and a failure leaves nothing half done. A file is never
- * changed once released; a change is a new file. Belongs to one context.
+ * Brings the tables to this version's form, by Flyway: each file of {@code migrations} that the database has not seen, all in one
+ * transaction, so that a failure leaves nothing half done. A new file there, {@code NNNN-name.sql}, is all that a change of the tables
+ * takes; one that was released is never changed. A database whose tables were made before Flyway came is taken up where {@code
+ * schema_version} says it stands. Several accountings may start at once. Belongs to one context.
  */
 public final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-    private static final List<String> FILES = List.of("0001-ledger.sql");
+    private static final String FILES = "classpath:dev/laneway/accounting/database/migrations";
+    private static final String NAME = "laneway";
+    private static final String APPLIED = "migrations";
+    /** Taken by every version of Laneway before it looks at the tables. */
     private static final long LOCK = 0x6c616e65736368L;
 
-    private final Pool pool;
+    private static final int MOST_MINUTES = 10;
+
+    private final Vertx vertx;
+    private final DatabaseUrl url;
     private @Nullable Future<Void> applied;
 
-    public Schema(Pool pool) {
-        this.pool = Objects.requireNonNull(pool, "pool");
+    public Schema(Vertx vertx, DatabaseUrl url) {
+        this.vertx = Objects.requireNonNull(vertx, "vertx");
+        this.url = Objects.requireNonNull(url, "url");
     }
 
     /** Succeeds once the tables are there. Fails where the database does not answer or refuses; the next call tries again. */
@@ -37,62 +48,63 @@ public final class Schema {
         if (before != null) {
             return before;
         }
-        Future<Void> now = pool.withTransaction(this::apply);
+        WorkerExecutor thread =
+                vertx.createSharedWorkerExecutor("laneway-migrations", 1, MOST_MINUTES, TimeUnit.MINUTES);
+        Future<Void> now =
+                thread.executeBlocking(this::migrate).<Void>mapEmpty().eventually(thread::close);
         applied = now;
         now.onFailure(cause -> applied = null);
         return now;
     }
 
-    private Future<Void> apply(SqlConnection connection) {
-        return connection
-                .preparedQuery("select pg_advisory_xact_lock($1)")
-                .execute(Tuple.of(LOCK))
-                .compose(locked ->
-                        // "already exists" is no news
-                        connection
-                                .query("set local client_min_messages = warning")
-                                .execute())
-                .compose(quiet ->
-                        connection.query("create schema if not exists laneway").execute())
-                .compose(made -> connection
-                        .query(
-                                "create table if not exists laneway.schema_version"
-                                        + " (version int primary key, file text not null, applied_at timestamptz not null default now())")
-                        .execute())
-                .compose(made -> connection
-                        .query("select coalesce(max(version), 0) from laneway.schema_version")
-                        .execute())
-                .compose(rows -> from(connection, rows.iterator().next().getInteger(0)));
+    private boolean migrate() throws SQLException {
+        DataSource source = JdbcAccess.of(url, "laneway-migrations");
+        try (Connection lock = source.getConnection();
+                Statement statement = lock.createStatement()) {
+            statement.execute("set lock_timeout = '" + MOST_MINUTES + "min'");
+            statement.execute("select pg_advisory_lock(" + LOCK + ")"); // held until the session ends
+            return migrate(source, statement);
+        }
     }
 
-    private static Future<Void> from(SqlConnection connection, int version) {
-        if (version > FILES.size()) {
-            LOG.warn(
-                    "the database's tables are of a newer version ({}) than this program's ({})",
-                    version,
-                    FILES.size());
+    private static boolean migrate(DataSource source, Statement statement) throws SQLException {
+        String before = number(statement, "select to_regclass('" + NAME + "." + APPLIED + "')") == null
+                ? madeBeforeFlyway(statement)
+                : null;
+        Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(source)
+                .locations(FILES)
+                .failOnMissingLocations(true)
+                .sqlMigrationPrefix("")
+                .sqlMigrationSeparator("-")
+                .placeholderReplacement(false)
+                .schemas(NAME)
+                .table(APPLIED)
+                .baselineVersion(before == null ? "0" : before)
+                .baselineDescription("made before Flyway")
+                .group(true)
+                .outOfOrder(
+                        true) // files are independent of each other, and may be released in another order than numbered
+                .load();
+        if (before != null) {
+            flyway.baseline();
         }
-        if (version >= FILES.size()) {
-            return Future.succeededFuture();
+        MigrateResult result = flyway.migrate();
+        if (result.migrationsExecuted > 0) {
+            LOG.info("tables brought to version {}", result.targetSchemaVersion);
         }
-        String file = FILES.get(version);
-        return connection
-                .query(read(file))
-                .execute()
-                .compose(done -> connection
-                        .preparedQuery("insert into laneway.schema_version (version, file) values ($1, $2)")
-                        .execute(Tuple.of(version + 1, file)))
-                .compose(done -> {
-                    LOG.info("tables brought to version {} ({})", version + 1, file);
-                    return from(connection, version + 1);
-                });
+        return true;
     }
 
-    private static String read(String file) {
-        try (InputStream in = Schema.class.getResourceAsStream(file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static @Nullable String madeBeforeFlyway(Statement statement) throws SQLException {
+        return number(statement, "select to_regclass('" + NAME + ".schema_version')") == null
+                ? null
+                : number(statement, "select max(version) from " + NAME + ".schema_version");
+    }
+
+    private static @Nullable String number(Statement statement, String question) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(question)) {
+            return rows.next() ? rows.getString(1) : null;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ record Column<R>(String name, String type, IntFunction<Object[]> array, Function
 
     static <R> Column<R> whole(String name, ToIntFunction<R> value) {
         return new Column<>(name, "int4", Integer[]::new, value::applyAsInt);
+    }
+
+    static <R> Column<R> truth(String name, Predicate<R> value) {
+        return new Column<>(name, "bool", Boolean[]::new, value::test);
     }
 
     static <R> Column<R> big(String name, ToLongFunction<R> value) {

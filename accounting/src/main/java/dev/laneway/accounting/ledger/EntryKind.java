@@ -6,7 +6,7 @@ import dev.laneway.contracts.Fact;
 enum EntryKind {
     /** The vendor's own report. */
     ACTUAL("actual"),
-    /** The vendor was called, and may bill, but its usage is not known. */
+    /** The vendor was called, and may bill, but its usage is not known, or reckoned. */
     ESTIMATE("estimate"),
     /** Nothing was sent, so nothing is billed. */
     UNCALLED("uncalled");
@@ -26,6 +26,7 @@ enum EntryKind {
         if (!made.called()) {
             return UNCALLED;
         }
-        return made.usage() == null ? ESTIMATE : ACTUAL;
+        boolean reckoned = made.charge() != null && made.charge().estimate();
+        return made.usage() == null || reckoned ? ESTIMATE : ACTUAL;
     }
 }

@@ -28,8 +28,9 @@ public final class LedgerRebuild {
     public static Future<Void> run(Vertx vertx, KafkaSettings kafka, DatabaseUrl url) {
         Pool pool = Databases.pool(vertx, url, "laneway-rebuild", 1);
         return vertx.executeBlocking(() -> forgetOffsets(kafka))
-                .compose(forgotten -> new Schema(pool).ensure())
-                .compose(there -> pool.query("truncate laneway.ledger_entries, laneway.requests, laneway.late_facts")
+                .compose(forgotten -> new Schema(vertx, url).ensure())
+                .compose(there -> pool.query("truncate laneway.ledger_entries, laneway.requests, laneway.late_facts,"
+                                + " laneway.cost_hours")
                         .execute())
                 .<Void>mapEmpty()
                 .eventually(pool::close);

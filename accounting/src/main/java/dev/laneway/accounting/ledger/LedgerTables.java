@@ -5,10 +5,13 @@ import static dev.laneway.accounting.ledger.Column.bigOrNull;
 import static dev.laneway.accounting.ledger.Column.text;
 import static dev.laneway.accounting.ledger.Column.time;
 import static dev.laneway.accounting.ledger.Column.timeOrNull;
+import static dev.laneway.accounting.ledger.Column.truth;
 import static dev.laneway.accounting.ledger.Column.whole;
 
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Zone;
 import io.vertx.core.Future;
@@ -34,6 +37,8 @@ final class LedgerTables implements FactTables {
                     text("kind", row -> EntryKind.of(row.made).id()),
                     text("request_id", row -> row.made.request().id()),
                     text("owner", row -> row.made.request().owner()),
+                    text("team", row -> payer(row.at).team()),
+                    text("user_id", row -> payer(row.at).user()),
                     text("route", row -> row.made.request().route()),
                     text("lane", row -> row.made.request().lane()),
                     text("request_zone", row -> zone(row.made.request().zone())),
@@ -53,6 +58,13 @@ final class LedgerTables implements FactTables {
                     tokens("cached_input_tokens", TokenUsage::cachedInput),
                     tokens("cache_write_tokens", TokenUsage::cacheWrite),
                     tokens("reasoning_tokens", TokenUsage::reasoning),
+                    big("cost_picos", row -> charge(row.made).cost().picos()),
+                    text("price_id", row -> charge(row.made).price()),
+                    truth(
+                            "estimated",
+                            row -> EntryKind.of(row.made) == EntryKind.ESTIMATE
+                                    && charge(row.made).estimate()),
+                    truth("late", row -> row.made.late()),
                     time("accepted_at", row -> row.made.request().acceptedAt()),
                     timeOrNull("sent_at", row -> row.made.sentAt()),
                     timeOrNull("first_token_at", row -> row.made.firstTokenAt()),
@@ -65,6 +77,8 @@ final class LedgerTables implements FactTables {
             List.of(
                     text("request_id", row -> row.at.request().id()),
                     text("owner", row -> row.at.request().owner()),
+                    text("team", row -> payer(row.at).team()),
+                    text("user_id", row -> payer(row.at).user()),
                     text("route", row -> row.at.request().route()),
                     text("lane", row -> row.at.request().lane()),
                     text("zone", row -> zone(row.at.request().zone())),
@@ -165,6 +179,16 @@ final class LedgerTables implements FactTables {
 
     private static Function<End, @Nullable Long> reply(ToLongFunction<Fact.Terminal> part) {
         return row -> row.terminal.replyTopic() == null ? null : part.applyAsLong(row.terminal);
+    }
+
+    private static Charge charge(Fact.Attempted made) {
+        Charge charge = made.charge();
+        return charge == null ? Charge.UNPRICED : charge;
+    }
+
+    private static Payer payer(UsageRecord at) {
+        Payer payer = at.request().payer();
+        return payer == null ? Payer.NOBODY : payer;
     }
 
     private static @Nullable String zone(@Nullable Zone zone) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.laneway.accounting.database.Schema;
 import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.accounting.ledger.LedgerRebuild;
 import dev.laneway.contracts.Fact;
@@ -22,7 +23,9 @@ import dev.laneway.testkit.proxy.Mode;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,12 +85,12 @@ class AccountingLedgerIT {
             awaitRows("requests", 1);
 
             assertThat(rows("select kind, outcome, failure, vendor_status, input_tokens, output_tokens,"
-                            + " cached_input_tokens, cache_write_tokens, reasoning_tokens, cost_micros"
+                            + " cached_input_tokens, cache_write_tokens, reasoning_tokens, cost_picos"
                             + " from laneway.ledger_entries order by attempt_id"))
                     .containsExactly(
-                            "uncalled|failed|rate_limited|0|null|null|null|null|null|null",
-                            "estimate|failed|overloaded|529|null|null|null|null|null|null",
-                            "actual|succeeded|null|200|1000|200|800|100|50|null");
+                            "uncalled|failed|rate_limited|0|null|null|null|null|null|0",
+                            "estimate|failed|overloaded|529|null|null|null|null|null|0",
+                            "actual|succeeded|null|200|1000|200|800|100|50|0");
             assertThat(rows(
                             "select owner, route, lane, request_zone, class, deployment, model_group, provider, account,"
                                     + " model, zone, region, extract(epoch from first_token_at - sent_at)::float from"
@@ -232,6 +235,39 @@ class AccountingLedgerIT {
     }
 
     @Test
+    void shouldTakeUpADatabaseWhoseTablesWereMadeBeforeFlyway() throws Exception {
+        database.query("create schema laneway; create table laneway.schema_version (version int primary key,"
+                        + " file text not null, applied_at timestamptz not null default now());"
+                        + migration("0001-ledger.sql")
+                        + "insert into laneway.schema_version values (1, '0001-ledger.sql');"
+                        + "insert into laneway.ledger_entries (attempt_id, kind, request_id, owner, route, lane,"
+                        + " request_zone, class, deployment, model_group, outcome, vendor_status, input_tokens,"
+                        + " accepted_at, ended_at, usage_partition, usage_offset) values ('r:0:0', 'actual', 'r',"
+                        + " 'master', 'smart', 'routine', 'cloud', 'interactive', 'd', 'claude', 'succeeded', 200, 7,"
+                        + " '2025-11-11T11:11:11Z', '2025-11-11T11:11:12Z', 0, -1);"
+                        + "insert into laneway.requests (request_id, owner, route, lane, zone, class, status,"
+                        + " http_status, attempts, fallbacks, attempt_id, accepted_at, ended_at, usage_partition,"
+                        + " usage_offset) values ('r', 'master', 'smart', 'routine', 'cloud', 'interactive',"
+                        + " 'completed', 200, 1, 0, 'r:0:0', '2025-11-11T11:11:11Z', '2025-11-11T11:11:12Z', 0, -1)")
+                .execute()
+                .await(10, TimeUnit.SECONDS);
+
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(succeeded(request(), 0, USAGE));
+
+            awaitRows("requests", 2);
+
+            assertThat(rows("select kind, input_tokens, cost_picos from laneway.ledger_entries order by usage_offset"))
+                    .containsExactly("actual|7|0", "actual|1000|0");
+            assertThat(rows("select model_group, requests, attempts, input_tokens from laneway.cost_hours"
+                            + " where hour = '2025-11-11T11:00:00Z'"))
+                    .containsExactly("claude|1|1|7");
+            assertThat(rows("select version, type from laneway.migrations order by installed_rank"))
+                    .startsWith("1|BASELINE", "0002|SQL");
+        }
+    }
+
+    @Test
     void shouldLeaveOutARecordThatNobodyCanRead() throws Exception {
         try (AccountingProcess accounting = accounting(servers)) {
             usage.publishGarbage(request().id());
@@ -240,6 +276,12 @@ class AccountingLedgerIT {
             awaitRows("requests", 8);
 
             assertThat(accounting.metric("laneway_source_poison_total")).isEqualTo(1);
+        }
+    }
+
+    private static String migration(String file) throws Exception {
+        try (InputStream in = Schema.class.getResourceAsStream("migrations/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
