@@ -32,4 +32,15 @@ public record RateLimits(
             throw new IllegalArgumentException("a limit can't be negative");
         }
     }
+
+    /** These, and of others what these don't limit. */
+    public RateLimits filledFrom(RateLimits others) {
+        return new RateLimits(
+                requestsPerMinute == 0 ? others.requestsPerMinute : requestsPerMinute,
+                tokensPerMinute == 0 ? others.tokensPerMinute : tokensPerMinute,
+                requestsPerHour == 0 ? others.requestsPerHour : requestsPerHour,
+                tokensPerHour == 0 ? others.tokensPerHour : tokensPerHour,
+                parallel == 0 ? others.parallel : parallel,
+                tokensPerRequest == 0 ? others.tokensPerRequest : tokensPerRequest);
+    }
 }

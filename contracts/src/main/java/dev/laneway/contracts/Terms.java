@@ -56,6 +56,23 @@ public record Terms(
         return new Terms(allowed, lanes, tools, deniedTools, networks, limits, budgets, maxCostPerRequest, whenAway);
     }
 
+    /** These, and of others what these leave unsaid. */
+    public Terms filledFrom(Terms others) {
+        if (others.equals(NONE)) {
+            return this;
+        }
+        return new Terms(
+                models == null ? others.models : models,
+                lanes == null ? others.lanes : lanes,
+                tools == null ? others.tools : tools,
+                deniedTools.isEmpty() ? others.deniedTools : deniedTools,
+                networks == null ? others.networks : networks,
+                limits == null ? others.limits : others.limits == null ? limits : limits.filledFrom(others.limits),
+                budgets.isEmpty() ? others.budgets : budgets,
+                maxCostPerRequest == null ? others.maxCostPerRequest : maxCostPerRequest,
+                whenAway == null ? others.whenAway : whenAway);
+    }
+
     /** Whether its calls stop while the memory that counts them is away. */
     public boolean closedWhenAway() {
         return whenAway == null ? !budgets.isEmpty() : whenAway == WhenAway.CLOSED;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.runtime.config.settings.Alias;
 import dev.laneway.runtime.config.settings.Fallback;
 import dev.laneway.runtime.config.settings.Settings;
+import dev.laneway.runtime.config.terms.TermsJson;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,12 @@ final class CanonicalText {
 
     private CanonicalText() {}
 
-    static String of(ArrayNode models, Settings settings, List<Fallback> fallbacks, Map<String, JsonNode> routing) {
+    static String of(
+            ArrayNode models,
+            Settings settings,
+            List<Fallback> fallbacks,
+            Map<String, JsonNode> routing,
+            List<Holder> holders) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.set("model_list", models);
         routing.forEach(root::set);
@@ -40,6 +46,9 @@ final class CanonicalText {
         root.set("general_settings", general(settings));
         if (!settings.keys().isEmpty()) {
             root.set("api_keys", keys(settings.keys()));
+        }
+        if (!holders.isEmpty()) {
+            root.set("holders", TermsJson.of(holders));
         }
         try {
             return JSON.writeValueAsString(root);
@@ -107,10 +116,7 @@ final class CanonicalText {
         for (FileKey key : keys) {
             ObjectNode entry =
                     json.addObject().put("key", "sha256/" + key.sha256()).put("name", key.owner());
-            if (key.terms().models() != null) {
-                ArrayNode models = entry.putArray("models");
-                key.terms().models().forEach(models::add);
-            }
+            TermsJson.put(key.terms(), entry);
         }
         return json;
     }

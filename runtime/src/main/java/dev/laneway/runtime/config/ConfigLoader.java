@@ -22,6 +22,8 @@ import dev.laneway.runtime.config.settings.FallbackReader;
 import dev.laneway.runtime.config.settings.KeyListReader;
 import dev.laneway.runtime.config.settings.Settings;
 import dev.laneway.runtime.config.settings.SettingsReader;
+import dev.laneway.runtime.config.terms.HolderReader;
+import dev.laneway.runtime.config.terms.TermsReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
@@ -46,6 +49,7 @@ public final class ConfigLoader {
             "credential_list",
             "api_keys",
             "fallback_routes",
+            "holders",
             "include");
 
     private final Providers providers;
@@ -157,25 +161,29 @@ public final class ConfigLoader {
         ProblemList problems = reading.problems();
         Block top = Block.top(root, reading);
         FallbackReader fallbackReader = new FallbackReader(reading);
-        KeyListReader keys = new KeyListReader(reading);
-        Settings settings = new SettingsReader(reading, fallbackReader, keys).read(top, this::defaults);
+        TermsReader terms = new TermsReader(reading);
+        HolderReader holders = new HolderReader(reading, terms);
+        KeyListReader keys = new KeyListReader(reading, terms);
+        Settings settings = new SettingsReader(reading, fallbackReader, keys, holders).read(top, this::defaults);
         fallbackReader.readAll(top);
-        ModelTable models = new ModelListReader(reading, providers, settings, fallbackReader).read(top);
+        ModelTable models = new ModelListReader(reading, providers, settings, fallbackReader, terms, holders).read(top);
         List<Fallback> fallbacks = fallbackReader.found();
         RouteBuilder.Routing routing = new RouteBuilder(reading, models, settings, fallbacks).build(top);
         checkAllowed(keys, routing, reading);
+        checkHolders(terms, holders.holders(), models, routing, reading.problems());
         leftovers(top, reading);
         if (problems.refused()) {
             return new ConfigResult.Invalid(problems.sorted());
         }
-        String text = CanonicalText.of(models.json(), settings, fallbacks, routing.json());
+        String text = CanonicalText.of(models.json(), settings, fallbacks, routing.json(), holders.holders());
         if (text.getBytes(StandardCharsets.UTF_8).length > CanonicalText.MOST_BYTES) {
             problems.error(Place.FILE, "is too large to be published", "use patterns in place of lists of models");
             return new ConfigResult.Invalid(problems.sorted());
         }
+        Map<String, Deployment> deployments = deployments(models, routing);
         GatewayConfig config = new GatewayConfig(
                 Digest.hex(12, text),
-                deployments(models, routing),
+                deployments,
                 groups(models, routing),
                 routing.lanes(),
                 routing.routes(),
@@ -184,7 +192,8 @@ public final class ConfigLoader {
                 settings.exposeModels(),
                 settings.masterKey(),
                 settings.keys(),
-                List.of());
+                Stream.concat(holders.holders().stream(), models.holders(deployments.keySet()).stream())
+                        .toList());
         return new ConfigResult.Valid(
                 config, problems.sorted(), text, reading.secrets().literals(), null);
     }
@@ -233,6 +242,41 @@ public final class ConfigLoader {
                                 "clients can call nothing of the name " + name.value(),
                                 () -> Spelling.didYouMean(
                                         name.value(), routing.routes().keySet(), "remove it"));
+            }
+        }
+    }
+
+    /** Terms of what isn't there hold for nothing. */
+    private void checkHolders(
+            TermsReader terms,
+            List<Holder> holders,
+            ModelTable models,
+            RouteBuilder.Routing routing,
+            ProblemList problems) {
+        if (problems.refused()) {
+            return;
+        }
+        for (Text lane : terms.lanes()) {
+            if (!routing.lanes().containsKey(lane.value().strip())) {
+                problems.error(
+                        lane.place(),
+                        "there is no lane " + lane.value(),
+                        () -> Spelling.didYouMean(lane.value(), routing.lanes().keySet(), "remove it"));
+            }
+        }
+        for (Holder holder : holders) {
+            boolean there = switch (holder.scope()) {
+                case MODEL ->
+                    routing.routes().containsKey(holder.id())
+                            || models.declaredNames().contains(holder.id());
+                case PROVIDER -> providers.find(holder.id()) != null;
+                case GLOBAL, KEY, TEAM, USER, TAG, DEPLOYMENT -> true;
+            };
+            if (!there) {
+                problems.warn(
+                        Place.FILE,
+                        "there is no " + holder.scope().id() + " " + holder.id() + " whose limits these would be",
+                        "look at its spelling");
             }
         }
     }

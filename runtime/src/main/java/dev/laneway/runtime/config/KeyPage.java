@@ -22,6 +22,13 @@ public final class KeyPage {
             Map.entry("general_settings", "`general_settings`"),
             Map.entry("credential", "`credential_list[]`"),
             Map.entry("api_key", "`api_keys[]`"),
+            Map.entry("rate_limit", "`rate_limit`, wherever it stands"),
+            Map.entry("budget", "`budgets[]`, wherever it stands"),
+            Map.entry(
+                    "named_budget",
+                    "`router_settings.provider_budget_config.NAME`, `litellm_settings.tag_budget_config.NAME`"),
+            Map.entry("default_key", "`litellm_settings.default_key_generate_params`"),
+            Map.entry("holder", "`holders[]`"),
             Map.entry("fallback_route", "`fallback_routes[]`"),
             Map.entry("lane", "`lanes.NAME`"),
             Map.entry("route", "`routes.NAME`"));

@@ -23,18 +23,25 @@ import org.jspecify.annotations.Nullable;
  * in place of the file's. Written by one thread, read on any: a reader sees each entity whole, old or new.
  */
 public final class Directory {
+    /** The owner of what the master key asks; nothing is given to it. */
+    private static final String MASTER = "master";
+
     private final Map<String, Control.Key> keys = new ConcurrentHashMap<>();
     private final Map<String, String> keyIds = new ConcurrentHashMap<>();
     private final Map<String, Control.Team> teams = new ConcurrentHashMap<>();
     private final Map<String, Control.User> users = new ConcurrentHashMap<>();
     private final Map<HolderName, Control.Purse> purses = new ConcurrentHashMap<>();
     private final List<Consumer<Control>> listeners = new CopyOnWriteArrayList<>();
-    private volatile OfFile ofFile = new OfFile(Map.of(), Map.of(), Map.of());
+    private volatile OfFile ofFile = new OfFile(Map.of(), Map.of(), Map.of(), Terms.NONE);
 
     private record HolderName(Scope scope, String id) {}
 
+    /** @param everyKey what keys are given that don't say it themselves */
     private record OfFile(
-            Map<String, FileKey> byDigest, Map<String, FileKey> byOwner, Map<HolderName, Holder> holders) {}
+            Map<String, FileKey> byDigest,
+            Map<String, FileKey> byOwner,
+            Map<HolderName, Holder> holders,
+            Terms everyKey) {}
 
     /** A key of the topic by the digest of its secret, or of the one before it while that still opens; deleted ones are not found. */
     public Control.@Nullable Key byDigest(String sha256, long now) {
@@ -84,7 +91,9 @@ public final class Directory {
     /** Every holder that has terms, each once. */
     public List<Holder> holders() {
         Map<HolderName, Holder> all = new LinkedHashMap<>(ofFile.holders);
-        ofFile.byOwner.values().forEach(key -> add(all, new Holder(Scope.KEY, key.owner(), key.terms())));
+        ofFile.byOwner
+                .values()
+                .forEach(key -> add(all, new Holder(Scope.KEY, key.owner(), terms(Scope.KEY, key.owner()))));
         purses.values().stream()
                 .filter(purse -> !purse.deleted())
                 .forEach(purse -> add(all, new Holder(purse.scope(), purse.id(), purse.terms())));
@@ -96,7 +105,7 @@ public final class Directory {
                 .forEach(user -> add(all, new Holder(Scope.USER, user.id(), user.terms())));
         keys.values().stream()
                 .filter(key -> !key.deleted())
-                .forEach(key -> add(all, new Holder(Scope.KEY, key.id(), key.terms())));
+                .forEach(key -> add(all, new Holder(Scope.KEY, key.id(), terms(Scope.KEY, key.id()))));
         return List.copyOf(all.values());
     }
 
@@ -132,7 +141,8 @@ public final class Directory {
             case KEY -> {
                 Control.Key key = keys.get(id);
                 FileKey file = ofFile.byOwner.get(id);
-                yield key != null && !key.deleted() ? key.terms() : file == null ? Terms.NONE : file.terms();
+                Terms own = key != null && !key.deleted() ? key.terms() : file == null ? Terms.NONE : file.terms();
+                yield id.equals(MASTER) ? own : own.filledFrom(ofFile.everyKey);
             }
             case TEAM -> {
                 Control.Team team = teams.get(id);
@@ -203,8 +213,15 @@ public final class Directory {
             byDigest.put(key.sha256(), key);
             byOwner.put(key.owner(), key);
         }
-        config.holders().forEach(holder -> holders.put(new HolderName(holder.scope(), holder.id()), holder));
-        ofFile = new OfFile(Map.copyOf(byDigest), Map.copyOf(byOwner), Map.copyOf(holders));
+        Terms everyKey = Terms.NONE;
+        for (Holder holder : config.holders()) {
+            if (holder.scope() == Scope.KEY && holder.id().equals(Holder.EVERY_KEY)) {
+                everyKey = holder.terms();
+            } else {
+                holders.put(new HolderName(holder.scope(), holder.id()), holder);
+            }
+        }
+        ofFile = new OfFile(Map.copyOf(byDigest), Map.copyOf(byOwner), Map.copyOf(holders), everyKey);
     }
 
     private void find(Scope scope, String id, List<Holder> found) {

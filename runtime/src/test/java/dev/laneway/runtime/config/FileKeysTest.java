@@ -88,9 +88,9 @@ class FileKeysTest {
                 "{key: none}|is no key",
                 "{key: sk-0123456789abcdef, name: master}|is the name of the master key",
                 "{key: sk-0123456789abcdef, name: ' '}|is no name",
-                "{key: sk-0123456789abcdef, budget: 5}|can't be enforced by this version: a budget",
-                "{key: sk-0123456789abcdef, max_parallel_requests: 5}|can't be enforced by this version: a limit of calls",
-                "{key: sk-0123456789abcdef, rate_limit: {requests_per_minute: 5}}|can't be enforced by this version: a limit",
+                "{key: sk-0123456789abcdef, expires: 2030-01-01}|can't be enforced by this version: an expiry",
+                "{key: sk-0123456789abcdef, blocked: true}|can't be enforced by this version: that the key is blocked",
+                "{key: sk-0123456789abcdef, rate_limit: {per_ip: 5}}|can't be enforced by this version: a limit",
             })
     void shouldRefuse(String key, String problem) {
         List<String> errors = Configs.errors(MODELS + "api_keys: [" + key + "]\n");

@@ -54,7 +54,7 @@ class KeyUseTest {
                         tuple("litellm_settings.callbacks", 12, KeyStanding.NOT_ENFORCED),
                         tuple("litellm_settings.num_retries", 12, KeyStanding.REFUSED),
                         in("general_settings.master_key", 13),
-                        tuple("general_settings.max_parallel_requests", 13, KeyStanding.NOT_ENFORCED));
+                        tuple("general_settings.max_parallel_requests", 13, KeyStanding.DIFFERENTLY));
         assertThat(keys).extracting(KeyUse::note).noneMatch(String::isBlank);
     }
 

@@ -224,23 +224,15 @@ class LiteLlmFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "litellm_settings: {max_budget: 10}",
                 "litellm_settings: {callbacks: [presidio]}",
                 "litellm_settings: {default_internal_user_params: {max_budget: 1}}",
-                "router_settings: {provider_budget_config: {openai: {budget_limit: 1, time_period: 1d}}}",
                 "router_settings: {routing_strategy: usage-based-routing-v2}",
                 "router_settings: {optional_pre_call_checks: [enforce_model_rate_limits]}",
                 "router_settings: {enable_tag_filtering: true}",
-                "general_settings: {allowed_ips: [10.0.0.1]}",
-                "general_settings: {global_max_parallel_requests: 5}",
                 "general_settings: {enable_jwt_auth: true}",
                 "guardrails: [{guardrail_name: pii}]",
-                "rate_limit: {requests_per_minute: 60}",
-                "api_keys: [{key: a, budget: 3}]",
                 "{model_list: [{model_name: a, litellm_params: {model: openai/a, rpm: 5}}], router_settings: {enable_pre_call_checks: true}}",
-                "model_list: [{model_name: a, litellm_params: {model: openai/a, max_budget: 1}}]",
                 "model_list: [{model_name: a, litellm_params: {model: openai/a}, model_info: {team_id: x}}]",
-                "model_list: [{model_name: a, litellm_params: {model: openai/a}, rate_limit: 60}]",
             })
     void shouldRefuseWhatItCannotEnforceUnlessThatIsAccepted(String text) {
         List<String> errors = Configs.errors(text);

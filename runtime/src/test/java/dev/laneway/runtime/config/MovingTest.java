@@ -2,6 +2,10 @@ package dev.laneway.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.BudgetPeriod;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.file.KeyTable;
 import dev.laneway.runtime.config.models.RequestFields;
@@ -108,11 +112,21 @@ class MovingTest {
                         new FileKey(
                                 "team-blue",
                                 FileKey.digest("sk-0123456789-TEAM_BLUE_KEY"),
-                                Terms.NONE.withModels(List.of("gpt-4o", "always-on"))),
+                                new Terms(
+                                        List.of("gpt-4o", "always-on"),
+                                        null,
+                                        null,
+                                        List.of(),
+                                        null,
+                                        new RateLimits(0, 0, 0, 0, 10, 0),
+                                        List.of(Budget.of(Money.ofDollars("100"), BudgetPeriod.of("1mo"))),
+                                        null,
+                                        null)),
                         new FileKey(
                                 "team-red",
                                 FileKey.digest("sk-0123456789-TEAM_RED_KEY"),
-                                Terms.NONE.withModels(List.of("claude-*", "local-llama"))));
+                                Terms.budgeted(Budget.of(Money.ofDollars("25"), BudgetPeriod.of("1w")))
+                                        .withModels(List.of("claude-*", "local-llama"))));
         assertThat(Configs.of(guide, Severity.WARNING)).anyMatch(warning -> warning.contains("SQLite is not used"));
     }
 

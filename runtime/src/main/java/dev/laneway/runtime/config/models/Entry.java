@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
@@ -31,6 +32,7 @@ sealed interface Entry {
      * Can be called.
      *
      * @param price as the file states it, in the measure of {@link ListPrices}
+     * @param terms a budget of this one deployment
      */
     record Callable(
             String group,
@@ -46,10 +48,12 @@ sealed interface Entry {
             ModelInfo info,
             @Nullable String region,
             @Nullable BigDecimal price,
-            CallRules rules)
+            CallRules rules,
+            Terms terms)
             implements Entry {
         public Callable {
             Objects.requireNonNull(rules, "rules");
+            Objects.requireNonNull(terms, "terms");
             Objects.requireNonNull(group, "group");
             Objects.requireNonNull(target, "target");
         }

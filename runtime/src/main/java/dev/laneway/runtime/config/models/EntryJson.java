@@ -3,6 +3,8 @@ package dev.laneway.runtime.config.models;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryJson {
     private EntryJson() {}
 
-    static ObjectNode of(Deployment deployment, @Nullable String id) {
+    static ObjectNode of(Deployment deployment, Terms terms, @Nullable String id) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         entry.put("model_name", deployment.group());
         ObjectNode params = entry.putObject("litellm_params");
@@ -34,6 +36,10 @@ final class EntryJson {
             params.put("max_parallel_requests", deployment.maxParallel());
         }
         rules(params, deployment.rules());
+        for (Budget budget : terms.budgets()) {
+            params.put("max_budget", budget.limit().dollars());
+            params.put("budget_duration", budget.period().text());
+        }
         if (!deployment.extraHeaders().isEmpty()) {
             ObjectNode headers = params.putObject("extra_headers");
             deployment.extraHeaders().forEach(headers::put);

@@ -15,6 +15,7 @@ import dev.laneway.runtime.config.file.Spelling;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
 import dev.laneway.runtime.config.settings.Settings;
+import dev.laneway.runtime.config.terms.TermsReader;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -48,9 +49,11 @@ final class EntryReader {
     private final ZoneRule zones;
     private final Accounts accounts;
     private final KnownKeys known;
+    private final TermsReader terms;
 
-    EntryReader(Reading reading, Providers providers, Settings settings) {
+    EntryReader(Reading reading, Providers providers, Settings settings, TermsReader terms) {
         this.reading = reading;
+        this.terms = terms;
         this.settings = settings;
         this.providers = providers;
         this.names = new ProviderName(providers);
@@ -190,13 +193,14 @@ final class EntryReader {
                         params.number("weight", 0, 1_000_000),
                         params.number("rpm", 0, Integer.MAX_VALUE),
                         params.number("tpm", 0, Integer.MAX_VALUE)),
-                params.whole("max_parallel_requests", 1, 100_000),
+                parallel(params),
                 extra,
                 headers(params),
                 info.model(),
                 info.region() != null ? info.region() : region == null ? null : region.value(),
                 InfoReader.price(params, info.price()),
-                rules(params));
+                rules(params),
+                terms.budget(params));
     }
 
     /** @see CallRules */
@@ -224,6 +228,11 @@ final class EntryReader {
                 retries == null ? clients : retries,
                 settings.router().cooldown().lasting(cooldown),
                 drops);
+    }
+
+    private @Nullable Integer parallel(Block params) {
+        Integer own = params.whole("max_parallel_requests", 1, 100_000);
+        return own == null ? settings.maxParallel() : own;
     }
 
     private Entry unusable(String group, Text model, Block params, InfoReader.Stated info, Zone zone, String reason) {
@@ -308,6 +317,8 @@ final class EntryReader {
                 "rpm",
                 "tpm",
                 "max_parallel_requests",
+                "max_budget",
+                "budget_duration",
                 "extra_headers",
                 "headers",
                 "order",

@@ -12,6 +12,8 @@ import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
 import dev.laneway.runtime.config.settings.FallbackReader;
 import dev.laneway.runtime.config.settings.Settings;
+import dev.laneway.runtime.config.terms.HolderReader;
+import dev.laneway.runtime.config.terms.TermsReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,14 +31,22 @@ public final class ModelListReader {
     private final InfoReader infos;
     private final Credentials credentials;
     private final KnownKeys known;
+    private final HolderReader holders;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
 
-    public ModelListReader(Reading reading, Providers providers, Settings settings, FallbackReader fallbacks) {
+    public ModelListReader(
+            Reading reading,
+            Providers providers,
+            Settings settings,
+            FallbackReader fallbacks,
+            TermsReader terms,
+            HolderReader holders) {
+        this.holders = holders;
         this.reading = reading;
         this.providers = providers;
         this.fallbacks = fallbacks;
-        this.reader = new EntryReader(reading, providers, settings);
+        this.reader = new EntryReader(reading, providers, settings, terms);
         this.infos = new InfoReader(reading);
         this.credentials = new Credentials(reading);
         this.known = new KnownKeys(reading);
@@ -84,6 +94,7 @@ public final class ModelListReader {
             InfoReader.Stated info = infos.read(entry.block("model_info"), entry.place());
             uniqueId(info, entry);
             fallbacks.readOf(group.value(), entry);
+            holders.model(group.value(), entry);
             known.leftInLiteLlms(entry, "model");
             read(group, model, params, info);
         }

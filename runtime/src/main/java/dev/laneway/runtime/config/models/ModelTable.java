@@ -2,16 +2,20 @@ package dev.laneway.runtime.config.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.CloudModel;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.DeploymentGroup;
+import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.Wildcard;
 import dev.laneway.runtime.config.file.Digest;
 import dev.laneway.runtime.config.file.Place;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +41,7 @@ public final class ModelTable {
     private final Map<String, DeploymentGroup> groups = new LinkedHashMap<>();
     private final Map<String, DeploymentGroup> singles = new LinkedHashMap<>();
     private final Map<String, BigDecimal> prices = new HashMap<>();
+    private final Map<String, Terms> terms = new HashMap<>();
     private final Set<String> declared;
     /** The most specific first. */
     private final List<Pattern> patterns;
@@ -76,6 +81,14 @@ public final class ModelTable {
         return Collections.unmodifiableMap(groups);
     }
 
+    /** The terms of deployments, of those that have some. */
+    public List<Holder> holders(Collection<String> ids) {
+        return ids.stream()
+                .map(id -> new Holder(Scope.DEPLOYMENT, id, terms.getOrDefault(id, Terms.NONE)))
+                .filter(holder -> !holder.terms().equals(Terms.NONE))
+                .toList();
+    }
+
     /** The names that {@code model_list} itself has, in its order. */
     public List<String> declaredNames() {
         return entries.keySet().stream().toList();
@@ -90,7 +103,8 @@ public final class ModelTable {
             for (Entry entry : members) {
                 list.add(
                         switch (entry) {
-                            case Entry.Callable callable -> EntryJson.of(deployment(ids.next()), callable.id());
+                            case Entry.Callable callable ->
+                                EntryJson.of(deployment(ids.next()), callable.terms(), callable.id());
                             case Entry.Unusable unusable -> EntryJson.of(unusable);
                         });
             }
@@ -204,7 +218,8 @@ public final class ModelTable {
                         c.info(),
                         c.region(),
                         c.price(),
-                        c.rules());
+                        c.rules(),
+                        c.terms());
             }
         };
     }
@@ -221,6 +236,7 @@ public final class ModelTable {
         for (int i = 0; i < callable.size(); i++) {
             Deployment deployment = deployment(callable.get(i), weights.get(i), used);
             deployments.put(deployment.id(), deployment);
+            terms.put(deployment.id(), callable.get(i).terms());
             price(callable.get(i)).ifPresent(price -> prices.put(deployment.id(), price));
             ids.add(deployment.id());
             single(callable.get(i).id(), new DeploymentGroup(name, List.of(deployment.id()), List.of()));

@@ -10,6 +10,7 @@ import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
+import dev.laneway.runtime.config.terms.TermsReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,13 +37,15 @@ public final class KeyListReader {
 
     private final Reading reading;
     private final KnownKeys known;
+    private final TermsReader terms;
     private final List<FileKey> keys = new ArrayList<>();
     private final List<Text> models = new ArrayList<>();
     private final Set<String> owners = new HashSet<>();
     private final Set<String> digests = new HashSet<>();
 
-    public KeyListReader(Reading reading) {
+    public KeyListReader(Reading reading, TermsReader terms) {
         this.reading = reading;
+        this.terms = terms;
         this.known = new KnownKeys(reading);
     }
 
@@ -69,7 +72,7 @@ public final class KeyListReader {
     private void item(Value item) {
         if (item.isScalar()) {
             String raw = item.raw(reading);
-            add(raw == null ? null : digest(raw, item.place()), null, null, item.place());
+            add(raw == null ? null : digest(raw, item.place()), null, Terms.NONE, item.place());
             return;
         }
         Block block = item.block(reading);
@@ -82,7 +85,7 @@ public final class KeyListReader {
             reading.problems().error(block.place("key"), "says no key", "write key: os.environ/NAME");
         }
         Text name = block.text("name");
-        List<String> allowed = allowed(block);
+        Terms allowed = terms.read(block, allowed(block));
         String digest = key == null || raw == null || raw.isBlank() ? null : digest(raw, key.place());
         known.leftInLiteLlms(block, "api_key");
         if (name == null || isGoodName(name)) {
@@ -90,7 +93,7 @@ public final class KeyListReader {
         }
     }
 
-    private void add(@Nullable String digest, @Nullable Text name, @Nullable List<String> allowed, Place at) {
+    private void add(@Nullable String digest, @Nullable Text name, Terms allowed, Place at) {
         if (digest == null) {
             return;
         }
@@ -102,7 +105,7 @@ public final class KeyListReader {
         } else if (!owners.add(owner)) {
             reading.problems().error(at, "has the name of another entry", "give each key a name of its own");
         } else {
-            keys.add(new FileKey(owner, digest, Terms.NONE.withModels(allowed)));
+            keys.add(new FileKey(owner, digest, allowed));
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamTimeout likewise, for streamed answers
  * @param defaults request fields for all deployments
  * @param keys of clients
+ * @param maxParallel calls under way at once from one worker, of a deployment that doesn't say
  * @param ratesAreLimits LiteLLM would refuse calls beyond a deployment's {@code rpm} and {@code tpm}, not only share out load by them
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
         List<FileKey> keys,
         boolean exposeModels,
         boolean ratesAreLimits,
+        @Nullable Integer maxParallel,
         @Nullable SecretRef masterKey) {
     public Settings {
         defaults = Map.copyOf(defaults);

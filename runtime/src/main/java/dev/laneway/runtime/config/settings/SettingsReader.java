@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.RouterSettings;
 import dev.laneway.runtime.config.SecretRef;
@@ -10,6 +11,7 @@ import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
+import dev.laneway.runtime.config.terms.HolderReader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,22 +39,23 @@ public final class SettingsReader {
             "lakera_prompt_injection",
             "llamaguard_moderations",
             "llmguard_moderations",
-            "max_budget_limiter",
             "openai_moderations",
-            "parallel_request_limiter",
             "presidio");
 
-    private static final Set<String> LIMITING_CHECKS = Set.of("router_budget_limiting", "enforce_model_rate_limits");
+    private static final Set<String> ALWAYS_THERE = Set.of("max_budget_limiter", "parallel_request_limiter");
+    private static final Set<String> LIMITING_CHECKS = Set.of("enforce_model_rate_limits");
 
     private final Reading reading;
     private final KnownKeys known;
     private final FallbackReader fallbacks;
     private final KeyListReader keys;
+    private final HolderReader holders;
     private final List<Alias> aliases = new ArrayList<>();
     private final Map<String, JsonNode> defaults = new LinkedHashMap<>();
 
-    public SettingsReader(Reading reading, FallbackReader fallbacks, KeyListReader keys) {
+    public SettingsReader(Reading reading, FallbackReader fallbacks, KeyListReader keys, HolderReader holders) {
         this.reading = reading;
+        this.holders = holders;
         this.keys = keys;
         this.known = new KnownKeys(reading);
         this.fallbacks = fallbacks;
@@ -74,10 +77,20 @@ public final class SettingsReader {
         Duration stream = firstSet(seconds(router, "stream_timeout"), seconds(litellm, "stream_timeout"));
         RouterSettings failures = new FailureRulesReader(reading)
                 .read(retries == null ? 2 : retries, after == null ? Duration.ZERO : after, router, litellm);
+        Integer parallel =
+                firstSet(parallel(router, "default_max_parallel_requests"), parallel(general, "max_parallel_requests"));
+        holders.global(top);
+        holders.global(router);
+        holders.global(litellm);
+        holders.global(general);
+        holders.listed(top);
         if (router != null) {
+            holders.budgets(router, "provider_budget_config", Scope.PROVIDER);
             readRouter(router, defaultsReader);
         }
         if (litellm != null) {
+            holders.everyKey(litellm);
+            holders.budgets(litellm, "tag_budget_config", Scope.TAG);
             litellm.items("callbacks").forEach(this::callback);
             fallbacks.readAll(litellm);
             known.leftInLiteLlms(litellm, "litellm_settings");
@@ -103,7 +116,12 @@ public final class SettingsReader {
                 keys.keys(),
                 expose != null && expose,
                 ratesAreLimits(router),
+                parallel,
                 masterKey);
+    }
+
+    private static @Nullable Integer parallel(@Nullable Block block, String key) {
+        return block == null ? null : block.whole(key, 1, 100_000);
     }
 
     private void readRouter(Block router, BiFunction<Block, String, Map<String, JsonNode>> defaultsReader) {
@@ -118,7 +136,9 @@ public final class SettingsReader {
         }
         strategy(router.text("routing_strategy"));
         for (Text check : router.texts("optional_pre_call_checks")) {
-            if (LIMITING_CHECKS.contains(check.value())) {
+            if (check.value().equals("router_budget_limiting")) {
+                reading.problems().holds(check.place(), "budgets are always kept");
+            } else if (LIMITING_CHECKS.contains(check.value())) {
                 reading.problems().unenforced(check.place(), check.value());
             } else {
                 reading.problems().unsupported(check.place(), check.value(), "remove it");
@@ -168,7 +188,9 @@ public final class SettingsReader {
         if (name == null) {
             return;
         }
-        if (REFUSING_CALLBACKS.contains(name.value())) {
+        if (ALWAYS_THERE.contains(name.value())) {
+            reading.problems().holds(item.place(), "limits and budgets are always kept");
+        } else if (REFUSING_CALLBACKS.contains(name.value())) {
             reading.problems().unenforced(item.place(), "the guard " + name.value());
         } else {
             reading.problems().unsupported(item.place(), "there are no logging callbacks yet", "remove it");
