@@ -1,5 +1,6 @@
 package dev.laneway.accounting;
 
+import dev.laneway.accounting.budgets.Budgets;
 import dev.laneway.accounting.control.ConfigPublisher;
 import dev.laneway.accounting.control.ControlSink;
 import dev.laneway.accounting.control.ControlWriter;
@@ -61,6 +62,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
             WriterLock lock,
             ControlWriter writer,
             NameKeeper names,
+            Budgets budgets,
             Ledger ledger) {}
 
     AccountingVerticle(AccountingSettings settings, RoleContext role, String databaseUrl) {
@@ -105,8 +107,9 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         ControlWriter writer = new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
         NameKeeper names =
                 NameKeeper.open(vertx, kafka, nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
+        Budgets budgets = Budgets.open(vertx, role, pool, admin, lock::writer);
         Ledger ledger = Ledger.open(vertx, kafka, pool, schema, names::take, role.meters());
-        parts = new Parts(pool, admin, published, sink, lock, writer, names, ledger);
+        parts = new Parts(pool, admin, published, sink, lock, writer, names, budgets, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
         role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
         return vertx.executeBlocking(new FirstConfig(settings.config(), published)::choose)
@@ -203,6 +206,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         return Future.join(now.writer().close(), now.ledger().drain(patience))
                 .eventually(() -> Future.join(
                         now.names().close(),
+                        now.budgets().close(),
                         now.sink().close(),
                         now.published().close(),
                         now.pool().close()))
