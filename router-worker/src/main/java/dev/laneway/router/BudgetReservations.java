@@ -12,8 +12,8 @@ import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.money.Ask;
-import dev.laneway.runtime.money.BudgetStore;
 import dev.laneway.runtime.money.Reserved;
+import dev.laneway.runtime.money.Reserver;
 import dev.laneway.runtime.money.Window;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,7 +46,7 @@ final class BudgetReservations implements Reservations {
 
     private final Vertx vertx;
     private final Directory directory;
-    private final BudgetStore store;
+    private final Reserver store;
     private final Tariff tariff;
     private final Function<String, @Nullable Deployment> deployments;
     private final BudgetMeters meters;
@@ -59,7 +59,7 @@ final class BudgetReservations implements Reservations {
     BudgetReservations(
             Vertx vertx,
             Directory directory,
-            BudgetStore store,
+            Reserver store,
             Tariff tariff,
             Function<String, @Nullable Deployment> deployments,
             BudgetMeters meters,

@@ -41,6 +41,9 @@ class FailureTableTest {
             zone_refused       | end 403   | end 403   | end 403   | end 403
             no_deployment      | next      | end 503   | next      | end 503
             body_lost          | end 503   | end 503   | end 503   | end 503
+            budget_exceeded    | next      | end 429   | next      | end 429
+            budgets_away       | end 503   | end 503   | end 503   | end 503
+            unpriced           | next      | end 400   | next      | end 400
             unknown            | end 502   | end 502   | end 502   | end 502
             cancelled          | drop      | drop      | drop      | drop
             expired            | drop      | drop      | drop      | drop

@@ -45,7 +45,7 @@ class RedisBudgetStoreIT {
     private final Window window = window("budget", start, 1_000);
     private Redis redis;
     private RedisLink link;
-    private BudgetStore store;
+    private RedisBudgetStore store;
     private ClaimStore claims;
 
     @BeforeEach

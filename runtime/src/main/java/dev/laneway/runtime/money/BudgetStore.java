@@ -4,13 +4,10 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * What routers and accounting ask of the memory of budgets; the worker's part is in the script that grants a call, see {@link HoldScript}.
- * Each method fails where the memory is away. One context.
+ * What accounting tells the memory of budgets, and asks of it. The router's part is {@link Reserver}; the worker's is in the script that
+ * grants a call, see {@link HoldScript}. Each method fails where the memory is away. One context.
  */
 public interface BudgetStore {
-    /** Holds money for an attempt, or says why not. Asked again for an id, it answers as the first time. */
-    Future<Reserved> reserve(Ask ask);
-
     /** Books what the ledger has: counts it as spent, and ends the attempts' reservations. */
     Future<Void> book(List<Booking> bookings);
 

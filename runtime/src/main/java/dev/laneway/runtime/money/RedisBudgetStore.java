@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
-public final class RedisBudgetStore implements BudgetStore {
+public final class RedisBudgetStore implements Reserver, BudgetStore {
     /** Each line: attempt, deadline, plan, fixed, per token, tokens, whether fewer will do, windows. */
     private static final Script RESERVE = Script.of(HoldScript.LUA + """
             local out = {}

@@ -1,0 +1,306 @@
+package dev.laneway.router;
+
+import static dev.laneway.router.Requests.START;
+import static dev.laneway.router.Requests.VERSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.BudgetPeriod;
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Failure;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Hold;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Payer;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
+import dev.laneway.contracts.WhenAway;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.Privacy;
+import dev.laneway.runtime.control.Directory;
+import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.money.Ask;
+import dev.laneway.runtime.money.Reserved;
+import dev.laneway.runtime.money.Window;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BudgetReservationsTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Budget MONTHLY = Budget.of(Money.ofDollars("5"), BudgetPeriod.of("1mo"));
+
+    private final Meters meters = Meters.create();
+    private final Directory directory = new Directory();
+    private final List<Ask> asked = new ArrayList<>();
+    private final Deque<Future<Reserved>> answers = new ArrayDeque<>();
+    private final RoutingTable table = Gateway.version(VERSION)
+            .lane("premium", Privacy.CLOUD_ALLOWED)
+            .cloud("first/a")
+            .route("smart", "premium", Zone.CLOUD, true, "first")
+            .table(Zone.CLOUD);
+    private Tariff.@Nullable Most most = new Tariff.Most(1_000, 10, 500);
+    private final BudgetReservations reservations = new BudgetReservations(
+            VERTX,
+            directory,
+            ask -> {
+                asked.add(ask);
+                return answers.isEmpty()
+                        ? Future.succeededFuture(new Reserved.Held(
+                                ask.plan(), ask.fixed() + ask.perToken() * ask.tokens(), ask.tokens()))
+                        : answers.remove();
+            },
+            (request, deployment, inputTokens) -> most,
+            table::deployment,
+            new BudgetMeters(meters, Zone.CLOUD),
+            () -> START);
+
+    @AfterEach
+    void close() {
+        meters.close();
+    }
+
+    @AfterAll
+    static void closeVertx() {
+        VERTX.close();
+    }
+
+    private void budget(Scope scope, String id, Budget... budgets) {
+        directory.put(new Control.Purse(1, scope, id, Terms.budgeted(budgets), false, null));
+    }
+
+    private void key(String id, Terms terms) {
+        directory.put(new Control.Key(
+                1,
+                id,
+                "ab".repeat(32),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                terms,
+                null,
+                false,
+                0,
+                null,
+                0,
+                false,
+                null));
+    }
+
+    private Attempt attempt(long maxTokens) {
+        return attempt(maxTokens, null, 0);
+    }
+
+    private Attempt attempt(long maxTokens, @Nullable Payer payer, long choices) {
+        Request plain = Requests.interactive("smart", "premium", Zone.CLOUD);
+        Request request = new Request(
+                plain.id(),
+                plain.owner(),
+                plain.route(),
+                plain.lane(),
+                plain.zone(),
+                plain.workClass(),
+                plain.dialect(),
+                plain.stream(),
+                plain.includeUsage(),
+                plain.features(),
+                plain.inputTokens(),
+                maxTokens,
+                plain.acceptedAt(),
+                plain.deadline(),
+                plain.reply(),
+                plain.configVersion(),
+                null,
+                plain.headers(),
+                null,
+                null,
+                payer,
+                choices);
+        Situation situation = new Situation(table, (deployment, now) -> Standing.SERVING, START, true);
+        return ((Decision.Publish) new Planner(RetryRule.DEFAULT).plan(request, situation)).attempt();
+    }
+
+    private Reservations.Answer reserve(Attempt attempt) throws Exception {
+        return reservations.reserve(attempt).await(10, TimeUnit.SECONDS);
+    }
+
+    private Failure denied(Attempt attempt) throws Exception {
+        return ((Reservations.Denied) reserve(attempt)).failure();
+    }
+
+    private @Nullable Hold hold(Attempt attempt) throws Exception {
+        return ((Reservations.Granted) reserve(attempt)).attempt().hold();
+    }
+
+    @Test
+    void shouldAskNobodyWithoutABudget() throws Exception {
+        Hold hold = hold(attempt(100));
+
+        assertThat(hold).isNull();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldAskNobodyForWhatIsFree() throws Exception {
+        budget(Scope.GLOBAL, Scope.ALL, MONTHLY);
+        most = new Tariff.Most(0, 0, 0);
+
+        Hold hold = hold(attempt(100));
+
+        assertThat(hold).isNull();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldReserveInEveryBudgetThatItCountsIn() throws Exception {
+        Deployment deployment = table.deployment("first/a");
+        budget(Scope.GLOBAL, Scope.ALL, MONTHLY);
+        key("owner", Terms.budgeted(MONTHLY));
+        directory.put(new Control.Team(1, "red", null, Terms.budgeted(MONTHLY), null, false, false, null));
+        directory.put(new Control.User(1, "ada", null, null, null, Terms.budgeted(MONTHLY), false, false, null));
+        budget(Scope.TAG, "night", MONTHLY);
+        budget(Scope.MODEL, deployment.group(), MONTHLY);
+        budget(Scope.PROVIDER, deployment.provider(), MONTHLY);
+        budget(Scope.DEPLOYMENT, deployment.id(), MONTHLY);
+
+        hold(attempt(100, new Payer("red", "ada", List.of("night", "other")), 0));
+
+        assertThat(asked.getFirst().windows()).extracting(Window::scope).containsExactlyInAnyOrder(Scope.values());
+    }
+
+    @Test
+    void shouldHoldTheMostThatItCanCost() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+
+        Hold hold = hold(attempt(100, null, 3));
+
+        assertThat(hold.amount()).isEqualTo(Money.ofNanos(1_000 + 10 * 300));
+        assertThat(hold.maxTokens()).isZero();
+        assertThat(asked.getFirst().fewer()).isFalse();
+    }
+
+    @Test
+    void shouldSetANumberOfTokensWhereTheClientSaidNone() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        answers.add(Future.succeededFuture(new Reserved.Held("first/a a", 3_000, 200)));
+
+        Hold hold = hold(attempt(0));
+
+        assertThat(asked.getFirst().tokens()).isEqualTo(500);
+        assertThat(asked.getFirst().fewer()).isTrue();
+        assertThat(hold.maxTokens()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldPublishWhatWasReservedFirst() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        answers.add(Future.succeededFuture(new Reserved.Held("other/b b", 3_000, 200)));
+
+        Attempt published = ((Reservations.Granted) reserve(attempt(10))).attempt();
+
+        assertThat(published.deployment()).isEqualTo("other/b");
+        assertThat(published.account()).isEqualTo("b");
+    }
+
+    @Test
+    void shouldRefuseWhatABudgetHasNoRoomFor() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        Window window = Window.of(Scope.KEY, "owner", MONTHLY, START);
+        answers.add(Future.succeededFuture(new Reserved.Over(window, 1_500_000)));
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
+        assertThat(failure.retryAfterMillis()).isEqualTo(window.end() - START);
+        assertThat(failure.message()).contains("$0.0015 left of $5", "$0.000002", "1970-02-01T00:00:00Z");
+    }
+
+    @Test
+    void shouldRefuseAModelWithoutAPrice() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        most = null;
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNPRICED);
+    }
+
+    @Test
+    void shouldRefuseWhatCostsMoreThanARequestMay() throws Exception {
+        key("owner", capped("0.000001999"));
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
+    }
+
+    @Test
+    void shouldAskForAsManyTokensAsARequestMayCost() throws Exception {
+        key("owner", capped("0.0000021"));
+
+        Hold hold = hold(attempt(0));
+
+        assertThat(hold.maxTokens()).isEqualTo(110);
+        assertThat(asked).isEmpty();
+    }
+
+    private static Terms capped(String dollars) {
+        return new Terms(null, null, null, List.of(), null, null, List.of(), Money.ofDollars(dollars), null);
+    }
+
+    @Test
+    void shouldWaitUntilWhatWasSpentIsKnown() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        answers.add(Future.succeededFuture(new Reserved.Loading()));
+
+        Hold hold = hold(attempt(100));
+
+        assertThat(hold).isNotNull();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseWhileBudgetsAreRestored() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        answers.add(Future.succeededFuture(new Reserved.NotReady()));
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGETS_AWAY);
+        assertThat(failure.retryAfterMillis()).isPositive();
+    }
+
+    @Test
+    void shouldGoOnWithoutRedisWhereItsHolderSaysSo() throws Exception {
+        key("owner", new Terms(null, null, null, List.of(), null, null, List.of(MONTHLY), null, WhenAway.OPEN));
+        answers.add(Future.failedFuture("away"));
+
+        Hold hold = hold(attempt(100));
+
+        assertThat(hold.open()).isTrue();
+    }
+
+    @Test
+    void shouldNotGoOnWhereAnotherHolderIsClosed() throws Exception {
+        key("owner", new Terms(null, null, null, List.of(), null, null, List.of(MONTHLY), null, WhenAway.OPEN));
+        budget(Scope.GLOBAL, Scope.ALL, MONTHLY);
+        answers.add(Future.failedFuture("away"));
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGETS_AWAY);
+    }
+}
