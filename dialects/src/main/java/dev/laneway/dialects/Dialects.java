@@ -6,6 +6,7 @@ import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.anthropic.AnthropicMessagesInbound;
 import dev.laneway.dialects.anthropic.AnthropicMessagesOutbound;
 import dev.laneway.dialects.bedrock.BedrockConverseVendor;
+import dev.laneway.dialects.bedrock.BedrockEmbedOutbound;
 import dev.laneway.dialects.embeddings.CohereEmbedOutbound;
 import dev.laneway.dialects.embeddings.GeminiEmbedOutbound;
 import dev.laneway.dialects.embeddings.OllamaEmbedInbound;
@@ -49,6 +50,7 @@ public final class Dialects {
     private static final EmbeddingsInbound OLLAMA_EMBED_IN = new OllamaEmbedInbound();
     private static final EmbeddingsOutbound OPENAI_EMBEDDINGS_OUT = new OpenAiEmbeddingsOutbound();
     private static final EmbeddingsOutbound OLLAMA_EMBED_OUT = new OllamaEmbedOutbound();
+    private static final EmbeddingsOutbound BEDROCK_EMBED_OUT = new BedrockEmbedOutbound();
     private static final EmbeddingsOutbound COHERE_EMBED_OUT = new CohereEmbedOutbound();
     private static final EmbeddingsOutbound GEMINI_EMBED_OUT = new GeminiEmbedOutbound();
 
@@ -117,7 +119,7 @@ public final class Dialects {
                 switch (only) {
                     case COHERE_EMBED -> COHERE_EMBED_OUT;
                     case GEMINI_EMBED -> GEMINI_EMBED_OUT;
-                    case BEDROCK_CONVERSE -> null;
+                    case BEDROCK_CONVERSE, BEDROCK_EMBED -> BEDROCK_EMBED_OUT;
                 };
         };
     }
@@ -139,7 +141,7 @@ public final class Dialects {
             case VendorOnlyDialect only ->
                 switch (only) {
                     case BEDROCK_CONVERSE -> BEDROCK_CONVERSE;
-                    case COHERE_EMBED, GEMINI_EMBED -> throw wordless(dialect);
+                    case BEDROCK_EMBED, COHERE_EMBED, GEMINI_EMBED -> throw wordless(dialect);
                 };
         };
     }

@@ -28,6 +28,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.laneway.testkit.calls.Call;
 import dev.laneway.testkit.wire.Vendor;
 import java.util.List;
@@ -57,6 +59,8 @@ class CloudVendorsIT extends OneGateway {
                 + bedrock("bed-throttled", "sim-fault-429", SIGNED.replace("AKIDSIM", "AKIDTHROTTLED"))
                 + bedrock("bed-broken", "sim-fault-error-mid-stream~at=3", SIGNED)
                 + bedrock("bed-cut", "sim-fault-cut~at=3", SIGNED)
+                + bedrock("titan", "us-west-2/titan-embed-sim", SIGNED.replace("aws_region_name: eu-west-1, ", ""))
+                + bedrock("cohere", "cohere.embed-sim", SIGNED)
                 + azure("az", "sim", "")
                 + azure("az-filtered", "sim-fault-content-policy", "")
                 + azure("az-v1", "sim", "/openai/v1")
@@ -67,6 +71,8 @@ class CloudVendorsIT extends OneGateway {
                 routes:
                   bedrock: {lane: premium, chain: [bed]}
                   bedrock-bearer: {lane: premium, chain: [bed-bearer]}
+                  titan: {lane: premium, chain: [titan]}
+                  cohere: {lane: premium, chain: [cohere]}
                   azure: {lane: premium, chain: [az]}
                   azure-v1: {lane: premium, chain: [az-v1]}
                   filtered: {lane: premium, chain: [az-filtered, bed]}
@@ -237,6 +243,19 @@ class CloudVendorsIT extends OneGateway {
     void shouldEndABrokenStreamByAnError(String route) {
         assertThatExceptionOfType(OpenAIException.class)
                 .isThrownBy(() -> stream(to(route).addUserMessage("Tell me of lanes.")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"titan, titan-embed-sim", "cohere, cohere.embed-sim"})
+    void shouldEmbedByBedrock(String route, String model) throws Exception {
+        CreateEmbeddingResponse vectors = openAi.embeddings()
+                .create(EmbeddingCreateParams.builder()
+                        .model(route)
+                        .input("a lane")
+                        .build());
+
+        assertThat(vectors.data().getFirst().embedding()).hasSize(64);
+        assertThat(lastCall().path()).isEqualTo("/model/" + model + "/invoke");
     }
 
     private static ChatCompletionCreateParams.Builder to(String route) {

@@ -44,13 +44,15 @@ class VertexIT extends OneGateway {
             tokens.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
             Path good = account("good.json", "/token");
             Path refused = account("refused.json", "/refused");
-            return "model_list:\n" + vertex("gem", good) + vertex("gem-refused", refused)
+            return "model_list:\n" + vertex("gem", "sim", good) + vertex("claude", "claude-sim", good)
+                    + vertex("gem-refused", "sim", refused)
                     + Configs.openAi("oai", "sim", simulator.baseUrl())
                     + """
                     lanes:
                       premium: {privacy: cloud_allowed}
                     routes:
                       vertex: {lane: premium, chain: [gem]}
+                      claude: {lane: premium, chain: [claude]}
                       signed-out: {lane: premium, chain: [gem-refused, oai]}
                     router_settings: {num_retries: 0}
                     litellm_settings: {request_timeout: 30}
@@ -62,11 +64,11 @@ class VertexIT extends OneGateway {
         }
     }
 
-    private String vertex(String name, Path account) {
+    private String vertex(String name, String model, Path account) {
         return """
                   - model_name: %s
-                    litellm_params: {model: vertex_ai/sim, api_base: "%s", vertex_credentials: "%s", vertex_location: europe-west4, timeout: 5, stream_timeout: 5}
-                """.formatted(name, simulator.baseUrl(), account);
+                    litellm_params: {model: vertex_ai/%s, api_base: "%s", vertex_credentials: "%s", vertex_location: europe-west4, timeout: 5, stream_timeout: 5}
+                """.formatted(name, model, simulator.baseUrl(), account);
     }
 
     private Path account(String name, String path) throws IOException {
@@ -130,6 +132,22 @@ class VertexIT extends OneGateway {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(lastCall().path()).startsWith(PATH + (stream ? ":streamGenerateContent" : ":generateContent"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldAnswerByClaudeOnVertexForClientsOfBothDialects(boolean stream) throws Exception {
+        HttpResponse<String> translated = Http.chat(gateway, Http.question("claude", stream));
+        HttpResponse<String> passed = Http.post(
+                gateway,
+                "/v1/messages",
+                Http.question("claude", stream).replace("{\"model\"", "{\"max_tokens\":99,\"model\""));
+
+        assertThat(translated.statusCode()).as(translated::body).isEqualTo(200);
+        assertThat(passed.statusCode()).as(passed::body).isEqualTo(200);
+        assertThat(lastCall().path())
+                .isEqualTo(PATH.replace("google/models/sim", "anthropic/models/claude-sim")
+                        + (stream ? ":streamRawPredict" : ":rawPredict"));
     }
 
     @Test

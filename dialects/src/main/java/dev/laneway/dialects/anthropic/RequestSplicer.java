@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a Messages body in place: the model; what policy demands; and thoughts without a signature of its own, which another vendor's
- * answer left in the history and Anthropic refuses, are taken out. Every other byte stays. One body.
+ * answer left in the history and Anthropic refuses, are taken out. On Vertex AI, whose path names the model, its version takes the place
+ * of the model. Every other byte stays. One body.
  */
 final class RequestSplicer {
     private final byte[] body;
@@ -21,11 +22,13 @@ final class RequestSplicer {
     private final Splice splice;
     private final JsonCursor at = new JsonCursor();
     private final Set<String> notes = new LinkedHashSet<>();
+    private final boolean vertex;
 
     RequestSplicer(byte[] body, Target target) {
         this.body = body;
         this.target = target;
         this.splice = new Splice(body);
+        this.vertex = AnthropicMessagesOutbound.onVertex(target);
     }
 
     List<String> notes() {
@@ -41,13 +44,18 @@ final class RequestSplicer {
         var members = new ObjectEdit(at, splice);
         while (members.next()) {
             var dropped = dropped();
-            if (dropped == null) {
+            if (vertex && (at.keyIs("model") || at.keyIs("anthropic_version"))) {
+                members.drop();
+            } else if (dropped == null) {
                 member();
                 members.keep();
             } else {
                 members.drop();
                 notes.add("dropped " + dropped + ": by the operator's policy");
             }
+        }
+        if (vertex) {
+            members.add("\"anthropic_version\":" + Splice.quoted(AnthropicMessagesOutbound.VERTEX_VERSION));
         }
         return at.lost() ? null : splice.apply();
     }

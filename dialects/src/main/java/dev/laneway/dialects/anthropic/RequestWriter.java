@@ -29,7 +29,11 @@ final class RequestWriter {
     }
 
     ObjectNode write(ChatRequest request) {
-        root.put("model", target.model());
+        if (AnthropicMessagesOutbound.onVertex(target)) {
+            root.put("anthropic_version", AnthropicMessagesOutbound.VERTEX_VERSION);
+        } else {
+            root.put("model", target.model());
+        }
         var maxTokens = limit(request.output().maxTokens());
         root.put("max_tokens", maxTokens);
         var wantsJson = request.output().format() instanceof ResponseFormat.JsonObject;

@@ -12,8 +12,6 @@ import dev.laneway.dialects.UpstreamPlan;
 import dev.laneway.dialects.VendorSide;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 
 /** Models behind Bedrock's Converse API. */
@@ -37,16 +35,11 @@ public final class BedrockConverseVendor implements VendorSide {
         if (!target.endpoint().headers().containsKey("accept")) {
             headers.put("accept", target.stream() ? EVENT_STREAM : "application/json");
         }
-        return new UpstreamPlan.Call(new UpstreamCall(url(target), headers, Json.bytes(body), losses.notes()));
-    }
-
-    /** Ids have colons, and those that are ARNs have slashes: they are one segment of the path. */
-    private static String url(Target target) {
-        var id = URLEncoder.encode(BedrockModel.id(target.model()), StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
-        return target.baseUrl() + "/model/" + id + (target.stream() ? "/converse-stream" : "/converse");
+        return new UpstreamPlan.Call(new UpstreamCall(
+                BedrockModel.url(target, target.stream() ? "converse-stream" : "converse"),
+                headers,
+                Json.bytes(body),
+                losses.notes()));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.laneway.dialects.bedrock;
 
+import dev.laneway.dialects.Target;
 import dev.laneway.dialects.anthropic.ClaudeModel;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -25,6 +28,15 @@ record BedrockModel(Make make, ClaudeModel claude) {
     /** The id without LiteLLM's word for the API. */
     static String id(String model) {
         return model.startsWith("converse/") ? model.substring("converse/".length()) : model;
+    }
+
+    /** Where a target's model is asked to do something. Ids have colons, and ARNs slashes: they are one segment of the path. */
+    static String url(Target target, String verb) {
+        var id = URLEncoder.encode(id(target.model()), StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+        return target.baseUrl() + "/model/" + id + "/" + verb;
     }
 
     private static Make make(String id) {

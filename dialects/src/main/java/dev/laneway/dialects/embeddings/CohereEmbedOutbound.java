@@ -22,7 +22,9 @@ public final class CohereEmbedOutbound implements EmbeddingsOutbound {
     private static final AnswerShape SHAPE =
             new AnswerShape(Set.of("embeddings.float.*"), "", "", "meta.billed_units.input_tokens");
 
-    private static final int MOST_TEXTS = 96;
+    /** Texts that one request may have. */
+    public static final int MOST_TEXTS = 96;
+
     private static final String COMPATIBLE = "/compatibility/v1";
 
     @Override
@@ -67,8 +69,8 @@ public final class CohereEmbedOutbound implements EmbeddingsOutbound {
                 : new UpstreamPlan.Refused(refusal);
     }
 
-    /** Cohere must be told. */
-    private static String inputType(@Nullable Purpose purpose, Losses losses) {
+    /** Cohere must be told what vectors are for. */
+    public static String inputType(@Nullable Purpose purpose, Losses losses) {
         return switch (purpose) {
             case null -> {
                 losses.approximated("input_type", "as search_document, for want of one");

@@ -27,7 +27,10 @@ public enum Quirk {
     WANTS_REASONING_BACK,
     /** Has a path for each deployment, and its API's version as a parameter, as Azure OpenAI does. */
     AZURE_PATHS,
-    /** Google's Vertex AI: models lie under a project and a location, and calls of functions have no ids. */
+    /**
+     * Google's Vertex AI: models lie under a project, a location and a publisher; Gemini's calls of functions have no ids, and Claude is
+     * named by the path alone.
+     */
     VERTEX,
     /** Adds {@code /v1} to the base URL unless it is there: users state the server's root. */
     ROOT_BASE_URL,

@@ -29,7 +29,7 @@ interface VendorVoice {
             case VendorOnlyDialect only ->
                 switch (only) {
                     case BEDROCK_CONVERSE -> new BedrockVoice();
-                    case COHERE_EMBED, GEMINI_EMBED -> throw new IllegalArgumentException(vendor.id());
+                    case BEDROCK_EMBED, COHERE_EMBED, GEMINI_EMBED -> throw new IllegalArgumentException(vendor.id());
                 };
         };
     }

@@ -32,6 +32,7 @@ class EveryVendorTest {
         "azure | https://a.openai.azure.com | https://a.openai.azure.com/openai/deployments/m-1/chat/completions?api-version=v1 | api-key",
         "azure_ai | https://a.services.ai.azure.com/models | https://a.services.ai.azure.com/models/chat/completions?api-version=v1 | api-key",
         "bedrock | https://b.example | https://b.example/model/m-1/converse | authorization",
+        "vertex_ai_anthropic | https://v.example/v1/projects/p/locations/l | https://v.example/v1/projects/p/locations/l/publishers/anthropic/models/m-1:rawPredict | authorization",
         "ollama | | http://localhost:11434/api/chat | authorization",
         "hosted_vllm | http://10.0.0.7:8000 | http://10.0.0.7:8000/v1/chat/completions | authorization",
         "lm_studio | | http://localhost:1234/v1/chat/completions | authorization",

@@ -36,8 +36,12 @@ final class ProviderPage {
                 | key | `api_key`, or `azure_ad_token` as a bearer | `AZURE_API_KEY`, `AZURE_OPENAI_API_KEY`, else `AZURE_AD_TOKEN` | |
                 | version | `api_version` | `AZURE_API_VERSION` | `2024-10-21`; none where the address ends in `/openai/v1` |
 
-                - A model of Bedrock is a model id, an inference profile's id, or an ARN: `bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0`. A model
-                  of Azure is the name of a deployment there.
+                - A model of Bedrock is a model id, an inference profile's id, or an ARN: `bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0`. A
+                  region before it (`bedrock/us-west-2/anthropic...`), or in an ARN, counts where `aws_region_name` says none. `converse/` and
+                  `invoke/` before it change nothing: chat goes by Converse. A model of Azure is the name of a deployment there.
+                - Embeddings behind Bedrock go by InvokeModel: Titan Text Embeddings, one input a request, and Cohere's Embed.
+                - `vertex_ai/claude-...` is Claude on Vertex AI, by `rawPredict` and `streamRawPredict` as Anthropic has it; its own prefix is
+                  `vertex_ai_anthropic`, which a pattern has to name (`vertex_ai_anthropic/*`). `vertex_location` may be `global`, `us` or `eu`.
                 - Calls to Bedrock are signed over their bytes (Signature Version 4, service `bedrock`) when they are written. Keys of instance roles,
                   profiles and assumed roles are not looked for: put keys that last into the environment, or use an API key.
                 - Bedrock fetches nothing: images and documents by URL are refused there, unless they are in S3 (`s3://...`).

@@ -124,7 +124,7 @@ final class DeploymentDefaults {
                 };
             case VendorOnlyDialect only ->
                 switch (only) {
-                    case BEDROCK_CONVERSE, COHERE_EMBED, GEMINI_EMBED ->
+                    case BEDROCK_CONVERSE, BEDROCK_EMBED, COHERE_EMBED, GEMINI_EMBED ->
                         RequestFields.names().contains(name);
                 };
         };

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CloudConfigTest {
     private static final String CLAUDE = "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0";
@@ -49,6 +51,36 @@ class CloudConfigTest {
                         new SecretRef.Env("AWS_ACCESS_KEY_ID"),
                         new SecretRef.Env("AWS_SECRET_ACCESS_KEY"),
                         null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bedrock/us-west-2/anthropic.claude-v2:1, timeout: 60, us-west-2, anthropic.claude-v2:1",
+        "bedrock/converse/us-gov-west-1/amazon.nova-pro-v1:0, timeout: 60, us-gov-west-1, amazon.nova-pro-v1:0",
+        "bedrock/eu-west-1/invoke/amazon.titan-embed-text-v2:0, timeout: 60, eu-west-1, amazon.titan-embed-text-v2:0",
+        "bedrock/us-west-2/anthropic.claude-v2:1, aws_region_name: eu-central-1, eu-central-1, anthropic.claude-v2:1",
+        "bedrock/eu.anthropic.claude-v2:1, timeout: 60, us-east-1, eu.anthropic.claude-v2:1",
+        "bedrock/arn:aws:bedrock:eu-north-1:1:inference-profile/x, timeout: 60, eu-north-1, arn:aws:bedrock:eu-north-1:1:inference-profile/x"
+    })
+    void shouldTakeARegionFromAModelsName(String model, String params, String region, String id) {
+        Deployment read = one(model, params, Map.of("AWS_REGION", "us-east-1"));
+
+        assertThat(read.cloud())
+                .isInstanceOfSatisfying(
+                        CloudAccess.Aws.class, aws -> assertThat(aws.region()).isEqualTo(region));
+        assertThat(read.vendorModel()).isEqualTo(id);
+        assertThat(read.baseUrl()).hasToString("https://bedrock-runtime." + region + ".amazonaws.com");
+    }
+
+    @Test
+    void shouldCallClaudeOnVertexAiAsAnthropicHasIt() {
+        Deployment claude = one("vertex_ai/claude-sonnet-4-5@20250929", "vertex_location: eu", Map.of());
+        Deployment gemini = one("vertex_ai/gemini-2.5-pro", "vertex_location: global", Map.of());
+
+        assertThat(claude.provider()).isEqualTo("vertex_ai_anthropic");
+        assertThat(claude.baseUrl()).hasToString("https://aiplatform.eu.rep.googleapis.com");
+        assertThat(claude.cloud()).isInstanceOf(CloudAccess.Google.class);
+        assertThat(gemini.provider()).isEqualTo("vertex_ai");
     }
 
     @Test
@@ -199,7 +231,9 @@ class CloudConfigTest {
                 "GOOGLE_CLOUD_PROJECT", "acme");
         String file = file(CLAUDE, "timeout: 60")
                 + item("azure/gpt", "timeout: 60")
-                + item("vertex_ai/gemini-2.5-pro", "vertex_credentials: /sa.json");
+                + item("bedrock/us-west-2/anthropic.claude-v2:1", "timeout: 60")
+                + item("vertex_ai/gemini-2.5-pro", "vertex_credentials: /sa.json")
+                + item("vertex_ai/claude-sonnet-4-5", "vertex_credentials: /sa.json");
         ConfigResult.Valid first = (ConfigResult.Valid) load(file, here);
 
         ConfigResult.Valid second = (ConfigResult.Valid) load(first.publishableText(), Map.of());
@@ -264,6 +298,15 @@ class CloudConfigTest {
                 new ProviderRow(
                         "vertex_ai",
                         Dialect.OPENAI_CHAT,
+                        null,
+                        AuthStyle.GOOGLE,
+                        List.of(),
+                        List.of(),
+                        false,
+                        Set.of()),
+                new ProviderRow(
+                        "vertex_ai_anthropic",
+                        Dialect.ANTHROPIC_MESSAGES,
                         null,
                         AuthStyle.GOOGLE,
                         List.of(),

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** Reads and checks a request for a message, or for a count of its tokens. */
 final class AnthropicReader {
     private static final Pattern NO_PREFILL = Pattern.compile("claude-(opus|sonnet|haiku)-(4-[6-9]|[5-9])");
+    private static final String VERTEX_VERSION = "vertex-2023-10-16";
     private static final String SAMPLING_LEFT = "2026-10-21";
     private static final String PREFACE = "I'll use the tools at hand for that.";
     private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
@@ -96,14 +97,24 @@ final class AnthropicReader {
     }
 
     private void fields() {
-        String version = head.header("anthropic-version");
-        checks.require(version != null, "anthropic-version: header is required");
+        boolean vertex = head.path().contains("awPredict");
+        String version = vertex ? body.path("anthropic_version").textValue() : head.header("anthropic-version");
+        if (vertex) {
+            checks.require(
+                    VERTEX_VERSION.equals(version), "anthropic_version: Input should be '" + VERTEX_VERSION + "'");
+            boolean streams = head.path().endsWith(":streamRawPredict");
+            checks.require(body.path("stream").asBoolean() == streams, "stream: does not go with the path");
+        } else {
+            checks.require(version != null, "anthropic-version: header is required");
+        }
         boolean beta = head.header("anthropic-beta") != null;
-        boolean noSampling = version != null && version.compareTo(SAMPLING_LEFT) >= 0;
+        boolean noSampling = !vertex && version != null && version.compareTo(SAMPLING_LEFT) >= 0;
         for (Map.Entry<String, JsonNode> field : body.properties()) {
             String name = field.getKey();
-            boolean known = (beta || FIELDS.contains(name)) && !(noSampling && SAMPLING.contains(name));
-            checks.require(known, name + ": Extra inputs are not permitted");
+            boolean elsewhere = vertex && name.equals("model");
+            boolean own = vertex && name.equals("anthropic_version");
+            boolean known = (beta || own || FIELDS.contains(name)) && !(noSampling && SAMPLING.contains(name));
+            checks.require(known && !elsewhere, name + ": Extra inputs are not permitted");
         }
         checks.require(counting || !body.path("max_tokens").isMissingNode(), "max_tokens: Field required");
         checks.integer(body, "max_tokens", 1);

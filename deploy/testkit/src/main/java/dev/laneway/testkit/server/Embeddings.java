@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Embeddings: unit vectors that depend on the text alone, 64 numbers unless {@code dimensions} says otherwise. In OpenAI's form as
- * floats or as base64 of little-endian floats, or in Ollama's two forms.
+ * floats or as base64 of little-endian floats, in Ollama's two forms, or in those of Titan and Cohere behind Bedrock.
  */
 final class Embeddings {
     private static final int MOST_INPUTS = 2048;
@@ -37,7 +37,9 @@ final class Embeddings {
     enum Form {
         OPENAI("input"),
         OLLAMA("input"),
-        OLLAMA_OLD("prompt");
+        OLLAMA_OLD("prompt"),
+        TITAN("inputText"),
+        BEDROCK_COHERE("texts");
 
         private final String field;
 
@@ -46,16 +48,19 @@ final class Embeddings {
         }
     }
 
-    static Optional<Form> form(Target target) {
+    static Optional<Form> form(Target target, JsonNode body) {
         return switch (target) {
             case EMBEDDINGS -> Optional.of(Form.OPENAI);
             case OLLAMA_EMBED -> Optional.of(Form.OLLAMA);
             case OLLAMA_EMBEDDINGS -> Optional.of(Form.OLLAMA_OLD);
+            case INVOKE -> Optional.of(body.has("texts") ? Form.BEDROCK_COHERE : Form.TITAN);
             case CHAT,
                     RESPONSES,
                     COMPLETIONS,
                     MESSAGES,
                     COUNT_TOKENS,
+                    RAW_PREDICT,
+                    STREAM_RAW_PREDICT,
                     CONVERSE,
                     CONVERSE_STREAM,
                     MODELS,
@@ -87,8 +92,9 @@ final class Embeddings {
             float[] vector = vector(text, dimensions);
             vectors.add(base64 && form == Form.OPENAI ? '"' + base64(vector) + '"' : floats(vector));
         }
-        // the old form tells no usage, and what isn't told can't be compared
-        call.due(new Usage(form == Form.OLLAMA_OLD ? 0 : tokens, 0, 0, 0, 0));
+        // some forms tell no usage, and what isn't told can't be compared
+        boolean told = form != Form.OLLAMA_OLD && form != Form.BEDROCK_COHERE;
+        call.due(new Usage(told ? tokens : 0, 0, 0, 0, 0));
         return Optional.of(
                 switch (form) {
                     case OPENAI -> openAi(vectors, model, tokens);
@@ -102,6 +108,12 @@ final class Embeddings {
                                 .append('}')
                                 .toString();
                     case OLLAMA_OLD -> "{\"embedding\":" + vectors.getFirst() + "}";
+                    case TITAN ->
+                        "{\"embedding\":" + vectors.getFirst() + ",\"embeddingsByType\":{\"float\":"
+                                + vectors.getFirst() + "},\"inputTextTokenCount\":" + tokens + "}";
+                    case BEDROCK_COHERE ->
+                        "{\"id\":\"5a1\",\"response_type\":\"embeddings_floats\",\"embeddings\":["
+                                + String.join(",", vectors) + "],\"texts\":" + body.path("texts") + "}";
                 });
     }
 

@@ -15,8 +15,11 @@ enum Target {
     EMBEDDINGS("/embeddings", "POST", Vendor.OPENAI),
     MESSAGES("/messages", "POST", Vendor.ANTHROPIC),
     COUNT_TOKENS("/messages/count_tokens", "POST", Vendor.ANTHROPIC),
+    RAW_PREDICT(":rawPredict", "POST", Vendor.ANTHROPIC),
+    STREAM_RAW_PREDICT(":streamRawPredict", "POST", Vendor.ANTHROPIC),
     CONVERSE("/converse", "POST", Vendor.BEDROCK),
     CONVERSE_STREAM("/converse-stream", "POST", Vendor.BEDROCK),
+    INVOKE("/invoke", "POST", Vendor.BEDROCK),
     GENERATE(":generateContent", "POST", Vendor.GEMINI),
     STREAM_GENERATE(":streamGenerateContent", "POST", Vendor.GEMINI),
     COUNT_CONTENT(":countTokens", "POST", Vendor.GEMINI),
@@ -60,6 +63,11 @@ enum Target {
             return Vendor.GEMINI;
         }
         return this == MODELS && request.headers().contains("anthropic-version") ? Vendor.ANTHROPIC : vendor;
+    }
+
+    /** Whether Google's way of naming a model by the path is the only one. */
+    boolean named() {
+        return vendor == Vendor.GEMINI || this == RAW_PREDICT || this == STREAM_RAW_PREDICT;
     }
 
     /** The model that Google's path names: {@code /v1beta/models/NAME:generateContent}. */

@@ -120,8 +120,11 @@ final class VendorHandler {
                     OLLAMA_EMBEDDINGS,
                     MESSAGES,
                     COUNT_TOKENS,
+                    RAW_PREDICT,
+                    STREAM_RAW_PREDICT,
                     CONVERSE,
                     CONVERSE_STREAM,
+                    INVOKE,
                     OLLAMA_CHAT,
                     OLLAMA_GENERATE,
                     OLLAMA_SHOW,
@@ -151,7 +154,7 @@ final class VendorHandler {
         if (body == null || !body.isObject()) {
             return visit.error(visit.wire().notJson());
         }
-        String named = visit.wire().vendor() == Vendor.GEMINI
+        String named = visit.target().named()
                 ? Target.model(visit.path())
                 : body.path("model").asText("");
         String model = named.isEmpty() ? named(visit.path()) : named;
@@ -215,7 +218,7 @@ final class VendorHandler {
         if (visit.target() == Target.OLLAMA_SHOW) {
             return faults.around(visit, fault, OllamaPages.show());
         }
-        Optional<Embeddings.Form> form = Embeddings.form(visit.target());
+        Optional<Embeddings.Form> form = Embeddings.form(visit.target(), body);
         if (form.isPresent()) {
             return Embeddings.answer(body, model.full(), visit.call(), form.get())
                     .map(text -> faults.around(visit, fault, text))

@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config.models;
 
+import dev.laneway.dialects.gemini.VertexUrl;
 import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.SecretRef;
@@ -62,17 +63,19 @@ final class CloudReader {
         record Wrong() implements Read {}
     }
 
-    Read read(ProviderRow row, Block params) {
+    /** @param region that a model's name says: what is stated goes before it, and it before the environment */
+    Read read(ProviderRow row, Block params, @Nullable String region) {
         return switch (row.auth()) {
-            case AWS -> aws(params);
+            case AWS -> aws(params, region);
             case GOOGLE -> google(params);
             case API_KEY -> azure(params);
             case BEARER, X_API_KEY, X_GOOG_API_KEY, NONE -> new Read.None();
         };
     }
 
-    private Read aws(Block params) {
-        String region = text(params, REGIONS, "aws_region_name");
+    private Read aws(Block params, @Nullable String named) {
+        String stated = text(params, named == null ? REGIONS : List.of(), "aws_region_name");
+        String region = stated == null ? named : stated;
         SecretRef id = params.secret("aws_access_key_id");
         SecretRef secret = params.secret("aws_secret_access_key");
         SecretRef session = params.secret("aws_session_token");
@@ -130,9 +133,8 @@ final class CloudReader {
             }
         }
         keys.warnIfUnset(account, params.place("vertex_credentials"));
-        String host = location.equals("global") ? "aiplatform" : location + "-aiplatform";
         return new Read.Found(
-                new CloudAccess.Google(project, location, account), URI.create("https://" + host + ".googleapis.com"));
+                new CloudAccess.Google(project, location, account), URI.create("https://" + VertexUrl.host(location)));
     }
 
     /** A path is a reference to the file; what else there may be is read as any secret is. */

@@ -117,17 +117,19 @@ final class EntryReader {
 
     private @Nullable Entry of(
             ProviderRow row, String group, String vendorModel, Text model, Block params, InfoReader.Stated info) {
-        CloudReader.Read cloud = clouds.read(row, params);
-        return switch (cloud) {
+        BedrockName name = row.auth() == ProviderRow.AuthStyle.AWS
+                ? BedrockName.of(vendorModel)
+                : new BedrockName(null, vendorModel);
+        return switch (clouds.read(row, params, name.region())) {
             case CloudReader.Read.Wrong() -> {
                 ignoreRest(params);
                 yield null;
             }
             case CloudReader.Read.Unset(String variable) ->
                 unset(variable, "aws_region_name", group, model, params, info);
-            case CloudReader.Read.None() -> at(row, null, null, group, vendorModel, model, params, info);
+            case CloudReader.Read.None() -> at(row, null, null, group, name.id(), model, params, info);
             case CloudReader.Read.Found(CloudAccess access, URI address) ->
-                at(row, access, address, group, vendorModel, model, params, info);
+                at(row, access, address, group, name.id(), model, params, info);
         };
     }
 

@@ -106,7 +106,7 @@ public final class ProviderName {
         if (stated != null) {
             ProviderRow row = providers.find(stated);
             String own = model.startsWith(stated + "/") ? model.substring(stated.length() + 1) : model;
-            return row == null ? unknown(stated) : new Told.Known(row, own);
+            return row == null ? unknown(stated) : known(row, own);
         }
         int slash = model.indexOf('/');
         if (slash > 0) {
@@ -123,8 +123,14 @@ public final class ProviderName {
         return new Told.Bare();
     }
 
-    /** {@code openai/responses/gpt-5} is called by OpenAI Responses, as LiteLLM has it. */
+    /**
+     * {@code openai/responses/gpt-5} is called by OpenAI Responses, and {@code vertex_ai/claude-...} as Anthropic has it, as LiteLLM has it.
+     */
     private Told known(ProviderRow row, String own) {
+        ProviderRow claude = own.startsWith("claude") ? providers.find(row.name() + "_anthropic") : null;
+        if (claude != null) {
+            return new Told.Known(claude, own);
+        }
         ProviderRow responses = own.startsWith(RESPONSES) ? responses(row) : null;
         return responses == null
                 ? new Told.Known(row, own)
