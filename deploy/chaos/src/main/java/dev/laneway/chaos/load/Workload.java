@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 public record Workload(int longestSeconds, Duration whole) {
     /** Models of this name answer 503 three times of ten. */
-    public static final String SHAKY = "sim-shaky*";
+    public static final String SHAKY = "sim-*shaky*";
 
     /** A short call that always takes the same time, for comparisons. */
     public static final Shape EVEN = new Shape("even", false, false, deadline(2));
@@ -51,6 +51,7 @@ public record Workload(int longestSeconds, Duration whole) {
                 + openAi("shaky", "sim-shaky~ttft=200~tokens=16", vendor)
                 + openAi("even", "sim-even~ttft=50~tokens=16", vendor)
                 + openAi(BATCH, BATCH_MODEL + "~ttft=100~tokens=16", vendor).replace("SIM_KEY", "SIM_BATCH_KEY")
+                + PaidWork.deployments(vendor)
                 + """
                 lanes:
                   bulk: {privacy: cloud_allowed}
@@ -66,9 +67,10 @@ public record Workload(int longestSeconds, Duration whole) {
                   shaky: {lane: premium, chain: [shaky, quick]}
                   even: {lane: premium, chain: [even]}
                   batch: {lane: bulk, chain: [batch]}
-                router_settings: {num_retries: 1}
+                %srouter_settings: {num_retries: 1}
                 litellm_settings: {request_timeout: %d}
-                """.formatted(Math.max(deadline(longestSeconds), this.whole.toSeconds()));
+                """.formatted(PaidWork.routes(), Math.max(deadline(longestSeconds), this.whole.toSeconds()))
+                + PaidWork.keys();
     }
 
     /** The next request to make. */

@@ -1,0 +1,52 @@
+package dev.laneway.chaos.attack;
+
+import dev.laneway.chaos.load.PaidWork;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Whose budget is spent, and how far its callers are. Any thread. */
+final class Payer {
+    /** Nothing passed for so long although it was asked: the budget is spent. */
+    private static final Duration SPENT = Duration.ofSeconds(6);
+
+    private final String owner;
+    private final AtomicInteger passed = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicLong movedAt = new AtomicLong(System.nanoTime());
+
+    Payer(String owner) {
+        this.owner = owner;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    String key() {
+        return PaidWork.key(owner);
+    }
+
+    void passed() {
+        passed.incrementAndGet();
+        movedAt.set(System.nanoTime());
+    }
+
+    /** By the budget. */
+    void refused() {
+        refused.incrementAndGet();
+    }
+
+    /** For another reason: it says nothing of the budget. */
+    void failed() {
+        movedAt.set(System.nanoTime());
+    }
+
+    int answers() {
+        return passed.get();
+    }
+
+    boolean isSpent() {
+        return refused.get() > 0 && System.nanoTime() - movedAt.get() > SPENT.toNanos();
+    }
+}
