@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The addresses of the API. Those of OpenAI's exist without {@code /v1} too, and Gemini's under {@code /v1beta} as well. */
+/** The addresses of the API. Those of OpenAI's exist without {@code /v1} too, and as Azure has them; Gemini's under {@code /v1beta} as well. */
 final class HttpRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
     private static final String MESSAGES = "/v1/messages";
@@ -91,6 +91,7 @@ final class HttpRoutes {
         post(router, "/embeddings", EMBEDDINGS, chat);
         post(router, "/api/embed", OLLAMA_EMBED, chat);
         post(router, "/api/embeddings", OLLAMA_EMBED, chat);
+        DeploymentAddress.ROOTS.forEach(root -> deployments(router, root));
         for (String path : List.of(GEMINI_ROOT + "/models", "/v1/models", "/models")) {
             generate(router, path);
             models(router, path);
@@ -148,6 +149,24 @@ final class HttpRoutes {
             door.withBody(
                     Call.begin(context.request(), list ? GEMINI_LIST : GEMINI),
                     new AddressedTaker(taker, address.addressed(stream)));
+        });
+    }
+
+    /** Calls whose address names the model. */
+    private void deployments(Router router, String root) {
+        router.route(root + "/*").handler(context -> {
+            DeploymentAddress address = DeploymentAddress.of(context.request().path(), root);
+            String method = context.request().method().name();
+            if (address == null || method.equals("OPTIONS")) {
+                context.next();
+            } else if (method.equals("POST")) {
+                door.withBody(
+                        Call.begin(context.request(), address.dialect()),
+                        new AddressedTaker(chat, address.addressed()));
+            } else {
+                context.response().putHeader("allow", "POST, OPTIONS");
+                turnDown(context, Refusal.METHOD);
+            }
         });
     }
 

@@ -15,6 +15,7 @@ final class CompletionRules {
 
     private final BodyReader body;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private final @Nullable String addressed;
     private @Nullable String model;
     private @Nullable String user;
     private boolean stream;
@@ -24,12 +25,15 @@ final class CompletionRules {
     private long choices = 1;
     private int prompts;
 
-    CompletionRules(BodyReader body) {
+    /** @param addressed the model that the request's address names, whatever the body says; null where it names none */
+    CompletionRules(BodyReader body, @Nullable String addressed) {
         this.body = body;
+        this.addressed = addressed;
     }
 
     Inspected read(int bodyBytes) throws Invalid, IOException {
         body.distinctFields(this::field);
+        model = addressed == null ? model : addressed;
         if (model == null) {
             throw body.missing("model");
         }
@@ -58,7 +62,7 @@ final class CompletionRules {
         switch (name) {
             case "model" -> {
                 model = body.text();
-                if (model.isBlank()) {
+                if (addressed == null && model.isBlank()) {
                     throw body.here("invalid_value", "This must not be empty.");
                 }
             }

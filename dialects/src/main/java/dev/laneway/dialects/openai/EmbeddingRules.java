@@ -23,18 +23,22 @@ final class EmbeddingRules {
     }
 
     private final BodyReader body;
+    private final @Nullable String addressed;
     private @Nullable String model;
     private @Nullable String user;
     private @Nullable Of of;
     private int inputs;
     private long tokens;
 
-    EmbeddingRules(BodyReader body) {
+    /** @param addressed the model that the request's address names, whatever the body says; null where it names none */
+    EmbeddingRules(BodyReader body, @Nullable String addressed) {
         this.body = body;
+        this.addressed = addressed;
     }
 
     Inspected read(int bodyBytes) throws Invalid, IOException {
         body.distinctFields(this::field);
+        model = addressed == null ? model : addressed;
         if (model == null) {
             throw body.missing("model");
         }
@@ -52,7 +56,7 @@ final class EmbeddingRules {
         switch (name) {
             case "model" -> {
                 model = body.text();
-                if (model.isBlank()) {
+                if (addressed == null && model.isBlank()) {
                     throw body.here("invalid_value", "This must not be empty.");
                 }
             }

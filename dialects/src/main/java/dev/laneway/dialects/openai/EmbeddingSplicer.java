@@ -35,17 +35,22 @@ final class EmbeddingSplicer {
             return null;
         }
         var members = new ObjectEdit(at, splice);
+        var modelSeen = false;
         while (members.next()) {
             if (isDropped()) {
                 members.drop();
             } else {
                 var isModel = at.keyIs("model");
                 at.skipValue();
+                modelSeen |= isModel;
                 if (isModel) {
                     splice.replace(at.valueStart(), at.valueEnd(), Splice.quoted(target.model()));
                 }
                 members.keep();
             }
+        }
+        if (!modelSeen) {
+            members.add("\"model\":" + Splice.quoted(target.model()));
         }
         return at.lost() ? null : splice.apply();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.dialects.Addressed;
 import dev.laneway.dialects.AnswerRenderer;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.dialects.InboundDialect;
@@ -25,7 +26,13 @@ public final class OpenAiChatInbound implements InboundDialect {
 
     @Override
     public Inspection inspect(byte[] body) {
-        return BodyReader.read(body, reader -> new RequestRules(reader).read(body.length));
+        return BodyReader.read(body, reader -> new RequestRules(reader, null).read(body.length));
+    }
+
+    /** By Azure's addresses and OpenAI's old ones, which name the model before what the body names. */
+    @Override
+    public Inspection inspect(byte[] body, Addressed addressed) {
+        return BodyReader.read(body, reader -> new RequestRules(reader, addressed.model()).read(body.length));
     }
 
     @Override

@@ -19,6 +19,7 @@ final class RequestRules {
 
     private final BodyReader body;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private final @Nullable String addressed;
     private @Nullable String model;
     private boolean stream;
     private boolean streamOptions;
@@ -29,12 +30,15 @@ final class RequestRules {
     private long choices = 1;
     private @Nullable String user;
 
-    RequestRules(BodyReader body) {
+    /** @param addressed the model that the request's address names, whatever the body says; null where it names none */
+    RequestRules(BodyReader body, @Nullable String addressed) {
         this.body = body;
+        this.addressed = addressed;
     }
 
     Inspected read(int bodyBytes) throws Invalid, IOException {
         body.distinctFields(this::field);
+        model = addressed == null ? model : addressed;
         if (model == null) {
             throw body.missing("model");
         }
@@ -55,7 +59,7 @@ final class RequestRules {
         switch (name) {
             case "model" -> {
                 model = body.text();
-                if (model.isBlank()) {
+                if (addressed == null && model.isBlank()) {
                     throw body.here("invalid_value", "This must not be empty.");
                 }
             }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a Chat Completions body in place: the model; {@code stream_options.include_usage}, since the ledger needs it; what
+ * Changes a Chat Completions body in place: the model, which an address may have named instead; {@code stream_options.include_usage}, since the ledger needs it; what
  * policy demands; what the vendor's row says it can't take. Every other byte stays. One body.
  */
 final class RequestSplicer {
@@ -30,6 +30,7 @@ final class RequestSplicer {
     private final boolean inside;
     private boolean usageAsked;
     private boolean limited;
+    private boolean modelSeen;
 
     RequestSplicer(byte[] body, Target target) {
         this(body, target, false);
@@ -100,6 +101,7 @@ final class RequestSplicer {
 
     private void member() {
         if (at.keyIs("model")) {
+            modelSeen = true;
             at.skipValue();
             splice.replace(at.valueStart(), at.valueEnd(), Splice.quoted(target.model()));
         } else if (asksUsage && at.keyIs("stream_options")) {
@@ -221,6 +223,9 @@ final class RequestSplicer {
     }
 
     private void append(ObjectEdit members) {
+        if (!modelSeen) {
+            members.add("\"model\":" + Splice.quoted(target.model()));
+        }
         var cap = target.policy().maxTokens();
         if (asksUsage && !usageAsked) {
             members.add("\"stream_options\":{\"include_usage\":true}");

@@ -39,6 +39,19 @@ class OpenAiChatPassThroughTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {}      | {'model':'v'}
+                    {'x':1} | {'x':1,'model':'v'}
+                    """)
+    void shouldNameTheModelWhereOnlyTheAddressDid(String body, String expected) {
+        var chat = call(dialect.passThrough(bytes(body), of("openai", "v", false)));
+        var vectors = call(new OpenAiEmbeddingsOutbound().passThrough(bytes(body), of("openai", "v", false)));
+
+        assertThat(text(chat.body())).isEqualTo(expected);
+        assertThat(text(vectors.body())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {'model':'a'}                                                | {'model':'v','stream_options':{'include_usage':true}}
                     {'stream_options':{'include_usage':true},'model':'a'}        | {'stream_options':{'include_usage':true},'model':'v'}
                     {'stream_options':{'include_usage':false},'model':'a'}       | {'stream_options':{'include_usage':true},'model':'v'}
