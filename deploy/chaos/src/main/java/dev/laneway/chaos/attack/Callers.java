@@ -40,7 +40,7 @@ final class Callers implements AutoCloseable {
     static Callers start(int count, Supplier<List<URI>> ingresses, String route, List<Payer> payers) {
         Callers callers = new Callers(ingresses, route, payers);
         for (int i = 0; i < count; i++) {
-            callers.threads.submit(callers::call);
+            callers.threads.execute(callers::call);
         }
         return callers;
     }
