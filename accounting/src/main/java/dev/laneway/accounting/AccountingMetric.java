@@ -30,6 +30,9 @@ public enum AccountingMetric implements MetricName {
     CONTROL_ROUNDS_FAILED(
             "laneway.control.rounds.failed",
             "Rounds that could not bring the control topic up to date; the next one tries again."),
+    COMMANDS_DONE("laneway.commands.done", "Changes of keys, teams, users and terms that were put in force."),
+    COMMANDS_REFUSED("laneway.commands.refused", "Changes that were not done, by reason."),
+    COMMANDS_WAITING("laneway.commands.waiting", "Changes that wait to be done."),
     CONTROL_WRITER("laneway.control.writer", "1 where this accounting writes the control topic, 0 where it stands by."),
     BUDGET_WINDOWS_LOADED(
             "laneway.budgets.windows.loaded", "Times that what was spent in a budget's window was told to Redis."),

@@ -1,11 +1,12 @@
 package dev.laneway.accounting;
 
 import dev.laneway.accounting.budgets.Budgets;
+import dev.laneway.accounting.commands.CommandTail;
+import dev.laneway.accounting.commands.EntityTables;
 import dev.laneway.accounting.control.ConfigPublisher;
 import dev.laneway.accounting.control.ControlSink;
 import dev.laneway.accounting.control.ControlWriter;
 import dev.laneway.accounting.control.FirstConfig;
-import dev.laneway.accounting.control.KeyGenerator;
 import dev.laneway.accounting.control.MasterKeyKeeper;
 import dev.laneway.accounting.control.MasterKeyTable;
 import dev.laneway.accounting.control.PublishedControl;
@@ -16,6 +17,7 @@ import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.KeyGenerator;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.MasterKeys;
 import dev.laneway.runtime.config.Secrets;
@@ -61,6 +63,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
             EventSink sink,
             WriterLock lock,
             ControlWriter writer,
+            CommandTail commands,
             NameKeeper names,
             Budgets budgets,
             Ledger ledger) {}
@@ -105,11 +108,19 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                 KeyGenerator.secure()::next,
                 settings.showMasterKey());
         ControlWriter writer = new ControlWriter(vertx, settings.config(), lock, config, masterKey, role.meters());
+        CommandTail commands = CommandTail.open(
+                vertx,
+                kafka,
+                published,
+                sink,
+                new EntityTables(pool, schema, lock::session),
+                lock::writer,
+                role.meters());
         NameKeeper names =
                 NameKeeper.open(vertx, kafka, nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
         Budgets budgets = Budgets.open(vertx, role, pool, admin, lock::writer);
         Ledger ledger = Ledger.open(vertx, kafka, pool, schema, names::take, role.meters());
-        parts = new Parts(pool, admin, published, sink, lock, writer, names, budgets, ledger);
+        parts = new Parts(pool, admin, published, sink, lock, writer, commands, names, budgets, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
         role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
         return vertx.executeBlocking(new FirstConfig(settings.config(), published)::choose)
@@ -203,7 +214,10 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         if (now == null) {
             return Future.succeededFuture();
         }
-        return Future.join(now.writer().close(), now.ledger().drain(patience))
+        return Future.join(
+                        now.commands().close(),
+                        now.writer().close(),
+                        now.ledger().drain(patience))
                 .eventually(() -> Future.join(
                         now.names().close(),
                         now.budgets().close(),

@@ -55,6 +55,8 @@ public final class AccessPlan {
             worker(rules, Principal.worker(zone), zone);
         }
         rules.add(topic(Principal.INGRESS, Topics.USAGE, Right.WRITE, Right.READ));
+        rules.add(topic(Principal.INGRESS, Topics.COMMANDS, Right.WRITE));
+        rules.add(topic(Principal.INGRESS, Topics.REFUSALS, Right.READ));
         for (Principal principal : Principal.values()) {
             if (principal != Principal.ADMIN && principal != Principal.ACCOUNTING) {
                 rules.add(topic(principal, Topics.CONTROL, Right.READ));
@@ -68,6 +70,8 @@ public final class AccessPlan {
         rules.add(new Rule(who, Kind.TOPIC, "lw.", true, Set.of(Right.CREATE, Right.DESCRIBE)));
         rules.add(topic(who, Topics.CONTROL, Right.READ, Right.WRITE));
         rules.add(topic(who, Topics.USAGE, Right.READ));
+        rules.add(topic(who, Topics.COMMANDS, Right.READ));
+        rules.add(topic(who, Topics.REFUSALS, Right.WRITE));
         rules.add(new Rule(who, Kind.GROUP, Groups.ACCOUNTING, false, Set.of(Right.READ, Right.DELETE)));
         // how far the workers are in a new epoch of Redis, before it may be told what is spent
         for (Zone zone : Zone.values()) {

@@ -3,6 +3,8 @@ package dev.laneway.contracts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Control.Key.class, name = "key"),
     @JsonSubTypes.Type(value = Control.Team.class, name = "team"),
     @JsonSubTypes.Type(value = Control.User.class, name = "user"),
-    @JsonSubTypes.Type(value = Control.Purse.class, name = "purse")
+    @JsonSubTypes.Type(value = Control.Purse.class, name = "purse"),
+    @JsonSubTypes.Type(value = Control.Template.class, name = "template")
 })
 public sealed interface Control {
     /** The record's key. */
@@ -27,6 +30,29 @@ public sealed interface Control {
 
     /** Grows with each change of the entity, from 1. */
     long version();
+
+    /** What is changed by {@link Command}s. A deleted one stays, so that its id is not given again. */
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Control.Key.class, name = "key"),
+        @JsonSubTypes.Type(value = Control.Team.class, name = "team"),
+        @JsonSubTypes.Type(value = Control.User.class, name = "user"),
+        @JsonSubTypes.Type(value = Control.Purse.class, name = "purse"),
+        @JsonSubTypes.Type(value = Control.Template.class, name = "template")
+    })
+    sealed interface Entity extends Control {
+        String id();
+
+        Terms terms();
+
+        boolean deleted();
+
+        /** Id of the command by which it became so. */
+        @Nullable
+        String command();
+
+        /** The same, as a command made it. */
+        Entity by(String command, long version);
+    }
 
     /**
      * The config in force.
@@ -85,7 +111,8 @@ public sealed interface Control {
      * @param previousSha256 digest of the secret before it was rotated, which still opens
      * @param previousUntil until when that is so, epoch milliseconds
      * @param deleted it is no more; the entity stays, so that its id is not given again
-     * @param command id of the command by which it became so
+     * @param metadata what its maker notes of it; nobody goes by it
+     * @param createdAt epoch milliseconds
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Key(
@@ -104,13 +131,78 @@ public sealed interface Control {
             @Nullable String previousSha256,
             long previousUntil,
             boolean deleted,
-            @Nullable String command)
-            implements Control {
+            @Nullable String command,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, @Nullable Object> metadata,
+            long createdAt)
+            implements Entity {
         public Key {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(sha256, "sha256");
             tags = tags == null ? List.of() : List.copyOf(tags);
             terms = terms == null ? Terms.NONE : terms;
+            metadata = copied(metadata);
+        }
+
+        /** One without notes. */
+        public Key(
+                long version,
+                String id,
+                String sha256,
+                @Nullable String hint,
+                @Nullable String alias,
+                @Nullable String team,
+                @Nullable String user,
+                List<String> tags,
+                Terms terms,
+                @Nullable Role role,
+                boolean blocked,
+                long expiresAt,
+                @Nullable String previousSha256,
+                long previousUntil,
+                boolean deleted,
+                @Nullable String command) {
+            this(
+                    version,
+                    id,
+                    sha256,
+                    hint,
+                    alias,
+                    team,
+                    user,
+                    tags,
+                    terms,
+                    role,
+                    blocked,
+                    expiresAt,
+                    previousSha256,
+                    previousUntil,
+                    deleted,
+                    command,
+                    Map.of(),
+                    0);
+        }
+
+        @Override
+        public Key by(String command, long version) {
+            return new Key(
+                    version,
+                    id,
+                    sha256,
+                    hint,
+                    alias,
+                    team,
+                    user,
+                    tags,
+                    terms,
+                    role,
+                    blocked,
+                    expiresAt,
+                    previousSha256,
+                    previousUntil,
+                    deleted,
+                    command,
+                    metadata,
+                    createdAt);
         }
 
         @Override
@@ -123,6 +215,8 @@ public sealed interface Control {
      * A team.
      *
      * @param members roles by the ids of users
+     * @param metadata what its maker notes of it; nobody goes by it
+     * @param createdAt epoch milliseconds
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Team(
@@ -133,12 +227,33 @@ public sealed interface Control {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Role> members,
             boolean blocked,
             boolean deleted,
-            @Nullable String command)
-            implements Control {
+            @Nullable String command,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, @Nullable Object> metadata,
+            long createdAt)
+            implements Entity {
         public Team {
             Objects.requireNonNull(id, "id");
             terms = terms == null ? Terms.NONE : terms;
             members = members == null ? Map.of() : Map.copyOf(members);
+            metadata = copied(metadata);
+        }
+
+        /** One without notes. */
+        public Team(
+                long version,
+                String id,
+                @Nullable String alias,
+                Terms terms,
+                Map<String, Role> members,
+                boolean blocked,
+                boolean deleted,
+                @Nullable String command) {
+            this(version, id, alias, terms, members, blocked, deleted, command, Map.of(), 0);
+        }
+
+        @Override
+        public Team by(String command, long version) {
+            return new Team(version, id, alias, terms, members, blocked, deleted, command, metadata, createdAt);
         }
 
         @Override
@@ -147,7 +262,12 @@ public sealed interface Control {
         }
     }
 
-    /** Somebody who has keys. */
+    /**
+     * Somebody who has keys.
+     *
+     * @param metadata what its maker notes of it; nobody goes by it
+     * @param createdAt epoch milliseconds
+     */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record User(
             long version,
@@ -158,11 +278,33 @@ public sealed interface Control {
             Terms terms,
             boolean blocked,
             boolean deleted,
-            @Nullable String command)
-            implements Control {
+            @Nullable String command,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, @Nullable Object> metadata,
+            long createdAt)
+            implements Entity {
         public User {
             Objects.requireNonNull(id, "id");
             terms = terms == null ? Terms.NONE : terms;
+            metadata = copied(metadata);
+        }
+
+        /** One without notes. */
+        public User(
+                long version,
+                String id,
+                @Nullable String alias,
+                @Nullable String email,
+                @Nullable Role role,
+                Terms terms,
+                boolean blocked,
+                boolean deleted,
+                @Nullable String command) {
+            this(version, id, alias, email, role, terms, blocked, deleted, command, Map.of(), 0);
+        }
+
+        @Override
+        public User by(String command, long version) {
+            return new User(version, id, alias, email, role, terms, blocked, deleted, command, metadata, createdAt);
         }
 
         @Override
@@ -180,7 +322,7 @@ public sealed interface Control {
             Terms terms,
             boolean deleted,
             @Nullable String command)
-            implements Control {
+            implements Entity {
         public Purse {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(id, "id");
@@ -188,8 +330,48 @@ public sealed interface Control {
         }
 
         @Override
+        public Purse by(String command, long version) {
+            return new Purse(version, scope, id, terms, deleted, command);
+        }
+
+        @Override
         public String key() {
             return "purse/" + scope.id() + "/" + id;
         }
+    }
+
+    /**
+     * Terms with a name, for makers of keys to begin with. Nobody is held to them: what a key has of them is its own from then on.
+     *
+     * @param createdAt epoch milliseconds
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Template(
+            long version,
+            String id,
+            Terms terms,
+            boolean deleted,
+            @Nullable String command,
+            long createdAt) implements Entity {
+        public Template {
+            Objects.requireNonNull(id, "id");
+            terms = terms == null ? Terms.NONE : terms;
+        }
+
+        @Override
+        public Template by(String command, long version) {
+            return new Template(version, id, terms, deleted, command, createdAt);
+        }
+
+        @Override
+        public String key() {
+            return "template/" + id;
+        }
+    }
+
+    private static Map<String, @Nullable Object> copied(@Nullable Map<String, @Nullable Object> metadata) {
+        return metadata == null || metadata.isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 }

@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code lw.usage}</td><td>request id</td><td>{@link Fact}</td><td>none</td></tr>
  * <tr><td>{@code lw.health}</td><td>deployment</td><td>none</td><td>{@link Health}</td></tr>
  * <tr><td>{@code lw.control}</td><td>entity</td><td>none</td><td>{@link Control}</td></tr>
+ * <tr><td>{@code lw.commands}</td><td>entity</td><td>none</td><td>{@link Command}</td></tr>
+ * <tr><td>{@code lw.refusals}</td><td>command</td><td>none</td><td>{@link CommandRefusal}</td></tr>
  * </table>
  */
 public final class Topics {
     public static final String USAGE = "lw.usage";
     public static final String HEALTH = "lw.health";
     public static final String CONTROL = "lw.control";
+    public static final String COMMANDS = "lw.commands";
+    public static final String REFUSALS = "lw.refusals";
 
     /** Lanes and accounts are parts of topic names. */
     public static final Pattern SEGMENT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");

@@ -30,7 +30,7 @@ class AccessPlanTest {
 
     static Stream<String> everyTopic() {
         return Stream.concat(
-                Stream.of(Topics.CONTROL, Topics.USAGE, Topics.HEALTH),
+                Stream.of(Topics.CONTROL, Topics.COMMANDS, Topics.REFUSALS, Topics.USAGE, Topics.HEALTH),
                 Stream.of(Zone.values()).flatMap(AccessPlanTest::topicsOf));
     }
 

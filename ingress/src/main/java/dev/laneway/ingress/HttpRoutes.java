@@ -12,6 +12,8 @@ import dev.laneway.ingress.http.Cors;
 import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
+import dev.laneway.ingress.keys.KeyRoutes;
+import dev.laneway.ingress.keys.Served;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
 import dev.laneway.ingress.ollama.OllamaCalls;
@@ -21,12 +23,18 @@ import dev.laneway.ingress.responses.ResponsePages;
 import dev.laneway.ingress.responses.ResponsesCalls;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +65,7 @@ final class HttpRoutes {
     private final TokenCounts counts;
     private final ModelPages models;
     private final RequestPages requests;
+    private final KeyRoutes keys;
 
     HttpRoutes(
             LoopParts parts,
@@ -66,7 +75,8 @@ final class HttpRoutes {
             ResponsePages responsePages,
             TokenCounts counts,
             ModelPages models,
-            RequestPages requests) {
+            RequestPages requests,
+            KeyRoutes keys) {
         this.parts = parts;
         this.door = door;
         this.chat = chat;
@@ -75,6 +85,7 @@ final class HttpRoutes {
         this.counts = counts;
         this.models = models;
         this.requests = requests;
+        this.keys = keys;
     }
 
     Router router(Vertx vertx) {
@@ -98,6 +109,7 @@ final class HttpRoutes {
         }
         requests(router, "/v1/requests");
         requests(router, "/requests");
+        keys(router);
         page(router, "/health", parts.health()::health);
         page(router, "/health/liveliness", parts.health()::alive);
         page(router, "/health/liveness", parts.health()::alive);
@@ -210,6 +222,30 @@ final class HttpRoutes {
                 .handler(context -> door.withoutBody(
                         modelCall(context), (call, caller) -> requests.answer(call, caller, name(context))));
         onlyWith(router, path + "/:name/answer", "GET, OPTIONS");
+    }
+
+    private void keys(Router router) {
+        Map<String, Set<String>> methods = new LinkedHashMap<>();
+        for (Served served : keys.served()) {
+            methods.computeIfAbsent(served.path(), path -> new TreeSet<>())
+                    .add(served.method().name());
+            router.route(served.method(), served.path()).handler(context -> described(context, served));
+        }
+        methods.forEach((path, all) -> onlyWith(router, path, String.join(", ", all) + ", OPTIONS"));
+    }
+
+    private void described(RoutingContext context, Served served) {
+        Call call = Call.begin(context.request(), OPENAI);
+        Map<String, String> parts = context.pathParams();
+        if (served.method().equals(HttpMethod.GET) || served.method().equals(HttpMethod.DELETE)) {
+            door.withoutBody(
+                    call, (at, caller) -> served.page().serve(new Served.Asked(at, caller, Buffer.buffer(), parts)));
+        } else {
+            door.withDescription(
+                    call,
+                    (at, caller, body) ->
+                            served.page().serve(new Served.Asked(at, caller, Buffer.buffer(body), parts)));
+        }
     }
 
     /** As the router decodes it: a slash in a name is written %2F. */

@@ -11,6 +11,7 @@ import dev.laneway.ingress.http.Framing;
 import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.HeaderNames;
 import dev.laneway.ingress.http.Refusal;
+import dev.laneway.ingress.keys.KeyRoutes;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
@@ -19,6 +20,7 @@ import dev.laneway.ingress.requests.RequestPages;
 import dev.laneway.ingress.responses.ResponsePages;
 import dev.laneway.ingress.responses.ResponseStore;
 import dev.laneway.ingress.responses.ResponsesCalls;
+import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
@@ -104,7 +106,8 @@ final class IngressLoop extends VerticleBase {
                         new ResponsePages(door, stored),
                         new TokenCounts(parts.routes()::config, parts.memory()),
                         new ModelPages(door, parts.routes()::config),
-                        new RequestPages(door, store, parts.history(), replays))
+                        new RequestPages(door, store, parts.history(), replays),
+                        new KeyRoutes(door, parts.directory(), parts.changes(), SteadyClock.ofProcess()))
                 .router(vertx);
         Connections clients =
                 new Connections(parts.settings().bounds().connections(), parts.arrivals(), parts.meters());

@@ -1,13 +1,13 @@
 package dev.laneway.ingress;
 
 import dev.laneway.contracts.Principal;
-import dev.laneway.ingress.auth.FileKeyAuthenticator;
-import dev.laneway.ingress.auth.FileKeys;
+import dev.laneway.ingress.auth.DirectoryAuthenticator;
 import dev.laneway.ingress.auth.KeysInForce;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.KafkaOutbox;
 import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.call.RouteBook;
+import dev.laneway.ingress.changes.ChangeTopics;
 import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
@@ -19,6 +19,8 @@ import dev.laneway.ingress.requests.LogBodies;
 import dev.laneway.ingress.requests.LogHistory;
 import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.body.BodyReader;
+import dev.laneway.runtime.clock.SteadyClock;
+import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.health.BrokerProbe;
 import dev.laneway.runtime.health.CacheProbe;
@@ -81,11 +83,9 @@ public final class IngressRole implements Role {
         Context home = vertx.getOrCreateContext();
 
         RouteBook routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
-        FileKeys clients = new FileKeys();
-        outside.control().onConfig(home, config -> {
-            clients.put(config.config());
-            routes.put(config.config());
-        });
+        outside.control().onConfig(home, config -> routes.put(config.config()));
+        Directory directory = outside.control().directory();
+        ChangeTopics changes = ChangeTopics.open(vertx, kafka, directory, meters);
         KeysInForce keys = KeysInForce.of(outside);
         long keysTimer = keys.watch(vertx, outside.control());
         ReplyDispatcher dispatcher = new ReplyDispatcher();
@@ -99,7 +99,9 @@ public final class IngressRole implements Role {
         LoopParts parts = new LoopParts(
                 settings,
                 tls,
-                new FileKeyAuthenticator(new MasterKeyAuthenticator(keys), clients),
+                new DirectoryAuthenticator(new MasterKeyAuthenticator(keys), directory, SteadyClock.ofProcess()),
+                directory,
+                changes.changes(),
                 routes,
                 dispatcher,
                 () -> new KafkaOutbox(
@@ -132,7 +134,7 @@ public final class IngressRole implements Role {
                     // on a loop of its own the reader would cost each reply a hop, even where there is one loop only
                     loops.getFirst().context().runOnContext(v -> tails.open());
                     RunningRole running = new RunningIngress(
-                            vertx, home, deployment, parts, loops, tails, board, keysTimer, readiness);
+                            vertx, home, deployment, parts, loops, tails, board, keysTimer, changes, readiness);
                     return ready(vertx, readiness).map(running);
                 });
     }

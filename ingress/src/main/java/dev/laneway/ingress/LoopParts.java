@@ -5,6 +5,7 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.call.Outbox;
 import dev.laneway.ingress.call.RouteBook;
+import dev.laneway.ingress.changes.Changes;
 import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
@@ -13,6 +14,7 @@ import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.requests.RequestBodies;
 import dev.laneway.ingress.requests.RequestHistory;
 import dev.laneway.ingress.violations.NoticeBoard;
+import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
 import dev.laneway.runtime.meters.Meters;
 import java.util.concurrent.Semaphore;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * What the event loops of one ingress share. Everything here is safe on any thread.
  *
  * @param tls absent for clear text
+ * @param directory keys, teams, users and terms in force
+ * @param changes has them changed
  * @param outboxes makes a loop's outbox, on that loop
  * @param names makes a loop's store of names, on that loop
  * @param answers where answers can be read again
@@ -43,6 +47,8 @@ record LoopParts(
         IngressSettings settings,
         @Nullable Tls tls,
         Authenticator authenticator,
+        Directory directory,
+        Changes changes,
         RouteBook routes,
         ReplyDispatcher dispatcher,
         Supplier<Outbox> outboxes,

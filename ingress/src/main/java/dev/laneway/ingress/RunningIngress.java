@@ -1,5 +1,6 @@
 package dev.laneway.ingress;
 
+import dev.laneway.ingress.changes.ChangeTopics;
 import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.role.RunningRole;
@@ -27,6 +28,7 @@ public final class RunningIngress implements RunningRole {
     private final ReplyTails tails;
     private final HealthBoard board;
     private final long keysTimer;
+    private final ChangeTopics changes;
     private final Readiness readiness;
     private @Nullable Future<Void> drained;
 
@@ -39,6 +41,7 @@ public final class RunningIngress implements RunningRole {
             ReplyTails tails,
             HealthBoard board,
             long keysTimer,
+            ChangeTopics changes,
             Readiness readiness) {
         this.vertx = vertx;
         this.home = home;
@@ -48,6 +51,7 @@ public final class RunningIngress implements RunningRole {
         this.tails = tails;
         this.board = board;
         this.keysTimer = keysTimer;
+        this.changes = changes;
         this.readiness = readiness;
     }
 
@@ -88,7 +92,9 @@ public final class RunningIngress implements RunningRole {
                 .compose(closed -> {
                     vertx.cancelTimer(keysTimer);
                     parts.bodies().close();
-                    return on(home, board::close);
+                    return on(
+                            home,
+                            () -> Future.join(board.close(), changes.close()).mapEmpty());
                 });
         drained = done;
         return done;

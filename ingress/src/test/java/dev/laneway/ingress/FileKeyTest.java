@@ -7,8 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.ingress.auth.Admission;
-import dev.laneway.ingress.auth.FileKeyAuthenticator;
-import dev.laneway.ingress.auth.FileKeys;
+import dev.laneway.ingress.auth.DirectoryAuthenticator;
 import dev.laneway.runtime.config.GatewayConfig;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -29,13 +28,11 @@ class FileKeyTest {
             """);
 
     private final TestIngress ingress = TestIngress.start();
-    private final FileKeys keys = new FileKeys();
 
     @BeforeEach
     void putInForce() {
-        keys.put(CONFIG);
+        ingress.directory.put(CONFIG);
         ingress.routes.put(CONFIG);
-        ingress.authenticator = new FileKeyAuthenticator(ingress.authenticator, keys);
     }
 
     @AfterEach
@@ -152,7 +149,7 @@ class FileKeyTest {
 
     @Test
     void shouldOpenNothingOnceItIsTakenOutOfTheConfig() {
-        keys.put(TestConfig.routes());
+        ingress.directory.put(TestConfig.routes());
 
         HttpResponse<String> refused =
                 ingress.answer(ingress.request("/v1/models").setHeader("authorization", "Bearer sk-blue-0123456789"));
@@ -162,7 +159,8 @@ class FileKeyTest {
 
     @Test
     void shouldStayUndecidedOfOthersWhileNoMasterKeyIsKnown() {
-        FileKeyAuthenticator early = new FileKeyAuthenticator(headers -> new Admission.Undecided(), keys);
+        DirectoryAuthenticator early = new DirectoryAuthenticator(
+                headers -> new Admission.Undecided(), ingress.directory, System::currentTimeMillis);
         var wrong = io.vertx.core.MultiMap.caseInsensitiveMultiMap().add("x-api-key", "sk-other");
 
         Admission admission = early.admit(wrong);

@@ -8,6 +8,7 @@ import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
 import dev.laneway.ingress.auth.Authenticator;
+import dev.laneway.ingress.auth.DirectoryAuthenticator;
 import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.call.RouteBook;
@@ -20,6 +21,7 @@ import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.health.HealthProbe;
 import dev.laneway.runtime.idempotency.ProcessIdempotency;
@@ -68,7 +70,10 @@ final class TestIngress implements AutoCloseable {
     final FakeAnswers answers = new FakeAnswers();
     final FakeHistory history = new FakeHistory();
     final FakeBodies bodies = new FakeBodies();
-    volatile Authenticator authenticator = new MasterKeyAuthenticator(() -> this.keys);
+    final Directory directory = new Directory();
+    final FakeAccounting accounting = new FakeAccounting(directory);
+    volatile Authenticator authenticator = new DirectoryAuthenticator(
+            new MasterKeyAuthenticator(() -> this.keys), directory, System::currentTimeMillis);
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
     private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls) {
@@ -86,6 +91,8 @@ final class TestIngress implements AutoCloseable {
                 settings,
                 tls,
                 headers -> authenticator.admit(headers),
+                directory,
+                accounting.changes(vertx, meters),
                 routes,
                 dispatcher,
                 () -> outbox,

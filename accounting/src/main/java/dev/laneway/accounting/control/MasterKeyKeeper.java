@@ -1,6 +1,7 @@
 package dev.laneway.accounting.control;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.runtime.config.KeyGenerator;
 import dev.laneway.runtime.config.SecretText;
 import io.vertx.core.Future;
 import java.util.Objects;

@@ -9,6 +9,8 @@ import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.kafka.TailSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,7 @@ public final class PublishedControl implements ControlLog {
 
     private volatile Control.@Nullable Config config;
     private volatile Control.@Nullable MasterKey masterKey;
-    private final Map<String, Control> entities = new ConcurrentHashMap<>();
+    private final Map<String, Control.Entity> entities = new ConcurrentHashMap<>();
     private volatile @Nullable TailSource source;
 
     PublishedControl() {}
@@ -86,11 +88,16 @@ public final class PublishedControl implements ControlLog {
     }
 
     /** A key, team, user or purse by the record's key; empty where it was never published. */
-    public Optional<Control> entity(String key) {
+    public Optional<Control.Entity> entity(String key) {
         return Optional.ofNullable(entities.get(key));
     }
 
-    private static Control newer(Control before, Control now) {
+    /** Everything that commands change, deleted ones among them. */
+    public Collection<Control.Entity> entities() {
+        return List.copyOf(entities.values());
+    }
+
+    private static Control.Entity newer(Control.Entity before, Control.Entity now) {
         return now.version() > before.version() ? now : before;
     }
 
@@ -107,10 +114,7 @@ public final class PublishedControl implements ControlLog {
                     masterKey = read;
                 }
             }
-            case Control.Key read -> entities.merge(read.key(), read, PublishedControl::newer);
-            case Control.Team read -> entities.merge(read.key(), read, PublishedControl::newer);
-            case Control.User read -> entities.merge(read.key(), read, PublishedControl::newer);
-            case Control.Purse read -> entities.merge(read.key(), read, PublishedControl::newer);
+            case Control.Entity read -> entities.merge(read.key(), read, PublishedControl::newer);
         }
     }
 }

@@ -44,6 +44,12 @@ public final class WriterLock {
         return writer;
     }
 
+    /** The process id of the session that has the lock, 0 for none: where it ends, so does the right. */
+    public int session() {
+        PgConnection open = connection;
+        return open == null || !writer ? 0 : open.processId();
+    }
+
     /** Whether the database answered last time. Safe on any thread. */
     public boolean answering() {
         return answering;

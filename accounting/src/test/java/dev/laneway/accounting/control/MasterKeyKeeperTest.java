@@ -3,6 +3,7 @@ package dev.laneway.accounting.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.runtime.config.KeyGenerator;
 import dev.laneway.runtime.config.SecretText;
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -86,7 +86,8 @@ class AccessIT {
 
     /** One of each kind, in both zones. */
     private static List<String> topics() {
-        List<String> topics = new ArrayList<>(List.of(Topics.USAGE, Topics.HEALTH, Topics.CONTROL));
+        List<String> topics =
+                new ArrayList<>(List.of(Topics.USAGE, Topics.HEALTH, Topics.CONTROL, Topics.COMMANDS, Topics.REFUSALS));
         for (Zone zone : Zone.values()) {
             topics.addAll(List.of(
                     Topics.requests(zone, "lane", WorkClass.INTERACTIVE),
@@ -125,10 +126,11 @@ class AccessIT {
     private static Set<String> mayRead(Principal principal) {
         return switch (principal) {
             case ADMIN -> Set.copyOf(topics());
-            case ACCOUNTING -> Set.of("lw.control", "lw.usage");
+            case ACCOUNTING -> Set.of("lw.control", "lw.usage", "lw.commands");
             case INGRESS ->
                 Set.of(
                         "lw.control",
+                        "lw.refusals",
                         "lw.usage",
                         "lw.local.requests.lane.interactive",
                         "lw.cloud.requests.lane.interactive",
@@ -168,9 +170,10 @@ class AccessIT {
     private static Set<String> mayWrite(Principal principal) {
         return switch (principal) {
             case ADMIN -> Set.copyOf(topics());
-            case ACCOUNTING -> Set.of("lw.control");
+            case ACCOUNTING -> Set.of("lw.control", "lw.refusals");
             case INGRESS ->
                 Set.of(
+                        "lw.commands",
                         "lw.usage",
                         "lw.local.requests.lane.interactive",
                         "lw.cloud.requests.lane.interactive",

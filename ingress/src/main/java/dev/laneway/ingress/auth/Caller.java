@@ -34,6 +34,11 @@ public record Caller(
         this(owner, null, null, Role.MEMBER);
     }
 
+    /** Whether it may change everything. */
+    public boolean isAdmin() {
+        return role == Role.ADMIN;
+    }
+
     /** Whether it may call what has that name. Says nothing of whether there is such a thing. */
     public boolean mayCall(String model) {
         return models == null

@@ -4,6 +4,7 @@ import dev.laneway.contracts.ClientNames;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Role;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.ClientError;
@@ -69,6 +70,9 @@ public final class ChatCalls implements FrontDoor.Taker {
         RouteCard card = callable(asked.model()) ? edition.find(asked.model()) : null;
         if (card == null) {
             return Rejection.unknownModel(call, asked.model());
+        }
+        if (caller.role() == Role.READ_ONLY) {
+            return Rejection.of(Refusal.READ_ONLY, call);
         }
         if (!caller.mayCall(asked.model())) {
             return Rejection.forbiddenModel(call, asked.model());

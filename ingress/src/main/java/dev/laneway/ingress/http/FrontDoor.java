@@ -44,10 +44,21 @@ public final class FrontDoor {
         void answer(Call call, Caller caller);
     }
 
+    /** Deals with a call whose body, not of a model's dialect, is there. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(Call call, Caller caller, byte[] body);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+    /** Of a body that describes something. */
+    private static final int DESCRIPTION_BYTES = 256 * 1024;
 
     /** Reading a longer body would keep the event loop from its streams. */
     private static final int QUICKLY_READ_BYTES = 512 * 1024;
+
+    private static final byte[] EMPTY = {};
 
     private final Vertx vertx;
     private final Authenticator authenticator;
@@ -128,6 +139,37 @@ public final class FrontDoor {
         });
     }
 
+    /** Admits a call, reads its short body and has it read. */
+    public void withDescription(Call call, Reader reader) {
+        HttpServerRequest http = call.http();
+        Caller caller = admit(call);
+        if (caller == null) {
+            BodyIntake.discard(http);
+            return;
+        }
+        intake.read(http, Math.min(DESCRIPTION_BYTES, maxBodyBytes.getAsLong()), new BodyIntake.Reader() {
+            @Override
+            public void whole(byte[] body) {
+                memory.release(body.length);
+                try {
+                    reader.read(call, caller, body);
+                } catch (RuntimeException defect) {
+                    defect(call, EMPTY, defect);
+                }
+            }
+
+            @Override
+            public void refused(Refusal reason) {
+                refuse(call, Rejection.of(reason, call));
+            }
+
+            @Override
+            public void gone() {
+                refuse(call, Rejection.of(Refusal.GONE, call));
+            }
+        });
+    }
+
     /** The router, which answers what fails while it hands a call on, is long out of the way when its body is there. */
     private void read(Call call, Caller caller, byte[] body, Taker taker, @Nullable Inspection inspection) {
         try {
@@ -193,6 +235,15 @@ public final class FrontDoor {
             case Admission.Admitted admitted -> admitted.caller();
             case Admission.Missing missing -> refused(call, Refusal.NO_KEY);
             case Admission.Wrong wrong -> refused(call, Refusal.WRONG_KEY);
+            case Admission.Closed closed ->
+                refused(
+                        call,
+                        switch (closed.why()) {
+                            case KEY_BLOCKED -> Refusal.KEY_BLOCKED;
+                            case KEY_EXPIRED -> Refusal.KEY_EXPIRED;
+                            case TEAM_BLOCKED -> Refusal.TEAM_BLOCKED;
+                            case USER_BLOCKED -> Refusal.USER_BLOCKED;
+                        });
             case Admission.Undecided undecided -> refused(call, Refusal.NOT_READY);
         };
     }

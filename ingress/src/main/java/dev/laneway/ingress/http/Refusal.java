@@ -18,6 +18,35 @@ public enum Refusal {
             "invalid_api_key",
             "No API key was provided. Send it as 'Authorization: Bearer KEY', or in x-api-key."),
     WRONG_KEY(401, ClientError.INVALID_REQUEST, "invalid_api_key", "The API key is not valid."),
+    KEY_BLOCKED(
+            401,
+            ClientError.INVALID_REQUEST,
+            "key_blocked",
+            "The API key is blocked. An admin can unblock it: POST /key/unblock."),
+    KEY_EXPIRED(
+            401,
+            ClientError.INVALID_REQUEST,
+            "expired_key",
+            "The API key has expired. An admin can prolong it: POST /key/update with a duration."),
+    TEAM_BLOCKED(
+            401,
+            ClientError.INVALID_REQUEST,
+            "team_blocked",
+            "The team of the API key is blocked or deleted. An admin can unblock it: POST /team/unblock."),
+    USER_BLOCKED(
+            401,
+            ClientError.INVALID_REQUEST,
+            "user_blocked",
+            "The user of the API key is blocked or deleted. An admin can unblock it: POST /v1/users/ID/unblock."),
+    READ_ONLY(403, "permission_error", "read_only", "The API key only reads: it calls no model."),
+    FORBIDDEN(403, "permission_error", "not_allowed", "The API key may not do this."),
+    NOT_FOUND(
+            404, ClientError.INVALID_REQUEST, "not_found", "There is nothing of that name, or it is not yours to see."),
+    CONFLICT(
+            409,
+            ClientError.INVALID_REQUEST,
+            "conflict",
+            "It has been changed meanwhile: look again, and ask for the change with the version that is there."),
     UNKNOWN_PATH(404, ClientError.INVALID_REQUEST, "unknown_url", "There is nothing at this path."),
     UNKNOWN_MODEL(
             404,
@@ -87,6 +116,11 @@ public enum Refusal {
             "idempotency_unavailable",
             "What an Idempotency-Key or X-Client-Request-Id stands for can't be told just now; try again."),
     SEARCHES_FULL(503, "service_unavailable", "searches_full", "Too many requests are looked up just now; try again."),
+    CHANGES_AWAY(
+            503,
+            "service_unavailable",
+            "changes_unavailable",
+            "Changes can't be kept just now. Nothing was changed, and it will not be done later; try again."),
     BROKER_AWAY(503, "service_unavailable", "broker_away", "The gateway can't take requests just now; try again.");
 
     private final int status;

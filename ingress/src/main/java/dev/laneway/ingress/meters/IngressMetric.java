@@ -32,6 +32,10 @@ public enum IngressMetric implements MetricName {
     CONNECTIONS_SILENT("laneway.ingress.connections.silent", "Connections closed because no request came on them."),
     CLIENT_PAUSES("laneway.ingress.client.pauses", "Times that a worker was paused because its client reads slowly."),
     FRAMES_IGNORED("laneway.ingress.frames.ignored", "Reply frames not shown to anybody, by reason."),
+    CHANGES(
+            "laneway.ingress.changes",
+            "Changes of keys, teams, users and terms that were asked for, by what became of them."),
+    CHANGE_TIME("laneway.ingress.change.seconds", "From a change's publication to its being in force here."),
     SIGNALS_DROPPED("laneway.ingress.signals.dropped", "Signals given up because too many wait for the broker."),
     NOTICED(
             "laneway.ingress.noticed",

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /v1/requests/NAME} and {@code .../answer}. A name is the gateway's id, or else what the caller itself sent as {@code
- * Idempotency-Key} or {@code X-Client-Request-Id}. A caller sees its own requests, the master key all. One event loop.
+ * Idempotency-Key} or {@code X-Client-Request-Id}. A caller sees its own requests, an admin all. One event loop.
  */
 public final class RequestPages {
     private static final Logger LOG = LoggerFactory.getLogger(RequestPages.class);
@@ -42,7 +42,7 @@ public final class RequestPages {
     /** What became of it; with the answer's text where it is short. */
     public void show(Call call, Caller caller, String name) {
         withPast(call, caller, name, past -> {
-            boolean everything = caller.equals(Caller.MASTER);
+            boolean everything = caller.isAdmin();
             if (past.end() instanceof Fact.Attempted answered && RequestJson.completed(past)) {
                 replays.text(answered)
                         .onComplete((text, cause) ->
@@ -98,7 +98,7 @@ public final class RequestPages {
     }
 
     private static boolean maySee(Caller caller, Fact.Subject subject) {
-        return caller.equals(Caller.MASTER) || caller.owner().equals(subject.owner());
+        return caller.isAdmin() || caller.owner().equals(subject.owner());
     }
 
     private static void send(Call call, JsonObject json) {

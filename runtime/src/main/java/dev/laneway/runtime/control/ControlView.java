@@ -131,6 +131,7 @@ public final class ControlView {
                 case Control.Team entity -> directory.put(entity);
                 case Control.User entity -> directory.put(entity);
                 case Control.Purse entity -> directory.put(entity);
+                case Control.Template entity -> directory.put(entity);
             }
         } catch (UndecodableException e) {
             LOG.error("control record at offset {} refused: {}", record.offset(), e.getMessage());

@@ -31,6 +31,7 @@ public final class Directory {
     private final Map<String, Control.Team> teams = new ConcurrentHashMap<>();
     private final Map<String, Control.User> users = new ConcurrentHashMap<>();
     private final Map<HolderName, Control.Purse> purses = new ConcurrentHashMap<>();
+    private final Map<String, Control.Template> templates = new ConcurrentHashMap<>();
     private final List<Consumer<Control>> listeners = new CopyOnWriteArrayList<>();
     private volatile OfFile ofFile = new OfFile(Map.of(), Map.of(), Map.of(), Terms.NONE);
 
@@ -75,6 +76,16 @@ public final class Directory {
         return users.get(id);
     }
 
+    /** Terms of a tag, model, provider, deployment or everything, as the topic has them, deleted ones among them. */
+    public Control.@Nullable Purse purse(Scope scope, String id) {
+        return purses.get(new HolderName(scope, id));
+    }
+
+    /** Terms with a name, deleted ones among them. */
+    public Control.@Nullable Template template(String id) {
+        return templates.get(id);
+    }
+
     /** All keys of the topic, deleted ones among them. */
     public Collection<Control.Key> keys() {
         return List.copyOf(keys.values());
@@ -86,6 +97,19 @@ public final class Directory {
 
     public Collection<Control.User> users() {
         return List.copyOf(users.values());
+    }
+
+    public Collection<Control.Purse> purses() {
+        return List.copyOf(purses.values());
+    }
+
+    public Collection<Control.Template> templates() {
+        return List.copyOf(templates.values());
+    }
+
+    /** The keys of the file. */
+    public Collection<FileKey> fileKeys() {
+        return ofFile.byOwner.values();
     }
 
     /** Every holder that has terms, each once. */
@@ -174,6 +198,9 @@ public final class Directory {
         }
         keys.put(key.id(), key);
         keyIds.put(key.sha256(), key.id());
+        if (key.previousSha256() != null) {
+            keyIds.put(key.previousSha256(), key.id());
+        }
         if (before != null
                 && !before.sha256().equals(key.sha256())
                 && !before.sha256().equals(key.previousSha256())) {
@@ -201,6 +228,13 @@ public final class Directory {
         if (isNewer(purses.get(name), purse)) {
             purses.put(name, purse);
             changed(purse);
+        }
+    }
+
+    public void put(Control.Template template) {
+        if (isNewer(templates.get(template.id()), template)) {
+            templates.put(template.id(), template);
+            changed(template);
         }
     }
 

@@ -22,6 +22,10 @@ public final class TopicPlan {
     private static final Duration USAGE_RETENTION = Duration.ofDays(30);
     private static final Duration DEAD_RETENTION = Duration.ofDays(14);
     private static final Duration HEALTH_RETENTION = Duration.ofHours(6);
+    /** Each is done or dropped within seconds; what was done and not yet noted when an accounting died is found here by the next. */
+    private static final Duration COMMANDS_RETENTION = Duration.ofHours(6);
+
+    private static final Duration REFUSALS_RETENTION = Duration.ofHours(1);
 
     private final GatewayConfig config;
 
@@ -42,6 +46,8 @@ public final class TopicPlan {
     public static List<TopicSpec> fixed(int partitions) {
         return List.of(
                 new TopicSpec(Topics.CONTROL, 1, Duration.ZERO),
+                new TopicSpec(Topics.COMMANDS, 1, COMMANDS_RETENTION),
+                new TopicSpec(Topics.REFUSALS, 1, REFUSALS_RETENTION),
                 new TopicSpec(Topics.HEALTH, 1, HEALTH_RETENTION),
                 new TopicSpec(Topics.USAGE, partitions, USAGE_RETENTION));
     }

@@ -1,8 +1,7 @@
-package dev.laneway.accounting.control;
+package dev.laneway.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laneway.runtime.config.SecretText;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

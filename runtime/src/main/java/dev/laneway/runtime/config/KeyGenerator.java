@@ -1,6 +1,5 @@
-package dev.laneway.accounting.control;
+package dev.laneway.runtime.config;
 
-import dev.laneway.runtime.config.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

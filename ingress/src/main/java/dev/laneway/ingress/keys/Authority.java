@@ -1,0 +1,90 @@
+package dev.laneway.ingress.keys;
+
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Role;
+import dev.laneway.ingress.auth.Caller;
+import dev.laneway.runtime.control.Directory;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see and change what. An admin everything; a team's admin the keys of its team and who is in it, never beyond the team's terms;
+ * others see what is their own.
+ */
+final class Authority {
+    private final Directory directory;
+
+    Authority(Directory directory) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    boolean maySee(Caller caller, Control.Key key) {
+        return caller.isAdmin()
+                || key.id().equals(caller.owner())
+                || (isTeamAdmin(caller) && Objects.equals(key.team(), team(caller)))
+                || (key.user() != null && key.user().equals(user(caller)));
+    }
+
+    boolean maySee(Caller caller, Control.Team team) {
+        return caller.isAdmin() || team.id().equals(team(caller));
+    }
+
+    boolean maySee(Caller caller, Control.User user) {
+        return caller.isAdmin() || user.id().equals(user(caller)) || (isTeamAdmin(caller) && isMember(caller, user));
+    }
+
+    private boolean isMember(Caller caller, Control.User user) {
+        String id = team(caller);
+        Control.Team team = id == null ? null : directory.team(id);
+        return team != null && team.members().containsKey(user.id());
+    }
+
+    /**
+     * Why a key may not be made so; null where it may.
+     *
+     * @param before null where there is none
+     */
+    @Nullable
+    String mayNot(Caller caller, Control.@Nullable Key before, Control.Key after) {
+        if (caller.isAdmin()) {
+            return null;
+        }
+        String team = team(caller);
+        if (!isTeamAdmin(caller) || team == null) {
+            return "Only an admin, or the admin of a team, changes keys.";
+        }
+        if ((before != null && !team.equals(before.team())) || !team.equals(after.team())) {
+            return "An admin of a team changes the keys of that team alone: team_id is '" + team + "'.";
+        }
+        if (after.role() == Role.ADMIN) {
+            return "Only an admin makes keys of admins.";
+        }
+        Control.Team own = directory.team(team);
+        String more = own == null ? null : Within.exceeds(after.terms(), own.terms());
+        return more == null ? null : "This is more than the team's own terms allow: " + more + ".";
+    }
+
+    /** Whether a team may be made so: its admins say who is in it. */
+    boolean mayChange(Caller caller, Control.@Nullable Team before, Control.Team after) {
+        return caller.isAdmin()
+                || (before != null
+                        && isTeamAdmin(caller)
+                        && before.id().equals(team(caller))
+                        && before.terms().equals(after.terms())
+                        && before.blocked() == after.blocked()
+                        && before.deleted() == after.deleted()
+                        && after.members().values().stream().noneMatch(role -> role == Role.ADMIN));
+    }
+
+    static boolean isTeamAdmin(Caller caller) {
+        return caller.role() == Role.TEAM_ADMIN;
+    }
+
+    static @Nullable String team(Caller caller) {
+        return caller.payer() == null ? null : caller.payer().team();
+    }
+
+    static @Nullable String user(Caller caller) {
+        return caller.payer() == null ? null : caller.payer().user();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.laneway.ingress.keys;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Control;
+import dev.laneway.dialects.ClientError;
+import dev.laneway.ingress.auth.Caller;
+import dev.laneway.ingress.changes.Change;
+import dev.laneway.ingress.changes.Changes;
+import dev.laneway.ingress.http.Call;
+import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.ingress.http.Refusal;
+import dev.laneway.ingress.http.Rejection;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has an edit done, and the call answered when it is in force. Where something else has changed the entity meanwhile, the edit is worked
+ * out again from what is there then, a few times. One event loop.
+ */
+final class Editor {
+    private static final int TRIES = 4;
+
+    private final FrontDoor door;
+    private final Changes changes;
+
+    Editor(FrontDoor door, Changes changes) {
+        this.door = Objects.requireNonNull(door, "door");
+        this.changes = Objects.requireNonNull(changes, "changes");
+    }
+
+    /**
+     * Does it, or refuses the call.
+     *
+     * @param edit works it out from what is in force
+     * @param then is given the entity that is in force then
+     */
+    void change(Call call, Caller caller, Supplier<Edit> edit, Consumer<Control.Entity> then) {
+        attempt(call, caller, edit, then, TRIES);
+    }
+
+    private void attempt(Call call, Caller caller, Supplier<Edit> edit, Consumer<Control.Entity> then, int triesLeft) {
+        switch (edit.get()) {
+            case Edit.Refused refused -> refuse(call, refused.error());
+            case Edit.Wanted wanted -> {
+                Future<Change> asked = changes.ask(caller.owner(), wanted.action(), wanted.seen(), wanted.entity());
+                asked.onSuccess(change -> {
+                    switch (change) {
+                        case Change.InForce done -> then.accept(done.entity());
+                        case Change.Conflict conflict -> {
+                            if (triesLeft > 1) {
+                                attempt(call, caller, edit, then, triesLeft - 1);
+                            } else {
+                                door.refuse(call, Rejection.of(Refusal.CONFLICT, call));
+                            }
+                        }
+                        case Change.Taken taken -> refuse(call, taken(taken.field()));
+                        case Change.Unavailable away -> door.refuse(call, Rejection.of(Refusal.CHANGES_AWAY, call));
+                    }
+                });
+            }
+        }
+    }
+
+    static ClientError taken(@Nullable String field) {
+        String name = field == null ? "value" : field;
+        return new ClientError(
+                409,
+                ClientError.INVALID_REQUEST,
+                "already_exists",
+                name,
+                "There is another one with this " + name + ".",
+                "");
+    }
+
+    void refuse(Call call, ClientError error) {
+        Refusal reason = switch (error.status()) {
+            case 403 -> Refusal.FORBIDDEN;
+            case 404 -> Refusal.NOT_FOUND;
+            case 409 -> Refusal.CONFLICT;
+            default -> Refusal.INVALID;
+        };
+        door.refuse(call, Rejection.of(reason, call, error));
+    }
+
+    /** The object that a body is; null where it is none, which is said. */
+    @Nullable
+    ObjectNode read(Call call, Buffer body) {
+        ObjectNode object = Json.read(body.getBytes());
+        if (object == null) {
+            refuse(call, ClientError.invalid(null, null, "The body is not a JSON object."));
+        }
+        return object;
+    }
+
+    static void answer(Call call, JsonNode body) {
+        if (!call.response().closed()) {
+            call.json(200, Json.bytes(body));
+        }
+    }
+}

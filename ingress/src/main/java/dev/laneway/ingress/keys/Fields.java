@@ -1,0 +1,278 @@
+package dev.laneway.ingress.keys;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Money;
+import dev.laneway.dialects.ClientError;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an object field by field. The first thing that is wrong is kept, and what is read after it means nothing; a field that nobody has
+ * read in the end is wrong too, unless it says nothing: null, false or empty.
+ */
+final class Fields {
+    /** Ids that somebody else may choose: they become parts of topics' keys and of addresses. */
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9._@:+-]{1,128}");
+
+    private static final int LONGEST_TEXT = 512;
+    private static final int LONGEST_LIST = 256;
+
+    private final ObjectNode object;
+    private final String path;
+    private final Set<String> known = new HashSet<>();
+    private final List<Fields> inner = new ArrayList<>();
+    private @Nullable ClientError wrong;
+
+    private Fields(ObjectNode object, String path) {
+        this.object = object;
+        this.path = path;
+    }
+
+    static Fields of(ObjectNode object) {
+        return new Fields(object, "");
+    }
+
+    /** Whether a field is there, be it null. */
+    boolean has(String name) {
+        known.add(name);
+        return object.has(name);
+    }
+
+    /** Whether a field is there and says something. */
+    boolean says(String name) {
+        known.add(name);
+        return object.hasNonNull(name);
+    }
+
+    private @Nullable JsonNode value(String name) {
+        known.add(name);
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    @Nullable
+    String text(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual() || value.textValue().length() > LONGEST_TEXT || hasControls(value.textValue())) {
+            fail(name, "is text of at most " + LONGEST_TEXT + " characters");
+            return null;
+        }
+        return value.textValue();
+    }
+
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    /** An id that may be part of an address. */
+    @Nullable
+    String id(String name) {
+        String text = text(name);
+        if (text != null && !ID.matcher(text).matches()) {
+            fail(name, "is made of letters, digits and . _ @ : + -, at most 128");
+            return null;
+        }
+        return text;
+    }
+
+    boolean flag(String name, boolean unsaid) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return unsaid;
+        }
+        if (!value.isBoolean()) {
+            fail(name, "is true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** A number that is not negative; 0 for null. */
+    long limit(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return 0;
+        }
+        BigDecimal number = value.isNumber() ? value.decimalValue() : null;
+        if (number == null
+                || number.signum() < 0
+                || number.stripTrailingZeros().scale() > 0
+                || number.compareTo(new BigDecimal(BigInteger.TEN.pow(15))) > 0) {
+            fail(name, "is a whole number that is not negative");
+            return 0;
+        }
+        return number.longValue();
+    }
+
+    /** Dollars, not negative; null for null. */
+    @Nullable
+    Money money(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            if (value.isNumber() && value.decimalValue().signum() >= 0) {
+                return Money.ofDollars(value.decimalValue());
+            }
+        } catch (ArithmeticException tooFineOrTooLarge) {
+            // said below
+        }
+        fail(name, "is an amount of dollars: not negative, below nine million, with at most 12 decimals");
+        return null;
+    }
+
+    /** Null for null. */
+    @Nullable
+    List<String> texts(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof ArrayNode array) || array.size() > LONGEST_LIST) {
+            fail(name, "is a list of at most " + LONGEST_LIST + " texts");
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : array) {
+            if (!item.isTextual()
+                    || item.textValue().isBlank()
+                    || item.textValue().length() > LONGEST_TEXT) {
+                fail(name, "is a list of texts, none of them blank");
+                return null;
+            }
+            texts.add(item.textValue());
+        }
+        return texts.stream().distinct().toList();
+    }
+
+    /** An object within; null for null. */
+    @Nullable
+    Fields object(String name) {
+        ObjectNode value = tree(name);
+        return value == null ? null : within(value, path(name));
+    }
+
+    /** An object as it is; null for null. */
+    @Nullable
+    ObjectNode tree(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof ObjectNode tree)) {
+            fail(name, "is an object");
+            return null;
+        }
+        return tree;
+    }
+
+    /** Objects within; null for null. One object stands for a list of it. */
+    @Nullable
+    List<Fields> objects(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof ObjectNode one) {
+            return List.of(within(one, path(name)));
+        }
+        if (!(value instanceof ArrayNode array) || array.size() > LONGEST_LIST) {
+            fail(name, "is a list of at most " + LONGEST_LIST + " objects");
+            return null;
+        }
+        List<Fields> all = new ArrayList<>();
+        for (JsonNode item : array) {
+            if (!(item instanceof ObjectNode one)) {
+                fail(name, "is a list of objects");
+                return null;
+            }
+            all.add(within(one, path(name) + "[" + all.size() + "]"));
+        }
+        return all;
+    }
+
+    private Fields within(ObjectNode value, String where) {
+        Fields fields = new Fields(value, where);
+        inner.add(fields);
+        return fields;
+    }
+
+    /**
+     * What a text stands for.
+     *
+     * @param parse throws {@link IllegalArgumentException} where it stands for nothing, with a message for the client
+     */
+    <T> @Nullable T parsed(String name, Function<String, T> parse) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException | java.time.DateTimeException nothing) {
+            fail(name, "can't be understood: " + nothing.getMessage());
+            return null;
+        }
+    }
+
+    /** Says that a field is wrong. */
+    void fail(String name, String how) {
+        if (wrong == null) {
+            known.add(name);
+            wrong = ClientError.invalid(path(name), null, path(name) + " " + how + ".");
+        }
+    }
+
+    /** The names of the fields that are there. */
+    Set<String> names() {
+        Set<String> names = new HashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** What is wrong; null where nothing is. To be asked when everything was read. */
+    @Nullable
+    ClientError wrong() {
+        if (wrong != null) {
+            return wrong;
+        }
+        for (Fields fields : inner) {
+            ClientError within = fields.wrong();
+            if (within != null) {
+                return within;
+            }
+        }
+        for (var field : object.properties()) {
+            if (!known.contains(field.getKey()) && !saysNothing(field.getValue())) {
+                return ClientError.invalid(
+                        path(field.getKey()),
+                        "unsupported_field",
+                        path(field.getKey()) + " is not kept to here, so it is refused: leave it out.");
+            }
+        }
+        return null;
+    }
+
+    private static boolean saysNothing(JsonNode value) {
+        return value.isNull()
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isBoolean() && !value.booleanValue())
+                || (value.isTextual() && value.textValue().isEmpty());
+    }
+
+    private String path(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

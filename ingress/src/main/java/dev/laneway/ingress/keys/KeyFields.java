@@ -1,0 +1,107 @@
+package dev.laneway.ingress.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A key as LiteLLM's fields have it. */
+final class KeyFields {
+    /** Of notes, as JSON. */
+    private static final int METADATA_BYTES = 16 * 1024;
+
+    static final int MOST_TAGS = 32;
+    private static final int LONGEST_TAG = 128;
+
+    private KeyFields() {}
+
+    /** Changes a key by what the fields say; a field that is null takes back. */
+    static void read(Fields fields, KeyDraft key, long now) {
+        if (fields.has("key_alias")) {
+            key.alias = fields.text("key_alias");
+        }
+        if (fields.has("team_id")) {
+            key.team = fields.id("team_id");
+        }
+        if (fields.has("user_id")) {
+            key.user = fields.id("user_id");
+        }
+        if (fields.has("tags")) {
+            key.tags = tags(fields);
+        }
+        if (fields.has("metadata")) {
+            key.metadata = metadata(fields);
+        }
+        if (fields.says("blocked")) {
+            key.blocked = fields.flag("blocked", false);
+        }
+        if (fields.has("role")) {
+            key.role = role(fields, "role");
+        }
+        if (fields.has("duration")) {
+            String duration = fields.text("duration");
+            if (duration == null || duration.equals("-1")) {
+                key.expiresAt = 0;
+            } else {
+                Long millis = fields.parsed("duration", Spans::millis);
+                key.expiresAt = millis == null ? 0 : now + millis;
+            }
+        }
+        key.terms = LiteLlmTerms.read(fields, key.terms);
+    }
+
+    static List<String> tags(Fields fields) {
+        List<String> tags = Objects.requireNonNullElse(fields.texts("tags"), List.of());
+        if (tags.size() > MOST_TAGS || tags.stream().anyMatch(tag -> tag.length() > LONGEST_TAG)) {
+            fields.fail("tags", "are at most " + MOST_TAGS + ", each of at most " + LONGEST_TAG + " characters");
+        }
+        return tags;
+    }
+
+    static Map<String, @Nullable Object> metadata(Fields fields) {
+        ObjectNode tree = fields.tree("metadata");
+        if (tree == null) {
+            return Map.of();
+        }
+        if (Json.bytes(tree).length > METADATA_BYTES) {
+            fields.fail("metadata", "is at most " + METADATA_BYTES + " bytes of JSON");
+            return Map.of();
+        }
+        return Json.map(tree);
+    }
+
+    /** Our words, and LiteLLM's. */
+    static @Nullable Role role(Fields fields, String name) {
+        return fields.parsed(name, text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "admin", "proxy_admin" -> Role.ADMIN;
+            case "team_admin" -> Role.TEAM_ADMIN;
+            case "member", "user", "internal_user" -> Role.MEMBER;
+            case "read_only", "internal_user_viewer" -> Role.READ_ONLY;
+            default -> throw new IllegalArgumentException("a role is admin, team_admin, member or read_only");
+        });
+    }
+
+    /** All there is to say but the secret. */
+    static ObjectNode info(Control.Key key, long now) {
+        ObjectNode info = Json.object();
+        info.put("token", key.sha256());
+        info.put("key_id", key.id());
+        info.put("key_name", key.hint() == null ? null : "sk-..." + key.hint());
+        info.put("key_alias", key.alias());
+        info.put("team_id", key.team());
+        info.put("user_id", key.user());
+        info.put("role", key.role() == null ? null : key.role().id());
+        Json.time(info, "expires", key.expiresAt());
+        info.put("blocked", key.blocked());
+        info.set("tags", Json.texts(key.tags()));
+        info.set("metadata", Json.tree(key.metadata()));
+        LiteLlmTerms.write(info, key.terms(), now);
+        Json.time(info, "created_at", key.createdAt());
+        info.put("version", key.version());
+        return info;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.laneway.ingress.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.BudgetPeriod;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Terms;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Terms as LiteLLM's fields have them: {@code models}, {@code max_budget} with {@code budget_duration} and {@code soft_budget}, {@code
+ * rpm_limit}, {@code tpm_limit}, {@code max_parallel_requests}. What they can't say stays as it was.
+ */
+final class LiteLlmTerms {
+    private static final Set<String> ALL_MODELS = Set.of("all-proxy-models", "all-team-models", "*");
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private LiteLlmTerms() {}
+
+    /** Terms with what the fields say in place of what was; a field that is null takes back. */
+    static Terms read(Fields fields, Terms base) {
+        List<String> models = base.models();
+        if (fields.has("models")) {
+            List<String> named = fields.texts("models");
+            models = named == null || named.isEmpty() || named.stream().anyMatch(ALL_MODELS::contains) ? null : named;
+        }
+        return new Terms(
+                models,
+                base.lanes(),
+                base.tools(),
+                base.deniedTools(),
+                base.networks(),
+                limits(fields, Objects.requireNonNullElse(base.limits(), RateLimits.NONE)),
+                budgets(fields, base.budgets()),
+                base.maxCostPerRequest(),
+                base.whenAway());
+    }
+
+    private static RateLimits limits(Fields fields, RateLimits base) {
+        long parallel = fields.has("max_parallel_requests") ? fields.limit("max_parallel_requests") : base.parallel();
+        if (parallel > Integer.MAX_VALUE) {
+            fields.fail("max_parallel_requests", "is too large");
+        }
+        return new RateLimits(
+                fields.has("rpm_limit") ? fields.limit("rpm_limit") : base.requestsPerMinute(),
+                fields.has("tpm_limit") ? fields.limit("tpm_limit") : base.tokensPerMinute(),
+                base.requestsPerHour(),
+                base.tokensPerHour(),
+                (int) Math.min(parallel, Integer.MAX_VALUE),
+                base.tokensPerRequest());
+    }
+
+    private static List<Budget> budgets(Fields fields, List<Budget> base) {
+        boolean limited = fields.has("max_budget");
+        boolean timed = fields.has("budget_duration");
+        boolean soft = fields.has("soft_budget");
+        if (!limited && !timed && !soft) {
+            return base;
+        }
+        Budget before = shown(base);
+        Money limit = limited ? fields.money("max_budget") : before == null ? null : before.limit();
+        if (limit == null) {
+            if (fields.says("budget_duration")) {
+                fields.fail("budget_duration", "needs a max_budget");
+            }
+            if (fields.says("soft_budget")) {
+                fields.fail("soft_budget", "needs a max_budget, of which it is a part");
+            }
+            return without(base, before);
+        }
+        BudgetPeriod period = before == null ? BudgetPeriod.TOTAL : before.period();
+        if (timed) {
+            period = Objects.requireNonNullElse(fields.parsed("budget_duration", BudgetPeriod::of), BudgetPeriod.TOTAL);
+        }
+        List<Integer> thresholds = before == null ? List.of() : before.thresholds();
+        if (soft) {
+            thresholds = threshold(fields, limit);
+        }
+        List<Budget> now = new ArrayList<>(without(base, before));
+        now.addFirst(new Budget(
+                before == null ? Budget.UNNAMED : before.name(),
+                limit,
+                period,
+                before == null ? null : before.timeZone(),
+                thresholds));
+        return now;
+    }
+
+    /** LiteLLM's is an amount, ours a whole percent of the budget; the next lower one, so that the alert is not late. */
+    private static List<Integer> threshold(Fields fields, Money limit) {
+        Money soft = fields.money("soft_budget");
+        if (soft == null) {
+            return List.of();
+        }
+        int percent = limit.isZero()
+                ? 0
+                : soft.dollars()
+                        .multiply(HUNDRED)
+                        .divide(limit.dollars(), 0, RoundingMode.DOWN)
+                        .min(BigDecimal.valueOf(1_000))
+                        .intValue();
+        if (percent < 1 || percent > 100) {
+            fields.fail("soft_budget", "is from one to a hundred percent of max_budget");
+            return List.of();
+        }
+        return List.of(percent);
+    }
+
+    private static List<Budget> without(List<Budget> budgets, @Nullable Budget budget) {
+        return budgets.stream().filter(other -> !other.equals(budget)).toList();
+    }
+
+    /** The one that LiteLLM's fields are about: that without a name of its own, else the first. */
+    private static @Nullable Budget shown(List<Budget> budgets) {
+        return budgets.stream()
+                .filter(budget -> budget.name().equals(Budget.UNNAMED))
+                .findFirst()
+                .orElse(budgets.isEmpty() ? null : budgets.getFirst());
+    }
+
+    /** Writes them. */
+    static void write(ObjectNode to, Terms terms, long now) {
+        to.set("models", Json.texts(Objects.requireNonNullElse(terms.models(), List.of())));
+        RateLimits limits = Objects.requireNonNullElse(terms.limits(), RateLimits.NONE);
+        Json.limit(to, "rpm_limit", limits.requestsPerMinute());
+        Json.limit(to, "tpm_limit", limits.tokensPerMinute());
+        Json.limit(to, "max_parallel_requests", limits.parallel());
+        Budget budget = shown(terms.budgets());
+        Json.put(to, "max_budget", budget == null ? null : budget.limit());
+        to.put("budget_duration", budget == null ? null : duration(budget.period()));
+        Json.time(to, "budget_reset_at", budget == null ? 0 : budget.window(now).end());
+        if (budget == null || budget.thresholds().isEmpty()) {
+            to.putNull("soft_budget");
+        } else {
+            to.put(
+                    "soft_budget",
+                    budget.limit()
+                            .dollars()
+                            .multiply(BigDecimal.valueOf(budget.thresholds().getFirst()))
+                            .divide(HUNDRED)
+                            .stripTrailingZeros());
+        }
+    }
+
+    /** In the words of LiteLLM's scripts. */
+    private static @Nullable String duration(BudgetPeriod period) {
+        return switch (period.toString()) {
+            case "total" -> null;
+            case "1mo" -> "30d";
+            case "1w" -> "7d";
+            case "1y" -> "365d";
+            case String other -> other;
+        };
+    }
+}
