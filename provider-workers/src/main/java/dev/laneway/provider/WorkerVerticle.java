@@ -8,6 +8,7 @@ import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.provider.call.Bill;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.Exchanges;
 import dev.laneway.provider.call.ModelWarmer;
@@ -25,6 +26,8 @@ import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.KafkaOutbox;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyReader;
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
@@ -204,6 +207,7 @@ final class WorkerVerticle extends VerticleBase {
                 bodies::read,
                 Exchanges.ofDialects(),
                 new Credentials(vertx, System::currentTimeMillis),
+                new Bill(Prices.of(Catalogue.EMPTY)),
                 vendors,
                 outbox,
                 outcomes,

@@ -7,6 +7,7 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.provider.call.Bill;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.VendorClient;
 import dev.laneway.provider.claims.Claims;
@@ -19,6 +20,8 @@ import dev.laneway.provider.intake.Serving;
 import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyLostException;
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.ChainHop;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
@@ -219,6 +222,7 @@ final class Rig implements AutoCloseable {
                     ref -> Future.failedFuture(new BodyLostException("gone")),
                     dialect,
                     new Credentials(vertx, System::currentTimeMillis),
+                    new Bill(Prices.of(Catalogue.EMPTY)),
                     new VendorClient(vertx, 100, Duration.ofSeconds(1)),
                     outbox,
                     new Outcomes(vertx),

@@ -5,6 +5,7 @@ import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
@@ -16,6 +17,7 @@ import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
 import dev.laneway.runtime.config.Deployment;
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes how an attempt ended: its fact, and where it failed, the event that gives the router the next move. */
@@ -30,8 +32,15 @@ final class AttemptOutcome {
      *
      * @param calledAt when the call began, 0 where there was none
      * @param firstTokenAt 0 where none came
+     * @param sent whether anything may have left: without a connection there is no call
+     * @param seenTokens about how many tokens of the answer came, for where the vendor does not say
      */
-    record Times(long calledAt, long firstTokenAt, long endedAt) {}
+    record Times(long calledAt, long firstTokenAt, long endedAt, boolean sent, long seenTokens) {
+        /** Of a call of which nothing is known but its fact. */
+        Times(long calledAt, long firstTokenAt, long endedAt) {
+            this(calledAt, firstTokenAt, endedAt, true, 0);
+        }
+    }
 
     /**
      * Where an answer is.
@@ -67,6 +76,7 @@ final class AttemptOutcome {
         Fact.Attempted fact = fact(desk, assignment, times, Outcome.SUCCEEDED, null, status, usage, terminal);
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
+                .onSuccess(counted -> paid(desk, assignment, fact))
                 .onSuccess(counted -> desk.meters().succeeded(deployment, latency, firstToken, usage));
     }
 
@@ -131,6 +141,7 @@ final class AttemptOutcome {
                 fact(desk, assignment, times, outcome, failure.kind(), failure.vendorStatus(), usage, null);
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
+                .onSuccess(counted -> paid(desk, assignment, fact))
                 .onSuccess(counted -> desk.meters().failed(assignment.deployment(), failure.kind()));
     }
 
@@ -155,7 +166,14 @@ final class AttemptOutcome {
                 .asLate();
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
+                .onSuccess(counted -> paid(desk, assignment, fact))
                 .onSuccess(counted -> desk.meters().late());
+    }
+
+    private static void paid(Desk desk, Assignment assignment, Fact.Attempted fact) {
+        if (fact.charge() != null) {
+            desk.claims().paid(assignment.taken(), fact.charge().cost());
+        }
     }
 
     /** What another attempt can go on with, if another may come; empty where nothing of that kind was published. */
@@ -164,6 +182,11 @@ final class AttemptOutcome {
             return NOTHING;
         }
         return frames.published() > 0 && !frames.isBroken() ? answer.beginning() : NOTHING;
+    }
+
+    private static List<String> windows(Assignment assignment) {
+        Hold hold = assignment.attempt().hold();
+        return hold == null ? List.of() : hold.windows();
     }
 
     private static Fact.Attempted fact(
@@ -196,6 +219,8 @@ final class AttemptOutcome {
                 times.firstTokenAt,
                 times.endedAt,
                 terminal,
-                false);
+                false,
+                times.sent ? desk.bill().of(assignment, failure, usage, times.seenTokens) : Bill.unsent(),
+                windows(assignment));
     }
 }

@@ -32,6 +32,10 @@ public final class AttemptRun implements VendorCall.Listener {
     static final int LARGEST_PRELUDE = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
+    /** With what surrounds it in a stream, about. */
+    private static final int BYTES_OF_A_CHUNK = 100;
+
+    private static final int BYTES_OF_A_TOKEN = 4;
     private static final byte[] NOTHING = {};
 
     private enum Phase {
@@ -59,6 +63,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private @Nullable ErrorAnswer error;
     private int status;
     private long received;
+    private boolean sent;
 
     /** @param onCallOver called once, when the slot is free: the outcome may still be on its way to the broker */
     public AttemptRun(Desk desk, Assignment assignment, Runnable onCallOver) {
@@ -175,6 +180,7 @@ public final class AttemptRun implements VendorCall.Listener {
     @Override
     public void onSent() {
         phase = Phase.ASKED;
+        sent = true;
         pace.called(now());
         pace.moved(now());
     }
@@ -353,7 +359,7 @@ public final class AttemptRun implements VendorCall.Listener {
                 AttemptOutcome.succeeded(
                                 desk,
                                 assignment,
-                                pace.times(endedAt),
+                                pace.times(endedAt, sent, seenTokens()),
                                 status,
                                 answer.usage(),
                                 AttemptOutcome.Frames.of(out))
@@ -385,7 +391,7 @@ public final class AttemptRun implements VendorCall.Listener {
             desk.health().failed(assignment.deployment(), failure, endedAt);
         }
         leave();
-        if (!pace.isCalled()) {
+        if (!sent) {
             desk.claims().unspent(assignment.taken());
         }
         Future<Void> quiet = replies == null ? Future.succeededFuture() : replies.abandon();
@@ -404,7 +410,7 @@ public final class AttemptRun implements VendorCall.Listener {
         AttemptOutcome.failed(
                         desk,
                         assignment,
-                        pace.times(endedAt),
+                        pace.times(endedAt, sent, seenTokens()),
                         failure,
                         exchange == null ? null : exchange.answer(),
                         replies)
@@ -415,7 +421,7 @@ public final class AttemptRun implements VendorCall.Listener {
         AttemptOutcome.late(
                         desk,
                         assignment,
-                        pace.times(endedAt),
+                        pace.times(endedAt, sent, seenTokens()),
                         failure,
                         status,
                         exchange == null ? null : exchange.answer().usage())
@@ -494,6 +500,10 @@ public final class AttemptRun implements VendorCall.Listener {
                 e.getClass().getName(),
                 at.length == 0 ? "an unknown place" : at[0]);
         fail(CallFailures.internal());
+    }
+
+    private long seenTokens() {
+        return pace.hasToken() ? Math.max(1, received / (request.stream() ? BYTES_OF_A_CHUNK : BYTES_OF_A_TOKEN)) : 0;
     }
 
     private long now() {

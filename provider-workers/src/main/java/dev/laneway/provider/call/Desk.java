@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param clock epoch milliseconds
  * @param connectTimeoutMillis after which a connection that isn't there counts as refused
  * @param region for the ledger
+ * @param bill what calls cost
  * @param bodies reads a body that did not travel with its event
  */
 public record Desk(
@@ -30,6 +31,7 @@ public record Desk(
         Function<BodyRef, Future<byte[]>> bodies,
         Exchanges exchanges,
         Credentials credentials,
+        Bill bill,
         VendorClient vendors,
         Outbox outbox,
         Outcomes outcomes,

@@ -49,7 +49,11 @@ record Spendings(int budgets, int overshot, int passed, int unknown, int missing
         private int unknown;
     }
 
-    /** Reads the facts. Blocks. @param even whether all calls cost the same */
+    /**
+     * Reads the facts. Blocks.
+     *
+     * @param even whether all calls cost the same
+     */
     static Spendings read(KafkaSettings kafka, List<Call> calls, List<Payer> payers, Size size, boolean even)
             throws UndecodableException {
         PipelineLog log = PipelineLog.read(kafka);

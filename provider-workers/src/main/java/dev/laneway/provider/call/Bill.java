@@ -1,0 +1,102 @@
+package dev.laneway.provider.call;
+
+import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Hold;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.provider.intake.Assignment;
+import dev.laneway.runtime.catalogue.Price;
+import dev.laneway.runtime.catalogue.Prices;
+import dev.laneway.runtime.config.Deployment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls cost by the prices in force. By the vendor's own figures where there are any; else reckoned: what nobody saw an end of costs the
+ * most that it can, what was seen in part costs about as much as was seen, and what a vendor refused costs nothing.
+ */
+public final class Bill {
+    /** Where nobody knows how long an answer can be. */
+    private static final long USUAL_MOST_TOKENS = 8_192;
+
+    private final Prices prices;
+
+    /** @param prices in force */
+    public Bill(Prices prices) {
+        this.prices = Objects.requireNonNull(prices, "prices");
+    }
+
+    /**
+     * Of a call that was, or may have been, made.
+     *
+     * @param failure null where it succeeded
+     * @param usage as the vendor reported it; null where it did not
+     * @param seenTokens tokens of the answer that were seen, where the vendor reported none
+     */
+    Charge of(Assignment assignment, @Nullable FailureKind failure, @Nullable TokenUsage usage, long seenTokens) {
+        Request request = assignment.attempt().request();
+        Deployment deployment = assignment.deployment();
+        String model = deployment.vendorModel(request.route());
+        Price price = prices.of(deployment, model, deployment.zone(request.route()));
+        if (price == null) {
+            return Charge.UNPRICED;
+        }
+        if (usage != null) {
+            return price.charge(usage, false);
+        }
+        if (price.isFree()) {
+            return new Charge(Money.ZERO, price.id(), false);
+        }
+        Money most = most(assignment, price, deployment, model);
+        if (failure == null || seenTokens > 0) {
+            Money seen = price.charge(TokenUsage.of(request.inputTokens(), seenTokens), true)
+                    .cost();
+            return new Charge(seen.compareTo(most) < 0 ? seen : most, price.id(), true);
+        }
+        return switch (failure) {
+            case UNKNOWN,
+                    CANCELLED,
+                    EXPIRED,
+                    TIMEOUT,
+                    UNREACHABLE,
+                    CUT_STREAM,
+                    STALLED_STREAM,
+                    MALFORMED,
+                    EMPTY_ANSWER,
+                    INTERNAL -> new Charge(most, price.id(), true);
+            case RATE_LIMITED,
+                    OVERLOADED,
+                    SERVER_ERROR,
+                    UNAUTHORIZED,
+                    REJECTED,
+                    CONTEXT_WINDOW,
+                    CONTENT_POLICY,
+                    UNKNOWN_DEPLOYMENT,
+                    ZONE_REFUSED,
+                    NO_DEPLOYMENT,
+                    BODY_LOST,
+                    BUDGET_EXCEEDED,
+                    BUDGETS_AWAY,
+                    UNPRICED -> new Charge(Money.ZERO, price.id(), false);
+        };
+    }
+
+    /** Of one that never left. */
+    static Charge unsent() {
+        return new Charge(Money.ZERO, null, false);
+    }
+
+    private Money most(Assignment assignment, Price price, Deployment deployment, String model) {
+        Hold hold = assignment.attempt().hold();
+        if (hold != null) {
+            return hold.amount();
+        }
+        Request request = assignment.attempt().request();
+        long listed = prices.capabilities(deployment, model).maxOutput();
+        long each = request.maxTokens() > 0 ? request.maxTokens() : listed > 0 ? listed : USUAL_MOST_TOKENS;
+        long tokens = request.dialect().embeds() ? 0 : each * Math.max(1, request.choices());
+        return price.worst(request.inputTokens(), tokens);
+    }
+}
