@@ -53,6 +53,18 @@ class DeploymentAddressTest {
         assertThat(ingress.outbox.next().request().route()).isEqualTo("smart");
     }
 
+    @Test
+    void shouldTakeTheAddressForAPartOfWhatAKeyNames() throws Exception {
+        String body = "{" + MESSAGES + "}";
+        ingress.send(ingress.post("/engines/smart/chat/completions", body).header("idempotency-key", "k"));
+        ingress.outbox.next();
+
+        HttpResponse<String> other = ingress.answer(
+                ingress.post("/engines/secure/chat/completions", body).header("idempotency-key", "k"));
+
+        assertThat(other.statusCode()).isEqualTo(422);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/openai/deployments/nobody/chat/completions, 404",

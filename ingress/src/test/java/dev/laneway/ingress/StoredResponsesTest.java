@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,33 @@ class StoredResponsesTest {
         assertThat(ingress.outbox.marks)
                 .as("what the mark can be made from again")
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldShowADeletedAnswerNowhere() throws Exception {
+        String id = answered("");
+        String page = "/v1/requests/req_" + id.substring("resp_".length());
+        assertThat(get(page + "/answer").statusCode()).as("before").isEqualTo(200);
+
+        delete(id);
+
+        assertThat(get(page + "/answer").statusCode()).isEqualTo(404);
+        assertThat(get(page).body()).contains("\"gone\":true").doesNotContain("two");
+    }
+
+    @Test
+    void shouldNotGiveADeletedAnswerToARepeatOfItsCall() throws Exception {
+        String body = "{\"model\":\"smart\",\"input\":\"one\"}";
+        ingress.send(ingress.post("/v1/responses", body).header("idempotency-key", "k"));
+        Published asked = ingress.outbox.next();
+        String id = answered(asked, asked.request());
+        TestIngress.await(ingress.names.write(Facts.completed(asked.request()), Duration.ofHours(1)));
+
+        delete(id);
+
+        HttpResponse<String> repeat =
+                ingress.answer(ingress.post("/v1/responses", body).header("idempotency-key", "k"));
+        assertThat(repeat.statusCode()).isEqualTo(410);
     }
 
     @Test

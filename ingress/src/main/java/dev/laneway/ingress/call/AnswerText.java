@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param gone whether it is not kept any more: then there is nothing else
  */
 public record AnswerText(String contentType, @Nullable String body, boolean gone) {
-    static final AnswerText GONE = new AnswerText("", null, true);
+    public static final AnswerText GONE = new AnswerText("", null, true);
 
     public AnswerText {
         Objects.requireNonNull(contentType, "contentType");

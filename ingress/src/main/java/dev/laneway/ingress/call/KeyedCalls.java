@@ -2,6 +2,7 @@ package dev.laneway.ingress.call;
 
 import dev.laneway.contracts.ClientNames;
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Request;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.FrontDoor;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class KeyedCalls {
     /** A claim whose ingress dies before it has published is over after this; longer than any publication takes. */
     private static final Duration PROVISIONAL = Duration.ofSeconds(60);
 
+    /** Addresses beside Gemini's that name a model. */
+    private static final Pattern ADDRESSED = Pattern.compile("/openai/deployments/.*|(?:/v1)?/engines/.*");
+
     private static final long FIRST_WAIT_MILLIS = 50;
     private static final long LAST_WAIT_MILLIS = 800;
 
@@ -32,12 +37,14 @@ final class KeyedCalls {
     private final Desk desk;
     private final FrontDoor door;
     private final Replays replays;
+    private final Deletions deletions;
 
     KeyedCalls(Vertx vertx, Desk desk, FrontDoor door, Replays replays) {
         this.vertx = vertx;
         this.desk = desk;
         this.door = door;
         this.replays = replays;
+        this.deletions = new Deletions(desk.names);
     }
 
     /** A call, and what it takes to make a request of it. */
@@ -106,8 +113,7 @@ final class KeyedCalls {
         if (!taken.body().equals(keyed.names.body())) {
             reject(keyed, Refusal.KEY_REUSED);
         } else if (taken.end() != null) {
-            give(keyed);
-            replays.repeat(keyed.call.as(taken.requestId()), taken.end());
+            repeat(keyed, taken.requestId(), taken.end());
         } else if (waitMillis > LAST_WAIT_MILLIS || desk.inbox.expects(taken.requestId())) {
             keyed.call.response().putHeader(HeaderNames.RETRY_AFTER, "1");
             reject(keyed, Refusal.IN_PROGRESS);
@@ -116,9 +122,27 @@ final class KeyedCalls {
         }
     }
 
+    private void repeat(Keyed keyed, String requestId, Fact end) {
+        boolean mayBeDeleted = keyed.call.dialect().id() == Dialect.OPENAI_RESPONSES;
+        Future<Boolean> deleted =
+                mayBeDeleted ? deletions.has(end.request().owner(), requestId) : Future.succeededFuture(false);
+        deleted.onComplete((gone, cause) -> {
+            if (cause != null) {
+                reject(keyed, Refusal.KEYS_AWAY);
+            } else if (gone) {
+                reject(keyed, Refusal.ANSWER_GONE);
+            } else {
+                give(keyed);
+                replays.repeat(keyed.call.as(requestId), end);
+            }
+        });
+    }
+
     private Future<String> digest(Call call, byte[] body) {
         // where the address says what is asked, it is a part of what was asked
-        String address = call.dialect().id() == Dialect.GEMINI ? call.http().path() : "";
+        String path = call.http().path();
+        String address =
+                call.dialect().id() == Dialect.GEMINI || ADDRESSED.matcher(path).matches() ? path : "";
         return BodyWriter.tooLarge(body.length)
                 ? vertx.executeBlocking(
                         () -> ClientNaming.bodyDigest(call.dialect().id(), address, body), false)

@@ -3,7 +3,9 @@ package dev.laneway.ingress.requests;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.ingress.auth.Caller;
+import dev.laneway.ingress.call.AnswerText;
 import dev.laneway.ingress.call.ClientNaming;
+import dev.laneway.ingress.call.Deletions;
 import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.FrontDoor;
@@ -31,12 +33,14 @@ public final class RequestPages {
     private final IdempotencyStore names;
     private final RequestHistory history;
     private final Replays replays;
+    private final Deletions deletions;
 
     public RequestPages(FrontDoor door, IdempotencyStore names, RequestHistory history, Replays replays) {
         this.door = door;
         this.names = names;
         this.history = history;
         this.replays = replays;
+        this.deletions = new Deletions(names);
     }
 
     /** What became of it; with the answer's text where it is short. */
@@ -44,7 +48,9 @@ public final class RequestPages {
         withPast(call, caller, name, past -> {
             boolean everything = caller.isAdmin();
             if (past.end() instanceof Fact.Attempted answered && RequestJson.completed(past)) {
-                replays.text(answered)
+                deletions
+                        .has(past.subject())
+                        .compose(deleted -> deleted ? Future.succeededFuture(AnswerText.GONE) : replays.text(answered))
                         .onComplete((text, cause) ->
                                 send(call, RequestJson.of(past, everything, cause == null ? text : null)));
             } else {
@@ -53,7 +59,7 @@ public final class RequestPages {
         });
     }
 
-    /** The answer, as its client got it or would have got it. */
+    /** The answer, as its client got it or would have got it; 404 for one that was deleted. */
     public void answer(Call call, Caller caller, String name) {
         withPast(call, caller, name, past -> {
             Fact end = past.end();
@@ -61,7 +67,15 @@ public final class RequestPages {
                 call.response().putHeader(HeaderNames.RETRY_AFTER, "1");
                 door.refuse(call, Rejection.of(Refusal.IN_PROGRESS, call));
             } else {
-                replays.answer(call.as(past.subject().id()), end);
+                deletions.has(past.subject()).onComplete((deleted, cause) -> {
+                    if (cause != null) {
+                        door.refuse(call, Rejection.of(Refusal.KEYS_AWAY, call));
+                    } else if (deleted) {
+                        door.refuse(call, Rejection.of(Refusal.UNKNOWN_REQUEST, call));
+                    } else {
+                        replays.answer(call.as(past.subject().id()), end);
+                    }
+                });
             }
         });
     }

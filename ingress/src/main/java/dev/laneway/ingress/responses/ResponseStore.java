@@ -7,13 +7,12 @@ import dev.laneway.contracts.RequestIds;
 import dev.laneway.dialects.responses.ItemIds;
 import dev.laneway.dialects.responses.StoredResponse;
 import dev.laneway.ingress.auth.Caller;
-import dev.laneway.ingress.call.ClientNaming;
+import dev.laneway.ingress.call.Deletions;
 import dev.laneway.ingress.call.Outbox;
 import dev.laneway.ingress.call.Replays;
 import dev.laneway.ingress.requests.Past;
 import dev.laneway.ingress.requests.RequestBodies;
 import dev.laneway.ingress.requests.RequestHistory;
-import dev.laneway.runtime.idempotency.Found;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds stored responses, and deletes them. A caller sees its own, the master key all. A future fails with {@link
- * RequestHistory.Busy}, with {@link MarksAway}, or where the broker does not answer in time. One event loop.
+ * RequestHistory.Busy}, with {@link Deletions.MarksAway}, or where the broker does not answer in time. One event loop.
  */
 public final class ResponseStore {
     /** A longer answer is not given back, nor gone on from. */
@@ -32,7 +31,6 @@ public final class ResponseStore {
 
     private static final long FIRST_WAIT_MILLIS = 20;
     private static final long LAST_WAIT_MILLIS = 640;
-    private static final String DELETED = "response\u0000deleted\u0000";
 
     private final Vertx vertx;
     private final RequestHistory history;
@@ -41,13 +39,7 @@ public final class ResponseStore {
     private final IdempotencyStore names;
     private final Outbox outbox;
     private final Supplier<Duration> kept;
-
-    /** Whether a response was deleted can't be told just now. */
-    static final class MarksAway extends RuntimeException {
-        MarksAway() {
-            super("marks can't be looked up", null, false, false);
-        }
-    }
+    private final Deletions deletions;
 
     /** A response, and whose it is. */
     record Stored(Fact.Subject subject, StoredResponse response) {}
@@ -66,6 +58,7 @@ public final class ResponseStore {
         this.bodies = bodies;
         this.replays = replays;
         this.names = names;
+        this.deletions = new Deletions(names);
         this.outbox = outbox;
         this.kept = kept;
     }
@@ -85,7 +78,8 @@ public final class ResponseStore {
             if (end == null) {
                 return Future.succeededFuture(Optional.empty());
             }
-            return deleted(end.request())
+            return deletions
+                    .has(end.request())
                     .compose(deleted -> deleted ? Future.succeededFuture(Optional.empty()) : read(end));
         });
     }
@@ -126,29 +120,10 @@ public final class ResponseStore {
         });
     }
 
-    private Future<Boolean> deleted(Fact.Subject subject) {
-        return names.find(ClientNaming.keyDigest(subject.owner(), mark(subject)), label(subject))
-                .recover(cause -> Future.failedFuture(new MarksAway()))
-                .compose(found -> switch (found) {
-                    case Found.Known known -> Future.succeededFuture(true);
-                    case Found.Nothing nothing -> Future.succeededFuture(false);
-                    case Found.NotRestored forgotten -> Future.failedFuture(new MarksAway());
-                });
-    }
-
-    /** No client can name its request so: a header holds no zero. */
-    private static String mark(Fact.Subject subject) {
-        return DELETED + subject.id();
-    }
-
-    private static String label(Fact.Subject subject) {
-        return ClientNaming.labelDigest(subject.owner(), mark(subject));
-    }
-
     /** Deletes it: once the broker has the mark, it is gone for everybody. */
     Future<Void> delete(Stored stored) {
         Fact.Subject subject = stored.subject();
-        String label = label(subject);
+        String label = Deletions.label(subject);
         names.label(label, subject.id(), kept.get());
         return outbox.mark(new Fact.Subject(
                 subject.id(),

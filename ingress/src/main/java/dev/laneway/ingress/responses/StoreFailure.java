@@ -1,5 +1,6 @@
 package dev.laneway.ingress.responses;
 
+import dev.laneway.ingress.call.Deletions;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
@@ -16,7 +17,7 @@ final class StoreFailure {
     static Rejection rejection(Call call, Throwable cause) {
         return switch (cause) {
             case RequestHistory.Busy busy -> Rejection.of(Refusal.SEARCHES_FULL, call);
-            case ResponseStore.MarksAway away -> Rejection.of(Refusal.KEYS_AWAY, call);
+            case Deletions.MarksAway away -> Rejection.of(Refusal.KEYS_AWAY, call);
             default -> {
                 LOG.warn("{}: a stored response can't be looked up", call.id(), cause);
                 yield Rejection.of(Refusal.BROKER_AWAY, call);
