@@ -96,7 +96,6 @@ class AgentsIT extends RealClients {
     }
 
     private ClientRun run(Agent agent, String vendor, String note) throws Exception {
-        agent.spoken().assumeBy(gateway);
         Path modules = packages.get().folder().resolve("node_modules");
         String api = gateway.api().toString();
         String model = agent + "-" + vendor;

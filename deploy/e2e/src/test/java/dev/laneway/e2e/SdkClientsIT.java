@@ -108,7 +108,6 @@ class SdkClientsIT extends RealClients {
     }
 
     private ClientRun run(SdkClient client, String vendor, boolean stream, String note) throws Exception {
-        client.spoken().assumeBy(gateway);
         Path installed = installed(client);
         Map<String, String> environment = Map.of(
                 "LANEWAY_URL",
