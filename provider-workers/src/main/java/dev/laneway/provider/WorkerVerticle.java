@@ -26,8 +26,6 @@ import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.KafkaOutbox;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyReader;
-import dev.laneway.runtime.catalogue.Catalogue;
-import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
@@ -207,7 +205,7 @@ final class WorkerVerticle extends VerticleBase {
                 bodies::read,
                 Exchanges.ofDialects(),
                 new Credentials(vertx, System::currentTimeMillis),
-                new Bill(Prices.of(Catalogue.EMPTY)),
+                new Bill(role.prices()),
                 vendors,
                 outbox,
                 outcomes,

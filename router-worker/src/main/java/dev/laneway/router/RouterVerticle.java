@@ -7,8 +7,6 @@ import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
-import dev.laneway.runtime.catalogue.Catalogue;
-import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
@@ -97,7 +95,7 @@ final class RouterVerticle extends VerticleBase {
                 vertx,
                 role.control().directory(),
                 new RedisBudgetStore(context, link),
-                new CatalogueTariff(Prices.of(Catalogue.EMPTY)),
+                new CatalogueTariff(role.prices()),
                 id -> role.control()
                         .config()
                         .orElseThrow()

@@ -1,5 +1,7 @@
 package dev.laneway.standalone;
 
+import dev.laneway.runtime.catalogue.CatalogueFile;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.control.OperatorKeys;
 import dev.laneway.runtime.dead.DeadPage;
@@ -18,6 +20,7 @@ import dev.laneway.runtime.trace.TracePage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +77,13 @@ final class LanewayProcess {
 
     Meters meters() {
         return meters;
+    }
+
+    /** Prices by the catalogue of this release and that file, which may come, change and go. */
+    Prices prices(Path file) {
+        CatalogueFile catalogue = CatalogueFile.watch(file);
+        onClose(catalogue::close);
+        return catalogue.prices();
     }
 
     int managementPort() {

@@ -1,5 +1,6 @@
 package dev.laneway.standalone;
 
+import dev.laneway.runtime.catalogue.CatalogueFile;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.DefaultConfig;
@@ -13,7 +14,8 @@ final class ReadConfig {
 
     /** The file's, or without one what the environment's provider keys allow; valid or not. */
     static ConfigResult load(@Nullable Path file, Environment environment) {
-        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), true);
+        ConfigLoader loader = new ConfigLoader(
+                new CatalogueProviders(), CatalogueFile.once(environment).prices(), true);
         return file == null
                 ? loader.parse(
                         DefaultConfig.from(environment, new CatalogueProviders())

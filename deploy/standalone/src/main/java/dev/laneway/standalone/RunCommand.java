@@ -4,6 +4,8 @@ import dev.laneway.accounting.AccountingRole;
 import dev.laneway.accounting.control.ConfigFeed;
 import dev.laneway.contracts.Principal;
 import dev.laneway.ingress.RunningIngress;
+import dev.laneway.runtime.catalogue.CatalogueFile;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Environment;
@@ -106,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
         if (role == RoleName.ACCOUNTING) {
             AwaitedServers.database(servers.databaseUrl(), AwaitedServers.PATIENCE);
         }
-        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), serve.acceptUnenforced);
+        Prices prices = process.prices(CatalogueFile.place(environment, stateFolder(environment)));
+        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), prices, serve.acceptUnenforced);
         ConfigSource config = config(loader, environment);
         if (role != RoleName.ACCOUNTING) {
             Runnable watch = config.watchLiterals(); // what else the file says is in force only by the control topic
@@ -131,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
                         control,
                         environment,
                         config::literals,
-                        process.meters()));
+                        process.meters(),
+                        prices));
     }
 
     private ConfigSource config(ConfigLoader loader, Environment environment) throws StartFailed {

@@ -5,6 +5,8 @@ import dev.laneway.accounting.control.ConfigFeed;
 import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Zone;
 import dev.laneway.ingress.RunningIngress;
+import dev.laneway.runtime.catalogue.CatalogueFile;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.ConfigStart;
@@ -118,7 +120,8 @@ public final class Standalone implements AutoCloseable {
         AwaitedServers.kafka(kafka.servers(), AwaitedServers.PATIENCE);
         AwaitedServers.database(servers.databaseUrl(), AwaitedServers.PATIENCE);
 
-        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), settings.acceptUnenforced());
+        Prices prices = process.prices(CatalogueFile.place(settings.environment(), settings.stateFolder()));
+        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), prices, settings.acceptUnenforced());
         ConfigSource config = configSource(loader);
         ConfigStart start = config.start();
         warnings = check(start);
@@ -142,7 +145,8 @@ public final class Standalone implements AutoCloseable {
                 opened,
                 settings.environment(),
                 config::literals,
-                process.meters());
+                process.meters(),
+                prices);
 
         List<RunningRole> running = process.startAll(
                 List.of(

@@ -1,5 +1,6 @@
 package dev.laneway.standalone;
 
+import dev.laneway.runtime.catalogue.CatalogueFile;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.ValidateReport;
@@ -34,8 +35,10 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigLoader loader = new ConfigLoader(new CatalogueProviders(), acceptUnenforced);
-        ConfigLoader.Explained explained = loader.explain(file, Environment.system());
+        Environment environment = Environment.system();
+        ConfigLoader loader = new ConfigLoader(
+                new CatalogueProviders(), CatalogueFile.once(environment).prices(), acceptUnenforced);
+        ConfigLoader.Explained explained = loader.explain(file, environment);
         ValidateReport report = new ValidateReport(file.toString(), explained.result(), explained.keys());
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.json() + "\n" : report.text());

@@ -1,5 +1,9 @@
 package dev.laneway.runtime.catalogue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Models by vendor and name, each with one or more dated rows. Immutable; safe for any thread. */
@@ -15,9 +20,37 @@ public final class Catalogue {
     /** Without a model. */
     public static final Catalogue EMPTY = new Catalogue(List.of(), Map.of());
 
+    private static final String RESOURCE = "models.txt";
+
     private final List<CatalogueRow> rows;
     private final Map<String, String> sources;
     private final Map<String, List<Entry>> byName = new HashMap<>();
+
+    /**
+     * The one of this release.
+     *
+     * @throws IllegalStateException where the build put a broken one into it
+     */
+    public static Catalogue builtIn() {
+        return BuiltIn.CATALOGUE;
+    }
+
+    /** Read when it is first asked for. */
+    private static final class BuiltIn {
+        static final Catalogue CATALOGUE = read();
+
+        private static Catalogue read() {
+            try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+                CatalogueText.Read read = CatalogueText.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                if (!read.problems().isEmpty()) {
+                    throw new IllegalStateException(RESOURCE + ": " + read.problems());
+                }
+                return read.catalogue();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
 
     /** @param sources where a vendor's rows are from that don't say so themselves */
     public Catalogue(Collection<CatalogueRow> rows, Map<String, String> sources) {

@@ -88,7 +88,7 @@ public enum PriceTerm {
     public record Key(PriceTerm term, long above) implements Comparable<Key> {
         public Key {
             if (above < 0 || (above > 0 && !term.tiered())) {
-                throw new IllegalArgumentException(term.word + " above " + above);
+                throw new IllegalArgumentException(term.word + " has no other price for long prompts");
             }
         }
 

@@ -44,7 +44,7 @@ public record StatedPrice(SortedMap<PriceTerm.Key, Money> amounts) {
     }
 
     /** The same, with what the other one states besides. */
-    StatedPrice over(StatedPrice other) {
+    public StatedPrice over(StatedPrice other) {
         SortedMap<PriceTerm.Key, Money> all = new TreeMap<>(other.amounts);
         all.putAll(amounts);
         return new StatedPrice(all);

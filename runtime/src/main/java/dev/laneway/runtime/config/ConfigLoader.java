@@ -1,6 +1,8 @@
 package dev.laneway.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.Digest;
 import dev.laneway.runtime.config.file.Including;
@@ -53,11 +55,22 @@ public final class ConfigLoader {
             "include");
 
     private final Providers providers;
+    private final Prices prices;
     private final boolean acceptUnenforced;
 
-    /** @param acceptUnenforced {@code --accept-unenforced}: what can't be enforced is a warning, never a privacy rule */
+    /**
+     * By the catalogue of this release.
+     *
+     * @param acceptUnenforced {@code --accept-unenforced}: what can't be enforced is a warning, never a privacy rule
+     */
     public ConfigLoader(Providers providers, boolean acceptUnenforced) {
+        this(providers, Prices.of(Catalogue.builtIn()), acceptUnenforced);
+    }
+
+    /** @param prices by which dear models are told from cheap ones, and from those of which nobody knows */
+    public ConfigLoader(Providers providers, Prices prices, boolean acceptUnenforced) {
         this.providers = Objects.requireNonNull(providers, "providers");
+        this.prices = Objects.requireNonNull(prices, "prices");
         this.acceptUnenforced = acceptUnenforced;
     }
 
@@ -166,7 +179,8 @@ public final class ConfigLoader {
         KeyListReader keys = new KeyListReader(reading, terms);
         Settings settings = new SettingsReader(reading, fallbackReader, keys, holders).read(top, this::defaults);
         fallbackReader.readAll(top);
-        ModelTable models = new ModelListReader(reading, providers, settings, fallbackReader, terms, holders).read(top);
+        ModelTable models =
+                new ModelListReader(reading, providers, prices, settings, fallbackReader, terms, holders).read(top);
         List<Fallback> fallbacks = fallbackReader.found();
         RouteBuilder.Routing routing = new RouteBuilder(reading, models, settings, fallbacks).build(top);
         checkAllowed(keys, routing, reading);

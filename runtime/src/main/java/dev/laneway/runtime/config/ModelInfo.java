@@ -34,6 +34,11 @@ public record ModelInfo(
         lacks = Set.copyOf(lacks);
     }
 
+    /** The same, with that in place of what it says of the model's own name and price. */
+    public ModelInfo with(@Nullable String otherBase, StatedPrice otherPrice) {
+        return new ModelInfo(maxInputTokens, maxOutputTokens, supports, lacks, mode, otherBase, otherPrice);
+    }
+
     /** Without a word of what it costs. */
     public ModelInfo(
             @Nullable Integer maxInputTokens,

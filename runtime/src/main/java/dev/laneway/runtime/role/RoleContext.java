@@ -1,5 +1,7 @@
 package dev.laneway.runtime.role;
 
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.SecretValues;
 import dev.laneway.runtime.control.ControlView;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment of the process
  * @param literals the literal secrets of this machine's copy of the config file, current at each call
  * @param meters of the process
+ * @param prices of deployments, by the catalogue in force
  */
 public record RoleContext(
         Vertx vertx,
@@ -28,7 +31,8 @@ public record RoleContext(
         ControlView control,
         Environment environment,
         Supplier<SecretValues> literals,
-        Meters meters) {
+        Meters meters,
+        Prices prices) {
     public RoleContext {
         Objects.requireNonNull(vertx, "vertx");
         Objects.requireNonNull(node, "node");
@@ -37,6 +41,19 @@ public record RoleContext(
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(literals, "literals");
         Objects.requireNonNull(meters, "meters");
+        Objects.requireNonNull(prices, "prices");
+    }
+
+    /** With the prices of this release's catalogue. */
+    public RoleContext(
+            Vertx vertx,
+            Node node,
+            Servers servers,
+            ControlView control,
+            Environment environment,
+            Supplier<SecretValues> literals,
+            Meters meters) {
+        this(vertx, node, servers, control, environment, literals, meters, Prices.of(Catalogue.builtIn()));
     }
 
     /** To be used as the principal of the role, and of the zone where it works by zones. */

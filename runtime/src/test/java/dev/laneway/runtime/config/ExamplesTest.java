@@ -68,7 +68,8 @@ class ExamplesTest {
     void shouldReadTheInterfacesOfEveryVendorOfTheCatalogue() {
         for (var row : Providers.catalogue().all()) {
             String text = "model_list: [{model_name: m, litellm_params: {model: " + row.name()
-                    + "/some-model, api_base: \"https://vendor.example/v1\", api_key: os.environ/A_KEY}}]";
+                    + "/some-model, api_base: \"https://vendor.example/v1\", api_key: os.environ/A_KEY,"
+                    + " input_cost_per_token: 0.000001, output_cost_per_token: 0.000002}}]";
 
             ConfigResult result = loader.parse(text, row.name(), environment);
 

@@ -18,17 +18,17 @@ class IncludeTest {
               - models.yaml
               - more/last.yaml
             model_list:
-              - {model_name: first, litellm_params: {model: openai/a}}
+              - {model_name: first, litellm_params: {model: openai/gpt-4o}}
             router_settings: {num_retries: 1}
             """;
     private static final String MODELS = """
             # the models of the second team
             model_list:
               - model_name: second
-                litellm_params: {model: openai/b}
+                litellm_params: {model: openai/gpt-4o-mini}
             """;
     private static final String LAST = """
-            model_list: [{model_name: third, litellm_params: {model: openai/c}}]
+            model_list: [{model_name: third, litellm_params: {model: openai/gpt-4.1}}]
             """;
 
     @TempDir
@@ -160,7 +160,7 @@ class IncludeTest {
 
     @Test
     void shouldPublishNoSecretOfAnIncludedFile() throws IOException {
-        write("models.yaml", MODELS.replace("openai/b", "openai/b, api_key: sk-written-out"));
+        write("models.yaml", MODELS.replace("openai/gpt-4o-mini", "openai/b, api_key: sk-written-out"));
 
         ConfigResult.Valid valid = valid();
 

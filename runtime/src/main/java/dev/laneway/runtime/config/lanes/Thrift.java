@@ -1,10 +1,10 @@
 package dev.laneway.runtime.config.lanes;
 
+import dev.laneway.contracts.Money;
 import dev.laneway.runtime.config.DeploymentGroup;
 import dev.laneway.runtime.config.file.ProblemList;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.models.ModelTable;
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +30,7 @@ final class Thrift {
                 .toList();
     }
 
-    private record Priced(DeploymentGroup group, BigDecimal price) {}
+    private record Priced(DeploymentGroup group, Money price) {}
 
     /** Judges a route that the file writes out: a model that is callable by its own name is nobody's default. */
     void judge(RouteDraft draft) {
@@ -39,7 +39,7 @@ final class Thrift {
         }
         Text first = draft.chain().getFirst();
         DeploymentGroup begin = names.find(first.value());
-        BigDecimal price = begin == null ? null : models.price(begin).orElse(null);
+        Money price = begin == null ? null : models.price(begin).orElse(null);
         Optional<Priced> dearest = firstPermitted(draft, cheapestFirst.reversed());
         Optional<Priced> cheapest = firstPermitted(draft, cheapestFirst);
         if (price == null || dearest.isEmpty() || cheapest.isEmpty()) {

@@ -31,7 +31,6 @@ sealed interface Entry {
     /**
      * Can be called.
      *
-     * @param price as the file states it, in the measure of {@link ListPrices}
      * @param terms a budget of this one deployment
      */
     record Callable(
@@ -47,7 +46,6 @@ sealed interface Entry {
             Map<String, String> extraHeaders,
             ModelInfo info,
             @Nullable String region,
-            @Nullable BigDecimal price,
             CallRules rules,
             Terms terms)
             implements Entry {

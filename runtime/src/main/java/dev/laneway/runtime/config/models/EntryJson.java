@@ -130,6 +130,13 @@ final class EntryJson {
         if (model.maxOutputTokens() != null) {
             info.put("max_output_tokens", model.maxOutputTokens());
         }
+        if (model.baseModel() != null) {
+            info.put("base_model", model.baseModel());
+        }
+        model.price()
+                .amounts()
+                .forEach((key, amount) ->
+                        info.put(key.configKey(), amount.dollars().toPlainString()));
         new TreeSet<>(model.supports()).forEach(name -> info.put("supports_" + name, true));
         new TreeSet<>(model.lacks()).forEach(name -> info.put("supports_" + name, false));
     }

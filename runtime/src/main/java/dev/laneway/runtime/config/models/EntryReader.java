@@ -4,6 +4,7 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
+import dev.laneway.runtime.config.ModelInfo;
 import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.Providers;
 import dev.laneway.runtime.config.SecretRef;
@@ -198,11 +199,18 @@ final class EntryReader {
                 parallel(params),
                 extra,
                 headers(params),
-                info.model(),
+                model(params, info.model()),
                 info.region() != null ? info.region() : region == null ? null : region.value(),
-                InfoReader.price(params, info.price()),
                 rules(params),
                 terms.budget(params));
+    }
+
+    /** What {@code litellm_params} say of the model goes before what {@code model_info} does. */
+    private static ModelInfo model(Block params, ModelInfo info) {
+        Text base = params.text("base_model");
+        return info.with(
+                base == null ? info.baseModel() : base.value(),
+                PriceReader.read(params).over(info.price()));
     }
 
     /** @see CallRules */
@@ -245,6 +253,7 @@ final class EntryReader {
     /** What can't be called isn't judged further, but its keys stay known. */
     static void ignoreRest(Block params) {
         PARAMS.forEach(params::take);
+        PriceReader.ignore(params);
     }
 
     private void rate(Block params, String key) {
@@ -331,6 +340,7 @@ final class EntryReader {
                 Credentials.KEY,
                 "extra_body",
                 "organization",
+                "base_model",
                 "region_name"));
         return Set.copyOf(names);
     }

@@ -9,10 +9,8 @@ import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.Spelling;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +40,11 @@ final class InfoReader {
             @Nullable Text account,
             @Nullable String region,
             @Nullable String outOfService,
-            ModelInfo model,
-            @Nullable BigDecimal price) {}
+            ModelInfo model) {}
 
     Stated read(@Nullable Block info, Place entry) {
         if (info == null) {
-            return new Stated(null, null, entry, null, null, null, ModelInfo.NONE, null);
+            return new Stated(null, null, entry, null, null, null, ModelInfo.NONE);
         }
         Text id = info.text("id");
         Text zone = info.text("zone");
@@ -64,19 +61,7 @@ final class InfoReader {
                 account,
                 region == null ? null : region.value(),
                 outOfService == null ? null : outOfService.value(),
-                model,
-                price(info, null));
-    }
-
-    /** A price a token, which only tells dear models from cheap ones so far, and so stays among what isn't supported. */
-    static @Nullable BigDecimal price(Block block, @Nullable BigDecimal otherwise) {
-        BigDecimal input = block.glimpse("input_cost_per_token");
-        BigDecimal output = block.glimpse("output_cost_per_token");
-        return input == null && output == null
-                ? otherwise
-                : ListPrices.perToken(
-                        Objects.requireNonNullElse(input, BigDecimal.ZERO),
-                        Objects.requireNonNullElse(output, BigDecimal.ZERO));
+                model);
     }
 
     private ModelInfo model(Block info) {
@@ -84,6 +69,7 @@ final class InfoReader {
         Integer input = info.whole("max_input_tokens", 1, Integer.MAX_VALUE);
         Integer output = info.whole("max_output_tokens", 1, Integer.MAX_VALUE);
         Text mode = info.text("mode");
+        Text base = info.text("base_model");
         Set<String> supports = new TreeSet<>();
         Set<String> lacks = new TreeSet<>();
         for (String key : info.entries().keySet()) {
@@ -93,7 +79,13 @@ final class InfoReader {
             }
         }
         return new ModelInfo(
-                input, output == null ? most : output, supports, lacks, mode == null ? "chat" : mode.value());
+                input,
+                output == null ? most : output,
+                supports,
+                lacks,
+                mode == null ? "chat" : mode.value(),
+                base == null ? null : base.value(),
+                PriceReader.read(info));
     }
 
     private @Nullable Zone zone(@Nullable Text stated) {

@@ -2,6 +2,7 @@ package dev.laneway.runtime.config.models;
 
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.Providers;
 import dev.laneway.runtime.config.file.Block;
@@ -26,6 +27,7 @@ public final class ModelListReader {
 
     private final Reading reading;
     private final Providers providers;
+    private final Prices prices;
     private final FallbackReader fallbacks;
     private final EntryReader reader;
     private final InfoReader infos;
@@ -35,15 +37,18 @@ public final class ModelListReader {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
 
+    /** @param prices by which dear models are told from cheap ones */
     public ModelListReader(
             Reading reading,
             Providers providers,
+            Prices prices,
             Settings settings,
             FallbackReader fallbacks,
             TermsReader terms,
             HolderReader holders) {
         this.holders = holders;
         this.reading = reading;
+        this.prices = prices;
         this.providers = providers;
         this.fallbacks = fallbacks;
         this.reader = new EntryReader(reading, providers, settings, terms);
@@ -65,7 +70,14 @@ public final class ModelListReader {
         if (items.isEmpty()) {
             reading.problems().warn(top.place("model_list"), "no model is configured", "add entries to model_list");
         }
-        return new ModelTable(entries, reader);
+        ModelTable table = new ModelTable(entries, reader, prices);
+        table.unpriced()
+                .forEach(place -> reading.problems()
+                        .warn(
+                                place,
+                                "nobody knows what this model costs, so its calls are recorded without a cost",
+                                "write input_cost_per_token and output_cost_per_token, or model_info.base_model"));
+        return table;
     }
 
     private void item(Value item) {

@@ -2,9 +2,12 @@ package dev.laneway.runtime.config.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.catalogue.Price;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.CloudModel;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.DeploymentGroup;
@@ -13,7 +16,6 @@ import dev.laneway.runtime.config.OutOfService;
 import dev.laneway.runtime.config.Wildcard;
 import dev.laneway.runtime.config.file.Digest;
 import dev.laneway.runtime.config.file.Place;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,7 +42,7 @@ public final class ModelTable {
     private final Map<String, Deployment> deployments = new LinkedHashMap<>();
     private final Map<String, DeploymentGroup> groups = new LinkedHashMap<>();
     private final Map<String, DeploymentGroup> singles = new LinkedHashMap<>();
-    private final Map<String, BigDecimal> prices = new HashMap<>();
+    private final Map<String, Money> costs = new HashMap<>();
     private final Map<String, Terms> terms = new HashMap<>();
     private final Set<String> declared;
     /** The most specific first. */
@@ -48,9 +50,11 @@ public final class ModelTable {
 
     private final Map<String, Optional<String>> best = new HashMap<>();
     private final EntryReader reader;
+    private final Prices prices;
 
-    ModelTable(List<Entry> list, EntryReader reader) {
+    ModelTable(List<Entry> list, EntryReader reader, Prices prices) {
         this.reader = reader;
+        this.prices = prices;
         list.forEach(entry -> entries.computeIfAbsent(entry.group(), name -> new ArrayList<>())
                 .add(entry));
         entries.forEach((name, members) -> groups.put(name, add(name, members)));
@@ -156,10 +160,10 @@ public final class ModelTable {
                 || group.outOfService().stream().anyMatch(out -> out.zone() == Zone.CLOUD);
     }
 
-    /** What the dearest deployment of a group costs, in the measure of {@link ListPrices}; empty where nothing is known of any. */
-    public Optional<BigDecimal> price(DeploymentGroup group) {
+    /** What the dearest deployment of a group costs, see {@link Price#mixture}; empty where nothing is known of any. */
+    public Optional<Money> price(DeploymentGroup group) {
         return group.deployments().stream()
-                .map(prices::get)
+                .map(costs::get)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder());
     }
@@ -217,7 +221,6 @@ public final class ModelTable {
                         c.extraHeaders(),
                         c.info(),
                         c.region(),
-                        c.price(),
                         c.rules(),
                         c.terms());
             }
@@ -237,7 +240,10 @@ public final class ModelTable {
             Deployment deployment = deployment(callable.get(i), weights.get(i), used);
             deployments.put(deployment.id(), deployment);
             terms.put(deployment.id(), callable.get(i).terms());
-            price(callable.get(i)).ifPresent(price -> prices.put(deployment.id(), price));
+            Price price = price(callable.get(i));
+            if (price != null) {
+                costs.put(deployment.id(), price.mixture());
+            }
             ids.add(deployment.id());
             single(callable.get(i).id(), new DeploymentGroup(name, List.of(deployment.id()), List.of()));
         }
@@ -251,14 +257,19 @@ public final class ModelTable {
         return new DeploymentGroup(name, ids, out);
     }
 
-    /** What is inside the network costs nothing unless it is said to. */
-    private static Optional<BigDecimal> price(Entry.Callable entry) {
-        if (entry.price() != null) {
-            return Optional.of(entry.price());
-        }
-        return entry.zone() == Zone.LOCAL
-                ? Optional.of(BigDecimal.ZERO)
-                : ListPrices.of(entry.target().vendorModel());
+    private @Nullable Price price(Entry.Callable entry) {
+        return prices.of(entry.target().provider(), entry.target().vendorModel(), entry.info(), entry.zone());
+    }
+
+    /** Places of the file's entries that can be called, and of whose calls nobody knows what they cost; patterns are none. */
+    public List<Place> unpriced() {
+        return declaredNames().stream()
+                .flatMap(name -> Objects.requireNonNull(entries.get(name)).stream())
+                .filter(Entry.Callable.class::isInstance)
+                .map(Entry.Callable.class::cast)
+                .filter(entry -> !entry.target().vendorModel().contains("*") && price(entry) == null)
+                .map(Entry.Callable::place)
+                .toList();
     }
 
     private void single(@Nullable String id, DeploymentGroup only) {
