@@ -85,6 +85,7 @@ public final class Budgets {
             case Control.Purse purse -> keeper.forget(windows(purse.scope(), purse.id(), purse.terms()));
             case Control.Config config -> {}
             case Control.MasterKey masterKey -> {}
+            case Control.Template template -> {}
         }
     }
 

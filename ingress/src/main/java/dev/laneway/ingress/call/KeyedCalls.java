@@ -124,8 +124,9 @@ final class KeyedCalls {
 
     private void repeat(Keyed keyed, String requestId, Fact end) {
         boolean mayBeDeleted = keyed.call.dialect().id() == Dialect.OPENAI_RESPONSES;
-        Future<Boolean> deleted =
-                mayBeDeleted ? deletions.has(end.request().owner(), requestId) : Future.succeededFuture(false);
+        Future<Boolean> deleted = mayBeDeleted && end instanceof Fact.OfRequest of
+                ? deletions.has(of.request().owner(), requestId)
+                : Future.succeededFuture(false);
         deleted.onComplete((gone, cause) -> {
             if (cause != null) {
                 reject(keyed, Refusal.KEYS_AWAY);
