@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.runtime.config.alerts.AlertJson;
+import dev.laneway.runtime.config.alerts.AlertSettings;
 import dev.laneway.runtime.config.settings.Alias;
 import dev.laneway.runtime.config.settings.Fallback;
 import dev.laneway.runtime.config.settings.Settings;
@@ -34,7 +36,8 @@ final class CanonicalText {
             Settings settings,
             List<Fallback> fallbacks,
             Map<String, JsonNode> routing,
-            List<Holder> holders) {
+            List<Holder> holders,
+            AlertSettings alerts) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.set("model_list", models);
         routing.forEach(root::set);
@@ -49,6 +52,9 @@ final class CanonicalText {
         }
         if (!holders.isEmpty()) {
             root.set("holders", TermsJson.of(holders));
+        }
+        if (!alerts.equals(AlertSettings.USUAL)) {
+            root.set("alerts", AlertJson.of(alerts));
         }
         try {
             return JSON.writeValueAsString(root);

@@ -3,6 +3,7 @@ package dev.laneway.runtime.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.Prices;
+import dev.laneway.runtime.config.alerts.AlertSettings;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.Digest;
 import dev.laneway.runtime.config.file.Including;
@@ -50,6 +51,7 @@ public final class ConfigLoader {
             "environment_variables",
             "credential_list",
             "api_keys",
+            "alerts",
             "fallback_routes",
             "holders",
             "include");
@@ -177,7 +179,9 @@ public final class ConfigLoader {
         TermsReader terms = new TermsReader(reading);
         HolderReader holders = new HolderReader(reading, terms);
         KeyListReader keys = new KeyListReader(reading, terms);
-        Settings settings = new SettingsReader(reading, fallbackReader, keys, holders).read(top, this::defaults);
+        SettingsReader settingsReader = new SettingsReader(reading, fallbackReader, keys, holders);
+        Settings settings = settingsReader.read(top, this::defaults);
+        AlertSettings alerts = settingsReader.alerts();
         fallbackReader.readAll(top);
         ModelTable models =
                 new ModelListReader(reading, providers, prices, settings, fallbackReader, terms, holders).read(top);
@@ -189,7 +193,7 @@ public final class ConfigLoader {
         if (problems.refused()) {
             return new ConfigResult.Invalid(problems.sorted());
         }
-        String text = CanonicalText.of(models.json(), settings, fallbacks, routing.json(), holders.holders());
+        String text = CanonicalText.of(models.json(), settings, fallbacks, routing.json(), holders.holders(), alerts);
         if (text.getBytes(StandardCharsets.UTF_8).length > CanonicalText.MOST_BYTES) {
             problems.error(Place.FILE, "is too large to be published", "use patterns in place of lists of models");
             return new ConfigResult.Invalid(problems.sorted());
@@ -207,7 +211,8 @@ public final class ConfigLoader {
                 settings.masterKey(),
                 settings.keys(),
                 Stream.concat(holders.holders().stream(), models.holders(deployments.keySet()).stream())
-                        .toList());
+                        .toList(),
+                alerts);
         return new ConfigResult.Valid(
                 config, problems.sorted(), text, reading.secrets().literals(), null);
     }

@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config;
 
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.alerts.AlertSettings;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param masterKey the file's; the environment's goes first, see {@code MasterKeys}
  * @param keys of clients that the file has
  * @param holders the terms that the file has for everything, a model, a provider, a deployment ...
+ * @param alerts what an operator wants to be told of, and where
  */
 public record GatewayConfig(
         String version,
@@ -37,7 +39,8 @@ public record GatewayConfig(
         boolean exposeModels,
         @Nullable SecretRef masterKey,
         List<FileKey> keys,
-        List<Holder> holders) {
+        List<Holder> holders,
+        AlertSettings alerts) {
     public GatewayConfig {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(router, "router");
@@ -48,6 +51,7 @@ public record GatewayConfig(
         routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
         keys = List.copyOf(keys);
         holders = List.copyOf(holders);
+        Objects.requireNonNull(alerts, "alerts");
         for (Route route : routes.values()) {
             requireLawful(route, deployments, lanes);
         }
@@ -75,7 +79,8 @@ public record GatewayConfig(
                 exposeModels,
                 masterKey,
                 List.of(),
-                List.of());
+                List.of(),
+                AlertSettings.USUAL);
     }
 
     /**

@@ -29,6 +29,10 @@ public final class KeyPage {
                     "`router_settings.provider_budget_config.NAME`, `litellm_settings.tag_budget_config.NAME`"),
             Map.entry("default_key", "`litellm_settings.default_key_generate_params`"),
             Map.entry("holder", "`holders[]`"),
+            Map.entry("alerts", "`alerts`"),
+            Map.entry("alert_channel", "`alerts.channels.NAME`"),
+            Map.entry("alert_rule", "`alerts.rules[]`"),
+            Map.entry("alert_silence", "`alerts.rules[].silence`"),
             Map.entry("fallback_route", "`fallback_routes[]`"),
             Map.entry("lane", "`lanes.NAME`"),
             Map.entry("route", "`routes.NAME`"));

@@ -66,6 +66,12 @@ public final class SecretReader {
         return keep(raw);
     }
 
+    /** As {@link #read}, of an address that may hold a secret: one that is written out is kept like one, and not warned of. */
+    public @Nullable SecretRef address(String raw, Place at) {
+        boolean writtenOut = raw.startsWith("http://") || raw.startsWith("https://");
+        return writtenOut && !raw.contains("${") ? keep(raw.strip()) : read(raw, at);
+    }
+
     /** What a reference stands for on this machine, for what is made of a secret at reading: a digest. May block on a file. */
     public Optional<SecretText> reveal(SecretRef reference) {
         return new Secrets(references::variable, literals()).find(reference);

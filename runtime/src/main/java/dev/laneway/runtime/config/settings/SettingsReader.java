@@ -5,6 +5,8 @@ import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.RouterSettings;
 import dev.laneway.runtime.config.SecretRef;
+import dev.laneway.runtime.config.alerts.AlertReader;
+import dev.laneway.runtime.config.alerts.AlertSettings;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.KnownKeys;
 import dev.laneway.runtime.config.file.Place;
@@ -50,6 +52,7 @@ public final class SettingsReader {
     private final FallbackReader fallbacks;
     private final KeyListReader keys;
     private final HolderReader holders;
+    private final AlertReader alerts;
     private final List<Alias> aliases = new ArrayList<>();
     private final Map<String, JsonNode> defaults = new LinkedHashMap<>();
 
@@ -57,8 +60,14 @@ public final class SettingsReader {
         this.reading = reading;
         this.holders = holders;
         this.keys = keys;
+        this.alerts = new AlertReader(reading);
         this.known = new KnownKeys(reading);
         this.fallbacks = fallbacks;
+    }
+
+    /** What the blocks say of alerts; to be asked after the reading. */
+    public AlertSettings alerts() {
+        return alerts.settings();
     }
 
     /** Takes the three blocks of the file's top mapping; {@code defaultsReader} reads the request fields of a block. */
@@ -101,6 +110,9 @@ public final class SettingsReader {
         Duration whole = timeout == null ? deadline : timeout;
         Limits limits = new Limits(maxBody(general), deadline, maxTokens(general));
         keys.read(top);
+        alerts.readLiteLlms(top);
+        alerts.readLiteLlms(general);
+        alerts.read(top);
         if (general != null) {
             fallbacks.readAll(general);
             keys.read(general);
