@@ -33,6 +33,15 @@ public enum AccountingMetric implements MetricName {
     COMMANDS_DONE("laneway.commands.done", "Changes of keys, teams, users and terms that were put in force."),
     COMMANDS_REFUSED("laneway.commands.refused", "Changes that were not done, by reason."),
     COMMANDS_WAITING("laneway.commands.waiting", "Changes that wait to be done."),
+    ALERT_TALLIES_DROPPED(
+            "laneway.alerts.tallies.dropped", "What was not counted for alerts, since too much waited to be written."),
+    ALERTS_RAISED("laneway.alerts.raised", "Alerts that became due, by kind; silenced ones among them."),
+    ALERTS_LEFT_OUT("laneway.alerts.left.out", "Alerts that were due and not raised: too many at a time."),
+    ALERT_ROUNDS_FAILED("laneway.alerts.rounds.failed", "Looks at what is due that failed; the next one tries again."),
+    ALERT_DELIVERIES("laneway.alerts.deliveries", "Deliveries of alerts that were tried, by outcome."),
+    ALERT_DELIVERIES_DROPPED(
+            "laneway.alerts.deliveries.dropped",
+            "Deliveries that were not queued, since too many wait for their channel."),
     CONTROL_WRITER("laneway.control.writer", "1 where this accounting writes the control topic, 0 where it stands by."),
     BUDGET_WINDOWS_LOADED(
             "laneway.budgets.windows.loaded", "Times that what was spent in a budget's window was told to Redis."),

@@ -36,7 +36,7 @@ public record AlertRule(
     /** Percents of a budget where neither rule nor budget says any. */
     public static final List<Integer> USUAL_THRESHOLDS = List.of(50, 80, 100);
 
-    static final Money USUAL_FLOOR = Money.ofDollars("1");
+    static final Money USUAL_FLOOR = Money.ofDollars("5");
     static final int USUAL_WEEKS = 3;
     static final Duration LEAST_REPEAT = Duration.ofHours(1);
 
