@@ -17,7 +17,13 @@ public enum AccountingMetric implements MetricName {
     FACTS_WAITING("laneway.ledger.facts.waiting", "Facts read and not yet written."),
     BATCH("laneway.ledger.batch", "Time to write a batch; its count is that of batches."),
     BATCHES_FAILED("laneway.ledger.batches.failed", "Batches that could not be written and are written again."),
-    LAG("laneway.ledger.lag.seconds", "Age of the oldest fact of the last written batch, when it was written."),
+    LAG(
+            "laneway.ledger.lag.seconds",
+            "Age of the oldest fact of the last written batch, when it was written; while one can't be written, its age now."),
+    LAG_RECORDS("laneway.ledger.lag.records", "Records of usage that all accountings together have yet to write."),
+    ESTIMATES_OPEN(
+            "laneway.ledger.estimates.open", "Attempts whose cost is reckoned, and may yet be reported by the vendor."),
+    ESTIMATES_OPEN_DOLLARS("laneway.ledger.estimates.open.dollars", "What those cost."),
     NAMES_RESTORED(
             "laneway.accounting.names.restored",
             "Times that the names which clients gave their requests were written again from the log."),

@@ -17,4 +17,7 @@ interface FactTables {
 
     /** Writes facts, in the order of each partition, all or none; writing one again changes nothing. */
     Future<Written> write(List<UsageRecord> facts);
+
+    /** Writes nothing more. */
+    Future<Void> close();
 }

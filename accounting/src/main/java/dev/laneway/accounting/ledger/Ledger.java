@@ -6,6 +6,7 @@ import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Groups;
 import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.kafka.EventSource;
 import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.kafka.SourceSettings;
@@ -14,13 +15,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +37,15 @@ public final class Ledger {
     public static final String GROUP = Groups.ACCOUNTING;
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-    private static final int BATCH = 500;
+    private static final int BATCH = 4_000;
     private static final long GATHER_MILLIS = 200;
-    private static final int CAP_PER_PARTITION = 2_000;
+    private static final int CAP_PER_PARTITION = 8_000;
     private static final long BEGIN_AGAIN_MILLIS = 1_000;
-    private static final int WRITE_SECONDS = 20;
 
     private final Vertx vertx;
     private final FactTables tables;
+    private final Months months;
+    private final LedgerWatch watch;
     private final Schema schema;
     private final Batcher<UsageRecord> batcher;
     private final EventSource<Fact> source;
@@ -52,13 +56,23 @@ public final class Ledger {
     private final Counter failed;
     private final Timer batches;
     private volatile double lagSeconds;
+    private volatile long oldestWaiting;
     private volatile boolean away;
     private volatile boolean reading;
     private boolean closed;
 
-    private Ledger(Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Consumer<Fact> observer, Meters meters) {
+    private Ledger(
+            Vertx vertx,
+            KafkaSettings kafka,
+            DatabaseUrl url,
+            Pool pool,
+            Schema schema,
+            Consumer<Fact> observer,
+            Meters meters) {
         this.vertx = vertx;
-        this.tables = new LedgerTables(pool);
+        this.tables = new LedgerTables(vertx, url);
+        this.months = new Months(vertx, pool, Clock.systemUTC());
+        this.watch = new LedgerWatch(vertx, kafka, pool, meters);
         this.schema = schema;
         this.batcher = new Batcher<>(vertx, BATCH, GATHER_MILLIS, this::write);
         EventCodec<Fact> codec = EventCodec.of(Fact.class);
@@ -89,7 +103,7 @@ public final class Ledger {
         failed = meters.counter(AccountingMetric.BATCHES_FAILED);
         batches = meters.timer(AccountingMetric.BATCH);
         meters.gauge(AccountingMetric.FACTS_WAITING, batcher::waiting);
-        meters.gauge(AccountingMetric.LAG, () -> lagSeconds);
+        meters.gauge(AccountingMetric.LAG, () -> away ? age(oldestWaiting) : lagSeconds);
     }
 
     /**
@@ -98,8 +112,14 @@ public final class Ledger {
      * @param observer is shown each fact as it is read, and must not wait for anybody
      */
     public static Ledger open(
-            Vertx vertx, KafkaSettings kafka, Pool pool, Schema schema, Consumer<Fact> observer, Meters meters) {
-        Ledger ledger = new Ledger(vertx, kafka, pool, schema, observer, meters);
+            Vertx vertx,
+            KafkaSettings kafka,
+            DatabaseUrl url,
+            Pool pool,
+            Schema schema,
+            Consumer<Fact> observer,
+            Meters meters) {
+        Ledger ledger = new Ledger(vertx, kafka, url, pool, schema, observer, meters);
         ledger.source.joined().onSuccess(joined -> ledger.reading = true);
         ledger.begin();
         return ledger;
@@ -117,26 +137,33 @@ public final class Ledger {
     public Future<Void> drain(Duration patience) {
         closed = true;
         batcher.flush();
-        return source.drain(patience);
+        return source.drain(patience).eventually(() -> {
+            months.close();
+            return Future.join(tables.close(), watch.close());
+        });
     }
 
     private void begin() {
-        schema.ensure().compose(there -> source.topics(Set.of(Topics.USAGE))).onComplete((subscribed, cause) -> {
-            report(cause);
-            if (cause != null && !closed) {
-                vertx.setTimer(BEGIN_AGAIN_MILLIS, id -> begin());
-            }
-        });
+        schema.ensure()
+                .compose(there -> months.open())
+                .compose(opened -> source.topics(Set.of(Topics.USAGE)))
+                .onComplete((subscribed, cause) -> {
+                    report(cause);
+                    if (cause != null && !closed) {
+                        vertx.setTimer(BEGIN_AGAIN_MILLIS, id -> begin());
+                    }
+                });
     }
 
     private Future<Void> write(List<UsageRecord> facts) {
         long begun = System.nanoTime();
-        return store(facts).timeout(WRITE_SECONDS, TimeUnit.SECONDS).onComplete((done, cause) -> {
+        oldestWaiting = oldest(facts);
+        return store(facts).onComplete((done, cause) -> {
             report(cause);
             if (cause == null) {
                 batches.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
                 projected.increment(facts.size());
-                lagSeconds = Math.max(0, System.currentTimeMillis() - oldest(facts)) / 1000.0;
+                lagSeconds = age(oldestWaiting);
             } else {
                 failed.increment();
             }
@@ -165,16 +192,16 @@ public final class Ledger {
                             "the database refuses the usage record {}@{}, which stays in the topic: {}",
                             fact.partition(),
                             fact.offset(),
-                            cause instanceof PgException e ? e.getSqlState() : "");
+                            cause instanceof SQLException e ? e.getSQLState() : "");
                     return Future.succeededFuture();
                 });
     }
 
-    /** SQL states 22 (data) and 23 (integrity): the same facts would be refused again. */
+    /** SQL states 22 (data), 23 (integrity) and 54 (limits of the database): the same facts would be refused again. */
     private static boolean byContent(Throwable cause) {
-        return cause instanceof PgException e
-                && e.getSqlState() != null
-                && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
+        return cause instanceof SQLException e
+                && e.getSQLState() != null
+                && Stream.of("22", "23", "54").anyMatch(e.getSQLState()::startsWith);
     }
 
     private void report(@Nullable Throwable cause) {
@@ -184,6 +211,10 @@ public final class Ledger {
             LOG.info("usage is written again");
         }
         away = cause != null;
+    }
+
+    private static double age(long timestamp) {
+        return Math.max(0, System.currentTimeMillis() - timestamp) / 1000.0;
     }
 
     private static long oldest(List<UsageRecord> facts) {

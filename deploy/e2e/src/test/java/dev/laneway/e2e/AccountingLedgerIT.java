@@ -1,10 +1,13 @@
 package dev.laneway.e2e;
 
 import static dev.laneway.e2e.AccountingProcess.config;
+import static dev.laneway.e2e.UsageFacts.charged;
 import static dev.laneway.e2e.UsageFacts.ended;
 import static dev.laneway.e2e.UsageFacts.failed;
+import static dev.laneway.e2e.UsageFacts.paidBy;
 import static dev.laneway.e2e.UsageFacts.request;
 import static dev.laneway.e2e.UsageFacts.succeeded;
+import static dev.laneway.e2e.UsageFacts.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,8 +15,11 @@ import static org.awaitility.Awaitility.await;
 import dev.laneway.accounting.database.Schema;
 import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.accounting.ledger.LedgerRebuild;
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.runtime.database.DatabaseUrl;
@@ -126,6 +132,47 @@ class AccountingLedgerIT {
     }
 
     @Test
+    void shouldCountTheActualWhereThereIsAnEstimateToo() throws Exception {
+        Payer payer = new Payer("red", "ann", List.of("nightly", "eval"));
+        Fact.Subject before = paidBy(request(), payer);
+        Fact.Subject together = paidBy(request(), payer);
+        Fact.Subject after = paidBy(request(), payer);
+        Fact.Subject open = paidBy(request(), payer);
+        Charge actual = new Charge(new Money(30), "anthropic/claude-sonnet-4-5@2025-09-29", false);
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(
+                    unknown(before, 0, new Money(1_000)),
+                    unknown(open, 0, new Money(5)),
+                    charged(succeeded(after, 0, USAGE), actual));
+            await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(
+                            () -> rows("select sum(cost_picos), sum(estimates) from laneway.cost_hours where tag = ''"),
+                            List.of("1035|2")::equals);
+            usage.publish(
+                    charged(succeeded(before, 0, USAGE), actual),
+                    unknown(together, 0, new Money(1_000)),
+                    charged(succeeded(together, 0, USAGE), actual),
+                    unknown(after, 0, new Money(1_000)));
+
+            await().atMost(SOON).until(() -> rows("select count(*) from laneway.ledger_entries"), List.of("7")::equals);
+
+            assertThat(rows(
+                            "select tag, owner, hour at time zone 'UTC', team, user_id, route, lane, model_group, model, provider,"
+                                    + " requests, attempts, failures, input_tokens, output_tokens, cost_picos, estimates, estimate_picos"
+                                    + " from laneway.cost_hours order by tag"))
+                    .containsExactly(line(""), line("eval"), line("nightly"));
+            await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_estimates_open") == 1);
+            await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_lag_records") == 0);
+        }
+    }
+
+    private static String line(String tag) {
+        return tag + "|master|2025-10-09T08:00|red|ann|smart|routine|claude|claude-sonnet-4-5|anthropic"
+                + "|3|4|1|3000|600|95|1|5";
+    }
+
+    @Test
     void shouldChangeNothingWhenEverythingIsDeliveredAgain() throws Exception {
         List<Fact> facts = mixture(300);
         List<String> before;
@@ -141,7 +188,7 @@ class AccountingLedgerIT {
         try (AccountingProcess again = accounting(servers)) {
             await().atMost(SOON).until(() -> again.metric("laneway_ledger_facts_projected_total") == facts.size());
             assertThat(everything()).isEqualTo(before);
-            assertThat(again.metric("laneway_ledger_rows_duplicate_total")).isEqualTo(before.size());
+            assertThat(again.metric("laneway_ledger_rows_duplicate_total")).isEqualTo(facts.size() * 3.0 / 2);
             assertThat(again.metric("laneway_ledger_facts_late_total")).isZero();
         }
     }
@@ -319,7 +366,7 @@ class AccountingLedgerIT {
     /** Every row of every projection, as text. */
     private List<String> everything() throws Exception {
         List<String> all = new ArrayList<>();
-        for (String table : List.of("ledger_entries", "requests", "late_facts")) {
+        for (String table : List.of("ledger_entries", "requests", "late_facts", "cost_hours")) {
             all.addAll(rows("select t::text from laneway." + table + " t order by 1"));
         }
         return all;

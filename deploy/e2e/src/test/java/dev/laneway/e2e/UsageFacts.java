@@ -1,9 +1,12 @@
 package dev.laneway.e2e;
 
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Event;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Outcome;
+import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.contracts.Status;
 import dev.laneway.contracts.TokenUsage;
@@ -47,6 +50,52 @@ final class UsageFacts implements AutoCloseable {
 
     static Fact failed(Fact.Subject request, int tryNumber, FailureKind kind, int vendorStatus, boolean called) {
         return attempted(request, tryNumber, Outcome.FAILED, kind, vendorStatus, called, null, null);
+    }
+
+    /** Called, and nobody knows what it used; {@code reckoned} is held for the worst. */
+    static Fact.OfRequest unknown(Fact.Subject request, int tryNumber, Money reckoned) {
+        return charged(
+                attempted(request, tryNumber, Outcome.UNKNOWN, FailureKind.UNKNOWN, 0, true, null, null),
+                new Charge(reckoned, "anthropic/claude-sonnet-4-5@2025-09-29", true));
+    }
+
+    static Fact.OfRequest charged(Fact fact, Charge charge) {
+        Fact.Attempted made = (Fact.Attempted) fact;
+        return new Fact.Attempted(
+                made.request(),
+                made.attempt(),
+                made.deployment(),
+                made.group(),
+                made.provider(),
+                made.account(),
+                made.model(),
+                made.zone(),
+                made.region(),
+                made.outcome(),
+                made.failure(),
+                made.vendorStatus(),
+                made.called(),
+                made.usage(),
+                made.sentAt(),
+                made.firstTokenAt(),
+                made.endedAt(),
+                made.terminal(),
+                made.late(),
+                charge,
+                List.of());
+    }
+
+    static Fact.Subject paidBy(Fact.Subject request, Payer payer) {
+        return new Fact.Subject(
+                request.id(),
+                request.owner(),
+                request.route(),
+                request.lane(),
+                request.zone(),
+                request.workClass(),
+                request.acceptedAt(),
+                null,
+                payer);
     }
 
     static Fact.OfRequest ended(Fact.Subject request, FailureKind kind, int attempts) {

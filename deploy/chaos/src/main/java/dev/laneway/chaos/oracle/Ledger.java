@@ -24,7 +24,8 @@ public final class Ledger {
     /** What the ledger has to say of an attempt. */
     public static String entry(Fact.Attempted fact) {
         TokenUsage usage = fact.usage();
-        String kind = usage == null ? "estimate" : "actual";
+        boolean reckoned = fact.charge() != null && fact.charge().estimate();
+        String kind = usage == null || reckoned ? "estimate" : "actual";
         String tokens = usage == null ? "" : " " + usage.input() + " " + usage.output();
         return fact.attempt() + " " + kind + " " + fact.outcome().id() + tokens;
     }
