@@ -80,6 +80,7 @@ final class Rig implements AutoCloseable {
     Claims claims = new InProcessClaims(1000);
     LongSupplier clock = System::currentTimeMillis;
     boolean sweeps = true;
+    Prices prices = Prices.of(Catalogue.EMPTY);
     private Worker worker;
 
     Rig() throws Exception {
@@ -222,7 +223,7 @@ final class Rig implements AutoCloseable {
                     ref -> Future.failedFuture(new BodyLostException("gone")),
                     dialect,
                     new Credentials(vertx, System::currentTimeMillis),
-                    new Bill(Prices.of(Catalogue.EMPTY)),
+                    new Bill(prices),
                     new VendorClient(vertx, 100, Duration.ofSeconds(1)),
                     outbox,
                     new Outcomes(vertx),

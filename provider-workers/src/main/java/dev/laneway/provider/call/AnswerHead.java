@@ -1,6 +1,7 @@
 package dev.laneway.provider.call;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
@@ -24,6 +25,7 @@ final class AnswerHead {
             "x-ratelimit-reset-requests",
             "x-ratelimit-reset-tokens");
 
+    private static final String COST = "x-litellm-response-cost";
     private static final String NOTES = "x-laneway-dropped";
     private static final int LONGEST_NOTE = 1_000;
 
@@ -60,6 +62,13 @@ final class AnswerHead {
                         onAcknowledged,
                         onBroken)
                 .continuing(attempt.continues());
+    }
+
+    /** Says what the answer cost, where anybody knows; to be called before any of it is published. */
+    static void cost(ReplyStream frames, Charge charge) {
+        if (charge.price() != null) {
+            frames.header(COST, charge.cost().dollars().toPlainString());
+        }
     }
 
     private static Map<String, String> passedOn(HeaderLookup headers, List<String> notes) {

@@ -33,12 +33,13 @@ final class AttemptOutcome {
      * @param calledAt when the call began, 0 where there was none
      * @param firstTokenAt 0 where none came
      * @param sent whether anything may have left: without a connection there is no call
-     * @param seenTokens about how many tokens of the answer came, for where the vendor does not say
+     * @param whole whether the vendor said that its answer is whole
+     * @param seenTokens about how many tokens of the answer came, for where the vendor does not say; below 0 where nobody counted
      */
-    record Times(long calledAt, long firstTokenAt, long endedAt, boolean sent, long seenTokens) {
+    record Times(long calledAt, long firstTokenAt, long endedAt, boolean sent, boolean whole, long seenTokens) {
         /** Of a call of which nothing is known but its fact. */
         Times(long calledAt, long firstTokenAt, long endedAt) {
-            this(calledAt, firstTokenAt, endedAt, true, 0);
+            this(calledAt, firstTokenAt, endedAt, true, true, -1);
         }
     }
 
@@ -220,7 +221,7 @@ final class AttemptOutcome {
                 times.endedAt,
                 terminal,
                 false,
-                times.sent ? desk.bill().of(assignment, failure, usage, times.seenTokens) : Bill.unsent(),
+                times.sent ? desk.bill().of(assignment, failure, usage, times.whole, times.seenTokens) : Bill.unsent(),
                 windows(assignment));
     }
 }

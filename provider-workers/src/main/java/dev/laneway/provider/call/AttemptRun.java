@@ -32,10 +32,6 @@ public final class AttemptRun implements VendorCall.Listener {
     static final int LARGEST_PRELUDE = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
-    /** With what surrounds it in a stream, about. */
-    private static final int BYTES_OF_A_CHUNK = 100;
-
-    private static final int BYTES_OF_A_TOKEN = 4;
     private static final byte[] NOTHING = {};
 
     private enum Phase {
@@ -53,6 +49,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private final Request request;
     private final Runnable onCallOver;
     private final Pace pace;
+    private final Tally tally;
     private final Promise<Void> done = Promise.promise();
     private final Standing standing;
     private Phase phase = Phase.PREPARING;
@@ -74,6 +71,7 @@ public final class AttemptRun implements VendorCall.Listener {
         this.onCallOver = onCallOver;
         this.standing = new Standing(desk.claims(), assignment.taken(), this::hold, this::flow);
         this.pace = new Pace(assignment.deployment(), request.stream());
+        this.tally = new Tally(request.stream());
     }
 
     /** Begins. @return succeeds when the outcome is acknowledged; fails where the attempt could not be begun and should be again */
@@ -216,6 +214,7 @@ public final class AttemptRun implements VendorCall.Listener {
             return;
         }
         received += bytes.length;
+        tally.add(bytes);
         if (!request.stream() && received > LARGEST_ANSWER) {
             fail(CallFailures.tooLarge());
             return;
@@ -354,12 +353,15 @@ public final class AttemptRun implements VendorCall.Listener {
             return;
         }
         out.write(rest);
+        if (!request.stream()) {
+            AnswerHead.cost(out, desk.bill().of(assignment, null, answer.usage(), true, seenTokens()));
+        }
         out.end(answer.usage()).onComplete((whole, cause) -> {
             if (cause == null) {
                 AttemptOutcome.succeeded(
                                 desk,
                                 assignment,
-                                pace.times(endedAt, sent, seenTokens()),
+                                pace.times(endedAt, sent, true, seenTokens()),
                                 status,
                                 answer.usage(),
                                 AttemptOutcome.Frames.of(out))
@@ -410,7 +412,7 @@ public final class AttemptRun implements VendorCall.Listener {
         AttemptOutcome.failed(
                         desk,
                         assignment,
-                        pace.times(endedAt, sent, seenTokens()),
+                        pace.times(endedAt, sent, exchange != null && exchange.answer().finished(), seenTokens()),
                         failure,
                         exchange == null ? null : exchange.answer(),
                         replies)
@@ -421,7 +423,7 @@ public final class AttemptRun implements VendorCall.Listener {
         AttemptOutcome.late(
                         desk,
                         assignment,
-                        pace.times(endedAt, sent, seenTokens()),
+                        pace.times(endedAt, sent, exchange != null && exchange.answer().finished(), seenTokens()),
                         failure,
                         status,
                         exchange == null ? null : exchange.answer().usage())
@@ -503,7 +505,7 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private long seenTokens() {
-        return pace.hasToken() ? Math.max(1, received / (request.stream() ? BYTES_OF_A_CHUNK : BYTES_OF_A_TOKEN)) : 0;
+        return pace.hasToken() ? Math.max(1, tally.tokens()) : 0;
     }
 
     private long now() {

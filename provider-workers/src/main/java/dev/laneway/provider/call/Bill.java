@@ -33,9 +33,15 @@ public final class Bill {
      *
      * @param failure null where it succeeded
      * @param usage as the vendor reported it; null where it did not
-     * @param seenTokens tokens of the answer that were seen, where the vendor reported none
+     * @param whole whether the vendor said that the answer is whole: what it reports before that is not its last word
+     * @param seenTokens about how many tokens of the answer came; below 0 where nobody counted
      */
-    Charge of(Assignment assignment, @Nullable FailureKind failure, @Nullable TokenUsage usage, long seenTokens) {
+    Charge of(
+            Assignment assignment,
+            @Nullable FailureKind failure,
+            @Nullable TokenUsage usage,
+            boolean whole,
+            long seenTokens) {
         Request request = assignment.attempt().request();
         Deployment deployment = assignment.deployment();
         String model = deployment.vendorModel(request.route());
@@ -43,19 +49,20 @@ public final class Bill {
         if (price == null) {
             return Charge.UNPRICED;
         }
-        if (usage != null) {
+        if (usage != null && whole) {
             return price.charge(usage, false);
         }
         if (price.isFree()) {
             return new Charge(Money.ZERO, price.id(), false);
         }
         Money most = most(assignment, price, deployment, model);
-        if (failure == null || seenTokens > 0) {
-            Money seen = price.charge(TokenUsage.of(request.inputTokens(), seenTokens), true)
-                    .cost();
+        boolean seenToStop = failure != FailureKind.UNKNOWN && seenTokens > 0;
+        if (seenToStop || (failure == null && seenTokens == 0)) {
+            Money seen = price.charge(seen(request, usage, seenTokens), true).cost();
             return new Charge(seen.compareTo(most) < 0 ? seen : most, price.id(), true);
         }
         return switch (failure) {
+            case null -> new Charge(most, price.id(), true);
             case UNKNOWN,
                     CANCELLED,
                     EXPIRED,
@@ -81,6 +88,19 @@ public final class Bill {
                     BUDGETS_AWAY,
                     UNPRICED -> new Charge(Money.ZERO, price.id(), false);
         };
+    }
+
+    /** What the vendor said of the prompt is final; what it said of the answer is of when it said it. */
+    private static TokenUsage seen(Request request, @Nullable TokenUsage said, long seenTokens) {
+        long output = request.dialect().embeds() ? 0 : seenTokens;
+        return said == null
+                ? TokenUsage.of(request.inputTokens(), output)
+                : new TokenUsage(
+                        said.input(),
+                        Math.max(said.output(), output),
+                        said.cachedInput(),
+                        said.cacheWrite(),
+                        said.reasoning());
     }
 
     /** Of one that never left. */

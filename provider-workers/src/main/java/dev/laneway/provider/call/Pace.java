@@ -102,7 +102,7 @@ final class Pace {
         return late ? Verdict.LATE : Verdict.FINE;
     }
 
-    AttemptOutcome.Times times(long endedAt, boolean sent, long seenTokens) {
-        return new AttemptOutcome.Times(calledAt, firstTokenAt, endedAt, sent, seenTokens);
+    AttemptOutcome.Times times(long endedAt, boolean sent, boolean whole, long seenTokens) {
+        return new AttemptOutcome.Times(calledAt, firstTokenAt, endedAt, sent, whole, seenTokens);
     }
 }

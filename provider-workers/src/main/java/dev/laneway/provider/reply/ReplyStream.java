@@ -7,6 +7,8 @@ import dev.laneway.contracts.TokenUsage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public final class ReplyStream {
     private final ReplyAddress to;
     private final String requestId;
     private final String attemptId;
-    private final Reply.Head head;
+    private Reply.Head head;
     private final int call = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
     private final Runnable onAcknowledged;
     private final Runnable onBroken;
@@ -84,6 +86,14 @@ public final class ReplyStream {
         continues = before;
         firstOffset = before == null ? -1 : before.firstOffset();
         return this;
+    }
+
+    /** Adds a response header; nothing must have been published. */
+    public void header(String name, String value) {
+        Map<String, String> headers = new HashMap<>(head.headers());
+        headers.put(name, value);
+        head = new Reply.Head(
+                head.deployment(), head.zone(), head.attempts(), head.fallbacks(), head.contentType(), headers);
     }
 
     /** Adds to the answer. */
