@@ -119,7 +119,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         NameKeeper names =
                 NameKeeper.open(vertx, kafka, nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
         Budgets budgets = Budgets.open(vertx, role, pool, admin, lock::writer);
-        Ledger ledger = Ledger.open(vertx, kafka, url, pool, schema, names::take, role.meters());
+        Ledger ledger = Ledger.open(vertx, kafka, url, pool, schema, names::take, budgets::book, role.meters());
         parts = new Parts(pool, admin, published, sink, lock, writer, commands, names, budgets, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
         role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);

@@ -1,6 +1,7 @@
 package dev.laneway.accounting.ledger;
 
 import dev.laneway.accounting.AccountingMetric;
+import dev.laneway.accounting.budgets.Spent;
 import dev.laneway.accounting.database.Schema;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Groups;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +51,7 @@ public final class Ledger {
     private final Schema schema;
     private final Batcher<UsageRecord> batcher;
     private final EventSource<Fact> source;
+    private final Function<List<Spent>, Future<Void>> booked;
     private final Counter projected;
     private final Counter duplicates;
     private final Counter late;
@@ -68,8 +71,10 @@ public final class Ledger {
             Pool pool,
             Schema schema,
             Consumer<Fact> observer,
+            Function<List<Spent>, Future<Void>> booked,
             Meters meters) {
         this.vertx = vertx;
+        this.booked = booked;
         this.tables = new LedgerTables(vertx, url);
         this.months = new Months(vertx, pool, Clock.systemUTC());
         this.watch = new LedgerWatch(vertx, kafka, pool, meters);
@@ -110,6 +115,7 @@ public final class Ledger {
      * Opens the ledger; it reads once the tables are there, which it sees to in the background. The usage topic must exist.
      *
      * @param observer is shown each fact as it is read, and must not wait for anybody
+     * @param booked is given what is new in the ledger, before its offsets are committed; must not fail
      */
     public static Ledger open(
             Vertx vertx,
@@ -118,8 +124,9 @@ public final class Ledger {
             Pool pool,
             Schema schema,
             Consumer<Fact> observer,
+            Function<List<Spent>, Future<Void>> booked,
             Meters meters) {
-        Ledger ledger = new Ledger(vertx, kafka, url, pool, schema, observer, meters);
+        Ledger ledger = new Ledger(vertx, kafka, url, pool, schema, observer, booked, meters);
         ledger.source.joined().onSuccess(joined -> ledger.reading = true);
         ledger.begin();
         return ledger;
@@ -177,7 +184,7 @@ public final class Ledger {
                     duplicates.increment(written.duplicates());
                     late.increment(written.late());
                 })
-                .<Void>mapEmpty()
+                .compose(written -> booked.apply(written.spent()))
                 .recover(cause -> {
                     if (!byContent(cause)) {
                         return Future.failedFuture(cause);

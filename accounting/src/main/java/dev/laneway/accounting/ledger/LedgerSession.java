@@ -1,7 +1,10 @@
 package dev.laneway.accounting.ledger;
 
+import dev.laneway.accounting.budgets.Spent;
 import dev.laneway.accounting.ledger.LedgerRows.End;
 import dev.laneway.accounting.ledger.LedgerRows.Made;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.TokenUsage;
 import java.sql.Array;
@@ -10,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -130,6 +134,7 @@ final class LedgerSession implements AutoCloseable {
 
     private FactTables.Written insert(List<Made> attempts, List<End> ends) throws SQLException {
         RollUp moved = new RollUp();
+        List<Spent> spent = new ArrayList<>();
         int late = 0;
         Set<Place> newEntries = Set.of();
         if (!attempts.isEmpty()) {
@@ -138,7 +143,7 @@ final class LedgerSession implements AutoCloseable {
                 late += update(LATE_ATTEMPTS);
             }
             newEntries = places(insertEntries);
-            countAttempts(attempts, newEntries, moved);
+            countAttempts(attempts, newEntries, moved, spent);
         }
         Set<Place> newRequests = Set.of();
         if (!ends.isEmpty()) {
@@ -155,10 +160,15 @@ final class LedgerSession implements AutoCloseable {
         }
         int rows = attempts.size() + ends.size();
         return new FactTables.Written(
-                newEntries.size(), newRequests.size(), late, rows - newEntries.size() - newRequests.size() - late);
+                newEntries.size(),
+                newRequests.size(),
+                late,
+                rows - newEntries.size() - newRequests.size() - late,
+                spent);
     }
 
-    private void countAttempts(List<Made> attempts, Set<Place> inserted, RollUp moved) throws SQLException {
+    private void countAttempts(List<Made> attempts, Set<Place> inserted, RollUp moved, List<Spent> spent)
+            throws SQLException {
         Map<Place, Counterpart> others = counterparts();
         for (Made attempt : attempts) {
             EntryKind kind = EntryKind.of(attempt.made());
@@ -170,14 +180,31 @@ final class LedgerSession implements AutoCloseable {
             if (kind == EntryKind.ESTIMATE && other != null && other.actual) {
                 continue;
             }
+            Counted counted = Counted.of(attempt.made());
+            long picos = counted.costPicos();
             if (other != null && !inserted.contains(other.at)) {
                 moved.remove(other.key, other.tags, other.counted);
+                picos -= other.counted.costPicos();
             }
+            spent.add(spent(attempt, picos));
             moved.add(
                     CostKey.of(attempt.at().request(), attempt.made()),
                     LedgerRows.payer(attempt.at()).tags(),
-                    Counted.of(attempt.made()));
+                    counted);
         }
+    }
+
+    private static Spent spent(Made attempt, long picos) {
+        Fact.Attempted made = attempt.made();
+        return new Spent(
+                made.attempt(),
+                new Money(picos),
+                made.request().owner(),
+                made.request().payer(),
+                made.group(),
+                made.provider(),
+                made.deployment(),
+                made.request().acceptedAt());
     }
 
     private static void countEnds(List<End> ends, Set<Place> inserted, RollUp moved) {

@@ -412,7 +412,11 @@ public final class AttemptRun implements VendorCall.Listener {
         AttemptOutcome.failed(
                         desk,
                         assignment,
-                        pace.times(endedAt, sent, exchange != null && exchange.answer().finished(), seenTokens()),
+                        pace.times(
+                                endedAt,
+                                sent,
+                                exchange != null && exchange.answer().finished(),
+                                seenTokens()),
                         failure,
                         exchange == null ? null : exchange.answer(),
                         replies)
@@ -423,7 +427,11 @@ public final class AttemptRun implements VendorCall.Listener {
         AttemptOutcome.late(
                         desk,
                         assignment,
-                        pace.times(endedAt, sent, exchange != null && exchange.answer().finished(), seenTokens()),
+                        pace.times(
+                                endedAt,
+                                sent,
+                                exchange != null && exchange.answer().finished(),
+                                seenTokens()),
                         failure,
                         status,
                         exchange == null ? null : exchange.answer().usage())
