@@ -23,7 +23,11 @@ final class Overdrafts implements Attack {
     static final String NAME = "budgets";
 
     private static final int CALLERS = 64;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** What was held by whoever died is free, or counted, by then. */
+    private static final Duration HARMED = Duration.ofSeconds(20);
+
+    private static final Duration UNHARMED = Duration.ofSeconds(5);
 
     private enum Harm {
         NONE,
@@ -60,7 +64,7 @@ final class Overdrafts implements Attack {
         String route = harm == Harm.DEARER_AND_KILL ? PaidWork.DEARER : PaidWork.PLAIN;
         List<Payer> payers = new ArrayList<>();
         for (int number = 0; number < size.budgets(); number++) {
-            payers.add(new Payer(PaidWork.owner(round, size, number)));
+            payers.add(new Payer(PaidWork.owner(round, size, number), harm == Harm.NONE ? UNHARMED : HARMED));
         }
         long from = System.nanoTime();
         try (Callers callers = Callers.start(CALLERS, stage.cluster()::ingresses, route, payers)) {

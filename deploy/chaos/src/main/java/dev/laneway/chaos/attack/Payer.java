@@ -7,16 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Whose budget is spent, and how far its callers are. Any thread. */
 final class Payer {
-    /** Nothing passed for so long although it was asked: the budget is spent. */
-    private static final Duration SPENT = Duration.ofSeconds(6);
 
     private final String owner;
+    private final Duration patience;
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicLong movedAt = new AtomicLong(System.nanoTime());
 
-    Payer(String owner) {
+    /** @param patience nothing passed for so long although it was asked: the budget is spent */
+    Payer(String owner, Duration patience) {
         this.owner = owner;
+        this.patience = patience;
     }
 
     String owner() {
@@ -47,6 +48,6 @@ final class Payer {
     }
 
     boolean isSpent() {
-        return refused.get() > 0 && System.nanoTime() - movedAt.get() > SPENT.toNanos();
+        return refused.get() > 0 && System.nanoTime() - movedAt.get() > patience.toNanos();
     }
 }
