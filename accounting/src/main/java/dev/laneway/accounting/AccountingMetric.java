@@ -42,7 +42,6 @@ public enum AccountingMetric implements MetricName {
     ALERT_TALLIES_DROPPED(
             "laneway.alerts.tallies.dropped", "What was not counted for alerts, since too much waited to be written."),
     ALERTS_RAISED("laneway.alerts.raised", "Alerts that became due, by kind; silenced ones among them."),
-    ALERTS_LEFT_OUT("laneway.alerts.left.out", "Alerts that were due and not raised: too many at a time."),
     ALERT_ROUNDS_FAILED("laneway.alerts.rounds.failed", "Looks at what is due that failed; the next one tries again."),
     ALERT_DELIVERIES("laneway.alerts.deliveries", "Deliveries of alerts that were tried, by outcome."),
     ALERT_DELIVERIES_DROPPED(

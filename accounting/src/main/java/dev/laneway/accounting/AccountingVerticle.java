@@ -1,5 +1,6 @@
 package dev.laneway.accounting;
 
+import dev.laneway.accounting.alerts.Watch;
 import dev.laneway.accounting.budgets.Budgets;
 import dev.laneway.accounting.commands.CommandTail;
 import dev.laneway.accounting.commands.EntityTables;
@@ -15,6 +16,7 @@ import dev.laneway.accounting.database.Schema;
 import dev.laneway.accounting.idempotency.NameKeeper;
 import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.KeyGenerator;
@@ -39,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,7 @@ import org.slf4j.LoggerFactory;
 final class AccountingVerticle extends VerticleBase implements RunningRole {
     private static final Logger LOG = LoggerFactory.getLogger(AccountingVerticle.class);
     private static final int CONNECTIONS = 4;
+    private static final int ALERT_CONNECTIONS = 2;
 
     private final AccountingSettings settings;
     private final RoleContext role;
@@ -66,6 +70,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
             CommandTail commands,
             NameKeeper names,
             Budgets budgets,
+            Watch watch,
             Ledger ledger) {}
 
     AccountingVerticle(AccountingSettings settings, RoleContext role, String databaseUrl) {
@@ -119,8 +124,18 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
         NameKeeper names =
                 NameKeeper.open(vertx, kafka, nameRecords(), this::answersKept, this::ledgerWaits, role.meters());
         Budgets budgets = Budgets.open(vertx, role, pool, admin, lock::writer);
-        Ledger ledger = Ledger.open(vertx, kafka, url, pool, schema, names::take, budgets::book, role.meters());
-        parts = new Parts(pool, admin, published, sink, lock, writer, commands, names, budgets, ledger);
+        Watch watch = Watch.open(
+                vertx,
+                Databases.pool(vertx, url, "laneway-alerts", ALERT_CONNECTIONS),
+                schema,
+                role.control(),
+                lock::writer,
+                () -> new Secrets(role.environment(), role.literals().get()),
+                role.meters());
+        Consumer<Fact> observer = names::take;
+        Ledger ledger = Ledger.open(
+                vertx, kafka, url, pool, schema, observer.andThen(watch::take), budgets::book, role.meters());
+        parts = new Parts(pool, admin, published, sink, lock, writer, commands, names, budgets, watch, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
         role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);
         return vertx.executeBlocking(new FirstConfig(settings.config(), published)::choose)
@@ -218,6 +233,7 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                         now.commands().close(),
                         now.writer().close(),
                         now.ledger().drain(patience))
+                .eventually(now.watch()::close)
                 .eventually(() -> Future.join(
                         now.names().close(),
                         now.budgets().close(),

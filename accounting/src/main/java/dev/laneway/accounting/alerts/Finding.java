@@ -2,6 +2,7 @@ package dev.laneway.accounting.alerts;
 
 import dev.laneway.runtime.config.alerts.AlertRule;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,15 @@ record Finding(
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(details, "details");
+    }
+
+    /** How long nothing more is raised of the same; zero where its window alone says so. */
+    Duration again() {
+        return switch (rule.kind()) {
+            case BUDGET, SPEND -> Duration.ZERO;
+            case FALLBACKS, PROVIDER_ERRORS, VIOLATIONS, BUDGET_REFUSALS, LEDGER_LAG, REDIS_OPEN, SLOW_CALLS ->
+                rule.repeat();
+        };
     }
 
     /** One of what happens again and again: its window is a stretch as long as its rule says nothing more of the same. */

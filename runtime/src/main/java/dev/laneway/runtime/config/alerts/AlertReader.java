@@ -176,7 +176,9 @@ public final class AlertReader {
         if (rule == null) {
             return;
         }
-        if (rules.stream().anyMatch(other -> other.name().equals(rule.name()))) {
+        if (kind == AlertKind.SLOW_CALLS && rules.stream().anyMatch(other -> other.kind() == kind)) {
+            reading.problems().error(block.place(), "is a second rule of slow calls", "write one");
+        } else if (rules.stream().anyMatch(other -> other.name().equals(rule.name()))) {
             reading.problems()
                     .error(block.place(), "has the name of another rule", "give one of them a name of its own");
         } else {

@@ -1,0 +1,105 @@
+package dev.laneway.accounting.alerts;
+
+import dev.laneway.accounting.alerts.BudgetRules.Since;
+import dev.laneway.accounting.alerts.SpendRules.History;
+import dev.laneway.accounting.alerts.SpendRules.Spender;
+import dev.laneway.contracts.Scope;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The ledger's sums by the hour, as alerts need them. Reads only. */
+final class SpendTable {
+    private static final String OF_HOURS = "select owner, team, hour, sum(cost_picos)::numeric from laneway.cost_hours"
+            + " where tag = '' and hour = any($1) group by owner, team, hour";
+
+    private final Pool pool;
+
+    SpendTable(Pool pool) {
+        this.pool = Objects.requireNonNull(pool, "pool");
+    }
+
+    /** What holders of a scope spent from a time on, in trillionths of a dollar; whoever spent nothing is not there. */
+    Future<Map<String, BigDecimal>> spent(Since since, Set<String> ids) {
+        String column = switch (since.scope()) {
+            case GLOBAL -> "'" + Scope.ALL + "'";
+            case KEY -> "owner";
+            case TEAM -> "team";
+            case USER -> "user_id";
+            case TAG -> "tag";
+            case MODEL -> "model_group";
+            case PROVIDER -> "provider";
+            case DEPLOYMENT -> "deployment";
+        };
+        String from = since.scope() == Scope.DEPLOYMENT
+                ? "laneway.ledger_entries where accepted_at >= $1"
+                : "laneway.cost_hours where hour >= $1 and tag " + (since.scope() == Scope.TAG ? "<> ''" : "= ''");
+        String sql = "select " + column + ", sum(cost_picos)::numeric from " + from + " and " + column
+                + " = any($2) group by 1";
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(TallyTable.time(since.start()), (Object) ids.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, BigDecimal> spent = new HashMap<>();
+                    rows.forEach(row -> spent.put(row.getString(0), row.getBigDecimal(1)));
+                    return spent;
+                });
+    }
+
+    /** What each key, each team and all spent in some hours, by hour. */
+    Future<Map<Spender, Map<Long, BigDecimal>>> hours(List<Long> hours) {
+        OffsetDateTime[] times = hours.stream().map(TallyTable::time).toArray(OffsetDateTime[]::new);
+        return pool.preparedQuery(OF_HOURS).execute(Tuple.of((Object) times)).map(rows -> {
+            Map<Spender, Map<Long, BigDecimal>> spent = new HashMap<>();
+            rows.forEach(row -> {
+                add(spent, new Spender(Scope.KEY, row.getString(0)), row);
+                add(spent, new Spender(Scope.GLOBAL, Scope.ALL), row);
+                if (!row.getString(1).isEmpty()) {
+                    add(spent, new Spender(Scope.TEAM, row.getString(1)), row);
+                }
+            });
+            return spent;
+        });
+    }
+
+    /** When spenders spent for the first time, each with what it spent in some hours. */
+    Future<Map<Spender, History>> histories(List<Spender> spenders, Map<Spender, Map<Long, BigDecimal>> before) {
+        List<Future<Map.Entry<Spender, History>>> asked = new ArrayList<>();
+        for (Spender spender : spenders) {
+            asked.add(firstHour(spender)
+                    .map(first -> Map.entry(spender, new History(first, before.getOrDefault(spender, Map.of())))));
+        }
+        return Future.all(asked).map(all -> {
+            Map<Spender, History> histories = new HashMap<>();
+            asked.forEach(
+                    one -> histories.put(one.result().getKey(), one.result().getValue()));
+            return histories;
+        });
+    }
+
+    private Future<Long> firstHour(Spender spender) {
+        String sql = switch (spender.scope()) {
+            case KEY -> "select min(hour) from laneway.cost_hours where tag = '' and owner = $1";
+            case TEAM -> "select min(hour) from laneway.cost_hours where team = $1 and team <> ''";
+            case GLOBAL, USER, TAG, MODEL, PROVIDER, DEPLOYMENT ->
+                "select min(hour) from laneway.cost_hours where $1::text is not null";
+        };
+        return pool.preparedQuery(sql).execute(Tuple.of(spender.id())).map(rows -> {
+            OffsetDateTime first = rows.iterator().next().getOffsetDateTime(0);
+            return first == null ? Long.MAX_VALUE : first.toInstant().toEpochMilli();
+        });
+    }
+
+    private static void add(Map<Spender, Map<Long, BigDecimal>> spent, Spender spender, Row row) {
+        spent.computeIfAbsent(spender, absent -> new HashMap<>())
+                .merge(row.getOffsetDateTime(2).toInstant().toEpochMilli(), row.getBigDecimal(3), BigDecimal::add);
+    }
+}

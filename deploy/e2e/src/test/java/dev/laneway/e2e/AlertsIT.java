@@ -1,0 +1,206 @@
+package dev.laneway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.standardwebhooks.Webhook;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.NoticeKind;
+import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.role.RoleContext;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnection;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Facts and sums to alerts, and to an endpoint, by two accountings over real servers. */
+@ExtendWith(SharedServers.class)
+class AlertsIT {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private RoleContext.Servers servers;
+    private Path file;
+    private Vertx vertx;
+    private PgConnection database;
+    private UsageFacts usage;
+    private HttpServer endpoint;
+    private ServerSocket dead;
+    private Map<String, String> environment;
+
+    private record Delivery(HttpHeaders headers, String body) {
+        String id() {
+            return headers.firstValue("webhook-id").orElse("");
+        }
+
+        String subject() {
+            return new JsonObject(body).getJsonObject("data").getString("subject");
+        }
+
+        String kind() {
+            return new JsonObject(body).getJsonObject("data").getString("kind");
+        }
+    }
+
+    @BeforeEach
+    void start(SharedServers shared) throws Exception {
+        servers = shared.fresh();
+        file = folder.resolve("config.yaml");
+        endpoint = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        endpoint.createContext("/hook", this::take);
+        endpoint.start();
+        dead = new ServerSocket(0); // takes connections, and never says anything
+        environment = Map.of(
+                "HOOK_URL",
+                "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/hook",
+                "DEAD_URL",
+                "http://127.0.0.1:" + dead.getLocalPort() + "/",
+                "HOOK_SECRET",
+                SECRET,
+                "ADAS_KEY",
+                "sk-ada-0123456789abcdef");
+        Files.writeString(file, AccountingProcess.config("llama") + """
+                api_keys:
+                  - {key: os.environ/ADAS_KEY, name: ada, max_budget: 10, budget_duration: 30d}
+                alerts:
+                  channels:
+                    dead: {slack: os.environ/DEAD_URL}
+                    hook: {webhook: os.environ/HOOK_URL, secret: os.environ/HOOK_SECRET}
+                """);
+        vertx = Vertx.vertx();
+        database = PgConnection.connect(
+                        vertx, DatabaseUrl.parse(servers.databaseUrl()).options())
+                .await(10, TimeUnit.SECONDS);
+        usage = new UsageFacts(Brokers.client(servers.kafka()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        usage.close();
+        endpoint.stop(0);
+        dead.close();
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    /** Of each alert of violations the first try is refused. */
+    private void take(HttpExchange exchange) throws java.io.IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Delivery delivery = new Delivery(HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body);
+        boolean refused = delivery.kind().equals("violations")
+                && deliveries.stream().noneMatch(other -> other.id().equals(delivery.id()));
+        deliveries.add(delivery);
+        exchange.sendResponseHeaders(refused ? 500 : 204, -1);
+        exchange.close();
+    }
+
+    @Test
+    void shouldTellOnceHoweverManyAccountingsWatch() throws Exception {
+        try (AccountingProcess one = AccountingProcess.start(servers, file, environment);
+                AccountingProcess other = AccountingProcess.start(servers, file, environment)) {
+            await().atMost(SOON)
+                    .until(() -> one.metric("laneway_control_writer") + other.metric("laneway_control_writer") == 1);
+            leftByADeadAccounting();
+            spend("ada", 0, "9");
+            for (int week = 1; week <= 4; week++) {
+                spend("ada", week, "1");
+            }
+            long now = System.currentTimeMillis();
+            usage.publish(
+                    new Fact.Noticed("notice_1", "ada", NoticeKind.FORBIDDEN_TOOL, 1, now, now),
+                    new Fact.Noticed("notice_2", "ada", NoticeKind.STRANGE_ADDRESS, 1, now, now),
+                    new Fact.Noticed("notice_3", "ada", NoticeKind.RATE_LIMIT, 12, now, now));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    rows(
+                                            "select kind, subject, state, attempts from laneway.alerts"
+                                                    + " join laneway.alert_deliveries using (alert_id) where channel = 'hook' order by 1, 2"))
+                            .containsExactly(
+                                    "budget|key/ada/budget|delivered|1",
+                                    "ledger_lag|ledger|delivered|2",
+                                    "spend|global|delivered|1",
+                                    "spend|key/ada|delivered|1",
+                                    "violations|key/ada|delivered|2"));
+
+            assertThat(deliveries)
+                    .filteredOn(delivery -> !delivery.kind().equals("violations"))
+                    .extracting(Delivery::subject)
+                    .containsExactlyInAnyOrder("key/ada/budget", "global", "key/ada", "ledger");
+            assertThat(deliveries)
+                    .filteredOn(delivery -> delivery.kind().equals("violations"))
+                    .hasSize(2)
+                    .extracting(Delivery::id)
+                    .containsOnly(deliveries.stream()
+                            .filter(delivery -> delivery.kind().equals("violations"))
+                            .findFirst()
+                            .orElseThrow()
+                            .id());
+            Webhook verifier = new Webhook(SECRET);
+            for (Delivery delivery : deliveries) {
+                verifier.verify(delivery.body(), delivery.headers());
+            }
+            assertThat(rows(
+                            "select attempt, status, failure from laneway.alert_attempts join laneway.alerts using (alert_id)"
+                                    + " where kind = 'violations' and channel = 'hook' order by attempt"))
+                    .containsExactly("1|500|refused", "2|204|null");
+            assertThat(rows("select distinct state from laneway.alert_deliveries where channel = 'dead'"))
+                    .containsExactly("due");
+            assertThat(one.metric("laneway_alerts_raised_total") + other.metric("laneway_alerts_raised_total"))
+                    .isEqualTo(4);
+        }
+    }
+
+    /** An alert whose deliverer died while it had the lease. */
+    private void leftByADeadAccounting() throws Exception {
+        query(
+                "insert into laneway.alerts values ('alert_1', 'ledger_lag', 'ledger_lag', 'ledger', 0, now(), 'behind', 'behind',"
+                        + " '{}', false, now())");
+        query(
+                "insert into laneway.alert_deliveries values ('alert_1', 'hook', 'due', 1, now(), now() + interval '3 seconds', null)");
+    }
+
+    private void spend(String owner, int weeksAgo, String dollars) throws Exception {
+        query("insert into laneway.cost_hours values ('', '" + owner + "', date_trunc('hour', now()) - interval '"
+                + weeksAgo
+                + " weeks', '', '', 'llama', 'routine', 'llama', 'llama', 'ollama', 1, 1, 0, 1, 1, 0, 0, 0, " + dollars
+                + "::numeric * 1000000000000, 0, 0)");
+    }
+
+    private void query(String sql) throws Exception {
+        database.query(sql).execute().await(10, TimeUnit.SECONDS);
+    }
+
+    private List<String> rows(String sql) throws Exception {
+        List<String> rows = new ArrayList<>();
+        database.query(sql).execute().await(10, TimeUnit.SECONDS).forEach(row -> {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < row.size(); i++) {
+                values.add(String.valueOf(row.getValue(i)));
+            }
+            rows.add(String.join("|", values));
+        });
+        return rows;
+    }
+}
