@@ -127,7 +127,10 @@ public final class Watch {
     /** Writes what was tallied, as far as that goes quickly, and ends. What is under way to an endpoint is taken up again by another one. */
     public Future<Void> close() {
         vertx.cancelTimer(timer);
-        return write().timeout(CLOSE_SECONDS, TimeUnit.SECONDS).otherwiseEmpty().eventually(sender::close).eventually(pool::close);
+        return write().timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .otherwiseEmpty()
+                .eventually(sender::close)
+                .eventually(pool::close);
     }
 
     private void tick() {

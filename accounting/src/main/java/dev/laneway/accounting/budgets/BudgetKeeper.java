@@ -30,14 +30,15 @@ import org.slf4j.LoggerFactory;
 final class BudgetKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetKeeper.class);
     private static final long LOOK_MILLIS = 100;
-    private static final long SWEEP_MILLIS = 10_000;
+    private static final long SWEEP_MILLIS = 5_000;
     private static final long AUDIT_MILLIS = 60_000;
-    private static final long SETTLED_MILLIS = 20_000;
-    private static final long SENT_MILLIS = 60_000;
+    private static final long SETTLED_MILLIS = 10_000;
+    private static final long SENT_MILLIS = 15_000;
     private static final int MOST_WANTED = 200;
     private static final int MOST_UNBOOKED = 1_000;
     private static final int MOST_AUDITED = 10_000;
     private static final int TRIES = 20;
+    private static final long SAY_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final BudgetStore store;
@@ -52,6 +53,7 @@ final class BudgetKeeper {
     private String restored = StartMark.NO_EPOCH;
     private boolean busy;
     private boolean closed;
+    private long saidAt;
     private long sweptAt;
     private long auditedAt;
     private volatile double left;
@@ -115,8 +117,9 @@ final class BudgetKeeper {
         busy = true;
         round().onComplete((done, cause) -> {
             busy = false;
-            if (cause != null) {
-                LOG.debug("a round over budgets failed, to be tried again: {}", String.valueOf(cause));
+            if (cause != null && clock.getAsLong() - saidAt > SAY_MILLIS) {
+                saidAt = clock.getAsLong();
+                LOG.warn("a look at budgets failed, and is made again: {}", String.valueOf(cause));
             }
         });
     }

@@ -23,7 +23,7 @@ final class Overdrafts implements Attack {
     static final String NAME = "budgets";
 
     private static final int CALLERS = 64;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** What was held by whoever died is free, or counted, by then. */
     private static final Duration HARMED = Duration.ofSeconds(20);
 

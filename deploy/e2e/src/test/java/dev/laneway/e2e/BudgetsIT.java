@@ -1,0 +1,215 @@
+package dev.laneway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.chaos.oracle.RedisWire;
+import dev.laneway.runtime.role.RoleContext;
+import dev.laneway.testkit.proxy.FaultProxy;
+import dev.laneway.testkit.proxy.Mode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys with budgets, in a file; calls cost what is known before they are made: ten millionths of a dollar for each token of the answer. */
+class BudgetsIT extends OneGateway {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String PRICE = "    model_info: {input_cost_per_token: 0, output_cost_per_token: %s}\n";
+    /** Of a call. */
+    private static final int TOKENS = 16;
+
+    private FaultProxy redis;
+
+    @Override
+    String config() {
+        String url = simulator.baseUrl();
+        return "model_list:\n"
+                + Configs.openAi("cheap", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.00001")
+                + Configs.openAi("dear", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.001")
+                + Configs.openAi("nobody-knows", "sim-nobody", url)
+                + """
+                lanes: {premium: {privacy: cloud_allowed}}
+                routes:
+                  paid: {lane: premium, chain: [cheap]}
+                  dear-first: {lane: premium, chain: [dear, cheap]}
+                  unpriced: {lane: premium, chain: [nobody-knows]}
+                router_settings: {num_retries: 0}
+                api_keys:
+                """
+                + key("two-calls", "0.00032")
+                + key("claude-speaker", "0.00032")
+                + key("gemini-speaker", "0.00032")
+                + key("says-no-number", "0.0005")
+                + key("fits-the-cheap", "0.00016")
+                + key("asks-unpriced", "1")
+                + key("keeps", "0.0008")
+                + key("waits", "0.0008");
+    }
+
+    private static String key(String name, String budget) {
+        return "  - {name: " + name + ", key: sk-" + name + "-0123456789, budget: " + budget
+                + ", budget_reset_frequency: yearly}\n";
+    }
+
+    @Override
+    Gateway start(Path folder) throws Exception {
+        URI direct = URI.create(Objects.requireNonNull(servers.redisUrl()));
+        redis = FaultProxy.open(direct.getHost(), direct.getPort());
+        RoleContext.Servers through = new RoleContext.Servers(
+                servers.kafka(),
+                servers.databaseUrl(),
+                direct.toString().replace(":" + direct.getPort(), ":" + redis.port()),
+                servers.partitions());
+        return InOneJvm.start(through, config(), folder);
+    }
+
+    @AfterEach
+    void open() {
+        redis.set(Mode.PASS);
+    }
+
+    @Override
+    void holdTheLogsAgainstEachOther() throws Exception {
+        try (FaultProxy open = redis) {
+            super.holdTheLogsAgainstEachOther();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(redis("KEYS", "lw:hold:*")).isEmpty());
+        }
+    }
+
+    private List<String> redis(String... words) throws IOException {
+        try (RedisWire wire = RedisWire.connect(Objects.requireNonNull(servers.redisUrl()))) {
+            return wire.ask(words);
+        }
+    }
+
+    private HttpResponse<String> post(String path, String owner, String body) throws Exception {
+        return Http.send(HttpRequest.newBuilder(URI.create(gateway.api() + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("authorization", "Bearer sk-" + owner + "-0123456789")
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpResponse<String> ask(String owner, String route) throws Exception {
+        return post(
+                "/v1/chat/completions",
+                owner,
+                "{\"model\":\"" + route + "\",\"max_tokens\":" + TOKENS
+                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"pay\"}]}");
+    }
+
+    private void spend(String owner, int calls) throws Exception {
+        for (int i = 0; i < calls; i++) {
+            HttpResponse<String> answer = ask(owner, "paid");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatABudgetIsNotEnoughFor() throws Exception {
+        spend("two-calls", 2);
+
+        HttpResponse<String> refused = ask("two-calls", "paid");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        JsonNode error = Http.json(refused).get("error");
+        assertThat(error.get("type").asText()).isEqualTo("insufficient_quota");
+        assertThat(error.get("code").asText()).isEqualTo("budget_exceeded");
+        assertThat(error.get("message").asText()).contains("$0 left of $0.00032", "begins anew at");
+        assertThat(Http.header(refused, "x-should-retry")).isEqualTo("false");
+        assertThat(Http.header(refused, "retry-after")).isNotEmpty();
+    }
+
+    @Test
+    void shouldRefuseInAnthropicsWords() throws Exception {
+        spend("claude-speaker", 2);
+
+        HttpResponse<String> refused = post(
+                "/v1/messages",
+                "claude-speaker",
+                "{\"model\":\"paid\",\"max_tokens\":16,\"messages\":[{\"role\":\"user\",\"content\":\"pay\"}]}");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Http.json(refused).get("type").asText()).isEqualTo("error");
+        assertThat(Http.json(refused).at("/error/message").asText()).contains("$0 left");
+    }
+
+    @Test
+    void shouldRefuseInGeminisWords() throws Exception {
+        spend("gemini-speaker", 2);
+
+        HttpResponse<String> refused = post(
+                "/v1beta/models/paid:generateContent",
+                "gemini-speaker",
+                "{\"generationConfig\":{\"maxOutputTokens\":16},\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"pay\"}]}]}");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Http.json(refused).at("/error/status").asText()).isEqualTo("RESOURCE_EXHAUSTED");
+    }
+
+    @Test
+    void shouldAskForNoMoreTokensThanAreHeldFor() throws Exception {
+        HttpResponse<String> answer = post(
+                "/v1/chat/completions",
+                "says-no-number",
+                "{\"model\":\"paid\",\"messages\":[{\"role\":\"user\",\"content\":\"pay\"}]}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode asked = Http.JSON.readTree(simulator.body(lastCall().seq()).orElseThrow());
+        assertThat(asked.path("max_completion_tokens").asInt()
+                        + asked.path("max_tokens").asInt())
+                .isBetween(TOKENS, 50);
+    }
+
+    @Test
+    void shouldTakeTheNextHopWhereTheFirstDoesNotFit() throws Exception {
+        HttpResponse<String> answer = ask("fits-the-cheap", "dear-first");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(Http.header(answer, "x-laneway-fallbacks")).isEqualTo("1");
+        assertThat(Http.header(answer, "x-laneway-attempts")).isEqualTo("1");
+    }
+
+    @Test
+    void shouldNotCallAModelWithoutAPriceForABudget() throws Exception {
+        HttpResponse<String> refused = ask("asks-unpriced", "unpriced");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Http.json(refused).at("/error/code").asText()).isEqualTo("unpriced");
+    }
+
+    @Test
+    void shouldKnowWhatIsSpentAfterRedisForgot() throws Exception {
+        spend("keeps", 2);
+        redis("FLUSHALL");
+
+        await().atMost(PATIENCE).until(() -> ask("keeps", "paid").statusCode() == 200);
+        spend("keeps", 2);
+
+        assertThat(ask("keeps", "paid").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void shouldLetNothingPassThatNobodyCounts() throws Exception {
+        spend("waits", 1);
+        redis.set(Mode.RESET);
+
+        HttpResponse<String> refused = ask("waits", "paid");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(Http.json(refused).at("/error/code").asText()).isEqualTo("budgets_away");
+        assertThat(Http.header(refused, "retry-after")).isNotEmpty();
+        redis.set(Mode.PASS);
+        await().atMost(PATIENCE).until(() -> ask("waits", "paid").statusCode() == 200);
+    }
+}
