@@ -1,6 +1,7 @@
 package dev.laneway.dialects;
 
 import dev.laneway.contracts.Feature;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     each image, document or recording
  * @param user the end user's opaque id as the client stated it, for sticky routing; never to be logged
  * @param choices how many answers it asks for, each of which may have {@code maxTokens}; at least 1
+ * @param tags that its client gave it in its body, as LiteLLM's clients do; as they are, so not to be trusted in number or length
  */
 public record Inspected(
         String model,
@@ -24,7 +26,32 @@ public record Inspected(
         long estimatedInputTokens,
         int messageCount,
         @Nullable String user,
-        long choices) {
+        long choices,
+        List<String> tags) {
+
+    /** One without tags. */
+    public Inspected(
+            String model,
+            boolean stream,
+            boolean includeUsage,
+            long maxTokens,
+            Set<Feature> features,
+            long estimatedInputTokens,
+            int messageCount,
+            @Nullable String user,
+            long choices) {
+        this(
+                model,
+                stream,
+                includeUsage,
+                maxTokens,
+                features,
+                estimatedInputTokens,
+                messageCount,
+                user,
+                choices,
+                List.of());
+    }
 
     /** One that asks for one answer. */
     public Inspected(
@@ -41,5 +68,23 @@ public record Inspected(
 
     public Inspected {
         features = Set.copyOf(features);
+        tags = List.copyOf(tags);
+    }
+
+    /** The same, with tags that its client gave it. */
+    public Inspected withTags(List<String> given) {
+        return given.isEmpty()
+                ? this
+                : new Inspected(
+                        model,
+                        stream,
+                        includeUsage,
+                        maxTokens,
+                        features,
+                        estimatedInputTokens,
+                        messageCount,
+                        user,
+                        choices,
+                        given);
     }
 }

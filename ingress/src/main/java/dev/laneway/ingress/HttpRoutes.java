@@ -110,6 +110,7 @@ final class HttpRoutes {
         requests(router, "/v1/requests");
         requests(router, "/requests");
         keys(router);
+        page(router, "/openapi.json", OpenApi::answer);
         page(router, "/health", parts.health()::health);
         page(router, "/health/liveliness", parts.health()::alive);
         page(router, "/health/liveness", parts.health()::alive);

@@ -34,8 +34,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class IngressLoop extends VerticleBase {
     private static final int STREAM_WINDOW_BYTES = 1 << 20;
 
     private final LoopParts parts;
+    private List<Route> served = List.of();
     private @Nullable HttpServer server;
     private @Nullable Outbox outbox;
     private @Nullable IdempotencyStore names;
@@ -107,8 +110,17 @@ final class IngressLoop extends VerticleBase {
                         new TokenCounts(parts.routes()::config, parts.memory()),
                         new ModelPages(door, parts.routes()::config),
                         new RequestPages(door, store, parts.history(), replays),
-                        new KeyRoutes(door, parts.directory(), parts.changes(), SteadyClock.ofProcess()))
+                        new KeyRoutes(
+                                door,
+                                parts.directory(),
+                                parts.changes(),
+                                parts.audit(),
+                                parts.spends(),
+                                parts.routes()::config,
+                                parts.prices(),
+                                SteadyClock.ofProcess()))
                 .router(vertx);
+        served = router.getRoutes();
         Connections clients =
                 new Connections(parts.settings().bounds().connections(), parts.arrivals(), parts.meters());
         outbox = out;
@@ -130,6 +142,11 @@ final class IngressLoop extends VerticleBase {
         int port = parts.settings().port();
         return listening.listen(
                 port == 0 ? SAME_FREE_PORT : port, parts.settings().host());
+    }
+
+    /** Its addresses, in the order in which they are looked up. */
+    List<Route> served() {
+        return served;
     }
 
     int port() {

@@ -18,6 +18,8 @@ import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.ingress.requests.LogBodies;
 import dev.laneway.ingress.requests.LogHistory;
 import dev.laneway.ingress.violations.NoticeBoard;
+import dev.laneway.runtime.audit.AuditLog;
+import dev.laneway.runtime.audit.AuditTable;
 import dev.laneway.runtime.body.BodyReader;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.control.Directory;
@@ -102,6 +104,9 @@ public final class IngressRole implements Role {
                 new DirectoryAuthenticator(new MasterKeyAuthenticator(keys), directory, SteadyClock.ofProcess()),
                 directory,
                 changes.changes(),
+                audit(vertx, outside.servers().databaseUrl()),
+                null,
+                outside.prices(),
                 routes,
                 dispatcher,
                 () -> new KafkaOutbox(
@@ -144,6 +149,12 @@ public final class IngressRole implements Role {
         return redis == null
                 ? new ProcessIdempotency(System::currentTimeMillis, false)
                 : RedisIdempotency.open(vertx, redis);
+    }
+
+    private static AuditLog audit(Vertx vertx, @Nullable String database) {
+        return database == null
+                ? question -> Future.failedFuture("DATABASE_URL is not set")
+                : AuditTable.open(vertx, DatabaseUrl.parse(database));
     }
 
     private static Future<Void> ready(Vertx vertx, Readiness readiness) {

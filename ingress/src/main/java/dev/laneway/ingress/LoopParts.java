@@ -14,8 +14,11 @@ import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.requests.RequestBodies;
 import dev.laneway.ingress.requests.RequestHistory;
 import dev.laneway.ingress.violations.NoticeBoard;
+import dev.laneway.runtime.audit.AuditLog;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
+import dev.laneway.runtime.ledger.Spends;
 import dev.laneway.runtime.meters.Meters;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param tls absent for clear text
  * @param directory keys, teams, users and terms in force
  * @param changes has them changed
+ * @param audit who has changed them
+ * @param spends what they have spent; null where nobody can be asked
+ * @param prices what deployments cost and can do
  * @param outboxes makes a loop's outbox, on that loop
  * @param names makes a loop's store of names, on that loop
  * @param answers where answers can be read again
@@ -49,6 +55,9 @@ record LoopParts(
         Authenticator authenticator,
         Directory directory,
         Changes changes,
+        AuditLog audit,
+        @Nullable Spends spends,
+        Prices prices,
         RouteBook routes,
         ReplyDispatcher dispatcher,
         Supplier<Outbox> outboxes,

@@ -2,8 +2,10 @@ package dev.laneway.ingress;
 
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
@@ -20,6 +22,10 @@ import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.violations.NoticeBoard;
+import dev.laneway.runtime.audit.AuditEntry;
+import dev.laneway.runtime.audit.AuditLog;
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.health.HealthBoard;
@@ -44,6 +50,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** The event loops of an ingress on a free port, with a broker and a vendor played by the test. */
 final class TestIngress implements AutoCloseable {
@@ -74,6 +81,8 @@ final class TestIngress implements AutoCloseable {
     final FakeAccounting accounting = new FakeAccounting(directory);
     volatile Authenticator authenticator = new DirectoryAuthenticator(
             new MasterKeyAuthenticator(() -> this.keys), directory, System::currentTimeMillis);
+    volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
+    volatile Function<AuditLog.Question, Future<List<AuditEntry>>> audit = question -> Future.failedFuture("away");
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
     private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls) {
@@ -93,6 +102,9 @@ final class TestIngress implements AutoCloseable {
                 headers -> authenticator.admit(headers),
                 directory,
                 accounting.changes(vertx, meters),
+                question -> audit.apply(question),
+                (scope, ids) -> spends.apply(scope),
+                Prices.of(Catalogue.EMPTY),
                 routes,
                 dispatcher,
                 () -> outbox,

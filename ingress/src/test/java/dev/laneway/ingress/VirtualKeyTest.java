@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.CommandRefusal;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -59,6 +62,29 @@ class VirtualKeyTest {
         var request = ingress.outbox.next().request();
         assertThat(request.owner()).isEqualTo(made.getString("key_id"));
         assertThat(request.payer()).isEqualTo(new Payer("red", "ada", List.of("batch")));
+    }
+
+    @Test
+    void shouldCountARequestForTheTagsThatItIsGiven() throws Exception {
+        String key = generated("{\"tags\": [\"batch\"]}").getString("key");
+        String body = "{\"model\": \"smart\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}],"
+                + " \"metadata\": {\"a\": {\"tags\": 1}, \"tags\": [\"late\", \"batch\"]}}";
+
+        ingress.send(ingress.post("/v1/chat/completions", body)
+                .setHeader("authorization", "Bearer " + key)
+                .header("x-litellm-tags", "night, eu,,night"));
+
+        assertThat(ingress.outbox.next().request().payer())
+                .isEqualTo(new Payer(null, null, List.of("batch", "night", "eu", "late")));
+    }
+
+    @Test
+    void shouldRefuseMoreTagsThanItCanCountARequestFor() {
+        HttpResponse<String> refused =
+                ingress.answer(ingress.chat("smart", false).header("x-litellm-tags", "t".repeat(200)));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(error(refused).getString("code")).isEqualTo("invalid_tags");
     }
 
     @Test
@@ -278,6 +304,29 @@ class VirtualKeyTest {
 
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(refused.headers().firstValue("retry-after").isPresent()).isEqualTo(status == 503);
+    }
+
+    @Test
+    void shouldSayWhatAKeyHasSpent() {
+        JsonObject made = generated("{}");
+        ingress.spends = scope -> Future.succeededFuture(
+                scope == Scope.KEY ? Map.of(made.getString("key_id"), new Money(12_500_000)) : Map.of());
+
+        HttpResponse<String> info = get(made.getString("key"), "/key/info");
+
+        assertThat(info.body()).contains("\"spend\":0.0000125");
+        assertThat(made.getInteger("spend")).isZero();
+    }
+
+    @Test
+    void shouldSayOfNobodyThatItSpentNothingWhileTheLedgerCanNotBeRead() {
+        String key = generated("{}").getString("key");
+        ingress.spends = scope -> Future.failedFuture("away");
+
+        HttpResponse<String> info = get(key, "/key/info");
+
+        assertThat(info.statusCode()).isEqualTo(200);
+        assertThat(info.body()).contains("\"spend\":null");
     }
 
     @Test

@@ -83,6 +83,7 @@ public final class Budgets {
             case Control.Team team -> keeper.forget(windows(Scope.TEAM, team.id(), team.terms()));
             case Control.User user -> keeper.forget(windows(Scope.USER, user.id(), user.terms()));
             case Control.Purse purse -> keeper.forget(windows(purse.scope(), purse.id(), purse.terms()));
+            case Control.Template template -> {}
             case Control.Config config -> {}
             case Control.MasterKey masterKey -> {}
             case Control.Template template -> {}

@@ -9,6 +9,7 @@ import dev.laneway.runtime.config.Environment;
 import dev.laneway.services.ServicesConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,34 @@ class ReadmeIT {
     @TempDir
     Path state;
 
+    /** Stops at what fails, and says it. */
+    private static String allOf(List<String> blocks) {
+        return "set -e\n" + String.join("\necho\n", blocks);
+    }
+
     @Test
-    void shouldAnswerTheFirstCurl() throws Exception {
-        String curl = Readme.blocks("README.md", "").stream()
-                .filter(block -> block.startsWith("curl "))
-                .findFirst()
-                .orElseThrow();
-        try (Standalone laneway = Standalone.start(new Standalone.Settings(
+    void shouldMakeAndChangeKeysAsThePageAboutThemSays() throws Exception {
+        String script = allOf(Readme.blocks("deploy/docs/keys.md", "sh"));
+        try (Standalone laneway = start()) {
+            ProcessBuilder shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true);
+            shell.environment().put("LANEWAY_MASTER_KEY", KEY);
+            shell.environment().put("LANEWAY_URL", "http://127.0.0.1:" + laneway.port());
+            Process process = shell.start();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(said).isZero();
+            assertThat(said)
+                    .contains(
+                            "\"key\":\"sk-lw-",
+                            "\"max_budget\":30",
+                            "\"deleted_keys\":[\"nightly\"]",
+                            "\"actor\":\"master\"");
+        }
+    }
+
+    private Standalone start() throws Exception {
+        return Standalone.start(new Standalone.Settings(
                 null,
                 "127.0.0.1",
                 0,
@@ -38,7 +60,16 @@ class ReadmeIT {
                 state,
                 Environment.of(Map.of("LANEWAY_MASTER_KEY", KEY)),
                 Duration.ofSeconds(5),
-                generated -> {}))) {
+                generated -> {}));
+    }
+
+    @Test
+    void shouldAnswerTheFirstCurl() throws Exception {
+        String curl = Readme.blocks("README.md", "").stream()
+                .filter(block -> block.startsWith("curl "))
+                .findFirst()
+                .orElseThrow();
+        try (Standalone laneway = start()) {
             ProcessBuilder shell = new ProcessBuilder(
                             "sh", "-c", curl.replace("127.0.0.1:4000", "127.0.0.1:" + laneway.port()))
                     .redirectError(state.resolve("curl.err").toFile());

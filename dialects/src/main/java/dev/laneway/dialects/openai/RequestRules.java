@@ -5,8 +5,10 @@ import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.BodyReader.Invalid;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class RequestRules {
     private static final long MEDIA_TOKENS = 1_000;
 
     private final BodyReader body;
+    private final List<String> tags = new ArrayList<>(0);
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
     private final @Nullable String addressed;
     private @Nullable String model;
@@ -49,7 +52,8 @@ final class RequestRules {
             throw body.at("stream_options", "invalid_value", "This is allowed only when stream is true.");
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(model, stream, includeUsage, maxTokens, features, tokens, messages, user, choices);
+        return new Inspected(model, stream, includeUsage, maxTokens, features, tokens, messages, user, choices)
+                .withTags(tags);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -117,7 +121,8 @@ final class RequestRules {
             }
             case "user" -> user = body.text();
             case "verbosity", "service_tier", "safety_identifier", "prompt_cache_key" -> body.string();
-            case "metadata", "logit_bias" -> {
+            case "metadata" -> body.fields(this::metadatum);
+            case "logit_bias" -> {
                 body.object();
                 body.skip();
             }
@@ -128,6 +133,21 @@ final class RequestRules {
                     }
                 });
             default -> body.skip();
+        }
+    }
+
+    /** LiteLLM's clients say here whom a request is to be counted for; whatever else it may be is the vendor's. */
+    private void metadatum(String name) throws Invalid, IOException {
+        if (name.equals("tags") && body.isArray()) {
+            body.items(_ -> {
+                if (body.isString()) {
+                    tags.add(body.text());
+                } else {
+                    body.skip();
+                }
+            });
+        } else {
+            body.skip();
         }
     }
 

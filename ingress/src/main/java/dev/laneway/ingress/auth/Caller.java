@@ -5,6 +5,7 @@ import dev.laneway.contracts.Role;
 import dev.laneway.runtime.config.Wildcard;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,17 @@ public record Caller(
     /** One who may call everything. */
     public Caller(String owner) {
         this(owner, null, null, Role.MEMBER);
+    }
+
+    /** The same, with a request's tags beside the key's own. */
+    public Caller with(List<String> tags) {
+        if (tags.isEmpty()) {
+            return this;
+        }
+        Payer before = payer == null ? Payer.NOBODY : payer;
+        List<String> all =
+                Stream.concat(before.tags().stream(), tags.stream()).distinct().toList();
+        return new Caller(owner, models, new Payer(before.team(), before.user(), all), role);
     }
 
     /** Whether it may change everything. */

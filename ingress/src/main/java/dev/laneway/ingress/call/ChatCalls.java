@@ -63,6 +63,19 @@ public final class ChatCalls implements FrontDoor.Taker {
 
     @Override
     public @Nullable Rejection take(Call call, Caller caller, byte[] body, Inspected asked) {
+        List<String> tags = RequestTags.of(call.http().headers().get(RequestTags.HEADER), asked.tags());
+        if (tags == null) {
+            ClientError unfit = ClientError.invalid(
+                    "tags",
+                    "invalid_tags",
+                    "At most " + RequestTags.MOST + " tags a request, each of at most " + RequestTags.LONGEST
+                            + " printable characters.");
+            return Rejection.of(Refusal.INVALID, call, unfit);
+        }
+        return taken(call, caller.with(tags), body, asked);
+    }
+
+    private @Nullable Rejection taken(Call call, Caller caller, byte[] body, Inspected asked) {
         RouteBook.Edition edition = routes.current();
         if (edition == null) {
             return Rejection.of(Refusal.NOT_READY, call);

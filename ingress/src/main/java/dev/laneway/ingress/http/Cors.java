@@ -19,7 +19,7 @@ public final class Cors implements Handler<RoutingContext> {
         HttpServerResponse response = context.response().setStatusCode(204);
         allow(context.request(), response);
         String wanted = asked.get("access-control-request-headers");
-        response.putHeader("access-control-allow-methods", "GET, HEAD, POST, OPTIONS")
+        response.putHeader("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
                 .putHeader("access-control-allow-headers", wanted == null ? "*" : wanted)
                 .putHeader("access-control-max-age", ONE_DAY)
                 .end();

@@ -116,6 +116,7 @@ public enum Refusal {
             "idempotency_unavailable",
             "What an Idempotency-Key or X-Client-Request-Id stands for can't be told just now; try again."),
     SEARCHES_FULL(503, "service_unavailable", "searches_full", "Too many requests are looked up just now; try again."),
+    DATABASE_AWAY(503, "service_unavailable", "database_away", "The database does not answer just now; try again."),
     CHANGES_AWAY(
             503,
             "service_unavailable",

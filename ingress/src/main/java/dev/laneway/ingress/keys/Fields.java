@@ -157,6 +157,26 @@ final class Fields {
         return texts.stream().distinct().toList();
     }
 
+    /** Empty for null. */
+    List<BigDecimal> numbers(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        List<BigDecimal> numbers = new ArrayList<>();
+        if (value instanceof ArrayNode array && array.size() <= LONGEST_LIST) {
+            array.forEach(item -> {
+                if (item.isNumber()) {
+                    numbers.add(item.decimalValue());
+                }
+            });
+        }
+        if (!(value instanceof ArrayNode array) || numbers.size() < array.size()) {
+            fail(name, "is a list of at most " + LONGEST_LIST + " numbers");
+        }
+        return numbers;
+    }
+
     /** An object within; null for null. */
     @Nullable
     Fields object(String name) {

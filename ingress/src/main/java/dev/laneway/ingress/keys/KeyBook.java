@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class KeyBook {
     final Directory directory;
     final Authority authority;
+    final Spending spending;
     final LongSupplier clock;
 
     /** @param clock epoch milliseconds */
-    KeyBook(Directory directory, LongSupplier clock) {
+    KeyBook(Directory directory, Spending spending, LongSupplier clock) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.authority = new Authority(directory);
+        this.spending = Objects.requireNonNull(spending, "spending");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 

@@ -1,9 +1,11 @@
 package dev.laneway.ingress.keys;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Scope;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.http.Call;
@@ -58,19 +60,17 @@ final class KeyPages {
         editor.change(call, caller, () -> made(caller, asked, id, secret), made -> {
             ObjectNode answer = Json.object().put("key", secret.text());
             answer.setAll(KeyFields.info((Control.Key) made, now()));
-            Editor.answer(call, shown.apply(answer));
+            said(call, made, answer, shown.apply(answer));
         });
     }
 
     private Edit made(Caller caller, ObjectNode asked, String id, Secret secret) {
         Fields fields = Fields.of(asked);
-        String own = fields.text("key");
-        if (own != null && !own.matches("[!-~]{" + Secret.SHORTEST + ",}")) {
-            fields.fail(
-                    "key", "has at least " + Secret.SHORTEST + " characters of printable ASCII, none of them a space");
+        if (!Secret.isFit(fields, "key")) {
+            return Edit.Refused.invalid("key", Secret.FORM);
         }
         KeyDraft draft = new KeyDraft(id, secret.digest(), now());
-        draft.hint = secret.text().length() < Secret.SHORTEST ? null : secret.hint();
+        draft.hint = secret.hint();
         draft.team = Authority.isTeamAdmin(caller) ? Authority.team(caller) : null;
         String budget = fields.text("budget_id");
         if (budget != null) {
@@ -133,7 +133,7 @@ final class KeyPages {
                     ObjectNode answer =
                             Json.object().put("key", asked.path("key").asText());
                     answer.setAll(KeyFields.info((Control.Key) done, now()));
-                    Editor.answer(call, answer);
+                    said(call, done, answer, answer);
                 });
     }
 
@@ -178,11 +178,8 @@ final class KeyPages {
         if (key == null) {
             return Edit.Refused.notFound("This key");
         }
-        String own = fields.text("new_key");
-        if (own != null && !own.matches("[!-~]{" + Secret.SHORTEST + ",}")) {
-            fields.fail(
-                    "new_key",
-                    "has at least " + Secret.SHORTEST + " characters of printable ASCII, none of them a space");
+        if (!Secret.isFit(fields, "new_key")) {
+            return Edit.Refused.invalid("new_key", Secret.FORM);
         }
         KeyDraft draft = new KeyDraft(key);
         KeyFields.read(fields, draft, now());
@@ -276,8 +273,8 @@ final class KeyPages {
             return;
         }
         ObjectNode answer = Json.object().put("key", asked == null ? key.sha256() : asked);
-        answer.set("info", KeyFields.info(key, now()));
-        Editor.answer(call, answer);
+        ObjectNode info = KeyFields.info(key, now());
+        said(call, key, info, answer.set("info", info));
     }
 
     /** {@code GET /key/list}, in pages. */
@@ -293,9 +290,12 @@ final class KeyPages {
         int page = number(asked, "page", 1, Integer.MAX_VALUE);
         boolean whole = "true".equalsIgnoreCase(asked.get("return_full_object"));
         ArrayNode shown = Json.array();
+        Spending.Of spent = new Spending.Of(Scope.KEY);
         keys.stream().skip((page - 1L) * size).limit(size).forEach(key -> {
             if (whole) {
-                shown.add(KeyFields.info(key, now()));
+                ObjectNode info = KeyFields.info(key, now());
+                shown.add(info);
+                spent.add(key.id(), info);
             } else {
                 shown.add(key.sha256());
             }
@@ -305,7 +305,12 @@ final class KeyPages {
         answer.put("total_count", keys.size());
         answer.put("current_page", page);
         answer.put("total_pages", Math.ceilDiv(keys.size(), size));
-        Editor.answer(call, answer);
+        book.spending.answer(call, answer, spent);
+    }
+
+    /** @param info where it is said what the key has spent */
+    private void said(Call call, Control.Entity key, ObjectNode info, JsonNode answer) {
+        book.spending.answer(call, answer, new Spending.Of(Scope.KEY).add(key.id(), info));
     }
 
     private static boolean matches(MultiMap asked, String name, @Nullable String value) {

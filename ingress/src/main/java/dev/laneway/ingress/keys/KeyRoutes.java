@@ -2,28 +2,54 @@ package dev.laneway.ingress.keys;
 
 import dev.laneway.ingress.changes.Changes;
 import dev.laneway.ingress.http.FrontDoor;
+import dev.laneway.runtime.audit.AuditLog;
+import dev.laneway.runtime.catalogue.Prices;
+import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.control.Directory;
+import dev.laneway.runtime.ledger.Spends;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is served about keys, teams, users and terms, of one event loop. */
 public final class KeyRoutes {
-    private final KeyPages keys;
-    private final TeamPages teams;
+    private final List<Served> served = new ArrayList<>();
 
-    /** @param clock epoch milliseconds */
-    public KeyRoutes(FrontDoor door, Directory directory, Changes changes, LongSupplier clock) {
-        KeyBook book = new KeyBook(directory, clock);
+    /**
+     * Of one event loop.
+     *
+     * @param spends null where nobody can be asked what holders have spent
+     * @param clock epoch milliseconds
+     */
+    public KeyRoutes(
+            FrontDoor door,
+            Directory directory,
+            Changes changes,
+            AuditLog audit,
+            @Nullable Spends spends,
+            Supplier<@Nullable GatewayConfig> config,
+            Prices prices,
+            LongSupplier clock) {
+        KeyBook book = new KeyBook(directory, new Spending(spends), clock);
         Editor editor = new Editor(door, changes);
-        keys = new KeyPages(book, editor);
-        teams = new TeamPages(book, editor);
+        KeyPages keys = new KeyPages(book, editor);
+        served.addAll(keys.served());
+        served.addAll(new TeamPages(book, editor).served());
+        served.addAll(new UserPages(book, editor, keys).served());
+        served.addAll(new BudgetPages(book, editor).served());
+        served.addAll(new ModelInfoPages(door, config, prices).served());
+        Resources resources = new Resources(editor, book.spending);
+        served.addAll(new KeyResource(book, resources).served());
+        served.addAll(new TeamResource(book, resources).served());
+        served.addAll(new UserResource(book, resources).served());
+        served.addAll(new TermsResource(book, resources).served());
+        served.addAll(new AuditPages(door, editor, audit).served());
     }
 
     /** In the order in which addresses are looked up. */
     public List<Served> served() {
-        List<Served> all = new ArrayList<>(keys.served());
-        all.addAll(teams.served());
-        return all;
+        return List.copyOf(served);
     }
 }

@@ -10,6 +10,15 @@ record Secret(String text) {
     /** Of one that somebody chose. */
     static final int SHORTEST = 16;
 
+    static final String FORM =
+            "A key has at least " + SHORTEST + " characters of printable ASCII, none of them a space.";
+
+    /** Whether a field, where it says something, is fit to be a secret. */
+    static boolean isFit(Fields fields, String name) {
+        String text = fields.text(name);
+        return !fields.says(name) || (text != null && text.matches("[!-~]{" + SHORTEST + ",}"));
+    }
+
     static Secret fresh() {
         return new Secret(GENERATOR.next().reveal());
     }
@@ -20,7 +29,7 @@ record Secret(String text) {
 
     /** The last characters, to tell it by. */
     String hint() {
-        return text.substring(text.length() - HINT);
+        return text.substring(Math.max(0, text.length() - HINT));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Caller;
@@ -180,25 +181,36 @@ final class TeamPages {
         }
         long now = book.clock.getAsLong();
         ObjectNode answer = Json.object().put("team_id", team.id());
-        answer.set("team_info", TeamFields.info(team, now));
+        ObjectNode shown = TeamFields.info(team, now);
+        answer.set("team_info", shown);
         ArrayNode keys = answer.putArray("keys");
+        Spending.Of ofKeys = new Spending.Of(Scope.KEY);
         book.seen(asked.caller()).stream()
                 .filter(key -> team.id().equals(key.team()))
-                .forEach(key -> keys.add(KeyFields.info(key, now)));
+                .forEach(key -> {
+                    ObjectNode info = KeyFields.info(key, now);
+                    keys.add(info);
+                    ofKeys.add(key.id(), info);
+                });
         answer.putArray("team_memberships");
-        Editor.answer(asked.call(), answer);
+        book.spending.answer(asked.call(), answer, new Spending.Of(Scope.TEAM).add(team.id(), shown), ofKeys);
     }
 
     private void list(Served.Asked asked) {
         ArrayNode all = Json.array();
+        Spending.Of spent = new Spending.Of(Scope.TEAM);
         String user = asked.query("user_id");
         long now = book.clock.getAsLong();
         book.directory.teams().stream()
                 .filter(team -> !team.deleted() && book.authority.maySee(asked.caller(), team))
                 .filter(team -> user == null || team.members().containsKey(user))
                 .sorted(Comparator.comparing(Control.Team::id))
-                .forEach(team -> all.add(TeamFields.info(team, now)));
-        Editor.answer(asked.call(), all);
+                .forEach(team -> {
+                    ObjectNode info = TeamFields.info(team, now);
+                    all.add(info);
+                    spent.add(team.id(), info);
+                });
+        book.spending.answer(asked.call(), all, spent);
     }
 
     private Control.@Nullable Team find(Caller caller, @Nullable String id) {
@@ -207,7 +219,8 @@ final class TeamPages {
     }
 
     private void show(Served.Asked asked, Control.Entity team) {
-        Editor.answer(asked.call(), TeamFields.info((Control.Team) team, book.clock.getAsLong()));
+        ObjectNode info = TeamFields.info((Control.Team) team, book.clock.getAsLong());
+        book.spending.answer(asked.call(), info, new Spending.Of(Scope.TEAM).add(team.id(), info));
     }
 
     private @Nullable ObjectNode read(Served.Asked asked) {

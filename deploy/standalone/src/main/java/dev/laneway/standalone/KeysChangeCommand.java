@@ -1,0 +1,70 @@
+package dev.laneway.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is done to a key that is there: {@code keys block}, {@code unblock} and {@code delete}. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+abstract class KeysChangeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "KEY", description = "The key's id, or its secret.")
+    private String key;
+
+    @Mixin
+    private ApiClient api;
+
+    /** Asks for it. */
+    abstract JsonNode change(ApiClient client, String path) throws Exception;
+
+    @Override
+    public Integer call() throws Exception {
+        JsonNode now = change(api, KeyText.path(key));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(api.json() ? ApiClient.pretty(now) : KeyText.line(now));
+        out.flush();
+        return 0;
+    }
+
+    static JsonNode nothing() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** {@code keys block}. */
+    @Command(
+            name = "block",
+            description = "Blocks a key: it opens nothing until it is unblocked. In force everywhere within a second.",
+            mixinStandardHelpOptions = true)
+    static final class Block extends KeysChangeCommand {
+        @Override
+        JsonNode change(ApiClient client, String path) throws Exception {
+            return client.ask("POST", path + "/block", nothing());
+        }
+    }
+
+    /** {@code keys unblock}. */
+    @Command(name = "unblock", description = "Unblocks a key.", mixinStandardHelpOptions = true)
+    static final class Unblock extends KeysChangeCommand {
+        @Override
+        JsonNode change(ApiClient client, String path) throws Exception {
+            return client.ask("POST", path + "/unblock", nothing());
+        }
+    }
+
+    /** {@code keys delete}. */
+    @Command(name = "delete", description = "Deletes a key for good.", mixinStandardHelpOptions = true)
+    static final class Delete extends KeysChangeCommand {
+        @Override
+        JsonNode change(ApiClient client, String path) throws Exception {
+            return client.ask("DELETE", path, null);
+        }
+    }
+}

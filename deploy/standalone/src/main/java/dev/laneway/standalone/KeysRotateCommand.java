@@ -1,0 +1,49 @@
+package dev.laneway.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code keys rotate}. */
+@Command(
+        name = "rotate",
+        description = "Gives a key another secret, and prints it. It is shown this once.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class KeysRotateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "KEY", description = "The key's id, or its secret.")
+    private String key;
+
+    @Option(
+            names = "--grace",
+            description = "How long the secret of before still opens, such as 24h. Default: not at all.")
+    private @Nullable String grace;
+
+    @Mixin
+    private ApiClient api;
+
+    @Override
+    public Integer call() throws Exception {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (grace != null) {
+            body.put("grace", grace);
+        }
+        JsonNode now = api.ask("POST", KeyText.path(key) + "/rotate", body);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(api.json() ? ApiClient.pretty(now) : now.path("key").asText());
+        out.flush();
+        return 0;
+    }
+}

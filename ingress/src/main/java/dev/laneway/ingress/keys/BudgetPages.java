@@ -1,0 +1,155 @@
+package dev.laneway.ingress.keys;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Command;
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Terms;
+import dev.laneway.dialects.ClientError;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LiteLLM's {@code /budget/...}: terms with a name. A key that is made with a {@code budget_id} begins with them; a later change of the
+ * budget is not one of its keys. One event loop.
+ */
+final class BudgetPages {
+    private final KeyBook book;
+    private final Editor editor;
+
+    BudgetPages(KeyBook book, Editor editor) {
+        this.book = book;
+        this.editor = editor;
+    }
+
+    List<Served> served() {
+        return List.of(
+                Served.post("/budget/new", this::create),
+                Served.post("/budget/update", this::update),
+                Served.post("/budget/delete", this::delete),
+                Served.post("/budget/info", this::info),
+                Served.get("/budget/list", this::list));
+    }
+
+    private void create(Served.Asked asked) {
+        String fresh = book.nextId("budget");
+        change(asked, fields -> {
+            String own = fields.id("budget_id");
+            String id = own == null ? fresh : own;
+            Control.Template before = book.directory.template(id);
+            if (before != null && !before.deleted()) {
+                return new Edit.Refused(Editor.taken("budget_id"));
+            }
+            Control.Template after = new Control.Template(
+                    0, id, LiteLlmTerms.read(fields, Terms.NONE), false, null, book.clock.getAsLong());
+            return new Edit.Wanted(Command.Action.CREATE, before == null ? 0 : before.version(), after);
+        });
+    }
+
+    private void update(Served.Asked asked) {
+        change(asked, fields -> {
+            Control.Template was = find(fields.id("budget_id"));
+            return was == null
+                    ? Edit.Refused.notFound("This budget")
+                    : new Edit.Wanted(
+                            Command.Action.UPDATE,
+                            was.version(),
+                            new Control.Template(
+                                    was.version(),
+                                    was.id(),
+                                    LiteLlmTerms.read(fields, was.terms()),
+                                    false,
+                                    null,
+                                    was.createdAt()));
+        });
+    }
+
+    private void delete(Served.Asked asked) {
+        change(asked, fields -> {
+            Control.Template was = find(fields.id("id"));
+            return was == null
+                    ? Edit.Refused.notFound("This budget")
+                    : new Edit.Wanted(
+                            Command.Action.DELETE,
+                            was.version(),
+                            new Control.Template(was.version(), was.id(), was.terms(), true, null, was.createdAt()));
+        });
+    }
+
+    private interface Alteration {
+        Edit edit(Fields fields);
+    }
+
+    private void change(Served.Asked asked, Alteration alteration) {
+        ObjectNode body = editor.read(asked.call(), asked.body());
+        if (body == null) {
+            return;
+        }
+        editor.change(
+                asked.call(),
+                asked.caller(),
+                () -> {
+                    if (!asked.caller().isAdmin()) {
+                        return Edit.Refused.forbidden("Only an admin changes budgets.");
+                    }
+                    Fields fields = Fields.of(body);
+                    Edit edit = alteration.edit(fields);
+                    ClientError wrong = edit instanceof Edit.Refused ? null : fields.wrong();
+                    return wrong == null ? edit : new Edit.Refused(wrong);
+                },
+                done -> Editor.answer(asked.call(), shown((Control.Template) done)));
+    }
+
+    private void info(Served.Asked asked) {
+        ObjectNode body = editor.read(asked.call(), asked.body());
+        if (body == null || !admitted(asked)) {
+            return;
+        }
+        Fields fields = Fields.of(body);
+        List<String> ids = Objects.requireNonNullElse(fields.texts("budgets"), List.of());
+        ClientError wrong = fields.wrong();
+        if (wrong != null) {
+            editor.refuse(asked.call(), wrong);
+            return;
+        }
+        ArrayNode all = Json.array();
+        ids.stream().map(this::find).filter(Objects::nonNull).forEach(budget -> all.add(shown(budget)));
+        Editor.answer(asked.call(), all);
+    }
+
+    private void list(Served.Asked asked) {
+        if (!admitted(asked)) {
+            return;
+        }
+        ArrayNode all = Json.array();
+        book.directory.templates().stream()
+                .filter(budget -> !budget.deleted())
+                .sorted(Comparator.comparing(Control.Template::id))
+                .forEach(budget -> all.add(shown(budget)));
+        Editor.answer(asked.call(), all);
+    }
+
+    private boolean admitted(Served.Asked asked) {
+        if (!asked.caller().isAdmin()) {
+            editor.refuse(
+                    asked.call(),
+                    Edit.Refused.forbidden("Only an admin sees budgets.").error());
+        }
+        return asked.caller().isAdmin();
+    }
+
+    private Control.@Nullable Template find(@Nullable String id) {
+        Control.Template budget = id == null ? null : book.directory.template(id);
+        return budget == null || budget.deleted() ? null : budget;
+    }
+
+    private ObjectNode shown(Control.Template budget) {
+        ObjectNode info = Json.object().put("budget_id", budget.id());
+        LiteLlmTerms.write(info, budget.terms(), book.clock.getAsLong());
+        Json.time(info, "created_at", budget.createdAt());
+        info.put("version", budget.version());
+        return info;
+    }
+}

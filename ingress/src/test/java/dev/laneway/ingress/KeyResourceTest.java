@@ -1,0 +1,282 @@
+package dev.laneway.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.BudgetPeriod;
+import dev.laneway.contracts.Command;
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
+import dev.laneway.contracts.WhenAway;
+import dev.laneway.runtime.audit.AuditEntry;
+import dev.laneway.runtime.audit.AuditLog;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Our own resources of keys, teams, users, terms, and the audit log. */
+class KeyResourceTest {
+    private static final String TERMS = """
+            {"models": ["smart"], "lanes": ["premium"], "tools": ["search"], "denied_tools": ["shell"],
+             "networks": ["10.0.0.0/8"], "rpm_limit": 60, "tpm_limit": 1000, "rph_limit": 600, "tph_limit": 9000,
+             "max_parallel_requests": 4, "max_tokens_per_request": 500, "max_cost_per_request": 0.25, "when_away": "open",
+             "budgets": [{"name": "monthly", "limit": 250.5, "period": "1mo", "time_zone": "Europe/Berlin",
+                          "thresholds": [50, 80]},
+                         {"name": "daily", "limit": 20, "period": "1d"}]}""";
+
+    private final TestIngress ingress = TestIngress.start();
+
+    @AfterEach
+    void close() {
+        ingress.close();
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) {
+        return ingress.answer(ingress.request(path).method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private JsonObject done(String method, String path, String body, int status) {
+        HttpResponse<String> answer = send(method, path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return new JsonObject(answer.body());
+    }
+
+    @Test
+    void shouldKeepAllTermsAndShowThemAsTheyWereSaid() {
+        JsonObject made = done("POST", "/v1/keys", "{\"alias\": \"a\", \"terms\": " + TERMS + "}", 201);
+
+        JsonObject shown = done("GET", "/v1/keys/" + made.getString("id"), "", 200);
+
+        assertThat(shown.getJsonObject("terms")).isEqualTo(new JsonObject(TERMS));
+        assertThat(shown.fieldNames()).doesNotContain("key");
+        Control.Entity key = ingress.accounting.commands.getFirst().entity();
+        assertThat(key.terms())
+                .isEqualTo(new Terms(
+                        List.of("smart"),
+                        List.of("premium"),
+                        List.of("search"),
+                        List.of("shell"),
+                        List.of("10.0.0.0/8"),
+                        new RateLimits(60, 1000, 600, 9000, 4, 500),
+                        List.of(
+                                new Budget(
+                                        "monthly",
+                                        Money.ofDollars("250.5"),
+                                        BudgetPeriod.of("1mo"),
+                                        "Europe/Berlin",
+                                        List.of(50, 80)),
+                                new Budget("daily", Money.ofDollars("20"), BudgetPeriod.of("1d"), null, List.of())),
+                        Money.ofDollars("0.25"),
+                        WhenAway.OPEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "terms.budgets[0].limit | {\"budgets\": [{\"name\": \"a\"}]}",
+                "terms.budgets[0].period | {\"budgets\": [{\"limit\": 1, \"period\": \"sometimes\"}]}",
+                "terms.budgets[1].name | {\"budgets\": [{\"limit\": 1}, {\"limit\": 2}]}",
+                "terms.networks | {\"networks\": [\"home\"]}",
+                "terms.when_away | {\"when_away\": \"ajar\"}",
+                "terms.colour | {\"colour\": \"red\"}",
+                "terms.rpm_limit | {\"rpm_limit\": 1.5}",
+            })
+    void shouldSayWhichFieldOfTermsIsWrong(String field, String terms) {
+        HttpResponse<String> refused = send("POST", "/v1/keys", "{\"terms\": " + terms + "}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("param"))
+                .isEqualTo(field);
+    }
+
+    @Test
+    void shouldChangeBlockRotateAndDeleteAKey() {
+        JsonObject made = done("POST", "/v1/keys", "{\"expires_in\": \"1h\"}", 201);
+        String path = "/v1/keys/" + made.getString("id");
+        done("PATCH", path, "{\"alias\": \"b\", \"expires_at\": null}", 200);
+        done("POST", path + "/block", "", 200);
+        done("POST", path + "/unblock", "", 200);
+        JsonObject rotated = done("POST", path + "/rotate", "{\"grace\": \"1h\"}", 200);
+        JsonObject deleted = done("DELETE", path, "", 200);
+
+        HttpResponse<String> gone = send("GET", path, "");
+
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(rotated.getString("key")).isNotEqualTo(made.getString("key"));
+        assertThat(deleted.getBoolean("deleted")).isTrue();
+        assertThat(deleted.getString("alias")).isEqualTo("b");
+        assertThat(deleted.getValue("expires_at")).isNull();
+        assertThat(ingress.accounting.commands)
+                .extracting(Command::action)
+                .containsExactly(
+                        Command.Action.CREATE,
+                        Command.Action.UPDATE,
+                        Command.Action.BLOCK,
+                        Command.Action.UNBLOCK,
+                        Command.Action.ROTATE,
+                        Command.Action.DELETE);
+    }
+
+    @Test
+    void shouldChangeNothingThatWasSeenInAnotherVersion() {
+        String id = done("POST", "/v1/keys", "{}", 201).getString("id");
+        done("PATCH", "/v1/keys/" + id, "{\"alias\": \"a\"}", 200);
+
+        HttpResponse<String> refused = send("PATCH", "/v1/keys/" + id, "{\"alias\": \"b\", \"version\": 1}");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void shouldListInPages() {
+        for (int i = 0; i < 5; i++) {
+            done("POST", "/v1/keys", "{\"user\": \"ada\"}", 201);
+        }
+        JsonObject first = done("GET", "/v1/keys?limit=3&user=ada", "", 200);
+        String last = first.getJsonArray("data").getJsonObject(2).getString("id");
+
+        JsonObject second = done("GET", "/v1/keys?limit=3&user=ada&after=" + last, "", 200);
+
+        assertThat(first.getBoolean("has_more")).isTrue();
+        assertThat(second.getJsonArray("data")).hasSize(2);
+        assertThat(second.getBoolean("has_more")).isFalse();
+        assertThat(second.getInteger("total")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"teams", "users"})
+    void shouldMakeChangeBlockAndDelete(String many) {
+        done("POST", "/v1/" + many, "{\"id\": \"it\", \"alias\": \"It\", \"terms\": {\"rpm_limit\": 3}}", 201);
+        done("PATCH", "/v1/" + many + "/it", "{\"alias\": \"Other\"}", 200);
+        JsonObject blocked = done("POST", "/v1/" + many + "/it/block", "", 200);
+        JsonObject list = done("GET", "/v1/" + many, "", 200);
+        done("DELETE", "/v1/" + many + "/it", "", 200);
+
+        HttpResponse<String> gone = send("GET", "/v1/" + many + "/it", "");
+
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(blocked.getBoolean("blocked")).isTrue();
+        assertThat(blocked.getString("alias")).isEqualTo("Other");
+        assertThat(list.getJsonArray("data").getJsonObject(0).getJsonObject("terms"))
+                .isEqualTo(new JsonObject().put("rpm_limit", 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"global, all", "tag, night", "model, smart", "provider, openai", "deployment, d_1"})
+    void shouldPutTermsInForceAndTakeThemBack(String scope, String id) {
+        String path = "/v1/terms/" + scope + "/" + id;
+        done("PUT", path, "{\"terms\": {\"budgets\": [{\"limit\": 5}]}}", 200);
+        Terms inForce = ingress.directory.terms(Scope.valueOf(scope.toUpperCase(Locale.ROOT)), id);
+
+        done("DELETE", path, "", 200);
+
+        assertThat(inForce).isEqualTo(Terms.budgeted(Budget.of(Money.ofDollars("5"), BudgetPeriod.TOTAL)));
+        assertThat(send("GET", path, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldNotTakeTermsOfAKeyForThoseOfATag() {
+        assertThat(send("PUT", "/v1/terms/key/a", "{\"terms\": {}}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void shouldBeginAKeyWithABudgetThatHasAName() {
+        done("POST", "/budget/new", "{\"budget_id\": \"small\", \"max_budget\": 3, \"budget_duration\": \"1d\"}", 200);
+
+        JsonObject made = done("POST", "/key/generate", "{\"budget_id\": \"small\", \"rpm_limit\": 9}", 200);
+
+        assertThat(made.getInteger("max_budget")).isEqualTo(3);
+        assertThat(made.getString("budget_duration")).isEqualTo("1d");
+        assertThat(made.getInteger("rpm_limit")).isEqualTo(9);
+        assertThat(ingress.answer(ingress.post("/budget/info", "{\"budgets\": [\"small\"]}"))
+                        .body())
+                .contains("\"budget_id\":\"small\"");
+    }
+
+    @Test
+    void shouldMakeAKeyWithItsUser() {
+        JsonObject made = done(
+                "POST",
+                "/user/new",
+                "{\"user_id\": \"ada\", \"user_role\": \"internal_user_viewer\", \"key_alias\": \"k\"}",
+                200);
+
+        HttpResponse<String> refused = ingress.answer(
+                ingress.chat("smart", false).setHeader("authorization", "Bearer " + made.getString("key")));
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        JsonObject info = done("GET", "/user/info?user_id=ada", "", 200);
+        assertThat(info.getJsonArray("keys").getJsonObject(0).getString("key_alias"))
+                .isEqualTo("k");
+    }
+
+    @Test
+    void shouldShowWhoChangedWhat() {
+        JsonObject made = done("POST", "/v1/keys", "{\"alias\": \"a\"}", 201);
+        Control.Entity key = ingress.directory.keys().iterator().next();
+        List<AuditLog.Question> asked = new CopyOnWriteArrayList<>();
+        ingress.audit = question -> {
+            asked.add(question);
+            return Future.succeededFuture(List.of(
+                    new AuditEntry("cmd_1", 1_795_000_000_000L, "master", "create", "key", key.id(), 1, null, key)));
+        };
+
+        JsonObject log = done("GET", "/v1/audit?kind=key&actor=master&limit=7", "", 200);
+
+        assertThat(asked).containsExactly(new AuditLog.Question("key", null, "master", 0, null, 8));
+        JsonObject entry = log.getJsonArray("data").getJsonObject(0);
+        assertThat(entry.getValue("before")).isNull();
+        assertThat(entry.getJsonObject("after").getString("alias")).isEqualTo("a");
+        assertThat(log.encode()).doesNotContain(made.getString("key")).doesNotContain("sha256");
+    }
+
+    @Test
+    void shouldSayThatTheAuditLogCanNotBeRead() {
+        assertThat(send("GET", "/v1/audit", "").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldShowWhatModelsCost() {
+        HttpResponse<String> shown = ingress.answer(ingress.request("/v1/model/info"));
+
+        JsonObject model = new JsonObject(shown.body()).getJsonArray("data").getJsonObject(0);
+        assertThat(model.getString("model_name")).isNotEmpty();
+        assertThat(model.getJsonObject("model_info").fieldNames())
+                .contains("id", "input_cost_per_token", "max_input_tokens", "supports_function_calling");
+        assertThat(shown.body()).doesNotContain("api_base").doesNotContain("http");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/terms",
+        "GET, /v1/audit",
+        "PUT, /v1/terms/global/all",
+        "POST, /v1/users",
+        "GET, /budget/list",
+        "POST, /v1/teams",
+        "POST, /user/new"
+    })
+    void shouldBeForAdminsAlone(String method, String path) {
+        String key = done("POST", "/v1/keys", "{\"user\": \"ada\"}", 201).getString("key");
+
+        HttpResponse<String> refused = ingress.answer(ingress.request(path)
+                .setHeader("authorization", "Bearer " + key)
+                .method(method, HttpRequest.BodyPublishers.ofString("{\"terms\": {}}")));
+
+        assertThat(refused.statusCode()).as(refused.body()).isIn(400, 403);
+        assertThat(ingress.accounting.commands).hasSize(1);
+    }
+}
