@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param untilMillis end of a pause, epoch milliseconds; 0 where the state has none
  * @param reason what led to it
  * @param observedAt epoch milliseconds
+ * @param load what was measured; with {@link State#MEASURED} only
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Health(
@@ -22,11 +23,40 @@ public record Health(
         State state,
         long untilMillis,
         @Nullable FailureKind reason,
-        long observedAt) {
+        long observedAt,
+        @Nullable Load load) {
     public Health {
         Objects.requireNonNull(deployment, "deployment");
         Objects.requireNonNull(account, "account");
         Objects.requireNonNull(state, "state");
+        if ((state == State.MEASURED) != (load != null)) {
+            throw new IllegalArgumentException("a load goes with the state that it was measured in");
+        }
+    }
+
+    /** What a worker concluded. */
+    public Health(
+            String deployment,
+            String account,
+            State state,
+            long untilMillis,
+            @Nullable FailureKind reason,
+            long observedAt) {
+        this(deployment, account, state, untilMillis, reason, observedAt, null);
+    }
+
+    /**
+     * What one worker has to do with a deployment.
+     *
+     * @param worker which one; another name after each start
+     * @param calls under way from it
+     * @param firstTokenMillis how long its calls waited for their first token lately, an exponentially weighted mean; 0 where none did
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Load(String worker, int calls, long firstTokenMillis) {
+        public Load {
+            Objects.requireNonNull(worker, "worker");
+        }
     }
 
     /** What a worker saw. */
@@ -38,7 +68,9 @@ public record Health(
         /** It failed several times in a row: no call before {@code untilMillis}, then a probe. */
         COOLING("cooling"),
         /** Its credentials are missing or were refused. */
-        OUT_OF_SERVICE("out_of_service");
+        OUT_OF_SERVICE("out_of_service"),
+        /** How it fares with one worker; says nothing of whether it serves. Told where the config chooses by it. */
+        MEASURED("measured");
 
         private final String id;
 

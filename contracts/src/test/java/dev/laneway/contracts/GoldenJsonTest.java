@@ -329,6 +329,17 @@ class GoldenJsonTest {
                         new CommandRefusal("cmd_6", CommandRefusal.Reason.TAKEN, "key_alias")),
                 Arguments.of("control-master-key", Control.class, new Control.MasterKey(1, "cd".repeat(32))),
                 Arguments.of(
+                        "health-measured",
+                        Health.class,
+                        new Health(
+                                "d_2",
+                                "ollama-1a2b",
+                                Health.State.MEASURED,
+                                0,
+                                null,
+                                1_795_000_002_000L,
+                                new Health.Load("w_1", 3, 240))),
+                Arguments.of(
                         "health",
                         Health.class,
                         new Health(

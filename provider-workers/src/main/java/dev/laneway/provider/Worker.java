@@ -131,6 +131,9 @@ final class Worker {
             }
         }
         dispatch();
+        if (serving.config().router().strategy().needsMeasures()) {
+            desk.health().loads().report(now);
+        }
         show(now);
     }
 

@@ -191,8 +191,11 @@ final class WorkerVerticle extends VerticleBase {
     private Future<Void> open(Serving serving, RedisLink shared, String incarnation) {
         sink = EventSink.open(vertx, kafka, "provider-workers", EventSink.Patience.RESULT, role.meters());
         KafkaOutbox outbox = new KafkaOutbox(sink);
-        VendorHealth health = new VendorHealth(seen -> outbox.health(seen)
-                .onFailure(cause -> LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
+        VendorHealth health = new VendorHealth(
+                incarnation,
+                seen -> outbox.health(seen)
+                        .onFailure(cause ->
+                                LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
         VendorClient vendors = new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout());
         warmer = new ModelWarmer(vendors, meters, zone);

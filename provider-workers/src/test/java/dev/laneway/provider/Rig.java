@@ -212,7 +212,7 @@ final class Rig implements AutoCloseable {
     /** Opens for business. */
     Rig open() {
         run(() -> {
-            VendorHealth health = new VendorHealth(outbox::health);
+            VendorHealth health = new VendorHealth("worker", outbox::health);
             RecentIds cancelled = new RecentIds(1000);
             Desk desk = new Desk(
                     context,

@@ -19,11 +19,13 @@ final class HealthBoard implements Standings {
 
     private final Map<String, Health> deployments = new LinkedHashMap<>();
     private final Map<String, Health> pauses = new LinkedHashMap<>();
+    private final Loads loads = new Loads();
 
     /** Notes what a worker saw. */
     void take(Health health) {
         switch (health.state()) {
             case PAUSED -> put(pauses, health.account(), health);
+            case MEASURED -> loads.take(health);
             case SERVING, COOLING, OUT_OF_SERVICE -> put(deployments, health.deployment(), health);
         }
     }
@@ -36,6 +38,21 @@ final class HealthBoard implements Standings {
         }
         Standing account = standing(pauses.get(deployment.account()), now);
         return account.until() > own.until() ? account : own;
+    }
+
+    @Override
+    public int calls(String deployment, long now) {
+        return loads.calls(deployment, now);
+    }
+
+    @Override
+    public long firstTokenMillis(String deployment, long now) {
+        return loads.firstTokenMillis(deployment, now);
+    }
+
+    @Override
+    public void sent(String deployment) {
+        loads.sent(deployment);
     }
 
     private static Standing standing(@Nullable Health health, long now) {

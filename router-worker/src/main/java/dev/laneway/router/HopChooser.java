@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a deployment of the hop in turn: of those that the fence admits, that are fit, in service and not passed over, those of the
- * lowest order, and of them one by weight.
+ * lowest order, of them those that the config's strategy likes best, and of them one by weight.
  * Work that can wait takes the account whose pause ends first where all are paused: the wait is in Kafka then.
  */
 final class HopChooser {
@@ -91,7 +91,7 @@ final class HopChooser {
         switch (standing.state()) {
             case SERVING -> candidates.add(deployment);
             case PAUSED -> paused.see(deployment, standing.until());
-            case COOLING, OUT_OF_SERVICE -> resting.see(deployment, standing.until());
+            case COOLING, OUT_OF_SERVICE, MEASURED -> resting.see(deployment, standing.until());
         }
     }
 
@@ -109,6 +109,7 @@ final class HopChooser {
         }
         int order = first;
         candidates.removeIf(candidate -> candidate.rules().order() > order);
+        Leaning.narrow(candidates, request, situation);
         long total = 0;
         for (Deployment candidate : candidates) {
             total += candidate.weight();

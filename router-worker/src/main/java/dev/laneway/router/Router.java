@@ -145,6 +145,7 @@ final class Router {
     }
 
     private Future<Void> publish(Taken<Input> taken, Decision.Publish publish) {
+        standings.sent(publish.attempt().deployment());
         return right.apply(taken).compose(ours -> {
             String epochNow = epoch.get();
             Attempt marked = Repetition.marked(publish.attempt(), taken);

@@ -91,11 +91,12 @@ final class RouterVerticle extends VerticleBase {
         TopicAdmin admin = TopicAdmin.open(vertx, kafka, name + "-admin");
         Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());
         LogSearch search = new LogSearch(vertx, kafka, name);
+        Tariff tariff = new CatalogueTariff(role.prices());
         Reservations reservations = new BudgetReservations(
                 vertx,
                 role.control().directory(),
                 new RedisBudgetStore(context, link),
-                new CatalogueTariff(role.prices()),
+                tariff,
                 id -> role.control()
                         .config()
                         .orElseThrow()
@@ -105,7 +106,7 @@ final class RouterVerticle extends VerticleBase {
                 new BudgetMeters(role.meters(), zone),
                 SteadyClock.ofProcess());
         Router router = new Router(
-                new RoutingTable(config, zone),
+                new RoutingTable(config, zone, tariff),
                 new Router.Ports(
                         board,
                         new Cancellations(kept),
@@ -145,7 +146,7 @@ final class RouterVerticle extends VerticleBase {
                 .compose(open -> subscription.follow(config))
                 .compose(reading -> source.joined())
                 .onSuccess(joined -> role.control().onConfig(context, now -> {
-                    router.configured(new RoutingTable(now.config(), zone));
+                    router.configured(new RoutingTable(now.config(), zone, tariff));
                     subscription
                             .follow(now.config())
                             .onFailure(cause -> LOG.error("{}: could not read new topics: {}", name, cause.toString()));

@@ -11,6 +11,7 @@ import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Route;
+import dev.laneway.runtime.config.RoutingStrategy;
 import dev.laneway.runtime.topology.TopicPlan;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,13 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class RoutingTable {
     private final GatewayConfig config;
     private final Zone zone;
+    private final Tariff tariff;
     private final Map<String, Plan> plans = new HashMap<>();
     private final Map<Work, Map<String, String>> attempts = new HashMap<>();
 
     private record Work(String lane, WorkClass workClass) {}
 
+    /** One in which nothing has a price. */
     RoutingTable(GatewayConfig config, Zone zone) {
+        this(config, zone, (request, deployment, inputTokens) -> null);
+    }
+
+    /** @param tariff what calls cost, where the config chooses by that */
+    RoutingTable(GatewayConfig config, Zone zone, Tariff tariff) {
         this.config = config;
+        this.tariff = tariff;
         this.zone = zone;
         for (Route route : config.routes().values()) {
             plans.put(route.name(), plan(config, route));
@@ -47,6 +56,14 @@ final class RoutingTable {
     /** Names the config's content. */
     String version() {
         return config.version();
+    }
+
+    RoutingStrategy strategy() {
+        return config.router().strategy();
+    }
+
+    Tariff tariff() {
+        return tariff;
     }
 
     /** The least wait before a further try, milliseconds. */

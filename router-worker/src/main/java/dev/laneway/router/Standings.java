@@ -7,4 +7,17 @@ import dev.laneway.runtime.config.Deployment;
 interface Standings {
     /** How a deployment is at a time, epoch milliseconds; serving where nothing else is known. */
     Standing of(Deployment deployment, long now);
+
+    /** Calls that are under way at a deployment; 0 where nothing is known. */
+    default int calls(String deployment, long now) {
+        return 0;
+    }
+
+    /** How long its calls waited for a first token of late, milliseconds; 0 where nothing is known. */
+    default long firstTokenMillis(String deployment, long now) {
+        return 0;
+    }
+
+    /** An attempt is on its way to it. */
+    default void sent(String deployment) {}
 }

@@ -16,6 +16,7 @@ import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.config.RetryPolicy;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.RouterSettings;
+import dev.laneway.runtime.config.RoutingStrategy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class Gateway {
     private int retries;
     private boolean continueStreams;
     private RetryPolicy policy = RetryPolicy.NONE;
+    private RoutingStrategy strategy = RoutingStrategy.WEIGHT;
+    private Tariff tariff = (request, deployment, inputTokens) -> null;
     private final Map<String, RetryPolicy> groupPolicies = new LinkedHashMap<>();
 
     private Gateway(String version) {
@@ -46,6 +49,16 @@ final class Gateway {
 
     Gateway retries(int number) {
         retries = number;
+        return this;
+    }
+
+    Gateway strategy(RoutingStrategy by) {
+        strategy = by;
+        return this;
+    }
+
+    Gateway tariff(Tariff prices) {
+        tariff = prices;
         return this;
     }
 
@@ -174,14 +187,14 @@ final class Gateway {
                 groups,
                 lanes,
                 routes,
-                new RouterSettings(retries, Duration.ZERO, policy, groupPolicies, Cooldown.USUAL),
+                new RouterSettings(retries, Duration.ZERO, policy, groupPolicies, Cooldown.USUAL, strategy),
                 new Limits(1_000, Duration.ofMinutes(10), null),
                 false,
                 null);
     }
 
     RoutingTable table(Zone zone) {
-        return new RoutingTable(config(), zone);
+        return new RoutingTable(config(), zone, tariff);
     }
 
     static ModelInfo info(Integer window, String... lacks) {

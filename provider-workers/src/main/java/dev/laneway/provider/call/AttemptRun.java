@@ -10,6 +10,7 @@ import dev.laneway.dialects.HeaderLookup;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.NotGrantedException;
 import dev.laneway.provider.claims.UnpaidException;
+import dev.laneway.provider.health.Breakers;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.reply.ReplyStream;
 import dev.laneway.runtime.failpoint.Failpoint;
@@ -59,6 +60,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private @Nullable ReplyStream replies;
     private @Nullable ErrorAnswer error;
     private int status;
+    private boolean counted;
     private long received;
     private boolean sent;
 
@@ -299,6 +301,8 @@ public final class AttemptRun implements VendorCall.Listener {
                 notes = ready.call().notes();
                 phase = Phase.CONNECTING;
                 pace.called(now());
+                desk.health().loads().began(assignment.deployment());
+                counted = true;
                 call = desk.vendors().start(ready.call(), this);
             }
         }
@@ -315,6 +319,7 @@ public final class AttemptRun implements VendorCall.Listener {
         out.write(rendered);
         if (!pace.hasToken() && answer.tokenSeen()) {
             pace.token(now());
+            waited();
             if (request.stream() && !standing.isStale()) {
                 out.open();
             }
@@ -341,6 +346,9 @@ public final class AttemptRun implements VendorCall.Listener {
         if (failure != null) {
             fail(failure);
             return;
+        }
+        if (!pace.hasToken()) {
+            waited();
         }
         long endedAt = now();
         if (call != null && call.ignoreRest()) {
@@ -391,6 +399,9 @@ public final class AttemptRun implements VendorCall.Listener {
         }
         if (pace.isCalled()) {
             desk.health().failed(assignment.deployment(), failure, endedAt);
+            if (!pace.hasToken() && Breakers.counts(failure.kind())) {
+                desk.health().loads().failed(assignment.deployment());
+            }
         }
         leave();
         if (!sent) {
@@ -398,6 +409,10 @@ public final class AttemptRun implements VendorCall.Listener {
         }
         Future<Void> quiet = replies == null ? Future.succeededFuture() : replies.abandon();
         quiet.onComplete((nothing, cause) -> conclude(failure, endedAt));
+    }
+
+    private void waited() {
+        desk.health().loads().answered(assignment.deployment(), pace.sinceCall(now()));
     }
 
     private boolean isUnsent() {
@@ -491,6 +506,10 @@ public final class AttemptRun implements VendorCall.Listener {
 
     private void leave() {
         phase = Phase.OVER;
+        if (counted) {
+            counted = false;
+            desk.health().loads().over(assignment.deployment());
+        }
         onCallOver.run();
     }
 

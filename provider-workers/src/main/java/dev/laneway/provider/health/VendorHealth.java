@@ -23,14 +23,26 @@ public final class VendorHealth {
     private static final long REPEAT_MILLIS = 30_000;
 
     private final Consumer<Health> publish;
+    private final LoadReports loads;
     private final AccountPauses pauses = new AccountPauses();
     private final Breakers breakers = new Breakers();
     private final Set<String> outOfService = new HashSet<>();
     private final Map<String, Long> toldMissing = new HashMap<>();
 
-    /** @param publish takes what routers should know; must not wait */
-    public VendorHealth(Consumer<Health> publish) {
+    /**
+     * Knows nothing yet.
+     *
+     * @param worker names this one among all
+     * @param publish takes what routers should know; must not wait
+     */
+    public VendorHealth(String worker, Consumer<Health> publish) {
         this.publish = publish;
+        this.loads = new LoadReports(worker, publish);
+    }
+
+    /** What is under way, and how fast it is. */
+    public LoadReports loads() {
+        return loads;
     }
 
     /** The vendor answered, be it to say that the request is wrong. */

@@ -68,6 +68,9 @@ final class CanonicalText {
         router.put("num_retries", settings.router().numRetries());
         router.put("retry_after", seconds(settings.router().retryAfter().toMillis()));
         failures(settings.router(), router);
+        if (settings.router().strategy() != RoutingStrategy.WEIGHT) {
+            router.put("routing_strategy", settings.router().strategy().id());
+        }
         ObjectNode aliases = router.putObject("model_group_alias");
         for (Alias alias : settings.aliases()) {
             aliases.putObject(alias.name()).put("model", alias.target()).put("hidden", alias.hidden());

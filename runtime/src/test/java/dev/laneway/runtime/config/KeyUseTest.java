@@ -47,7 +47,7 @@ class KeyUseTest {
                         tuple("model_list[1].litellm_params.drop_params", 6, KeyStanding.DIFFERENTLY),
                         in("model_list[1].model_info.supports_vision", 7),
                         tuple("model_list[1].model_info.team_id", 7, KeyStanding.NOT_ENFORCED),
-                        tuple("router_settings.routing_strategy", 9, KeyStanding.NOT_SUPPORTED),
+                        in("router_settings.routing_strategy", 9),
                         in("router_settings.enable_tag_filtering", 10),
                         in("router_settings.model_group_alias", 11),
                         in("router_settings.model_group_alias.d.hidden", 11),

@@ -222,11 +222,30 @@ class LiteLlmFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "simple-shuffle, WEIGHT, 0",
+        "least-busy, LEAST_BUSY, 0",
+        "latency-based-routing, LATENCY, 0",
+        "cost-based-routing, COST, 0",
+        "usage-based-routing-v2, WEIGHT, 1",
+        "my-own, WEIGHT, 1"
+    })
+    void shouldTakeAStrategyAndSayWhereItIsAnother(String strategy, RoutingStrategy expected, int warnings) {
+        ConfigResult.Valid valid = Configs.valid(
+                "model_list: [{model_name: a, litellm_params: {model: openai/a}}]\nrouter_settings: {routing_strategy: "
+                        + strategy + "}\n");
+
+        assertThat(valid.config().router().strategy()).isEqualTo(expected);
+        assertThat(Configs.of(valid, Severity.WARNING)).hasSize(warnings);
+        assertThat(Configs.valid(valid.publishableText()).config()).isEqualTo(valid.config());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "litellm_settings: {callbacks: [presidio]}",
                 "litellm_settings: {default_internal_user_params: {max_budget: 1}}",
-                "router_settings: {routing_strategy: usage-based-routing-v2}",
+                "{model_list: [{model_name: a, litellm_params: {model: openai/a, tpm: 5}}], router_settings: {routing_strategy: usage-based-routing-v2}}",
                 "router_settings: {optional_pre_call_checks: [enforce_model_rate_limits]}",
                 "router_settings: {enable_tag_filtering: true}",
                 "general_settings: {enable_jwt_auth: true}",

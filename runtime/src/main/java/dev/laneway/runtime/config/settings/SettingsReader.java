@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.Limits;
 import dev.laneway.runtime.config.RouterSettings;
+import dev.laneway.runtime.config.RoutingStrategy;
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.alerts.AlertReader;
 import dev.laneway.runtime.config.alerts.AlertSettings;
@@ -20,9 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the settings blocks. Where two blocks say the same thing, {@code router_settings} wins, as LiteLLM has it; fallbacks add up. */
 public final class SettingsReader {
@@ -46,6 +49,8 @@ public final class SettingsReader {
 
     private static final Set<String> ALWAYS_THERE = Set.of("max_budget_limiter", "parallel_request_limiter");
     private static final Set<String> LIMITING_CHECKS = Set.of("enforce_model_rate_limits");
+
+    private static final String USAGE_BASED = "usage-based-routing";
 
     private final Reading reading;
     private final KnownKeys known;
@@ -85,7 +90,8 @@ public final class SettingsReader {
         servers.take(general);
         Duration stream = firstSet(seconds(router, "stream_timeout"), seconds(litellm, "stream_timeout"));
         RouterSettings failures = new FailureRulesReader(reading)
-                .read(retries == null ? 2 : retries, after == null ? Duration.ZERO : after, router, litellm);
+                .read(retries == null ? 2 : retries, after == null ? Duration.ZERO : after, router, litellm)
+                .by(strategy(router == null ? null : router.text("routing_strategy")));
         Integer parallel =
                 firstSet(parallel(router, "default_max_parallel_requests"), parallel(general, "max_parallel_requests"));
         holders.global(top);
@@ -146,7 +152,6 @@ public final class SettingsReader {
         if (names != null) {
             names.entries().forEach(this::alias);
         }
-        strategy(router.text("routing_strategy"));
         for (Text check : router.texts("optional_pre_call_checks")) {
             if (check.value().equals("router_budget_limiting")) {
                 reading.problems().holds(check.place(), "budgets are always kept");
@@ -159,21 +164,30 @@ public final class SettingsReader {
         known.leftInLiteLlms(router, "router_settings");
     }
 
-    /** Usage-based strategies turn {@code rpm} and {@code tpm} into limits; the others only choose. */
-    private void strategy(@Nullable Text strategy) {
-        if (strategy == null || strategy.value().equals("simple-shuffle")) {
-            return;
+    /** What {@code routing_strategy} says, and how it is kept. */
+    private RoutingStrategy strategy(@Nullable Text stated) {
+        if (stated == null) {
+            return RoutingStrategy.WEIGHT;
         }
-        if (strategy.value().startsWith("usage-based-routing")) {
-            reading.problems()
-                    .unenforced(strategy.place(), "the limits rpm and tpm that " + strategy.value() + " keeps");
-        } else {
-            reading.problems()
-                    .unsupported(
-                            strategy.place(),
-                            strategy.value() + ", load is shared out by weight",
-                            "write simple-shuffle");
+        Optional<RoutingStrategy> known = RoutingStrategy.of(stated.value());
+        if (known.isEmpty()) {
+            String by = stated.value().startsWith(USAGE_BASED)
+                    ? "load is shared out by weight, rpm or tpm, and not by what was used"
+                    : "load is shared out by weight";
+            reading.problems().differently(stated.place(), by, "write simple-shuffle");
+            return RoutingStrategy.WEIGHT;
         }
+        reading.problems().holds(stated.place(), how(known.get()));
+        return known.get();
+    }
+
+    private static String how(RoutingStrategy strategy) {
+        return switch (strategy) {
+            case WEIGHT -> "by weight, else rpm, else tpm";
+            case LEAST_BUSY -> "by the calls under way that workers told of within 2 s, and those sent since";
+            case LATENCY -> "by the mean time to a first token of late; within a tenth of the fastest by weight";
+            case COST -> "by what the prompt and the tokens asked for cost; without a price comes last";
+        };
     }
 
     private void alias(String name, Value value) {
@@ -252,9 +266,14 @@ public final class SettingsReader {
         return Integer.valueOf(set);
     }
 
+    /** LiteLLM's checks before a call, and its usage-based strategies, turn {@code rpm} and {@code tpm} into limits. */
     private static boolean ratesAreLimits(@Nullable Block router) {
         Value checks = router == null ? null : router.entries().get("enable_pre_call_checks");
-        return checks != null && !checks.asksNothing();
+        Value strategy = router == null ? null : router.entries().get("routing_strategy");
+        boolean byUsage = strategy != null
+                && strategy.node() instanceof ScalarNode written
+                && written.getValue().startsWith(USAGE_BASED);
+        return byUsage || (checks != null && !checks.asksNothing());
     }
 
     private static @Nullable Duration wait(@Nullable Block block) {

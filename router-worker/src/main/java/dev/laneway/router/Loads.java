@@ -1,0 +1,70 @@
+package dev.laneway.router;
+
+import dev.laneway.contracts.Health;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How deployments fare: what each worker told of late, and what this router sent them since. Two routers don't know of each other what they
+ * sent within a worker's two seconds. Holds a bounded number of deployments; the oldest goes first. Not safe across threads.
+ */
+final class Loads {
+    static final int MAX_ENTRIES = 10_000;
+    /** A worker says again what runs: one that is silent for so long runs nothing, or is dead. */
+    static final long CALLS_HOLD_MILLIS = 10_000;
+    /** After so long without a call, how fast it was says nothing any more. */
+    static final long LATENCY_HOLDS_MILLIS = 600_000;
+
+    private final Map<String, Map<String, Told>> told = new LinkedHashMap<>();
+    private final Map<String, Integer> sent = new HashMap<>();
+
+    private record Told(int calls, long firstTokenMillis, long at) {}
+
+    /** Notes what a worker measured. */
+    void take(Health health) {
+        Health.Load load = health.load();
+        if (load == null) {
+            return;
+        }
+        Map<String, Told> workers = told.remove(health.deployment());
+        workers = workers == null ? new HashMap<>() : workers;
+        workers.values().removeIf(old -> old.at() + LATENCY_HOLDS_MILLIS < health.observedAt());
+        workers.put(load.worker(), new Told(load.calls(), load.firstTokenMillis(), health.observedAt()));
+        told.put(health.deployment(), workers);
+        sent.remove(health.deployment());
+        if (told.size() > MAX_ENTRIES) {
+            told.remove(told.keySet().iterator().next());
+        }
+    }
+
+    /** Notes that an attempt is on its way to a deployment. */
+    void sent(String deployment) {
+        if (sent.size() >= MAX_ENTRIES) {
+            sent.clear();
+        }
+        sent.merge(deployment, 1, Integer::sum);
+    }
+
+    /** Calls that are under way, or will be in a moment. */
+    int calls(String deployment, long now) {
+        int calls = sent.getOrDefault(deployment, 0);
+        for (Told each : told.getOrDefault(deployment, Map.of()).values()) {
+            calls += now - each.at() <= CALLS_HOLD_MILLIS ? each.calls() : 0;
+        }
+        return calls;
+    }
+
+    /** How long calls waited for a first token of late, a mean over the workers; 0 where nobody knows. */
+    long firstTokenMillis(String deployment, long now) {
+        long sum = 0;
+        int count = 0;
+        for (Told each : told.getOrDefault(deployment, Map.of()).values()) {
+            if (each.firstTokenMillis() > 0 && now - each.at() <= LATENCY_HOLDS_MILLIS) {
+                sum += each.firstTokenMillis();
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+}
