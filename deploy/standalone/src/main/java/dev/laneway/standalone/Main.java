@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             ChaosCommand.class,
             FaultsCommand.class,
+            CatalogueCommand.class,
             RehearseCommand.class,
         },
         footer = {"", "./laneway test builds and runs every test that CI runs."})

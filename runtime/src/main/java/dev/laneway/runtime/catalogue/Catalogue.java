@@ -91,7 +91,7 @@ public final class Catalogue {
         }
         for (CatalogueRow row : other.rows) {
             String source = other.source(row);
-            all.add(source.isEmpty() || row.source() != null ? row : from(row, source));
+            all.add(source.isEmpty() ? row : row.from(source));
         }
         return new Catalogue(all, sources);
     }
@@ -115,20 +115,6 @@ public final class Catalogue {
             }
         }
         return found;
-    }
-
-    private static CatalogueRow from(CatalogueRow row, String source) {
-        return new CatalogueRow(
-                row.vendor(),
-                row.model(),
-                row.date(),
-                row.standing(),
-                row.mode(),
-                source,
-                row.price(),
-                row.window(),
-                row.maxOutput(),
-                row.can());
     }
 
     private static String key(String vendor, String model) {

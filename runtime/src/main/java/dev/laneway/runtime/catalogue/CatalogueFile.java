@@ -35,6 +35,7 @@ public final class CatalogueFile implements AutoCloseable {
     private final Path file;
     private final @Nullable ScheduledExecutorService looks;
     private volatile Catalogue inForce = Catalogue.builtIn();
+    private volatile Catalogue own = Catalogue.EMPTY;
     private @Nullable String seen;
 
     private CatalogueFile(Path file, @Nullable ScheduledExecutorService looks) {
@@ -70,9 +71,19 @@ public final class CatalogueFile implements AutoCloseable {
 
     /** Reads it now, and never again. */
     public static CatalogueFile once(Environment environment) {
-        CatalogueFile read = new CatalogueFile(place(environment), null);
+        return once(place(environment));
+    }
+
+    /** Reads it now, and never again. */
+    public static CatalogueFile once(Path file) {
+        CatalogueFile read = new CatalogueFile(file, null);
         read.look();
         return read;
+    }
+
+    /** The rows of the file alone; none where it can't be read. */
+    public Catalogue ownRows() {
+        return own;
     }
 
     /** All rows that count now. */
@@ -109,6 +120,7 @@ public final class CatalogueFile implements AutoCloseable {
 
     private void take(@Nullable String text) {
         if (text == null) {
+            own = Catalogue.EMPTY;
             inForce = Catalogue.builtIn();
             LOG.info("the catalogue {} is gone; this release's is in force", file);
             return;
@@ -116,7 +128,8 @@ public final class CatalogueFile implements AutoCloseable {
         CatalogueText.Read read = CatalogueText.read(text);
         List<CatalogueText.Problem> problems = read.problems();
         if (problems.isEmpty()) {
-            inForce = Catalogue.builtIn().under(read.catalogue());
+            own = read.catalogue();
+            inForce = Catalogue.builtIn().under(own);
             LOG.info(
                     "the catalogue {} is in force: {} rows go before this release's",
                     file,

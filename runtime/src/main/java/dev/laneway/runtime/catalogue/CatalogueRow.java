@@ -54,6 +54,11 @@ public record CatalogueRow(
         return price.isEmpty() ? null : new Price(name() + "@" + date, Rates.of(price));
     }
 
+    /** The same, from there. */
+    CatalogueRow from(@Nullable String otherSource) {
+        return new CatalogueRow(vendor, model, date, standing, mode, otherSource, price, window, maxOutput, can);
+    }
+
     Capabilities capabilities() {
         return new Capabilities(window, maxOutput, can, true);
     }

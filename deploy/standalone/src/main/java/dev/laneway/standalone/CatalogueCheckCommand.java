@@ -1,0 +1,76 @@
+package dev.laneway.standalone;
+
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.CatalogueCheck;
+import dev.laneway.runtime.catalogue.CatalogueRow;
+import dev.laneway.runtime.catalogue.CatalogueUpdate;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catalogue check}: what is wrong with a catalogue. */
+@Command(
+        name = "check",
+        description = {
+            "Looks for prices that can't be meant, rows without a source, and rows that nobody has looked at for long.",
+            "Exit code 0: good (warnings allowed), 1: errors, 2: wrong usage."
+        },
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class CatalogueCheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CatalogueOptions options;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A catalogue, or a price table of LiteLLM's. Default: what is in force.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--months",
+            defaultValue = "6",
+            description = "How old the price of a model may be before that is said. Default: ${DEFAULT-VALUE}.")
+    private int months;
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> errors = new ArrayList<>();
+        Catalogue catalogue = file == null ? options.open().catalogue() : read(file, errors);
+        CatalogueCheck.Found found = CatalogueCheck.of(catalogue, CatalogueOptions.today(), months);
+        errors.addAll(found.errors());
+        PrintWriter out = spec.commandLine().getOut();
+        errors.forEach(error -> out.println("error: " + error));
+        found.warnings().forEach(warning -> out.println("warning: " + warning));
+        long verified = catalogue.rows().stream()
+                .filter(row -> row.standing() == CatalogueRow.Standing.VERIFIED)
+                .count();
+        long priced =
+                catalogue.rows().stream().filter(row -> !row.price().isEmpty()).count();
+        out.println(catalogue.rows().size() + " rows, " + priced + " with a price, " + verified
+                + " compared with their vendor's: " + errors.size() + " errors, "
+                + found.warnings().size() + " warnings");
+        out.flush();
+        return errors.isEmpty() ? 0 : Main.FAILED;
+    }
+
+    private static Catalogue read(Path file, List<String> errors) throws IOException {
+        CatalogueUpdate.Read read = CatalogueOptions.read(file, null);
+        errors.addAll(read.problems());
+        errors.addAll(read.refused());
+        return read.catalogue();
+    }
+}

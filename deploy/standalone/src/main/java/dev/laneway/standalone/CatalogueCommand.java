@@ -1,0 +1,34 @@
+package dev.laneway.standalone;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code catalogue}: what models cost and can do, as this release and the file over it say. */
+@Command(
+        name = "catalogue",
+        description = "Shows what models cost and can do, checks that, and takes newer prices without a new release.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            CatalogueCheckCommand.class,
+            CatalogueDiffCommand.class,
+            CatalogueUpdateCommand.class,
+            CatalogueShowCommand.class
+        },
+        footer = {
+            "",
+            "A running gateway has a change of the file in force within a few seconds. The file is catalogue.txt beside the data"
+                    + " folder, in a folder state; LANEWAY_CATALOGUE names another."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the field
+final class CatalogueCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

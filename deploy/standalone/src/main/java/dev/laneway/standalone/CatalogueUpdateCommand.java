@@ -1,0 +1,92 @@
+package dev.laneway.standalone;
+
+import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.CatalogueCheck;
+import dev.laneway.runtime.catalogue.CatalogueFile;
+import dev.laneway.runtime.catalogue.CatalogueText;
+import dev.laneway.runtime.catalogue.CatalogueUpdate;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code catalogue update FILE}: newer prices, without a new release. */
+@Command(
+        name = "update",
+        description = {
+            "Takes what another catalogue says of models into the file that goes before this release's rows. All of it is checked"
+                    + " first; with one error nothing is taken.",
+            "Exit code 0: taken, or nothing to take, 1: refused, 2: wrong usage."
+        },
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class CatalogueUpdateCommand implements Callable<Integer> {
+    private static final int MONTHS = 6;
+    private static final String COMMENT =
+            "Goes before the rows of Laneway's own catalogue. Written by ./laneway catalogue update.";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CatalogueOptions options;
+
+    @Parameters(paramLabel = "FILE", description = "A catalogue, or a price table of LiteLLM's.")
+    private Path file;
+
+    @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            description = "When the prices of a table of LiteLLM's held. Default: today.")
+    private @Nullable LocalDate date;
+
+    @Override
+    public Integer call() throws IOException {
+        CatalogueUpdate.Read read = CatalogueOptions.read(file, date);
+        CatalogueFile inForce = options.open();
+        CatalogueUpdate update = CatalogueUpdate.of(inForce.catalogue(), read.catalogue(), CatalogueOptions.today());
+        Catalogue after = update.over(inForce.ownRows());
+        List<String> errors = new ArrayList<>(read.problems());
+        errors.addAll(CatalogueCheck.of(after, CatalogueOptions.today(), MONTHS).errors());
+        PrintWriter out = spec.commandLine().getOut();
+        if (!errors.isEmpty()) {
+            errors.forEach(error -> out.println("error: " + error));
+            out.println("nothing is taken from " + file);
+            out.flush();
+            return Main.FAILED;
+        }
+        read.refused().forEach(refused -> out.println("! " + refused));
+        if (!update.changes().isEmpty()) {
+            write(options.place(), CatalogueText.write(after, COMMENT));
+        }
+        out.println(CatalogueDiffCommand.summary(update, read));
+        out.println(update.changes().isEmpty() ? "nothing to take" : "written to " + options.place());
+        out.flush();
+        return 0;
+    }
+
+    /** Whole or not at all: a gateway may read it meanwhile. */
+    private static void write(Path place, String text) throws IOException {
+        Path folder = place.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path beside = Files.createTempFile(folder, "catalogue", ".new");
+        try {
+            Files.writeString(beside, text);
+            Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.laneway.runtime.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class CatalogueUpdateTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
+    private static final Catalogue IN_FORCE = read("""
+            [openai] source=https://vendor.example
+            cheap 2026-08-06 verified chat in=1 out=2 cached=0.5 window=100 can=tools
+            dear 2026-08-06 verified chat in=10 out=20
+            """);
+
+    @Test
+    void shouldSayWhatChanges() {
+        CatalogueUpdate update = CatalogueUpdate.of(IN_FORCE, read("""
+                [openai] source=https://other.example
+                cheap 2026-11-01 imported chat in=1 out=3 window=200 can=tools,vision
+                dear 2026-11-01 imported chat in=10 out=20
+                fresh 2026-11-01 imported chat in=5 out=6
+                """), TODAY);
+
+        assertThat(update.changes())
+                .extracting(CatalogueUpdate.Change::line)
+                .containsExactly(
+                        "~ openai/cheap: out=2 -> 3, window=100 -> 200, can=[tools] -> [tools, vision], no cached",
+                        "+ openai/fresh: in=5 out=6");
+        assertThat(update.older()).isZero();
+    }
+
+    @Test
+    void shouldLeaveWhatIsNewerAsItIs() {
+        CatalogueUpdate update =
+                CatalogueUpdate.of(IN_FORCE, read("[openai]\ncheap 2026-08-05 imported chat in=9 out=9\n"), TODAY);
+
+        assertThat(update.changes()).isEmpty();
+        assertThat(update.older()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepOtherRowsOfTheFileAndNameTheSourceOfNewOnes() {
+        CatalogueUpdate update = CatalogueUpdate.of(IN_FORCE, read("""
+                [openai] source=https://other.example
+                cheap 2026-11-01 imported chat in=2 out=3
+                """), TODAY);
+
+        Catalogue after = update.over(read("""
+                [openai]
+                cheap 2026-09-01 verified chat in=1 out=2 source=https://mine.example
+                own 2026-09-01 verified chat in=1 out=2 source=https://mine.example
+                """));
+
+        assertThat(after.rows())
+                .extracting(CatalogueText::line)
+                .containsExactly(
+                        "own 2026-09-01 verified chat in=1 out=2 source=https://mine.example",
+                        "cheap 2026-11-01 imported chat in=2 out=3 source=https://other.example");
+    }
+
+    @Test
+    void shouldReadATableOfLiteLlms() {
+        CatalogueUpdate.Read read = CatalogueUpdate.read("""
+                {"gpt-x": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-06,
+                  "output_cost_per_token": 2e-06},
+                 "gpt-y": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 0.1,
+                  "output_cost_per_token": 2e-06}}
+                """.getBytes(StandardCharsets.UTF_8), TODAY);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.refused()).containsExactly("gpt-y costs more than anything does: in=100000");
+        assertThat(read.catalogue().rows())
+                .extracting(CatalogueText::line)
+                .containsExactly("gpt-x 2026-11-30 imported chat in=1 out=2");
+    }
+
+    private static Catalogue read(String text) {
+        CatalogueText.Read read = CatalogueText.read(text);
+        assertThat(read.problems()).isEmpty();
+        return read.catalogue();
+    }
+}
