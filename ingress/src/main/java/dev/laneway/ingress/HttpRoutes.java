@@ -18,6 +18,7 @@ import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
 import dev.laneway.ingress.ollama.OllamaCalls;
 import dev.laneway.ingress.ollama.OllamaPages;
+import dev.laneway.ingress.rate.RatePages;
 import dev.laneway.ingress.requests.RequestPages;
 import dev.laneway.ingress.responses.ResponsePages;
 import dev.laneway.ingress.responses.ResponsesCalls;
@@ -66,6 +67,7 @@ final class HttpRoutes {
     private final ModelPages models;
     private final RequestPages requests;
     private final KeyRoutes keys;
+    private final RatePages rates;
 
     HttpRoutes(
             LoopParts parts,
@@ -76,7 +78,8 @@ final class HttpRoutes {
             TokenCounts counts,
             ModelPages models,
             RequestPages requests,
-            KeyRoutes keys) {
+            KeyRoutes keys,
+            RatePages rates) {
         this.parts = parts;
         this.door = door;
         this.chat = chat;
@@ -86,6 +89,7 @@ final class HttpRoutes {
         this.models = models;
         this.requests = requests;
         this.keys = keys;
+        this.rates = rates;
     }
 
     Router router(Vertx vertx) {
@@ -111,6 +115,9 @@ final class HttpRoutes {
         requests(router, "/requests");
         keys(router);
         page(router, "/openapi.json", OpenApi::answer);
+        for (String path : List.of("/rate_limit_status", "/v1/rate_limit_status")) {
+            read(router, path, context -> door.withoutBody(modelCall(context), rates::show));
+        }
         page(router, "/health", parts.health()::health);
         page(router, "/health/liveliness", parts.health()::alive);
         page(router, "/health/liveness", parts.health()::alive);

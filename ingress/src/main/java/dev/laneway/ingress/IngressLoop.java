@@ -15,6 +15,9 @@ import dev.laneway.ingress.keys.KeyRoutes;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.models.ModelPages;
 import dev.laneway.ingress.models.TokenCounts;
+import dev.laneway.ingress.rate.RateGate;
+import dev.laneway.ingress.rate.RatePages;
+import dev.laneway.ingress.rate.RateStore;
 import dev.laneway.ingress.reply.ReplyInbox;
 import dev.laneway.ingress.requests.RequestPages;
 import dev.laneway.ingress.responses.ResponsePages;
@@ -57,6 +60,7 @@ final class IngressLoop extends VerticleBase {
     private @Nullable HttpServer server;
     private @Nullable Outbox outbox;
     private @Nullable IdempotencyStore names;
+    private @Nullable RateGate rates;
     private @Nullable Desk desk;
     private @Nullable Connections connections;
 
@@ -98,7 +102,10 @@ final class IngressLoop extends VerticleBase {
                 parts.replaying(),
                 parts.settings().waits().slowClient(),
                 parts.meters());
-        ChatCalls chat = new ChatCalls(vertx, parts.routes(), requests, door, replays, parts.replies());
+        RateGate gate = new RateGate(parts.directory(), parts.rates().get(), parts.notices(), parts.meters());
+        rates = gate;
+        vertx.setPeriodic(RateStore.LEASE_MILLIS / 4, id -> gate.renew());
+        ChatCalls chat = new ChatCalls(vertx, parts.routes(), requests, door, replays, gate, parts.replies());
         ResponseStore stored = new ResponseStore(
                 vertx, parts.history(), parts.bodies(), replays, store, out, parts.routes()::answersKept);
         Router router = new HttpRoutes(
@@ -118,7 +125,8 @@ final class IngressLoop extends VerticleBase {
                                 parts.spends(),
                                 parts.routes()::config,
                                 parts.prices(),
-                                SteadyClock.ofProcess()))
+                                SteadyClock.ofProcess()),
+                        new RatePages(door, gate, parts.directory(), parts.routes()::config))
                 .router(vertx);
         served = router.getRoutes();
         Connections clients =
@@ -194,7 +202,8 @@ final class IngressLoop extends VerticleBase {
     public Future<?> stop() {
         return Future.join(
                 outbox == null ? Future.succeededFuture() : outbox.close(),
-                names == null ? Future.succeededFuture() : names.close());
+                names == null ? Future.succeededFuture() : names.close(),
+                rates == null ? Future.succeededFuture() : rates.close());
     }
 
     private void serve(HttpServerRequest http, Connections clients, InvalidRequests invalid, Router router) {

@@ -12,6 +12,8 @@ import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.rate.RateStore;
+import dev.laneway.ingress.rate.RedisRates;
 import dev.laneway.ingress.reply.AnswerLog;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.reply.ReplyTails;
@@ -35,6 +37,7 @@ import dev.laneway.runtime.idempotency.RedisIdempotency;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.Role;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.role.RunningRole;
@@ -114,6 +117,7 @@ public final class IngressRole implements Role {
                         EventSink.open(vertx, kafka, "ingress-requests", EventSink.Patience.REQUEST_PATH, meters),
                         meters),
                 () -> names(vertx, outside.servers().redisUrl()),
+                () -> rates(vertx, outside.servers().redisUrl(), meters),
                 new AnswerLog(kafka),
                 new LogHistory(vertx, kafka),
                 new LogBodies(vertx, kafka, largeBodies),
@@ -155,6 +159,11 @@ public final class IngressRole implements Role {
         return database == null
                 ? question -> Future.failedFuture("DATABASE_URL is not set")
                 : AuditTable.open(vertx, DatabaseUrl.parse(database));
+    }
+
+    /** Without Redis nobody counts: it is as if it were away. */
+    private static RateStore rates(Vertx vertx, @Nullable String redis, Meters meters) {
+        return new RedisRates(vertx.getOrCreateContext(), RedisLink.open(vertx, redis, "", "ingress", meters));
     }
 
     private static Future<Void> ready(Vertx vertx, Readiness readiness) {

@@ -9,6 +9,7 @@ import dev.laneway.ingress.changes.Changes;
 import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
+import dev.laneway.ingress.rate.RateStore;
 import dev.laneway.ingress.reply.AnswerSource;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.requests.RequestBodies;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices what deployments cost and can do
  * @param outboxes makes a loop's outbox, on that loop
  * @param names makes a loop's store of names, on that loop
+ * @param rates makes a loop's way to what is counted, on that loop
  * @param answers where answers can be read again
  * @param history what became of requests
  * @param bodies what clients sent
@@ -62,6 +64,7 @@ record LoopParts(
         ReplyDispatcher dispatcher,
         Supplier<Outbox> outboxes,
         Supplier<IdempotencyStore> names,
+        Supplier<RateStore> rates,
         AnswerSource answers,
         RequestHistory history,
         RequestBodies bodies,

@@ -20,6 +20,8 @@ import dev.laneway.ingress.limits.Bounds;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.rate.ProcessRates;
+import dev.laneway.ingress.rate.RateStore;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.audit.AuditEntry;
@@ -74,6 +76,7 @@ final class TestIngress implements AutoCloseable {
     final HttpClient client;
     final int port;
     final ProcessIdempotency names = new ProcessIdempotency(System::currentTimeMillis, true);
+    final RateStore rates;
     final FakeAnswers answers = new FakeAnswers();
     final FakeHistory history = new FakeHistory();
     final FakeBodies bodies = new FakeBodies();
@@ -86,6 +89,11 @@ final class TestIngress implements AutoCloseable {
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
     private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls) {
+        this(settings, version, tls, new ProcessRates(System::currentTimeMillis));
+    }
+
+    private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls, RateStore counts) {
+        rates = counts;
         client = HttpClient.newBuilder().version(version).build();
         memory = new MemoryBudget(settings.bounds().memoryBytes());
         arrivals = new Arrivals(settings.bounds().connections() * settings.loops(), meters);
@@ -109,6 +117,7 @@ final class TestIngress implements AutoCloseable {
                 dispatcher,
                 () -> outbox,
                 () -> names,
+                () -> rates,
                 answers,
                 history,
                 bodies,
@@ -149,6 +158,11 @@ final class TestIngress implements AutoCloseable {
     static TestIngress start(Waits waits, Bounds bounds) {
         return new TestIngress(
                 new IngressSettings("127.0.0.1", 0, 1, waits, bounds), HttpClient.Version.HTTP_1_1, null);
+    }
+
+    static TestIngress start(RateStore rates) {
+        return new TestIngress(
+                new IngressSettings("127.0.0.1", 0, 1, SHORT, ROOMY), HttpClient.Version.HTTP_1_1, null, rates);
     }
 
     static TestIngress with(Tls tls) {

@@ -86,7 +86,6 @@ public final class Budgets {
             case Control.Template template -> {}
             case Control.Config config -> {}
             case Control.MasterKey masterKey -> {}
-            case Control.Template template -> {}
         }
     }
 

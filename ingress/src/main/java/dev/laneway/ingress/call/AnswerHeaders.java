@@ -23,6 +23,9 @@ final class AnswerHeaders {
             "transfer-encoding",
             "upgrade");
 
+    /** In the names of headers that tell what is left of a limit: the vendor's are not shown beside ours. */
+    private static final String RATE_LIMIT = "ratelimit-";
+
     private AnswerHeaders() {}
 
     /** Those that are known before an answer is: which request, route and lane. */
@@ -43,12 +46,15 @@ final class AnswerHeaders {
 
     /** Those that tell where an answer comes from, and what the worker added. */
     static void answered(HttpServerResponse response, Reply.Head head) {
+        boolean ours = response.headers().contains(HeaderNames.LIMIT_REQUESTS)
+                || response.headers().contains(HeaderNames.LIMIT_TOKENS);
         counted(response, head.attempts(), head.fallbacks());
         response.putHeader(HeaderNames.CONTENT_TYPE, head.contentType())
                 .putHeader(HeaderNames.ZONE, head.zone().id())
                 .putHeader(HeaderNames.LITELLM_MODEL_ID, head.deployment());
         for (Map.Entry<String, String> header : head.headers().entrySet()) {
-            if (allowed(header.getKey(), header.getValue())) {
+            if (allowed(header.getKey(), header.getValue())
+                    && !(ours && header.getKey().contains(RATE_LIMIT))) {
                 response.putHeader(header.getKey(), header.getValue());
             }
         }

@@ -15,6 +15,7 @@ import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.limits.Entry;
+import dev.laneway.ingress.rate.RateGate;
 import dev.laneway.runtime.config.GatewayConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -38,6 +39,7 @@ public final class ChatCalls implements FrontDoor.Taker {
     private final RouteBook routes;
     private final Desk desk;
     private final KeyedCalls keyed;
+    private final Opening opening;
     private final Function<Zone, @Nullable ReplyAddress> replies;
 
     /** @param replies where answers of a zone's requests go; null while they can't be read */
@@ -47,10 +49,12 @@ public final class ChatCalls implements FrontDoor.Taker {
             Desk desk,
             FrontDoor door,
             Replays replays,
+            RateGate rates,
             Function<Zone, @Nullable ReplyAddress> replies) {
         this.routes = routes;
         this.desk = desk;
-        this.keyed = new KeyedCalls(vertx, desk, door, replays);
+        this.opening = new Opening(desk, door, rates);
+        this.keyed = new KeyedCalls(vertx, desk, door, replays, opening);
         this.replies = replies;
     }
 
@@ -157,13 +161,13 @@ public final class ChatCalls implements FrontDoor.Taker {
         }
         if (naming.key() == null) {
             ClientNames names = label == null ? null : new ClientNames(null, null, label);
-            OpenRequest.open(
-                    desk,
+            opening.open(
                     call,
                     admission,
                     envelope.apply(names),
                     body,
-                    admission.card().durable());
+                    admission.card().durable(),
+                    () -> {});
         } else {
             keyed.take(call, ClientNaming.keyDigest(caller.owner(), naming.key()), label, admission, envelope, body);
         }

@@ -38,8 +38,10 @@ final class KeyedCalls {
     private final FrontDoor door;
     private final Replays replays;
     private final Deletions deletions;
+    private final Opening opening;
 
-    KeyedCalls(Vertx vertx, Desk desk, FrontDoor door, Replays replays) {
+    KeyedCalls(Vertx vertx, Desk desk, FrontDoor door, Replays replays, Opening opening) {
+        this.opening = opening;
         this.vertx = vertx;
         this.desk = desk;
         this.door = door;
@@ -104,7 +106,13 @@ final class KeyedCalls {
             desk.names.release(keyed.key(), keyed.call.id());
             reject(keyed, Refusal.GONE);
         } else {
-            OpenRequest.open(desk, keyed.call, keyed.admission, keyed.envelope.apply(keyed.names), keyed.body, true);
+            opening.open(
+                    keyed.call,
+                    keyed.admission,
+                    keyed.envelope.apply(keyed.names),
+                    keyed.body,
+                    true,
+                    () -> desk.names.release(keyed.key(), keyed.call.id()));
         }
     }
 

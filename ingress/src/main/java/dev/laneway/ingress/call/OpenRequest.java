@@ -10,6 +10,7 @@ import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.limits.Place;
+import dev.laneway.ingress.rate.RatePass;
 import dev.laneway.ingress.reply.ReplyReceiver;
 import dev.laneway.runtime.body.BodyWriter;
 import dev.laneway.runtime.kafka.SinkException;
@@ -47,6 +48,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private final RouteMeters meters;
     private final Request request;
     private final Answer answer;
+    private final RatePass pass;
     private final boolean outlivesClient;
     private final long deadlineNanos;
     private final boolean oneEvent;
@@ -64,10 +66,19 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private int nextSeq;
     private boolean whole;
     private boolean fellBack;
+    private long toldBytes;
 
     /** @param outlivesClient whether the work goes on when the client leaves */
     private OpenRequest(
-            Desk desk, Call call, RouteCard card, Place place, Request request, int bodyBytes, boolean outlivesClient) {
+            Desk desk,
+            Call call,
+            RouteCard card,
+            Place place,
+            Request request,
+            int bodyBytes,
+            boolean outlivesClient,
+            RatePass pass) {
+        this.pass = pass;
         this.desk = desk;
         this.call = call;
         this.card = card;
@@ -90,9 +101,17 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     /** Publishes a request that has its place in its lane; the body's bytes go back to the budget when the broker has them. */
-    static void open(Desk desk, Call call, Admission admission, Request request, byte[] body, boolean outlivesClient) {
+    static void open(
+            Desk desk,
+            Call call,
+            Admission admission,
+            Request request,
+            byte[] body,
+            boolean outlivesClient,
+            RatePass pass) {
         RouteCard card = admission.card();
-        OpenRequest open = new OpenRequest(desk, call, card, admission.place(), request, body.length, outlivesClient);
+        OpenRequest open =
+                new OpenRequest(desk, call, card, admission.place(), request, body.length, outlivesClient, pass);
         desk.opened(open);
         desk.inbox.expect(request.id(), open);
         call.response().closeHandler(v -> open.clientGone()).exceptionHandler(cause -> open.clientGone());
@@ -151,7 +170,11 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
                 bind(frame);
             }
             nextSeq++;
-            whole = frame.end() != null;
+            toldBytes += value.length;
+            if (frame.end() != null) {
+                whole = true;
+                pass.answered(frame.end().usage());
+            }
             answer.take(frame.head(), value, whole);
         }
     }
@@ -232,6 +255,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
             cancelOwed = true;
         }
         releaseKey();
+        pass.refund();
         if (outcome == null) {
             end(Outcome.FAILED, 503, why.id(), cancelOwed);
             refuse(why);
@@ -268,6 +292,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
                 && oneEvent
                 && nowNanos - publishedNanos > desk.waits.acknowledgement().toNanos()) {
             releaseKey();
+            pass.refund();
             end(Outcome.FAILED, 503, Refusal.BROKER_AWAY.id(), true);
             refuse(Refusal.BROKER_AWAY);
         } else if (answer.stuck(nowNanos, desk.waits.slowClient().toNanos())) {
@@ -340,6 +365,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         cancelOwed |= cancel;
         desk.inbox.forget(request.id());
         place.leave();
+        settle(how);
         if (how == Outcome.FAILED || how == Outcome.EXPIRED) {
             desk.log.failed(request.id(), card.route().name(), toldStatus, why, millis());
         }
@@ -350,6 +376,17 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
             resume(); // the client is gone, the work is not
         }
         payCancel();
+    }
+
+    /** Does nothing where its answer is whole, and its usage known. */
+    private void settle(Outcome how) {
+        if (how == Outcome.FAILED && toldBytes == 0) {
+            pass.unanswered();
+        } else if (how == Outcome.CANCELLED && outlivesClient) {
+            pass.answered(null); // the work goes on, and nobody here will see what it used
+        } else {
+            pass.cut(request.inputTokens(), toldBytes);
+        }
     }
 
     private void resume() {

@@ -21,6 +21,9 @@ public final class HeaderNames {
     public static final CharSequence LITELLM_RETRIES = HttpHeaders.createOptimized("x-litellm-attempted-retries");
     public static final CharSequence LITELLM_FALLBACKS = HttpHeaders.createOptimized("x-litellm-attempted-fallbacks");
 
+    public static final CharSequence LIMIT_REQUESTS = HttpHeaders.createOptimized("x-ratelimit-limit-requests");
+    public static final CharSequence LIMIT_TOKENS = HttpHeaders.createOptimized("x-ratelimit-limit-tokens");
+
     /** On an answer that was given before, to the same key. */
     public static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
 

@@ -54,6 +54,8 @@ public enum Refusal {
             "model_not_found",
             "The model does not exist, or you do not have access to it."),
     MODEL_FORBIDDEN(403, "permission_error", "model_not_allowed", "The API key may not call this model."),
+    ADMINS_ONLY(403, "permission_error", "admins_only", "Only an admin may ask for another key."),
+    UNKNOWN_KEY(404, ClientError.INVALID_REQUEST, "key_not_found", "There is no key of that id, secret or digest."),
     METHOD(405, ClientError.INVALID_REQUEST, "method_not_allowed", "This path does not take that method."),
     UNKNOWN_REQUEST(
             404,
@@ -103,6 +105,12 @@ public enum Refusal {
     DEFECT(500, "api_error", "internal", "The gateway failed on this request."),
     NOT_READY(503, "service_unavailable", "not_ready", "The gateway is starting; try again."),
     DRAINING(503, "service_unavailable", "draining", "The gateway is shutting down; try again."),
+    RATE_LIMITED(429, "rate_limit_error", "rate_limit_exceeded", "The rate limit is reached; try again later."),
+    LIMITS_AWAY(
+            503,
+            "service_unavailable",
+            "limits_unavailable",
+            "The memory that counts requests does not answer, and this key is not let in uncounted; try again."),
     LANE_FULL(503, "service_unavailable", "lane_full", "Too many requests of this lane are waiting; try again."),
     LANE_SLOW(
             503,
@@ -143,7 +151,11 @@ public enum Refusal {
 
     /** What is noticed of a known key that is refused so; null where it is nothing that an alert would be due for. */
     public @Nullable NoticeKind notice() {
-        return this == UNKNOWN_MODEL || this == MODEL_FORBIDDEN ? NoticeKind.FORBIDDEN_MODEL : null;
+        return switch (this) {
+            case UNKNOWN_MODEL, MODEL_FORBIDDEN -> NoticeKind.FORBIDDEN_MODEL;
+            case RATE_LIMITED -> NoticeKind.RATE_LIMIT;
+            default -> null;
+        };
     }
 
     /** As the metric and the log have it. */

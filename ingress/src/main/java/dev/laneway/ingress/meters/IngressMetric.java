@@ -25,6 +25,12 @@ public enum IngressMetric implements MetricName {
     LANE_REFUSED(
             "laneway.ingress.lane.refused",
             "Calls of a lane refused because too many of it wait, or would not be answered in their time; also in refused."),
+    LIMITED(
+            "laneway.ingress.limited",
+            "Calls refused at a rate limit, by its holder's scope and its kind; also in refused."),
+    LIMITS_OPEN(
+            "laneway.limits.open",
+            "Requests let in uncounted, as their holders' terms say, while the memory that counts was away."),
     MEMORY_HELD("laneway.ingress.memory.bytes", "Bytes of bodies and of answers that clients have not taken yet."),
     CONNECTIONS("laneway.ingress.connections", "Connections of clients."),
     CONNECTIONS_REFUSED("laneway.ingress.connections.refused", "Connections closed at once: there were too many."),

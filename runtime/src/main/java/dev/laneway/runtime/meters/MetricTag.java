@@ -19,6 +19,8 @@ public enum MetricTag {
     DIALECT,
     KIND,
     REASON,
+    /** Of a holder of limits or budgets. */
+    SCOPE,
     OUTCOME,
     STATUS,
     TOPIC,

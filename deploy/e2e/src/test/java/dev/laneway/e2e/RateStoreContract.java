@@ -1,0 +1,235 @@
+package dev.laneway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Scope;
+import dev.laneway.ingress.rate.Limited;
+import dev.laneway.ingress.rate.RateKind;
+import dev.laneway.ingress.rate.RateStore;
+import dev.laneway.ingress.rate.RateStore.Ask;
+import dev.laneway.ingress.rate.RateStore.Passed;
+import dev.laneway.ingress.rate.RateStore.Refused;
+import dev.laneway.ingress.rate.RateStore.Settlement;
+import dev.laneway.ingress.rate.RateStore.Use;
+import dev.laneway.ingress.rate.RateStore.Verdict;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What every store of rates does. A test's holders are its own. */
+abstract class RateStoreContract {
+    private final String own = UUID.randomUUID().toString();
+    private int requests;
+
+    /** Runs a step where the stores are used. */
+    abstract <T> T on(Supplier<Future<T>> step) throws Exception;
+
+    /** A store for the same counts; several may be used at once. */
+    abstract RateStore store();
+
+    /** It is so much later for every store that is taken from now on. */
+    abstract void later(long millis);
+
+    private Limited key(RateLimits limits) {
+        return new Limited(Scope.KEY, "k, " + own, limits, false);
+    }
+
+    private Limited team(RateLimits limits) {
+        return new Limited(Scope.TEAM, own, limits, false);
+    }
+
+    private Ask ask(long tokens, Limited... holders) {
+        return new Ask("r" + requests++ + own, List.of(holders), tokens);
+    }
+
+    private Verdict admit(Ask ask) throws Exception {
+        RateStore store = store();
+        return on(() -> store.admit(ask));
+    }
+
+    private void settle(Ask ask, Verdict verdict, long requests, long tokens) throws Exception {
+        RateStore store = store();
+        on(() -> {
+            store.settle(new Settlement(
+                    ask.request(), ask.holders(), verdict.counted().at(), requests, tokens));
+            return store.look(ask.holders());
+        });
+    }
+
+    private Use used(Limited holder) throws Exception {
+        RateStore store = store();
+        return on(() -> store.look(List.of(holder))).used().getFirst();
+    }
+
+    @Test
+    void shouldLetInExactlyAsManyAsTheLimit() throws Exception {
+        Limited key = key(new RateLimits(100, 0, 0, 0, 0, 0));
+        RateStore one = store();
+        RateStore two = store();
+        List<Future<Verdict>> asked = new ArrayList<>();
+
+        on(() -> {
+            for (int i = 0; i < 150; i++) {
+                asked.add((i % 2 == 0 ? one : two).admit(ask(1, key)));
+            }
+            return Future.join(asked);
+        });
+
+        assertThat(asked.stream().filter(each -> each.result() instanceof Passed))
+                .hasSize(100);
+        assertThat(used(key).requestsPerMinute()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldTellWhatIsCountedOfEachHolder() throws Exception {
+        Limited key = key(new RateLimits(10, 1_000, 20, 0, 3, 0));
+        Limited team = team(new RateLimits(0, 0, 0, 5_000, 0, 0));
+
+        Verdict verdict = admit(ask(70, key, team));
+
+        assertThat(verdict).isInstanceOf(Passed.class);
+        assertThat(verdict.counted().used()).containsExactly(new Use(1, 70, 1, 0, 1), new Use(0, 0, 0, 70, 0));
+        assertThat(used(key)).isEqualTo(new Use(1, 70, 1, 0, 1));
+    }
+
+    @Test
+    void shouldCountNobodyWhereOneHasNoRoom() throws Exception {
+        Limited key = key(new RateLimits(10, 0, 0, 0, 4, 0));
+        Limited team = team(new RateLimits(0, 100, 0, 0, 0, 0));
+        admit(ask(60, key, team));
+
+        Verdict verdict = admit(ask(60, key, team));
+
+        assertThat(verdict).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.holder()).isEqualTo(team);
+            assertThat(refused.kind()).isEqualTo(RateKind.TOKENS_PER_MINUTE);
+            assertThat(refused.waitMillis()).isBetween(55_000L, 61_000L);
+        });
+        assertThat(used(key)).isEqualTo(new Use(1, 0, 0, 0, 1));
+        assertThat(used(team)).isEqualTo(new Use(0, 60, 0, 0, 0));
+    }
+
+    @Test
+    void shouldHaveRoomAgainWhenItSaid() throws Exception {
+        Limited key = key(new RateLimits(2, 0, 0, 0, 0, 0));
+        admit(ask(1, key));
+        later(30_000);
+        admit(ask(1, key));
+        Refused refused = (Refused) admit(ask(1, key));
+
+        later(refused.waitMillis() - 5_000);
+        Verdict early = admit(ask(1, key));
+        later(5_000);
+        Verdict then = admit(ask(1, key));
+
+        assertThat(refused.waitMillis()).isBetween(25_000L, 31_000L);
+        assertThat(early).isInstanceOf(Refused.class);
+        assertThat(then).isInstanceOf(Passed.class);
+        assertThat(admit(ask(1, key))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void shouldForgetAnHourInItsMinutes() throws Exception {
+        Limited key = key(new RateLimits(0, 0, 3, 0, 0, 0));
+        admit(ask(1, key));
+        later(59 * 60_000L);
+        admit(ask(1, key));
+        admit(ask(1, key));
+        Verdict full = admit(ask(1, key));
+
+        later(2 * 60_000L);
+
+        assertThat(full).isInstanceOf(Refused.class);
+        assertThat(used(key).requestsPerHour()).isEqualTo(2);
+        assertThat(admit(ask(1, key))).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void shouldForgetAllAfterALongSilence() throws Exception {
+        Limited key = key(new RateLimits(3, 30, 0, 0, 0, 0));
+        admit(ask(10, key));
+
+        later(3_600_000);
+
+        assertThat(used(key)).isEqualTo(new Use(0, 0, 0, 0, 0));
+        assertThat(admit(ask(10, key)).counted().used()).containsExactly(new Use(1, 10, 0, 0, 0));
+    }
+
+    @Test
+    void shouldCorrectWhatWasExpected() throws Exception {
+        Limited key = key(new RateLimits(5, 100, 0, 1_000, 0, 0));
+        Ask ask = ask(90, key);
+        Verdict verdict = admit(ask);
+
+        settle(ask, verdict, 0, -80);
+
+        assertThat(used(key)).isEqualTo(new Use(1, 10, 0, 10, 0));
+    }
+
+    @Test
+    void shouldTakeBackWhatWasNotTaken() throws Exception {
+        Limited key = key(new RateLimits(5, 100, 5, 0, 1, 0));
+        Ask ask = ask(90, key);
+        Verdict verdict = admit(ask);
+
+        settle(ask, verdict, -1, -90);
+
+        assertThat(used(key)).isEqualTo(new Use(0, 0, 0, 0, 0));
+        assertThat(admit(ask(90, key))).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void shouldNotCorrectWhatHasLeftTheWindow() throws Exception {
+        Limited key = key(new RateLimits(0, 100, 0, 0, 0, 0));
+        Ask ask = ask(90, key);
+        Verdict verdict = admit(ask);
+        later(61_500);
+        admit(ask(50, key));
+
+        settle(ask, verdict, 0, -80);
+
+        assertThat(used(key).tokensPerMinute()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldLetInAsManyAtOnceAsAreAllowed() throws Exception {
+        Limited key = key(new RateLimits(0, 0, 0, 0, 2, 0));
+        Ask first = ask(1, key);
+        Verdict passed = admit(first);
+        admit(ask(1, key));
+
+        Verdict third = admit(ask(1, key));
+        settle(first, passed, 0, 0);
+        Verdict fourth = admit(ask(1, key));
+
+        assertThat(third)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.kind()).isEqualTo(RateKind.PARALLEL));
+        assertThat(fourth).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void shouldFreeAPlaceThatNobodyRenews() throws Exception {
+        Limited key = key(new RateLimits(0, 0, 0, 0, 1, 0));
+        Ask first = ask(1, key);
+        admit(first);
+        later(RateStore.LEASE_MILLIS - 5_000);
+        RateStore store = store();
+        on(() -> {
+            store.renew(List.of(first));
+            return store.look(List.of(key));
+        });
+
+        later(10_000);
+        Verdict renewed = admit(ask(1, key));
+        later(RateStore.LEASE_MILLIS);
+        Verdict left = admit(ask(1, key));
+
+        assertThat(renewed).isInstanceOf(Refused.class);
+        assertThat(left).isInstanceOf(Passed.class);
+    }
+}
