@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /** Runs the whole bench: starts the targets as processes of their own, measures one after the other, judges. Blocks. */
 public final class Bench implements AutoCloseable {
     private static final String KEY = "sk-bench";
+    private static final String GOVERNED_KEY = "sk-bench-with-budget-and-limits";
     private static final int CHUNKS = 64;
     private static final String PACED = "sim~ttft=20~gap=20~chunks=" + CHUNKS;
     private static final String PLAIN = "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":"
@@ -60,6 +61,8 @@ public final class Bench implements AutoCloseable {
                     warmUp(bare, "sim");
                     warmUp(laneway, "plain");
                     warmUp(laneway, "translated");
+                    Target governed = laneway.with(GOVERNED_KEY);
+                    warmUp(governed, "plain");
                     warmUp(unclaimed, "plain");
                     for (int connections : settings.connections()) {
                         for (int round = 1; round <= settings.rounds(); round++) {
@@ -67,6 +70,7 @@ public final class Bench implements AutoCloseable {
                             measure(BenchReport.BARE, bare, vendor, "sim", connections, round);
                             measure(BenchReport.LANEWAY, laneway, vendor, "plain", connections, round);
                             measure(BenchReport.TRANSLATED, laneway, vendor, "translated", connections, round);
+                            measure(BenchReport.GOVERNED, governed, vendor, "plain", connections, round);
                             measure(BenchReport.UNCLAIMED, unclaimed, vendor, "plain", connections, round);
                         }
                     }
@@ -190,15 +194,25 @@ public final class Bench implements AutoCloseable {
                 model_list:
                   - model_name: plain
                     litellm_params: {model: openai/sim, api_base: "%1$s", api_key: os.environ/BENCH_KEY}
+                    model_info: {input_cost_per_token: 0.0000025, output_cost_per_token: 0.00001}
                   - model_name: paced
                     litellm_params: {model: "openai/%2$s", api_base: "%1$s", api_key: os.environ/BENCH_KEY}
                   - model_name: translated
                     litellm_params: {model: anthropic/sim, api_base: "%3$s", api_key: os.environ/BENCH_KEY}
+                api_keys:
+                  - name: governed
+                    key: os.environ/BENCH_GOVERNED
+                    budget: 1000000
+                    budget_reset_frequency: monthly
+                    rpm_limit: 100000000
+                    tpm_limit: 100000000000
+                    max_parallel_requests: 10000
                 """.formatted(vendor, PACED, vendor.resolve("/")), StandardCharsets.UTF_8);
         int port = freePort();
         Map<String, String> environment = new HashMap<>(more);
         environment.put("LANEWAY_MASTER_KEY", KEY);
         environment.put("BENCH_KEY", KEY);
+        environment.put("BENCH_GOVERNED", GOVERNED_KEY);
         return Target.start(
                 name,
                 List.of(

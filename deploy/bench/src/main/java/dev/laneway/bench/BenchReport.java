@@ -26,6 +26,8 @@ public record BenchReport(
     static final String UNCLAIMED = "without claims";
     /** The same process, where the vendor speaks another dialect than the client. */
     static final String TRANSLATED = "translated";
+    /** The same, asked with a key that has a budget and limits. */
+    static final String GOVERNED = "governed";
 
     /**
      * One target at one number of connections.

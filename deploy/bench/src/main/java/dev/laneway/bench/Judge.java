@@ -41,6 +41,7 @@ final class Judge {
                         2.0));
             }
             claims(pairs(rows, BenchReport.UNCLAIMED, connections), connections, promises);
+            governance(pairs(rows, BenchReport.GOVERNED, connections), connections, promises);
             translation(pairs(rows, BenchReport.TRANSLATED, connections), connections, promises);
             long errors = pairs.stream().mapToLong(pair -> pair.ours().errors()).sum();
             promises.add(atMost("errors at " + connections, (double) errors, 0));
@@ -79,6 +80,23 @@ final class Judge {
                     "throughput at " + connections + ", share of the same without claims",
                     compare(pairs, (ours, without) -> ours.perSecond() / without.perSecond()),
                     0.85));
+        }
+    }
+
+    private static void governance(List<Pair> pairs, int connections, List<Promise> promises) {
+        if (pairs.isEmpty()) {
+            return;
+        }
+        if (connections == 1) {
+            promises.add(atMost(
+                    "p50 at 1 connection with a budget and limits, ms over without",
+                    compare(pairs, (ours, governed) -> governed.p50Millis() - ours.p50Millis()),
+                    1.0));
+        } else if (connections >= 64) {
+            promises.add(atLeast(
+                    "throughput at " + connections + " with a budget and limits, share of without",
+                    compare(pairs, (ours, governed) -> governed.perSecond() / ours.perSecond()),
+                    0.75));
         }
     }
 

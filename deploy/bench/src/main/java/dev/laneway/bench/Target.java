@@ -70,6 +70,11 @@ record Target(String name, Process process, URI uri, String key, long startedAt)
                 || variable.equals("REDIS_URL");
     }
 
+    /** The same process, asked with another key. */
+    Target with(String other) {
+        return new Target(name, process, uri, other, startedAt);
+    }
+
     double cpuSeconds() {
         return ProcessProbe.cpuSeconds(process.toHandle());
     }
