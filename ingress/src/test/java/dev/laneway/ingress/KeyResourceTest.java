@@ -130,6 +130,15 @@ class KeyResourceTest {
     }
 
     @Test
+    void shouldNoteForWhomAnAdminAsked() {
+        ingress.answer(ingress.post("/v1/keys", "{}").header("litellm-changed-by", "ada@example.com"));
+
+        assertThat(ingress.accounting.commands)
+                .extracting(Command::actor)
+                .containsExactly("master for ada@example.com");
+    }
+
+    @Test
     void shouldChangeNothingThatWasSeenInAnotherVersion() {
         String id = done("POST", "/v1/keys", "{}", 201).getString("id");
         done("PATCH", "/v1/keys/" + id, "{\"alias\": \"a\"}", 200);

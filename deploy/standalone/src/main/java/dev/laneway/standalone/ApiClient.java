@@ -60,6 +60,7 @@ final class ApiClient {
                 .timeout(PATIENCE)
                 .header("authorization", "Bearer " + operator)
                 .header("content-type", "application/json")
+                .header("litellm-changed-by", person())
                 .method(
                         method,
                         body == null
@@ -78,6 +79,12 @@ final class ApiClient {
         } catch (ConnectException e) {
             throw new StartFailed("nothing listens at " + base, e);
         }
+    }
+
+    /** Whoever they are on this machine. */
+    private static String person() {
+        return Objects.requireNonNullElse(System.getProperty("user.name"), "somebody")
+                .replaceAll("[^ -~]", "?");
     }
 
     private static JsonNode read(String text) {

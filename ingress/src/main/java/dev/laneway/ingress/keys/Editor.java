@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Editor {
     private static final int TRIES = 4;
+    /** LiteLLM's. */
+    private static final String ON_BEHALF = "litellm-changed-by";
 
     private final FrontDoor door;
     private final Changes changes;
@@ -47,7 +49,7 @@ final class Editor {
         switch (edit.get()) {
             case Edit.Refused refused -> refuse(call, refused.error());
             case Edit.Wanted wanted -> {
-                Future<Change> asked = changes.ask(caller.owner(), wanted.action(), wanted.seen(), wanted.entity());
+                Future<Change> asked = changes.ask(actor(call, caller), wanted.action(), wanted.seen(), wanted.entity());
                 asked.onSuccess(change -> {
                     switch (change) {
                         case Change.InForce done -> then.accept(done.entity());
@@ -64,6 +66,13 @@ final class Editor {
                 });
             }
         }
+    }
+
+    /** Who asks, for the audit log; an admin may say for whom. */
+    private static String actor(Call call, Caller caller) {
+        String person = call.http().getHeader(ON_BEHALF);
+        boolean said = person != null && caller.isAdmin() && person.matches("[ -~]{1,128}");
+        return said ? caller.owner() + " for " + person : caller.owner();
     }
 
     static ClientError taken(@Nullable String field) {
