@@ -26,7 +26,8 @@ public final class Attacks {
                     "kafka", stage -> stage.cluster().server(Kind.KAFKA).proxy()),
             new ClockJumps());
     /** Only where they are asked for: they measure, and take their time. */
-    private static final List<Attack> ON_DEMAND = List.of(new Backlogged(), new Overdrafts(), new Soak());
+    private static final List<Attack> ON_DEMAND =
+            List.of(new Backlogged(), new Overdrafts(), new Billing(), new Soak());
 
     private Attacks() {}
 

@@ -29,8 +29,10 @@ final class Callers implements AutoCloseable {
     private final Supplier<List<URI>> ingresses;
     private final List<Payer> payers;
     private final String body;
+    private final int questions;
 
-    private Callers(Supplier<List<URI>> ingresses, String route, List<Payer> payers) {
+    private Callers(Supplier<List<URI>> ingresses, String route, List<Payer> payers, int questions) {
+        this.questions = questions;
         this.ingresses = ingresses;
         this.payers = List.copyOf(payers);
         this.body = """
@@ -38,7 +40,12 @@ final class Callers implements AutoCloseable {
     }
 
     static Callers start(int count, Supplier<List<URI>> ingresses, String route, List<Payer> payers) {
-        Callers callers = new Callers(ingresses, route, payers);
+        return counted(count, ingresses, route, payers, Integer.MAX_VALUE);
+    }
+
+    /** Those who stop after so many questions, too. */
+    static Callers counted(int count, Supplier<List<URI>> ingresses, String route, List<Payer> payers, int questions) {
+        Callers callers = new Callers(ingresses, route, payers, questions);
         for (int i = 0; i < count; i++) {
             callers.threads.execute(callers::call);
         }
@@ -56,7 +63,7 @@ final class Callers implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 int mine = turn.getAndIncrement();
                 Payer payer = next(mine);
-                if (payer == null) {
+                if (payer == null || mine >= questions) {
                     return;
                 }
                 List<URI> places = ingresses.get();

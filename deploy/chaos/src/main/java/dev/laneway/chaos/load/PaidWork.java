@@ -11,6 +11,8 @@ public final class PaidWork {
     public static final String PLAIN = "paid";
     /** One that often fails, and behind it a dearer one. */
     public static final String DEARER = "paid-shaky";
+    /** The owner of a key without a budget. */
+    public static final String UNLIMITED = "payer-of-everything";
     /** Keys there are for each number of budgets. */
     public static final int ROUNDS = 12;
     /** Of an answer. */
@@ -92,6 +94,11 @@ public final class PaidWork {
 
     static String keys() {
         StringBuilder keys = new StringBuilder("api_keys:\n");
+        keys.append("  - {name: ")
+                .append(UNLIMITED)
+                .append(", key: ")
+                .append(key(UNLIMITED))
+                .append("}\n");
         for (int round = 0; round < ROUNDS; round++) {
             for (Size size : Size.values()) {
                 for (int number = 0; number < size.budgets; number++) {

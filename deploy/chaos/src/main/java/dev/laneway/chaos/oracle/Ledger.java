@@ -5,6 +5,7 @@ import dev.laneway.contracts.TokenUsage;
 import dev.laneway.runtime.database.DatabaseUrl;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
+import java.math.BigDecimal;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,26 @@ public final class Ledger {
     /** The ids of the requests that ended. */
     public Set<String> requests() throws TimeoutException {
         return column("select request_id from laneway.requests");
+    }
+
+    /** Dollars that an owner's attempts cost; where an actual is there, its estimate does not count. */
+    public BigDecimal spentBy(String owner) throws TimeoutException {
+        return dollars(
+                "select coalesce(sum(cost_picos), 0)::numeric from laneway.ledger_entries e where owner = '" + owner
+                        + "' and (kind <> 'estimate' or not exists (select from laneway.ledger_entries a"
+                        + " where a.attempt_id = e.attempt_id and a.kind = 'actual' and a.accepted_at = e.accepted_at))");
+    }
+
+    /** The same by the roll-up. */
+    public BigDecimal rolledUpFor(String owner) throws TimeoutException {
+        return dollars(
+                "select coalesce(sum(cost_picos), 0)::numeric from laneway.cost_hours where tag = '' and owner = '"
+                        + owner + "'");
+    }
+
+    private BigDecimal dollars(String query) throws TimeoutException {
+        String picos = column("select (" + query + ")::text").iterator().next();
+        return new BigDecimal(picos).movePointLeft(12);
     }
 
     private Set<String> column(String query) throws TimeoutException {
