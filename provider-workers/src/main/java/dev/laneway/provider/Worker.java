@@ -278,6 +278,7 @@ final class Worker {
     /** Back to the router, uncalled. */
     private Future<Void> giveBack(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
         FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
+        desk.claims().unspent(taken); // before the router reserves for what follows
         return FailureNotice.tell(desk, taken, topic, event, taken.value())
                 .onSuccess(counted -> desk.meters().returned(failure.kind()));
     }

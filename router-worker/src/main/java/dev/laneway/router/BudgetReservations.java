@@ -99,7 +99,7 @@ final class BudgetReservations implements Reservations {
         if (most.isFree()) {
             return granted(attempt);
         }
-        long tokens = wanted(request, most);
+        long tokens = wanted(request, deployment, most);
         boolean fewer = request.maxTokens() == 0;
         if (cap != null) {
             long room = cap.nanosUp() - most.fixed();
@@ -222,8 +222,8 @@ final class BudgetReservations implements Reservations {
                 + said;
     }
 
-    private static long wanted(Request request, Tariff.Most most) {
-        long choices = Math.max(1, request.choices());
+    private static long wanted(Request request, Deployment deployment, Tariff.Most most) {
+        long choices = Math.max(request.choices(), deployment.defaultChoices());
         return (request.maxTokens() == 0 ? most.tokens() : request.maxTokens()) * choices;
     }
 

@@ -109,6 +109,12 @@ public record Deployment(
                 CallRules.USUAL);
     }
 
+    /** How many answers it is asked for where the client says no number. */
+    public long defaultChoices() {
+        JsonNode n = extra.get("n");
+        return n == null ? 1 : Math.max(1, n.asLong(1));
+    }
+
     /** Every secret that its calls need. */
     public Stream<SecretRef> secrets() {
         return Stream.concat(Stream.ofNullable(apiKey), cloud == null ? Stream.empty() : cloud.secrets());
