@@ -34,7 +34,6 @@ class RecordingsTest {
     @CsvSource({
         "oai-chat-tools.txt, OPENAI_CHAT",
         "oai-chat-usage.txt, OPENAI_CHAT",
-        "azure-filter.txt, OPENAI_CHAT",
         "deepseek-reasoning.txt, OPENAI_CHAT",
         "ant-thinking.txt, ANTHROPIC_MESSAGES",
         "ant-tools.txt, ANTHROPIC_MESSAGES",
@@ -74,7 +73,6 @@ class RecordingsTest {
     @CsvSource({
         "oai-chat-tools.txt, OPENAI_CHAT",
         "oai-chat-usage.txt, OPENAI_CHAT",
-        "azure-filter.txt, OPENAI_CHAT",
         "deepseek-reasoning.txt, OPENAI_CHAT",
         "ant-thinking.txt, ANTHROPIC_MESSAGES",
         "ant-tools.txt, ANTHROPIC_MESSAGES",
@@ -90,6 +88,18 @@ class RecordingsTest {
         var end = text.endsWith("\r\n\r\n") ? "\r\n\r\n" : "\n\n";
         assertThat(new String(whole, StandardCharsets.UTF_8)).isEqualTo(text.stripTrailing() + end);
         assertThat(new String(pieces, StandardCharsets.UTF_8)).isEqualTo(text.stripTrailing() + end);
+    }
+
+    @Test
+    void shouldPassAzuresAnswerOnButForWhatOnlyItsFilterSaid() {
+        var bytes = recording("azure-filter.txt");
+
+        var whole = run(Dialects.outbound(Dialect.OPENAI_CHAT).passThroughAnswer(CONTEXT), bytes, bytes.length);
+
+        var text = new String(bytes, StandardCharsets.UTF_8).stripTrailing() + "\n\n";
+        var filters = text.substring(0, text.indexOf("\n\n") + 2);
+        assertThat(filters).contains("\"object\":\"\"");
+        assertThat(new String(whole, StandardCharsets.UTF_8)).isEqualTo(text.substring(filters.length()));
     }
 
     @Test
