@@ -232,7 +232,7 @@ class LiteLlmFileTest {
     })
     void shouldTakeAStrategyAndSayWhereItIsAnother(String strategy, RoutingStrategy expected, int warnings) {
         ConfigResult.Valid valid = Configs.valid(
-                "model_list: [{model_name: a, litellm_params: {model: openai/a}}]\nrouter_settings: {routing_strategy: "
+                "model_list: [{model_name: a, litellm_params: {model: openai/gpt-4o}}]\nrouter_settings: {routing_strategy: "
                         + strategy + "}\n");
 
         assertThat(valid.config().router().strategy()).isEqualTo(expected);
