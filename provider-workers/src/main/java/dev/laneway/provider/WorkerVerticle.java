@@ -41,6 +41,7 @@ import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.kafka.LogSearch;
 import dev.laneway.runtime.kafka.Marking;
 import dev.laneway.runtime.kafka.SourceSettings;
+import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.TailSource;
 import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.redis.RedisLink;
@@ -83,6 +84,7 @@ final class WorkerVerticle extends VerticleBase {
     private @Nullable EventSource<Attempt> source;
     private @Nullable TopicAdmin admin;
     private @Nullable RedisLink link;
+    private @Nullable SharedClaims claims;
     private @Nullable LogSearch search;
     private @Nullable TailSource signals;
     private @Nullable EventSink sink;
@@ -224,7 +226,7 @@ final class WorkerVerticle extends VerticleBase {
                 (topic, envelope) -> ATTEMPTS.decode(envelope),
                 mine::handle,
                 deadLetters,
-                unclaimed ? null : new Marking(shared::epoch, this::inherited),
+                unclaimed ? null : new Marking(shared::epoch, this::told, this::inherited),
                 role.meters());
         return listen(mine);
     }
@@ -232,15 +234,21 @@ final class WorkerVerticle extends VerticleBase {
     private SharedClaims claims(RedisLink shared, String incarnation) {
         LogSearch found = new LogSearch(vertx, kafka, name());
         search = found;
-        SharedClaims claims = new SharedClaims(
+        SharedClaims mine = new SharedClaims(
                 vertx,
                 new InProcessClaims(REMEMBERED),
                 new RedisClaimStore(context, shared, incarnation),
                 this::right,
                 new LogRecall(found),
                 SteadyClock.ofProcess());
-        shared.onEpoch(claims::epochChanged);
-        return claims;
+        claims = mine;
+        shared.onEpoch(mine::epochChanged);
+        mine.epochChanged();
+        return mine;
+    }
+
+    private String told() {
+        return claims == null ? StartMark.NO_EPOCH : claims.told();
     }
 
     private Future<Void> right(Taken<Attempt> taken) {

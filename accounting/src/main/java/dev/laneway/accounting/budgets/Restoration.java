@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Whether a Redis that forgot may be told what is spent: what was sent before is known to it again, or ended, and the ledger has every fact that
  * was there then. One context.
  *
- * <p>The first is so when every partition of attempts has committed under the new epoch (its worker has told it what it had sent), or has nothing
- * that is not finished.
+ * <p>The first is so when the commits of every partition of attempts say that the worker has told it what it had sent, and that nothing that a worker before
+ * may have sent is left; or where all of it was begun in the new epoch, or nothing is unfinished.
  */
 final class Restoration {
     private final Marks marks;
@@ -89,7 +89,7 @@ final class Restoration {
 
     private static boolean isSettled(InheritedMarks.Inherited left, String now) {
         StartMark mark = left.mark();
-        return mark == null || mark.epoch().equals(now) || left.position() >= left.end();
+        return mark == null || mark.told().equals(now) || mark.epoch().equals(now) || left.position() >= left.end();
     }
 
     private Future<Map<TopicPartition, Long>> usageEnds() {

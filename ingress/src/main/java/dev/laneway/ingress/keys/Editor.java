@@ -49,7 +49,8 @@ final class Editor {
         switch (edit.get()) {
             case Edit.Refused refused -> refuse(call, refused.error());
             case Edit.Wanted wanted -> {
-                Future<Change> asked = changes.ask(actor(call, caller), wanted.action(), wanted.seen(), wanted.entity());
+                Future<Change> asked =
+                        changes.ask(actor(call, caller), wanted.action(), wanted.seen(), wanted.entity());
                 asked.onSuccess(change -> {
                     switch (change) {
                         case Change.InForce done -> then.accept(done.entity());

@@ -7,6 +7,7 @@ import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class SharedClaims implements Claims {
     private final LongSupplier clock;
     private final RecentIds contested = new RecentIds(CONTESTED);
     private final Map<String, Sent> sent = new HashMap<>();
+    private String told = StartMark.NO_EPOCH;
 
     private enum Stage {
         SENT,
@@ -254,24 +256,33 @@ public final class SharedClaims implements Claims {
     /** The store began to remember anew: it is told what is under way here, so that no other worker takes it for forgotten. */
     public void epochChanged() {
         String now = store.epoch();
+        told = StartMark.NO_EPOCH;
         if (!now.equals(StartMark.NO_EPOCH)) {
+            List<Future<Void>> rewritten = new ArrayList<>();
             for (Sent one : List.copyOf(sent.values())) {
                 switch (one.stage()) {
                     case OVER -> settle(one.key());
                     case WITHDRAWN -> withdraw(one);
-                    case SENT -> rewrite(one, now);
+                    case SENT -> rewritten.add(rewrite(one, now));
                 }
             }
+            Future.all(rewritten).onSuccess(all -> told = now);
         }
     }
 
-    private void rewrite(Sent one, String now) {
-        if (!one.epoch().equals(now)) {
-            sent.put(one.key().attempt(), new Sent(one.key(), now, one.at(), true, Stage.SENT));
-            store.rewrite(one.key(), one.at())
-                    .onFailure(away ->
-                            LOG.debug("attempt {} not rewritten", one.key().attempt()));
+    /** The epoch whose store knows of everything that was sent here and is not over; {@code none} while that may not be so. */
+    public String told() {
+        return told.equals(store.epoch()) ? told : StartMark.NO_EPOCH;
+    }
+
+    private Future<Void> rewrite(Sent one, String now) {
+        if (one.epoch().equals(now)) {
+            return Future.succeededFuture();
         }
+        sent.put(one.key().attempt(), new Sent(one.key(), now, one.at(), true, Stage.SENT));
+        return store.rewrite(one.key(), one.at())
+                .onFailure(
+                        away -> LOG.debug("attempt {} not rewritten", one.key().attempt()));
     }
 
     /** Calls that this process has under way, or whose outcome is on its way. */

@@ -497,7 +497,7 @@ class ProtocolSimulationTest {
             if (stops() || mine == null) {
                 return;
             }
-            PartitionProgress.Due due = mine.due(view, 0, world.now);
+            PartitionProgress.Due due = mine.due(view, StartMark.NO_EPOCH, 0, world.now);
             if (due == null) {
                 return;
             }

@@ -168,9 +168,11 @@ final class Commits {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         Map<PartitionWork, PartitionProgress.Due> dues = new HashMap<>();
         String epoch = epoch();
+        String told = marking == null ? StartMark.NO_EPOCH : marking.told().get();
         long nanos = System.nanoTime();
         work.forEach((partition, mine) -> {
-            PartitionProgress.Due due = mine.progress == null ? null : mine.progress.due(epoch, mine.wanted(), nanos);
+            PartitionProgress.Due due =
+                    mine.progress == null ? null : mine.progress.due(epoch, told, mine.wanted(), nanos);
             if (due != null && owned(partition, mine)) {
                 offsets.put(partition, new OffsetAndMetadata(due.offset(), due.metadata()));
                 dues.put(mine, due);

@@ -29,6 +29,7 @@ public final class PartitionProgress {
     private long committedOffset = -1;
     private long started = -1;
     private @Nullable String epoch;
+    private String told = StartMark.NO_EPOCH;
     private long freshAt;
     private String seenEpoch;
     private long boundary;
@@ -133,9 +134,10 @@ public final class PartitionProgress {
     /**
      * The commit that has to be made now, if any.
      *
+     * @param toldNow the epoch whose memory knows of everything that this member has begun with and not finished
      * @param wanted above the last record that waits to be handed out, 0 where none does
      */
-    public @Nullable Due due(String epochNow, long wanted, long nanos) {
+    public @Nullable Due due(String epochNow, String toldNow, long wanted, long nanos) {
         long offset = watermark.committable();
         if (!marked) {
             return offset > committedOffset && handedOut > 0 ? new Due(offset, null, nanos) : null;
@@ -145,12 +147,15 @@ public final class PartitionProgress {
         long ahead = Math.clamp(2 * handedOut, LEAST_AHEAD, MOST_AHEAD);
         long next = Math.max(watermark.next(), wanted);
         boolean low = started - next < ahead / 2;
-        if (offset <= committedOffset && !low && say.equals(epoch) && nanos - freshAt < RENEW_NANOS) {
+        // what a member before may have begun with, nobody but its end can tell
+        String sayTold = offset >= doubtBelow ? toldNow : StartMark.NO_EPOCH;
+        boolean news = offset > committedOffset || low || !say.equals(epoch) || !sayTold.equals(told);
+        if (!news && nanos - freshAt < RENEW_NANOS) {
             return null;
         }
         handedOut = 0;
         long upTo = Math.max(Math.max(doubtBelow, started), next + ahead);
-        return new Due(offset, new StartMark(low ? upTo : Math.max(doubtBelow, started), say), nanos);
+        return new Due(offset, new StartMark(low ? upTo : Math.max(doubtBelow, started), say, sayTold), nanos);
     }
 
     /** Whether something is finished that no accepted commit says. */
@@ -166,6 +171,7 @@ public final class PartitionProgress {
         if (mark != null) {
             started = Math.max(started, mark.started());
             epoch = mark.epoch();
+            told = mark.told();
             freshAt = due.askedAt();
         }
         return further;
