@@ -4,6 +4,7 @@ import dev.laneway.contracts.Dialect;
 import dev.laneway.dialects.CallerDialect;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.gemini.GeminiInbound;
+import dev.laneway.ingress.alerts.AlertPages;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.call.ChatCalls;
 import dev.laneway.ingress.http.BodyIntake;
@@ -66,6 +67,7 @@ final class HttpRoutes {
     private final TokenCounts counts;
     private final ModelPages models;
     private final RequestPages requests;
+    private final AlertPages alerts;
     private final KeyRoutes keys;
     private final RatePages rates;
 
@@ -78,6 +80,7 @@ final class HttpRoutes {
             TokenCounts counts,
             ModelPages models,
             RequestPages requests,
+            AlertPages alerts,
             KeyRoutes keys,
             RatePages rates) {
         this.parts = parts;
@@ -88,6 +91,7 @@ final class HttpRoutes {
         this.counts = counts;
         this.models = models;
         this.requests = requests;
+        this.alerts = alerts;
         this.keys = keys;
         this.rates = rates;
     }
@@ -113,6 +117,7 @@ final class HttpRoutes {
         }
         requests(router, "/v1/requests");
         requests(router, "/requests");
+        read(router, "/v1/alerts", context -> door.withoutBody(modelCall(context), alerts::list));
         keys(router);
         page(router, "/openapi.json", OpenApi::answer);
         for (String path : List.of("/rate_limit_status", "/v1/rate_limit_status")) {

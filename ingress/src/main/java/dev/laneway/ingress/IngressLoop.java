@@ -1,5 +1,6 @@
 package dev.laneway.ingress;
 
+import dev.laneway.ingress.alerts.AlertPages;
 import dev.laneway.ingress.call.ChatCalls;
 import dev.laneway.ingress.call.Desk;
 import dev.laneway.ingress.call.Outbox;
@@ -117,6 +118,7 @@ final class IngressLoop extends VerticleBase {
                         new TokenCounts(parts.routes()::config, parts.memory()),
                         new ModelPages(door, parts.routes()::config),
                         new RequestPages(door, store, parts.history(), replays),
+                        new AlertPages(door, parts.alerts()),
                         new KeyRoutes(
                                 door,
                                 parts.directory(),

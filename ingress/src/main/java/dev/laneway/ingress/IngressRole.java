@@ -20,6 +20,8 @@ import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.ingress.requests.LogBodies;
 import dev.laneway.ingress.requests.LogHistory;
 import dev.laneway.ingress.violations.NoticeBoard;
+import dev.laneway.runtime.alerts.AlertDatabase;
+import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.audit.AuditLog;
 import dev.laneway.runtime.audit.AuditTable;
 import dev.laneway.runtime.body.BodyReader;
@@ -125,6 +127,7 @@ public final class IngressRole implements Role {
                 tails::address,
                 new HealthPages(board, readiness::brokerAnswers, readiness::reasons),
                 new NoticeBoard(outside.node().instance(), System::currentTimeMillis, meters),
+                alerts(vertx, outside.servers().databaseUrl()),
                 new MemoryBudget(settings.bounds().memoryBytes()),
                 leaving,
                 new AtomicBoolean(),
@@ -159,6 +162,12 @@ public final class IngressRole implements Role {
         return database == null
                 ? question -> Future.failedFuture("DATABASE_URL is not set")
                 : AuditTable.open(vertx, DatabaseUrl.parse(database));
+    }
+
+    private static AlertLog alerts(Vertx vertx, @Nullable String database) {
+        return database == null
+                ? question -> Future.failedFuture("DATABASE_URL is not set")
+                : AlertDatabase.open(vertx, DatabaseUrl.parse(database));
     }
 
     /** Without Redis nobody counts: it is as if it were away. */

@@ -15,6 +15,7 @@ import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.requests.RequestBodies;
 import dev.laneway.ingress.requests.RequestHistory;
 import dev.laneway.ingress.violations.NoticeBoard;
+import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.audit.AuditLog;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.control.Directory;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaving whether connections end with the request that is under way on them
  * @param draining whether new calls are turned down
  * @param notices what keys try and may not
+ * @param alerts that were raised
  * @param inFlight requests accepted and not ended
  * @param arrivals connections of the port, from their acceptance on
  */
@@ -72,6 +74,7 @@ record LoopParts(
         Function<Zone, @Nullable ReplyAddress> replies,
         HealthPages health,
         NoticeBoard notices,
+        AlertLog alerts,
         MemoryBudget memory,
         AtomicBoolean leaving,
         AtomicBoolean draining,

@@ -24,6 +24,8 @@ import dev.laneway.ingress.rate.ProcessRates;
 import dev.laneway.ingress.rate.RateStore;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.violations.NoticeBoard;
+import dev.laneway.runtime.alerts.AlertEntry;
+import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.audit.AuditEntry;
 import dev.laneway.runtime.audit.AuditLog;
 import dev.laneway.runtime.catalogue.Catalogue;
@@ -85,6 +87,7 @@ final class TestIngress implements AutoCloseable {
     volatile Authenticator authenticator = new DirectoryAuthenticator(
             new MasterKeyAuthenticator(() -> this.keys), directory, System::currentTimeMillis);
     volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
+    volatile Function<AlertLog.Question, Future<List<AlertEntry>>> alerts = question -> Future.failedFuture("away");
     volatile Function<AuditLog.Question, Future<List<AuditEntry>>> audit = question -> Future.failedFuture("away");
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
@@ -126,6 +129,7 @@ final class TestIngress implements AutoCloseable {
                 new HealthPages(
                         board, outbox::available, () -> routes.config() == null ? List.of("no config") : List.of()),
                 new NoticeBoard("test", System::currentTimeMillis, meters),
+                question -> alerts.apply(question),
                 memory,
                 leaving,
                 draining,

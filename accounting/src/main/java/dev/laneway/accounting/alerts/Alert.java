@@ -1,10 +1,13 @@
 package dev.laneway.accounting.alerts;
 
-import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Objects;
 
-/** An alert that was raised, see {@link Finding}. */
+/**
+ * An alert that was raised, see {@link Finding}.
+ *
+ * @param details an object in JSON, as it is stored
+ */
 record Alert(
         String id,
         String rule,
@@ -14,7 +17,7 @@ record Alert(
         Instant windowFrom,
         String title,
         String text,
-        JsonObject details,
+        String details,
         Instant raisedAt) {
     Alert {
         Objects.requireNonNull(id, "id");

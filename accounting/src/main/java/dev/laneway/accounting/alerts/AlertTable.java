@@ -2,7 +2,6 @@ package dev.laneway.accounting.alerts;
 
 import dev.laneway.contracts.RequestIds;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -39,7 +38,7 @@ final class AlertTable {
             + " from laneway.alerts a where a.alert_id = d.alert_id and d.channel = $1 and d.alert_id in ("
             + " select w.alert_id from laneway.alert_deliveries w where w.channel = $1 and w.state = 'due' and w.next_at <= now()"
             + " and (w.leased_until is null or w.leased_until < now()) order by w.next_at limit $2 for update skip locked)"
-            + " returning a.alert_id, d.attempts, a.rule, a.kind, a.subject, a.level, a.window_from, a.title, a.body, a.details,"
+            + " returning a.alert_id, d.attempts, a.rule, a.kind, a.subject, a.level, a.window_from, a.title, a.body, a.details::text,"
             + " a.raised_at";
 
     /** What is not due any more, since another one delivered it after the lease had ended, stays as it is. */
@@ -116,7 +115,7 @@ final class AlertTable {
                 row.getOffsetDateTime(6).toInstant(),
                 row.getString(7),
                 row.getString(8),
-                Objects.requireNonNullElse(row.getJsonObject(9), new JsonObject()),
+                row.getString(9),
                 row.getOffsetDateTime(10).toInstant());
     }
 

@@ -106,8 +106,13 @@ final class BudgetRules {
                         .put("budget", budget.name())
                         .put("period", budget.period().text())
                         .put("percent", reached)
-                        .put("spent_usd", picos.movePointLeft(12))
+                        .put("spent_usd", usd(picos))
                         .put("limit_usd", budget.limit().dollars())));
+    }
+
+    /** Without trailing zeros and exponent. */
+    static BigDecimal usd(BigDecimal picos) {
+        return new BigDecimal(picos.movePointLeft(12).stripTrailingZeros().toPlainString());
     }
 
     static String dollars(BigDecimal picos) {

@@ -96,9 +96,9 @@ final class SpendRules {
                 new JsonObject()
                         .put("scope", spender.scope().id())
                         .put("id", spender.id())
-                        .put("spent_usd", spent.movePointLeft(12))
-                        .put("usual_usd", usual.movePointLeft(12))
-                        .put("limit_usd", most.movePointLeft(12).setScale(6, RoundingMode.HALF_UP))
+                        .put("spent_usd", BudgetRules.usd(spent))
+                        .put("usual_usd", BudgetRules.usd(usual))
+                        .put("limit_usd", BudgetRules.usd(most.setScale(-6, RoundingMode.HALF_UP)))
                         .put("weeks", weeks)));
     }
 

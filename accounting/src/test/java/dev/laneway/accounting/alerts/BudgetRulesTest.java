@@ -79,6 +79,6 @@ class BudgetRulesTest {
         assertThat(finding.text())
                 .isEqualTo("team red spent $170.5 of the $200 of its budget monthly (1mo), which is 80 % or more;"
                         + " it begins anew at 2026-12-01T00:00:00Z.");
-        assertThat(finding.details().getValue("spent_usd")).isEqualTo(new BigDecimal("170.500000000000"));
+        assertThat(finding.details().getValue("spent_usd")).isEqualTo(new BigDecimal("170.5"));
     }
 }

@@ -33,7 +33,7 @@ class SenderTest {
             Instant.parse("2026-11-01T00:00:00Z"),
             "Budget of team <red>: 80 %",
             "team <!channel> spent a lot & more",
-            new JsonObject().put("percent", 80),
+            "{\"percent\": 80}",
             Instant.parse("2026-11-17T10:00:00Z"));
 
     private final Vertx vertx = Vertx.vertx();
