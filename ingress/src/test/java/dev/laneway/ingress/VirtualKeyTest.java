@@ -79,6 +79,21 @@ class VirtualKeyTest {
     }
 
     @Test
+    void shouldHaveTheTagsThatItsNotesSay() {
+        JsonObject made = generated("{\"metadata\": {\"tags\": [\"night\"], \"desk\": 4}}");
+
+        assertThat(made.getJsonArray("tags").getList()).isEqualTo(List.of("night"));
+    }
+
+    @Test
+    void shouldTakeNoTagsOfATeam() {
+        HttpResponse<String> refused = post("/team/new", "{\"metadata\": {\"tags\": [\"night\"]}}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(error(refused).getString("param")).isEqualTo("metadata");
+    }
+
+    @Test
     void shouldRefuseMoreTagsThanItCanCountARequestFor() {
         HttpResponse<String> refused =
                 ingress.answer(ingress.chat("smart", false).header("x-litellm-tags", "t".repeat(200)));

@@ -35,6 +35,9 @@ final class KeyFields {
         }
         if (fields.has("metadata")) {
             key.metadata = metadata(fields);
+            if (!fields.has("tags") && key.metadata.get("tags") instanceof List<?> noted) {
+                key.tags = notedTags(fields, noted);
+            }
         }
         if (fields.says("blocked")) {
             key.blocked = fields.flag("blocked", false);
@@ -60,6 +63,28 @@ final class KeyFields {
             fields.fail("tags", "are at most " + MOST_TAGS + ", each of at most " + LONGEST_TAG + " characters");
         }
         return tags;
+    }
+
+    /** LiteLLM's scripts put a key's tags into its notes as well. */
+    private static List<String> notedTags(Fields fields, List<?> noted) {
+        boolean fit = noted.size() <= MOST_TAGS
+                && noted.stream().allMatch(tag -> tag instanceof String text && text.length() <= LONGEST_TAG);
+        if (!fit) {
+            fields.fail(
+                    "metadata",
+                    "has tags that are at most " + MOST_TAGS + " texts of at most " + LONGEST_TAG + " characters each");
+            return List.of();
+        }
+        return noted.stream().map(String::valueOf).distinct().toList();
+    }
+
+    /** Notes about a team or a user, which have no tags: whoever wants to count by them puts them on keys. */
+    static Map<String, @Nullable Object> metadataWithoutTags(Fields fields) {
+        Map<String, @Nullable Object> metadata = metadata(fields);
+        if (metadata.get("tags") instanceof List<?> noted && !noted.isEmpty()) {
+            fields.fail("metadata", "has tags, which only keys and requests have");
+        }
+        return metadata;
     }
 
     static Map<String, @Nullable Object> metadata(Fields fields) {

@@ -127,7 +127,7 @@ final class TeamResource {
                 fields.flag("blocked", was.blocked()),
                 was.deleted(),
                 null,
-                fields.has("metadata") ? KeyFields.metadata(fields) : was.metadata(),
+                fields.has("metadata") ? KeyFields.metadataWithoutTags(fields) : was.metadata(),
                 was.createdAt());
     }
 

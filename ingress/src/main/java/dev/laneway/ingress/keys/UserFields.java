@@ -26,7 +26,7 @@ final class UserFields {
                 fields.flag("blocked", was.blocked()),
                 was.deleted(),
                 null,
-                fields.has("metadata") ? KeyFields.metadata(fields) : was.metadata(),
+                fields.has("metadata") ? KeyFields.metadataWithoutTags(fields) : was.metadata(),
                 was.createdAt());
     }
 

@@ -110,7 +110,7 @@ final class UserResource {
                 fields.flag("blocked", was.blocked()),
                 was.deleted(),
                 null,
-                fields.has("metadata") ? KeyFields.metadata(fields) : was.metadata(),
+                fields.has("metadata") ? KeyFields.metadataWithoutTags(fields) : was.metadata(),
                 was.createdAt());
     }
 
