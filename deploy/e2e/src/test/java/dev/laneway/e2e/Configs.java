@@ -2,6 +2,10 @@ package dev.laneway.e2e;
 
 /** Config files of the tests. */
 final class Configs {
+    /** What the simulator charges. */
+    private static final String PRICES = "input_cost_per_token: 0.000001, output_cost_per_token: 0.000004,"
+            + " cache_read_input_token_cost: 0.00000025, cache_creation_input_token_cost: 0.00000125";
+
     private Configs() {}
 
     /**
@@ -47,22 +51,22 @@ final class Configs {
     static String openAi(String name, String model, String simulator) {
         return """
                   - model_name: %s
-                    litellm_params: {model: "openai/%s", api_base: "%s/v1", api_key: os.environ/SIM_KEY, timeout: 3, stream_timeout: 2}
-                """.formatted(name, model, simulator);
+                    litellm_params: {model: "openai/%s", api_base: "%s/v1", api_key: os.environ/SIM_KEY, %s, timeout: 3, stream_timeout: 2}
+                """.formatted(name, model, simulator, PRICES);
     }
 
     static String anthropic(String name, String model, String simulator) {
         return """
                   - model_name: %s
-                    litellm_params: {model: "anthropic/%s", api_base: "%s", api_key: os.environ/SIM_KEY, timeout: 3, stream_timeout: 2}
-                """.formatted(name, model, simulator);
+                    litellm_params: {model: "anthropic/%s", api_base: "%s", api_key: os.environ/SIM_KEY, %s, timeout: 3, stream_timeout: 2}
+                """.formatted(name, model, simulator, PRICES);
     }
 
     static String gemini(String name, String model, String simulator) {
         return """
                   - model_name: %s
-                    litellm_params: {model: "gemini/%s", api_base: "%s", api_key: os.environ/SIM_KEY, timeout: 3, stream_timeout: 2}
-                """.formatted(name, model, simulator);
+                    litellm_params: {model: "gemini/%s", api_base: "%s", api_key: os.environ/SIM_KEY, %s, timeout: 3, stream_timeout: 2}
+                """.formatted(name, model, simulator, PRICES);
     }
 
     static String local(String name, String model, String simulator) {

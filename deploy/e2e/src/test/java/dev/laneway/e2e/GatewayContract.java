@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.testkit.calls.Call;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -50,6 +51,9 @@ abstract class GatewayContract extends OneGateway {
         assertThat(Http.header(response, "x-laneway-attempts")).isEqualTo("1");
         assertThat(Http.header(response, "x-laneway-fallbacks")).isEqualTo("0");
         assertThat(Http.header(response, "x-litellm-model-group")).isEqualTo("smart");
+        BigDecimal bill = BigDecimal.valueOf(simulator.calls().getLast().pricePicos(), 12);
+        assertThat(new BigDecimal(Http.header(response, "x-litellm-response-cost")))
+                .isEqualByComparingTo(bill);
     }
 
     @Test

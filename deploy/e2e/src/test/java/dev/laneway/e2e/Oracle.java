@@ -19,7 +19,8 @@ import org.awaitility.Awaitility;
 
 /**
  * The one oracle of everything end-to-end, in its strictest form. Once the gateway is idle: every call that the simulator saw is in
- * exactly one usage fact and in the ledger, with the simulator's tokens; no attempt was called twice; every accepted request has
+ * exactly one usage fact and in the ledger, with the simulator's tokens, and charged to the trillionth with what the simulator charges; no
+ * attempt was called twice; every accepted request has
  * exactly one terminal fact; every record of work and of usage is read and committed, and none is a dead letter but those
  * that a test expects.
  */
@@ -80,6 +81,9 @@ final class Oracle {
         assertThat(calls).as("calls").noneMatch(call -> call.attemptId().isEmpty());
         assertThat(Rules.calls(calls, read(), Leniency.NONE))
                 .as("where calls and facts differ")
+                .isEmpty();
+        assertThat(Rules.charges(calls, read()))
+                .as("where bill and charges differ")
                 .isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.laneway.chaos.oracle;
 
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.TokenUsage;
@@ -46,6 +47,42 @@ public final class Rules {
             }
         });
         return findings;
+    }
+
+    /**
+     * The vendor's bill against the facts' charges, to the trillionth of a dollar: where the config has the vendor's prices, and the vendor
+     * reported what it used.
+     */
+    public static List<Finding> charges(List<Call> calls, PipelineLog log) {
+        List<Finding> findings = new ArrayList<>();
+        for (Call call : calls) {
+            List<Fact.Attempted> facts = log.called().getOrDefault(call.attemptId(), List.of());
+            Fact.Attempted fact = facts.isEmpty() ? null : best(facts);
+            Charge charge = fact == null ? null : fact.charge();
+            if (charge != null
+                    && isWhole(call)
+                    && isExact(fact, charge)
+                    && charge.cost().picos() != call.pricePicos()) {
+                findings.add(new Finding(
+                        Promise.TOKENS,
+                        call.attemptId(),
+                        "charged with " + charge.cost().picos() + " trillionths; the vendor's: " + call.pricePicos()));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isWhole(Call call) {
+        return call.finish() == Finish.COMPLETE
+                && call.status() == 200
+                && call.fault().isEmpty();
+    }
+
+    private static boolean isExact(Fact.Attempted fact, Charge charge) {
+        return fact.usage() != null
+                && !charge.estimate()
+                && charge.price() != null
+                && charge.price().startsWith("config/");
     }
 
     /** How requests ended. */
@@ -149,10 +186,7 @@ public final class Rules {
     }
 
     private static List<Finding> tokens(Call call, Fact.Attempted fact, Leniency leniency) {
-        boolean whole = call.finish() == Finish.COMPLETE
-                && call.status() == 200
-                && call.fault().isEmpty();
-        if (!whole || (leniency.lostCalls() && fact.outcome() != Outcome.SUCCEEDED)) {
+        if (!isWhole(call) || (leniency.lostCalls() && fact.outcome() != Outcome.SUCCEEDED)) {
             return List.of();
         }
         TokenUsage usage = fact.usage();

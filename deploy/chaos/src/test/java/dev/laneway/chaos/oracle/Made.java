@@ -1,5 +1,6 @@
 package dev.laneway.chaos.oracle;
 
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Outcome;
@@ -72,6 +73,33 @@ public final class Made {
                 3,
                 succeeded ? new Fact.Terminal(Status.COMPLETED, 200, null, 1, 0, "lw.cloud.replies", 0, 0, 1) : null,
                 false);
+    }
+
+    /** The fact of a call that succeeded and was charged with that. */
+    public static Fact.Attempted charged(String attempt, Charge charge) {
+        Fact.Attempted fact = fact(attempt, Outcome.SUCCEEDED);
+        return new Fact.Attempted(
+                fact.request(),
+                fact.attempt(),
+                fact.deployment(),
+                fact.group(),
+                fact.provider(),
+                fact.account(),
+                fact.model(),
+                fact.zone(),
+                fact.region(),
+                fact.outcome(),
+                fact.failure(),
+                fact.vendorStatus(),
+                fact.called(),
+                fact.usage(),
+                fact.sentAt(),
+                fact.firstTokenAt(),
+                fact.endedAt(),
+                fact.terminal(),
+                fact.late(),
+                charge,
+                List.of());
     }
 
     public static Fact.Ended ended(String request) {

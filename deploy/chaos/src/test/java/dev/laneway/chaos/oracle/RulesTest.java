@@ -1,12 +1,16 @@
 package dev.laneway.chaos.oracle;
 
 import static dev.laneway.chaos.oracle.Made.call;
+import static dev.laneway.chaos.oracle.Made.charged;
 import static dev.laneway.chaos.oracle.Made.ended;
 import static dev.laneway.chaos.oracle.Made.fact;
 import static dev.laneway.chaos.oracle.Made.log;
 import static dev.laneway.chaos.oracle.Made.promises;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.testkit.calls.Call;
 import java.util.List;
@@ -29,6 +33,27 @@ final class RulesTest {
 
         assertThat(findings).isEmpty();
         assertThat(Rules.ends(log, Leniency.NONE)).isEmpty();
+    }
+
+    @Test
+    void shouldFindAChargeThatIsNotTheVendorsBill() {
+        Call bill = call(FIRST, 1, 1);
+
+        assertThat(charges(bill, bill.pricePicos(), "config/1", false)).isEmpty();
+        assertThat(charges(bill, bill.pricePicos() + 1, "config/1", false)).containsExactly(Promise.TOKENS);
+    }
+
+    @Test
+    void shouldNotCompareEstimatesAndPricesThatAreNotTheVendors() {
+        Call bill = call(FIRST, 1, 1);
+
+        assertThat(charges(bill, 7, "config/1", true)).isEmpty();
+        assertThat(charges(bill, 7, "openai/gpt-4o@2026-08-06", false)).isEmpty();
+    }
+
+    private static List<Promise> charges(Call bill, long picos, String price, boolean estimate) {
+        Fact fact = charged(FIRST, new Charge(new Money(picos), price, estimate));
+        return promises(Rules.charges(List.of(bill), log(Set.of("req_a"), fact)));
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param status the HTTP status sent, 0 while none was
  * @param fault the fault it met, by name and options, else empty
  * @param usage what it used; of a broken answer only what was sent
- * @param priceMicros the price of that, in millionths of a US dollar
+ * @param pricePicos the price of that, in trillionths of a US dollar: exact
  * @param images in the prompt
  * @param finish how it ended
  * @param clientClosed whether the client had left by then
@@ -38,11 +38,16 @@ public record Call(
         int status,
         String fault,
         Usage usage,
-        long priceMicros,
+        long pricePicos,
         int images,
         Finish finish,
         boolean clientClosed,
         OptionalLong firstByteMicros,
         OptionalLong endMicros,
         String key,
-        String bodySha256) {}
+        String bodySha256) {
+    /** The price in millionths of a US dollar, rounded half up. */
+    public long priceMicros() {
+        return Prices.toMicros(pricePicos);
+    }
+}

@@ -24,6 +24,7 @@ public final class CallJson {
         out.append(",\"completion_tokens\":").append(call.usage().completion());
         out.append(",\"reasoning_tokens\":").append(call.usage().reasoning());
         out.append(",\"price_micros\":").append(call.priceMicros());
+        out.append(",\"price_picos\":").append(call.pricePicos());
         out.append(",\"images\":").append(call.images());
         out.append(",\"finished\":\"").append(call.finish().text()).append('"');
         out.append(",\"client_closed\":").append(call.clientClosed());

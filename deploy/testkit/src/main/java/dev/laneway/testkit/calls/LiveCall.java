@@ -191,7 +191,7 @@ public final class LiveCall {
                 status,
                 fault,
                 used,
-                log.prices().of(used),
+                log.prices().exact(used),
                 images,
                 finish,
                 clientClosed,

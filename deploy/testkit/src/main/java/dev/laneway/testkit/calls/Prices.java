@@ -18,11 +18,19 @@ public record Prices(long input, long cached, long cacheWrite, long output) {
 
     /** The price in millionths of a US dollar, rounded half up. */
     public long of(Usage usage) {
+        return toMicros(exact(usage));
+    }
+
+    /** The price in trillionths of a US dollar: exact. */
+    public long exact(Usage usage) {
         long uncached = (long) usage.prompt() - usage.cached() - usage.cacheWritten();
-        long exact = uncached * input
+        return uncached * input
                 + usage.cached() * cached
                 + usage.cacheWritten() * cacheWrite
                 + usage.completion() * output;
+    }
+
+    static long toMicros(long exact) {
         return (exact + MILLION / 2) / MILLION;
     }
 }
