@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the end user's opaque id as the client stated it, for sticky routing; never to be logged
  * @param choices how many answers it asks for, each of which may have {@code maxTokens}; at least 1
  * @param tags that its client gave it in its body, as LiteLLM's clients do; as they are, so not to be trusted in number or length
+ * @param tools names of the tools that it offers; of those of a vendor's own that have none, their types
  */
 public record Inspected(
         String model,
@@ -27,9 +28,10 @@ public record Inspected(
         int messageCount,
         @Nullable String user,
         long choices,
-        List<String> tags) {
+        List<String> tags,
+        Set<String> tools) {
 
-    /** One without tags. */
+    /** One without tags, that offers no tools. */
     public Inspected(
             String model,
             boolean stream,
@@ -50,7 +52,8 @@ public record Inspected(
                 messageCount,
                 user,
                 choices,
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     /** One that asks for one answer. */
@@ -69,22 +72,31 @@ public record Inspected(
     public Inspected {
         features = Set.copyOf(features);
         tags = List.copyOf(tags);
+        tools = Set.copyOf(tools);
     }
 
     /** The same, with tags that its client gave it. */
     public Inspected withTags(List<String> given) {
-        return given.isEmpty()
-                ? this
-                : new Inspected(
-                        model,
-                        stream,
-                        includeUsage,
-                        maxTokens,
-                        features,
-                        estimatedInputTokens,
-                        messageCount,
-                        user,
-                        choices,
-                        given);
+        return given.isEmpty() ? this : with(given, tools);
+    }
+
+    /** This one, offering such tools. */
+    public Inspected offering(Set<String> named) {
+        return named.isEmpty() ? this : with(tags, named);
+    }
+
+    private Inspected with(List<String> given, Set<String> named) {
+        return new Inspected(
+                model,
+                stream,
+                includeUsage,
+                maxTokens,
+                features,
+                estimatedInputTokens,
+                messageCount,
+                user,
+                choices,
+                given,
+                named);
     }
 }

@@ -24,6 +24,7 @@ import dev.laneway.ingress.requests.RequestPages;
 import dev.laneway.ingress.responses.ResponsePages;
 import dev.laneway.ingress.responses.ResponseStore;
 import dev.laneway.ingress.responses.ResponsesCalls;
+import dev.laneway.ingress.terms.TermsCheck;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Limits;
@@ -86,9 +87,11 @@ final class IngressLoop extends VerticleBase {
                 parts.inFlight(),
                 parts.meters());
         BodyIntake intake = new BodyIntake(parts.memory());
+        TermsCheck terms = new TermsCheck(parts.directory(), parts.routes()::config);
         FrontDoor door = new FrontDoor(
                 vertx,
                 parts.authenticator(),
+                terms,
                 intake,
                 parts.memory(),
                 this::maxBodyBytes,
@@ -106,7 +109,7 @@ final class IngressLoop extends VerticleBase {
         RateGate gate = new RateGate(parts.directory(), parts.rates().get(), parts.notices(), parts.meters());
         rates = gate;
         vertx.setPeriodic(RateStore.LEASE_MILLIS / 4, id -> gate.renew());
-        ChatCalls chat = new ChatCalls(vertx, parts.routes(), requests, door, replays, gate, parts.replies());
+        ChatCalls chat = new ChatCalls(vertx, parts.routes(), requests, door, replays, terms, gate, parts.replies());
         ResponseStore stored = new ResponseStore(
                 vertx, parts.history(), parts.bodies(), replays, store, out, parts.routes()::answersKept);
         Router router = new HttpRoutes(

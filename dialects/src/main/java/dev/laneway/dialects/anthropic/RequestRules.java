@@ -19,6 +19,7 @@ final class RequestRules {
 
     private final BodyReader body;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private final Set<String> offered = new HashSet<>();
     private @Nullable String model;
     private boolean stream;
     private long maxTokens = -1;
@@ -42,7 +43,7 @@ final class RequestRules {
             throw body.missing("messages");
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, user);
+        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, user).offering(offered);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -70,6 +71,7 @@ final class RequestRules {
                 if (body.items(_ -> tool(names)) > 0) {
                     features.add(Feature.TOOLS);
                 }
+                offered.addAll(names);
             }
             case "temperature", "top_p" -> body.number(0, 1);
             case "top_k" -> body.whole(0, Long.MAX_VALUE);

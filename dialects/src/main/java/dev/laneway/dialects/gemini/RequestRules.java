@@ -21,6 +21,7 @@ final class RequestRules {
     private final BodyReader body;
     private final Addressed addressed;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private final Set<String> offered = new HashSet<>();
     private long maxTokens;
     private int contents = -1;
     private long media;
@@ -38,7 +39,16 @@ final class RequestRules {
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
         return new Inspected(
-                addressed.model(), addressed.stream(), true, maxTokens, features, tokens, contents, null, choices);
+                        addressed.model(),
+                        addressed.stream(),
+                        true,
+                        maxTokens,
+                        features,
+                        tokens,
+                        contents,
+                        null,
+                        choices)
+                .offering(offered);
     }
 
     /** Reads an object by camel-case names; one that comes twice, in whatever spelling, is refused. */
@@ -171,6 +181,7 @@ final class RequestRules {
             if (name.equals("functionDeclarations")) {
                 each(this::function);
             } else {
+                offered.add(name);
                 body.skip();
             }
         });
@@ -180,7 +191,10 @@ final class RequestRules {
         var named = new boolean[1];
         distinct(name -> {
             switch (name) {
-                case "name" -> named[0] = !body.text().isEmpty();
+                case "name" -> {
+                    offered.add(body.text());
+                    named[0] = !body.text().isEmpty();
+                }
                 case "description" -> body.string();
                 case "parameters", "parametersJsonSchema" -> {
                     body.object();

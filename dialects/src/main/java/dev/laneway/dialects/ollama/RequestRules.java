@@ -6,6 +6,7 @@ import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.BodyReader.Invalid;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class RequestRules {
     private final BodyReader body;
     private final Form form;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private final Set<String> offered = new HashSet<>();
     private @Nullable String model;
     private boolean stream = true;
     private long maxTokens;
@@ -37,7 +39,7 @@ final class RequestRules {
             throw body.missing("model");
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, null);
+        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, null).offering(offered);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -186,7 +188,7 @@ final class RequestRules {
                 switch (field) {
                     case "name" -> {
                         named[0] = true;
-                        body.string();
+                        offered.add(body.text());
                     }
                     case "description" -> {
                         if (!body.isNull()) {

@@ -22,6 +22,7 @@ final class RequestRules {
     private final BodyReader body;
     private final List<String> tags = new ArrayList<>(0);
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private final Set<String> offered = new HashSet<>();
     private final @Nullable String addressed;
     private @Nullable String model;
     private boolean stream;
@@ -53,7 +54,8 @@ final class RequestRules {
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
         return new Inspected(model, stream, includeUsage, maxTokens, features, tokens, messages, user, choices)
-                .withTags(tags);
+                .withTags(tags)
+                .offering(offered);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -201,6 +203,7 @@ final class RequestRules {
                     function[0] = true;
                     function(names);
                 }
+                case "custom" -> custom();
                 default -> body.skip();
             }
         });
@@ -210,6 +213,23 @@ final class RequestRules {
         if (type[0].equals("function") && !function[0]) {
             throw body.missing("function");
         }
+        if (!function[0] && !type[0].equals("custom")) {
+            offered.add(type[0]);
+        }
+    }
+
+    private void custom() throws Invalid, IOException {
+        if (!body.isObject()) {
+            body.skip();
+            return;
+        }
+        body.fields(name -> {
+            if (name.equals("name") && body.isString()) {
+                offered.add(body.text());
+            } else {
+                body.skip();
+            }
+        });
     }
 
     private void function(Set<String> names) throws Invalid, IOException {
@@ -228,6 +248,7 @@ final class RequestRules {
                     if (!names.add(function)) {
                         throw body.here("invalid_value", "Another tool has this name.");
                     }
+                    offered.add(function);
                 }
                 case "description" -> body.string();
                 case "parameters" -> {

@@ -20,6 +20,7 @@ final class RequestRules {
 
     private final BodyReader body;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private final Set<String> offered = new HashSet<>();
     private @Nullable String model;
     private boolean stream;
     private long maxTokens;
@@ -41,7 +42,8 @@ final class RequestRules {
             throw body.missing("input");
         }
         var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(model, stream, true, maxTokens, features, tokens, Math.max(items, 0), user);
+        return new Inspected(model, stream, true, maxTokens, features, tokens, Math.max(items, 0), user)
+                .offering(offered);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -188,6 +190,9 @@ final class RequestRules {
         });
         if (type[0] == null) {
             throw body.missing("type");
+        }
+        if (!type[0].equals("namespace")) {
+            offered.add(name[0] == null ? type[0] : name[0]);
         }
         switch (type[0]) {
             case "function", "custom", "namespace" -> {

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param models names and patterns of what it may call; null: everything that clients may call
  * @param payer who pays beside the owner; null where nobody does
  * @param role what it may do beside calling models
+ * @param within what those allow who pay beside the owner, each of which must
  */
 public record Caller(
         String owner,
         @Nullable List<String> models,
         @Nullable Payer payer,
-        Role role) {
+        Role role,
+        List<List<String>> within) {
     /** The holder of the master key. */
     public static final Caller MASTER = new Caller("master", null, null, Role.ADMIN);
 
@@ -28,6 +30,12 @@ public record Caller(
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(role, "role");
         models = models == null ? null : List.copyOf(models);
+        within = List.copyOf(within);
+    }
+
+    /** One whom nobody else narrows. */
+    public Caller(String owner, @Nullable List<String> models, @Nullable Payer payer, Role role) {
+        this(owner, models, payer, role, List.of());
     }
 
     /** One who may call everything. */
@@ -53,6 +61,11 @@ public record Caller(
 
     /** Whether it may call what has that name. Says nothing of whether there is such a thing. */
     public boolean mayCall(String model) {
+        return allowed(models, model) && within.stream().allMatch(list -> allowed(list, model));
+    }
+
+    /** Whether a list of names and patterns has a name; null has all. */
+    public static boolean allowed(@Nullable List<String> models, String model) {
         return models == null
                 || models.contains(model)
                 || models.stream().anyMatch(allowed -> {

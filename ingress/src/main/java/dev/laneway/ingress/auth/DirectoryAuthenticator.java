@@ -3,12 +3,15 @@ package dev.laneway.ingress.auth;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.control.Directory;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +55,11 @@ public final class DirectoryAuthenticator implements Authenticator {
         FileKey ofFile = directory.fileKey(digest);
         return ofFile == null
                 ? null
-                : new Admission.Admitted(
-                        new Caller(ofFile.owner(), ofFile.terms().models(), null, Role.MEMBER));
+                : new Admission.Admitted(new Caller(
+                        ofFile.owner(),
+                        directory.terms(Scope.KEY, ofFile.owner()).models(),
+                        null,
+                        Role.MEMBER));
     }
 
     private Admission admit(Control.Key key, long now) {
@@ -71,7 +77,20 @@ public final class DirectoryAuthenticator implements Authenticator {
         if (user != null && (user.blocked() || user.deleted())) {
             return new Admission.Closed(Admission.Why.USER_BLOCKED);
         }
-        return new Admission.Admitted(new Caller(key.id(), key.terms().models(), payer(key), role(key, team, user)));
+        return new Admission.Admitted(new Caller(
+                key.id(),
+                directory.terms(Scope.KEY, key.id()).models(),
+                payer(key),
+                role(key, team, user),
+                within(team, user)));
+    }
+
+    private static List<List<String>> within(Control.@Nullable Team team, Control.@Nullable User user) {
+        List<String> teams = team == null ? null : team.terms().models();
+        List<String> users = user == null ? null : user.terms().models();
+        return Stream.of(Optional.ofNullable(teams), Optional.ofNullable(users))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static @Nullable Payer payer(Control.Key key) {

@@ -16,6 +16,7 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.limits.Entry;
 import dev.laneway.ingress.rate.RateGate;
+import dev.laneway.ingress.terms.TermsCheck;
 import dev.laneway.runtime.config.GatewayConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ public final class ChatCalls implements FrontDoor.Taker {
     private final Desk desk;
     private final KeyedCalls keyed;
     private final Opening opening;
+    private final TermsCheck terms;
     private final Function<Zone, @Nullable ReplyAddress> replies;
 
     /** @param replies where answers of a zone's requests go; null while they can't be read */
@@ -49,10 +51,12 @@ public final class ChatCalls implements FrontDoor.Taker {
             Desk desk,
             FrontDoor door,
             Replays replays,
+            TermsCheck terms,
             RateGate rates,
             Function<Zone, @Nullable ReplyAddress> replies) {
         this.routes = routes;
         this.desk = desk;
+        this.terms = terms;
         this.opening = new Opening(desk, door, rates);
         this.keyed = new KeyedCalls(vertx, desk, door, replays, opening);
         this.replies = replies;
@@ -93,6 +97,10 @@ public final class ChatCalls implements FrontDoor.Taker {
         }
         if (!caller.mayCall(asked.model())) {
             return Rejection.forbiddenModel(call, asked.model());
+        }
+        Rejection forbidden = terms.refusal(call, caller, asked, card.route());
+        if (forbidden != null) {
+            return forbidden;
         }
         Integer cap = edition.config().limits().maxTokens();
         if (cap != null && asked.maxTokens() > cap) {

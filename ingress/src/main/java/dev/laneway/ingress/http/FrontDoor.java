@@ -62,6 +62,7 @@ public final class FrontDoor {
 
     private final Vertx vertx;
     private final Authenticator authenticator;
+    private final CallerRule rule;
     private final BodyIntake intake;
     private final MemoryBudget memory;
     private final LongSupplier maxBodyBytes;
@@ -73,6 +74,7 @@ public final class FrontDoor {
     public FrontDoor(
             Vertx vertx,
             Authenticator authenticator,
+            CallerRule rule,
             BodyIntake intake,
             MemoryBudget memory,
             LongSupplier maxBodyBytes,
@@ -82,6 +84,7 @@ public final class FrontDoor {
             Meters meters) {
         this.vertx = vertx;
         this.authenticator = authenticator;
+        this.rule = rule;
         this.intake = intake;
         this.memory = memory;
         this.maxBodyBytes = maxBodyBytes;
@@ -232,7 +235,7 @@ public final class FrontDoor {
             return null;
         }
         return switch (authenticator.admit(call.http().headers())) {
-            case Admission.Admitted admitted -> admitted.caller();
+            case Admission.Admitted admitted -> kept(call, admitted.caller());
             case Admission.Missing missing -> refused(call, Refusal.NO_KEY);
             case Admission.Wrong wrong -> refused(call, Refusal.WRONG_KEY);
             case Admission.Closed closed ->
@@ -246,6 +249,15 @@ public final class FrontDoor {
                         });
             case Admission.Undecided undecided -> refused(call, Refusal.NOT_READY);
         };
+    }
+
+    private @Nullable Caller kept(Call call, Caller caller) {
+        Rejection why = rule.refusal(call, caller);
+        if (why == null) {
+            return caller;
+        }
+        refuse(call, caller, why);
+        return null;
     }
 
     private @Nullable Caller refused(Call call, Refusal reason) {

@@ -54,6 +54,9 @@ public enum Refusal {
             "model_not_found",
             "The model does not exist, or you do not have access to it."),
     MODEL_FORBIDDEN(403, "permission_error", "model_not_allowed", "The API key may not call this model."),
+    LANE_FORBIDDEN(403, "permission_error", "lane_not_allowed", "The API key may not use this lane."),
+    TOOL_FORBIDDEN(403, "permission_error", "tool_not_allowed", "The API key may not offer this tool."),
+    ADDRESS_FORBIDDEN(403, "permission_error", "address_not_allowed", "The API key may not be used from there."),
     ADMINS_ONLY(403, "permission_error", "admins_only", "Only an admin may ask for another key."),
     UNKNOWN_KEY(404, ClientError.INVALID_REQUEST, "key_not_found", "There is no key of that id, secret or digest."),
     METHOD(405, ClientError.INVALID_REQUEST, "method_not_allowed", "This path does not take that method."),
@@ -153,6 +156,9 @@ public enum Refusal {
     public @Nullable NoticeKind notice() {
         return switch (this) {
             case UNKNOWN_MODEL, MODEL_FORBIDDEN -> NoticeKind.FORBIDDEN_MODEL;
+            case LANE_FORBIDDEN -> NoticeKind.FORBIDDEN_LANE;
+            case TOOL_FORBIDDEN -> NoticeKind.FORBIDDEN_TOOL;
+            case ADDRESS_FORBIDDEN -> NoticeKind.STRANGE_ADDRESS;
             case RATE_LIMITED -> NoticeKind.RATE_LIMIT;
             default -> null;
         };

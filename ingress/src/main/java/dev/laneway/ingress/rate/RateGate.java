@@ -37,6 +37,9 @@ public final class RateGate {
     /** ... but for no more than this part of the tightest limit, so that a small one is not used up by guesses. */
     private static final long PART_OF_LIMIT = 10;
 
+    /** No request has more; products of it can be held. */
+    private static final long MOST_TOKENS = 1L << 31;
+
     private final Directory directory;
     private final RateStore store;
     private final Violations violations;
@@ -171,10 +174,10 @@ public final class RateGate {
             }
         }
         long answer = request.maxTokens() > 0
-                ? request.maxTokens()
+                ? Math.min(request.maxTokens(), MOST_TOKENS)
                 : isEmbedding(request.dialect()) ? 0 : Math.min(USUAL_ANSWER_TOKENS, tightest / PART_OF_LIMIT);
         long prompt = Math.max(1, request.inputTokens());
-        long all = prompt + answer * Math.max(1, request.choices());
+        long all = prompt + answer * Math.clamp(request.choices(), 1, MOST_TOKENS);
         return Math.min(all, Math.max(prompt, tightest));
     }
 

@@ -150,6 +150,10 @@ final class CanonicalText {
                     BigDecimal.valueOf(limits.maxBodyBytes()).divide(BigDecimal.valueOf(1024 * 1024)));
         }
         general.put("max_tokens_per_request", limits.maxTokens());
+        if (!settings.trustedProxies().isEmpty()) {
+            ArrayNode proxies = general.putArray("trusted_proxy_ranges");
+            settings.trustedProxies().forEach(proxies::add);
+        }
         if (settings.masterKey() != null) {
             general.put("master_key", settings.masterKey().text());
         }

@@ -212,7 +212,8 @@ public final class ConfigLoader {
                 settings.keys(),
                 Stream.concat(holders.holders().stream(), models.holders(deployments.keySet()).stream())
                         .toList(),
-                alerts);
+                alerts,
+                settings.trustedProxies());
         return new ConfigResult.Valid(
                 config, problems.sorted(), text, reading.secrets().literals(), null);
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys of clients that the file has
  * @param holders the terms that the file has for everything, a model, a provider, a deployment ...
  * @param alerts what an operator wants to be told of, and where
+ * @param trustedProxies addresses and CIDR blocks of proxies that are believed what they say of their clients' addresses
  */
 public record GatewayConfig(
         String version,
@@ -40,7 +41,8 @@ public record GatewayConfig(
         @Nullable SecretRef masterKey,
         List<FileKey> keys,
         List<Holder> holders,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        List<String> trustedProxies) {
     public GatewayConfig {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(router, "router");
@@ -52,6 +54,7 @@ public record GatewayConfig(
         keys = List.copyOf(keys);
         holders = List.copyOf(holders);
         Objects.requireNonNull(alerts, "alerts");
+        trustedProxies = List.copyOf(trustedProxies);
         for (Route route : routes.values()) {
             requireLawful(route, deployments, lanes);
         }
@@ -80,7 +83,8 @@ public record GatewayConfig(
                 masterKey,
                 List.of(),
                 List.of(),
-                AlertSettings.USUAL);
+                AlertSettings.USUAL,
+                List.of());
     }
 
     /**

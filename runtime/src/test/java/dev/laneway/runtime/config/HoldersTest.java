@@ -115,7 +115,7 @@ class HoldersTest {
                           tag_budget_config: {"product:chat": {max_budget: 10, budget_duration: 1d}}
                           default_key_generate_params: {tpm_limit: 1000}
                         general_settings: {global_max_parallel_requests: 40, allowed_ips: [127.0.0.1]}
-                        holders: [{scope: provider, id: anthropic, rpm_limit: 5}]
+                        holders: [{scope: model, id: b, rpm_limit: 5}]
                         """).config();
 
         String deployment = config.groups().get("a").deployments().getFirst();
@@ -136,7 +136,7 @@ class HoldersTest {
                                         null)),
                         new Holder(Scope.KEY, "*", Terms.limited(new RateLimits(60, 1000, 0, 0, 0, 0))),
                         new Holder(Scope.PROVIDER, "openai", Terms.budgeted(budget("100", "1d"))),
-                        new Holder(Scope.PROVIDER, "anthropic", Terms.limited(new RateLimits(5, 0, 0, 0, 0, 0))),
+                        new Holder(Scope.MODEL, "b", Terms.limited(new RateLimits(5, 0, 0, 0, 0, 0))),
                         new Holder(Scope.TAG, "product:chat", Terms.budgeted(budget("10", "1d"))),
                         new Holder(Scope.MODEL, "a", Terms.limited(new RateLimits(30, 0, 0, 0, 0, 0))),
                         new Holder(Scope.DEPLOYMENT, deployment, Terms.budgeted(budget("3", "1d"))));
@@ -150,7 +150,7 @@ class HoldersTest {
         ConfigResult.Valid valid = Configs.valid("""
                 model_list: [{model_name: a, rate_limit: 9, litellm_params: {model: openai/a, max_budget: 3, budget_duration: 1d}}]
                 rate_limit: {requests_per_minute: 600, per_key: 60/minute}
-                general_settings: {max_parallel_requests: 3}
+                general_settings: {max_parallel_requests: 3, trusted_proxy_ranges: [10.0.0.0/8]}
                 holders: [{scope: tag, id: t, budgets: [{limit: 1000, period: 3d, time_zone: UTC, thresholds: [80]}], tools: []}]
                 api_keys: [{%s, networks: [10.0.0.0/8], tph_limit: 5, budget: 0.000001, when_away: open}]
                 """.formatted(KEY));
@@ -205,6 +205,8 @@ class HoldersTest {
                 "holders: [{scope: planet, id: x, rpm_limit: 1}] | :4: holders[0].scope: is no scope",
                 "holders: [{scope: tag, rpm_limit: 1}] | :4: holders[0].id: says no tag",
                 "holders: [{scope: key, id: x, rpm_limit: 1}] | is not every key",
+                "holders: [{scope: provider, id: openai, rpm_limit: 1}] | can't be enforced by this version: other terms of a provider",
+                "general_settings: {trusted_proxy_ranges: [proxy.example]} | trusted_proxy_ranges[0]: is no network",
                 "litellm_settings: {max_budget: 5}, general_settings: {max_budget: 6} | is another budget of that name",
             })
     void shouldRefuse(String said, String problem) {

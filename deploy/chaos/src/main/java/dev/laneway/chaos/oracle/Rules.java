@@ -59,7 +59,8 @@ public final class Rules {
             List<Fact.Attempted> facts = log.called().getOrDefault(call.attemptId(), List.of());
             Fact.Attempted fact = facts.isEmpty() ? null : best(facts);
             Charge charge = fact == null ? null : fact.charge();
-            if (charge != null
+            if (fact != null
+                    && charge != null
                     && isWhole(call)
                     && isExact(fact, charge)
                     && charge.cost().picos() != call.pricePicos()) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamTimeout likewise, for streamed answers
  * @param defaults request fields for all deployments
  * @param keys of clients
+ * @param trustedProxies whose word on addresses of clients is taken
  * @param maxParallel calls under way at once from one worker, of a deployment that doesn't say
  * @param ratesAreLimits LiteLLM would refuse calls beyond a deployment's {@code rpm} and {@code tpm}, not only share out load by them
  */
@@ -28,6 +29,7 @@ public record Settings(
         Map<String, JsonNode> defaults,
         List<Alias> aliases,
         List<FileKey> keys,
+        List<String> trustedProxies,
         boolean exposeModels,
         boolean ratesAreLimits,
         @Nullable Integer maxParallel,
@@ -36,5 +38,6 @@ public record Settings(
         defaults = Map.copyOf(defaults);
         aliases = List.copyOf(aliases);
         keys = List.copyOf(keys);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 }

@@ -3,6 +3,7 @@ package dev.laneway.runtime.config.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.Limits;
+import dev.laneway.runtime.config.Network;
 import dev.laneway.runtime.config.RouterSettings;
 import dev.laneway.runtime.config.RoutingStrategy;
 import dev.laneway.runtime.config.SecretRef;
@@ -119,6 +120,7 @@ public final class SettingsReader {
         alerts.readLiteLlms(top);
         alerts.readLiteLlms(general);
         alerts.read(top);
+        List<String> proxies = general == null ? List.of() : proxies(general);
         if (general != null) {
             fallbacks.readAll(general);
             keys.read(general);
@@ -132,10 +134,32 @@ public final class SettingsReader {
                 defaults,
                 aliases,
                 keys.keys(),
+                proxies,
                 expose != null && expose,
                 ratesAreLimits(router),
                 parallel,
                 masterKey);
+    }
+
+    private List<String> proxies(Block general) {
+        List<String> proxies = new ArrayList<>();
+        for (Text text : general.texts("trusted_proxy_ranges")) {
+            if (Network.of(text.value()) == null) {
+                reading.problems()
+                        .error(text.place(), "is no network", "write an address, or a block such as 10.0.0.0/8");
+            } else {
+                proxies.add(text.value().strip());
+            }
+        }
+        Boolean forwarded = general.flag("use_x_forwarded_for");
+        if (forwarded != null && forwarded && proxies.isEmpty()) {
+            reading.problems()
+                    .differently(
+                            general.place("use_x_forwarded_for"),
+                            "X-Forwarded-For is believed of proxies in trusted_proxy_ranges alone, and none is named",
+                            "write trusted_proxy_ranges: [the addresses of your proxies]");
+        }
+        return List.copyOf(proxies);
     }
 
     private static @Nullable Integer parallel(@Nullable Block block, String key) {

@@ -94,8 +94,20 @@ public final class HolderReader {
                     .error(block.place("id"), "is not every key", "write \"*\", and terms of one key in api_keys");
         } else {
             terms.read(block, draft(of, id == null ? Scope.ALL : id.value().strip()));
+            if (of == Scope.PROVIDER && !hasBudgetsAlone(block)) {
+                reading.problems().unenforced(block.place(), "other terms of a provider than budgets");
+            }
         }
         known.leftInLiteLlms(block, "holder");
+    }
+
+    private static boolean hasBudgetsAlone(Block block) {
+        return block.entries().keySet().stream()
+                .allMatch(key -> key.equals("scope")
+                        || key.equals("id")
+                        || key.equals("budgets")
+                        || BudgetReader.AMOUNTS.contains(key)
+                        || BudgetReader.PERIODS.contains(key));
     }
 
     private static @Nullable Scope scope(String text) {

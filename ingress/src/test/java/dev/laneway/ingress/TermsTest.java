@@ -1,0 +1,185 @@
+package dev.laneway.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.NoticeKind;
+import dev.laneway.contracts.Terms;
+import dev.laneway.runtime.config.FileKey;
+import dev.laneway.runtime.config.GatewayConfig;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What keys, teams and others may, as clients meet it. */
+class TermsTest {
+    private static final String BLUE = "sk-blue-0123456789";
+    private static final String TOOLS =
+            "{\"model\":\"smart\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"tools\":["
+                    + "{\"type\":\"function\",\"function\":{\"name\":\"search\"}},"
+                    + "{\"type\":\"function\",\"function\":{\"name\":\"shell\"}}]}";
+
+    private final TestIngress ingress = TestIngress.start();
+
+    @AfterEach
+    void close() {
+        ingress.close();
+    }
+
+    private void inForce(String terms, String blocks) {
+        GatewayConfig config =
+                TestConfig.routesAnd("api_keys: [{key: " + BLUE + ", name: blue" + terms + "}]\n" + blocks);
+        ingress.directory.put(config);
+        ingress.routes.put(config);
+    }
+
+    private HttpRequest.Builder chat(String model) {
+        return ingress.chat(model, false).setHeader("authorization", "Bearer " + BLUE);
+    }
+
+    private HttpRequest.Builder post(String body) {
+        return ingress.post("/v1/chat/completions", body).setHeader("authorization", "Bearer " + BLUE);
+    }
+
+    private HttpRequest.Builder models() {
+        return ingress.request("/v1/models").setHeader("authorization", "Bearer " + BLUE);
+    }
+
+    private void assertForbidden(HttpRequest.Builder request, String code, NoticeKind notice) {
+        HttpResponse<String> refused = ingress.answer(request);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        JsonObject error = new JsonObject(refused.body()).getJsonObject("error");
+        assertThat(error.getString("code")).isEqualTo(code);
+        assertThat(error.getString("type")).isEqualTo("permission_error");
+        assertThat(ingress.outbox.published).isEmpty();
+        await().until(() -> !ingress.outbox.notices.isEmpty());
+        assertThat(ingress.outbox.notices.getFirst().owner()).isEqualTo("blue");
+        assertThat(ingress.outbox.notices.getFirst().kind()).isEqualTo(notice);
+    }
+
+    private void assertTaken(HttpRequest.Builder request) throws Exception {
+        ingress.send(request);
+
+        assertThat(ingress.outbox.next().request().owner()).isEqualTo("blue");
+    }
+
+    @Test
+    void shouldKeepAKeyToItsLanes() throws Exception {
+        inForce(", lanes: [premium]", "");
+
+        assertTaken(chat("smart"));
+        assertForbidden(chat("secure"), "lane_not_allowed", NoticeKind.FORBIDDEN_LANE);
+    }
+
+    @Test
+    void shouldKeepAKeyToItsTools() {
+        inForce(", tools: [search]", "");
+
+        assertForbidden(post(TOOLS), "tool_not_allowed", NoticeKind.FORBIDDEN_TOOL);
+    }
+
+    @Test
+    void shouldKeepAToolThatIsDeniedFromAKey() throws Exception {
+        inForce(", denied_tools: [shell]", "");
+
+        assertTaken(post(TOOLS.replace("shell", "read")));
+        assertForbidden(post(TOOLS), "tool_not_allowed", NoticeKind.FORBIDDEN_TOOL);
+    }
+
+    @Test
+    void shouldLetNoToolsInWhereNoneIsAllowed() throws Exception {
+        inForce(", tools: []", "");
+
+        assertTaken(chat("smart"));
+        assertForbidden(post(TOOLS), "tool_not_allowed", NoticeKind.FORBIDDEN_TOOL);
+    }
+
+    @Test
+    void shouldKeepAKeyToItsNetworksWhateverItAsks() {
+        inForce(", networks: [10.0.0.0/8]", "");
+
+        assertForbidden(models(), "address_not_allowed", NoticeKind.STRANGE_ADDRESS);
+        assertThat(ingress.answer(chat("smart")).statusCode()).isEqualTo(403);
+        assertThat(ingress.answer(ingress.request("/v1/models")).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.1.2.3 | 200",
+                "10.1.2.3, 192.0.2.9 | 200",
+                "11.1.2.3 | 403",
+                "10.1.2.3, 11.1.2.3 | 403",
+                "10.1.2.3, nonsense | 403",
+                "11.1.2.3, 10.1.2.3:4711 | 200",
+            })
+    void shouldBelieveATrustedProxyOfItsClientsAddress(String forwarded, int status) {
+        inForce(", networks: [10.0.0.0/8]", "general_settings: {trusted_proxy_ranges: [127.0.0.1, 192.0.2.0/24]}\n");
+
+        assertThat(ingress.answer(models().header("x-forwarded-for", forwarded)).statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void shouldBelieveNobodyElse() {
+        inForce(", networks: [10.0.0.0/8]", "");
+
+        assertThat(ingress.answer(models().header("x-forwarded-for", "10.1.2.3"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 200", "90, 400", "9223372036854775807, 400"})
+    void shouldBoundTheTokensOfARequest(String maxTokens, int status) throws Exception {
+        inForce(", max_tokens_per_request: 80", "");
+        String body = "{\"model\":\"smart\",\"max_tokens\":" + maxTokens
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        if (status == 200) {
+            assertTaken(post(body));
+        } else {
+            HttpResponse<String> refused = ingress.answer(post(body));
+            assertThat(refused.statusCode()).isEqualTo(status);
+            assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("code"))
+                    .isEqualTo("max_tokens_too_large");
+        }
+    }
+
+    @Test
+    void shouldKeepEachKeyToWhatItsTeamAndItsUserMay() {
+        ingress.directory.put(
+                new Control.Team(1, "t", null, Terms.NONE.withModels(List.of("smart")), Map.of(), false, false, null));
+        ingress.directory.put(new Control.Key(
+                1,
+                "blue",
+                FileKey.digest(BLUE),
+                null,
+                null,
+                "t",
+                null,
+                List.of(),
+                Terms.NONE,
+                null,
+                false,
+                0,
+                null,
+                0,
+                false,
+                null));
+
+        HttpResponse<String> list = ingress.answer(models());
+
+        assertThat(new JsonObject(list.body()).getJsonArray("data")).hasSize(1);
+        assertForbidden(chat("secure"), "model_not_allowed", NoticeKind.FORBIDDEN_MODEL);
+    }
+}
