@@ -23,6 +23,7 @@ import dev.laneway.ingress.rate.RatePages;
 import dev.laneway.ingress.requests.RequestPages;
 import dev.laneway.ingress.responses.ResponsePages;
 import dev.laneway.ingress.responses.ResponsesCalls;
+import dev.laneway.ingress.spend.SpendRoutes;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +72,7 @@ final class HttpRoutes {
     private final AlertPages alerts;
     private final KeyRoutes keys;
     private final RatePages rates;
+    private final SpendRoutes spend;
 
     HttpRoutes(
             LoopParts parts,
@@ -82,7 +85,8 @@ final class HttpRoutes {
             RequestPages requests,
             AlertPages alerts,
             KeyRoutes keys,
-            RatePages rates) {
+            RatePages rates,
+            SpendRoutes spend) {
         this.parts = parts;
         this.door = door;
         this.chat = chat;
@@ -94,6 +98,7 @@ final class HttpRoutes {
         this.alerts = alerts;
         this.keys = keys;
         this.rates = rates;
+        this.spend = spend;
     }
 
     Router router(Vertx vertx) {
@@ -118,7 +123,7 @@ final class HttpRoutes {
         requests(router, "/v1/requests");
         requests(router, "/requests");
         read(router, "/v1/alerts", context -> door.withoutBody(modelCall(context), alerts::list));
-        keys(router);
+        described(router);
         page(router, "/openapi.json", OpenApi::answer);
         for (String path : List.of("/rate_limit_status", "/v1/rate_limit_status")) {
             read(router, path, context -> door.withoutBody(modelCall(context), rates::show));
@@ -237,14 +242,16 @@ final class HttpRoutes {
         onlyWith(router, path + "/:name/answer", "GET, OPTIONS");
     }
 
-    private void keys(Router router) {
+    private void described(Router router) {
         Map<String, Set<String>> methods = new LinkedHashMap<>();
-        for (Served served : keys.served()) {
+        List<Served> all =
+                Stream.concat(keys.served().stream(), spend.served().stream()).toList();
+        for (Served served : all) {
             methods.computeIfAbsent(served.path(), path -> new TreeSet<>())
                     .add(served.method().name());
             router.route(served.method(), served.path()).handler(context -> described(context, served));
         }
-        methods.forEach((path, all) -> onlyWith(router, path, String.join(", ", all) + ", OPTIONS"));
+        methods.forEach((path, some) -> onlyWith(router, path, String.join(", ", some) + ", OPTIONS"));
     }
 
     private void described(RoutingContext context, Served served) {

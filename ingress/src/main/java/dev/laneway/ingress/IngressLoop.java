@@ -25,6 +25,7 @@ import dev.laneway.ingress.responses.ResponsePages;
 import dev.laneway.ingress.responses.ResponseStore;
 import dev.laneway.ingress.responses.ResponsesCalls;
 import dev.laneway.ingress.terms.TermsCheck;
+import dev.laneway.ingress.spend.SpendRoutes;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Limits;
@@ -127,11 +128,17 @@ final class IngressLoop extends VerticleBase {
                                 parts.directory(),
                                 parts.changes(),
                                 parts.audit(),
-                                parts.spends(),
+                                parts.ledger(),
                                 parts.routes()::config,
                                 parts.prices(),
                                 SteadyClock.ofProcess()),
-                        new RatePages(door, gate, parts.directory(), parts.routes()::config))
+                        new RatePages(door, gate, parts.directory(), parts.routes()::config),
+                        new SpendRoutes(
+                                door,
+                                parts.ledger(),
+                                parts.directory(),
+                                parts.authenticator(),
+                                SteadyClock.ofProcess()))
                 .router(vertx);
         served = router.getRoutes();
         Connections clients =

@@ -38,6 +38,7 @@ import dev.laneway.runtime.idempotency.ProcessIdempotency;
 import dev.laneway.runtime.idempotency.RedisIdempotency;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.KafkaSettings;
+import dev.laneway.runtime.ledger.LedgerDatabase;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.Role;
@@ -103,6 +104,10 @@ public final class IngressRole implements Role {
         AtomicBoolean leaving = new AtomicBoolean();
         List<IngressLoop> loops = new CopyOnWriteArrayList<>();
         Readiness readiness = new Readiness(routes, tails, board, loops, leaving);
+        String database = outside.servers().databaseUrl();
+        LedgerDatabase ledger = database == null
+                ? null
+                : LedgerDatabase.open(vertx, DatabaseUrl.parse(database), "laneway-ingress-ledger");
         LoopParts parts = new LoopParts(
                 settings,
                 tls,
@@ -110,7 +115,7 @@ public final class IngressRole implements Role {
                 directory,
                 changes.changes(),
                 audit(vertx, outside.servers().databaseUrl()),
-                null,
+                ledger,
                 outside.prices(),
                 routes,
                 dispatcher,
@@ -146,7 +151,7 @@ public final class IngressRole implements Role {
                     // on a loop of its own the reader would cost each reply a hop, even where there is one loop only
                     loops.getFirst().context().runOnContext(v -> tails.open());
                     RunningRole running = new RunningIngress(
-                            vertx, home, deployment, parts, loops, tails, board, keysTimer, changes, readiness);
+                            vertx, home, deployment, parts, loops, tails, board, keysTimer, changes, ledger, readiness);
                     return ready(vertx, readiness).map(running);
                 });
     }

@@ -20,7 +20,7 @@ import dev.laneway.runtime.audit.AuditLog;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
-import dev.laneway.runtime.ledger.Spends;
+import dev.laneway.runtime.ledger.LedgerQueries;
 import dev.laneway.runtime.meters.Meters;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory keys, teams, users and terms in force
  * @param changes has them changed
  * @param audit who has changed them
- * @param spends what they have spent; null where nobody can be asked
+ * @param ledger what was spent; null where this process knows no database
  * @param prices what deployments cost and can do
  * @param outboxes makes a loop's outbox, on that loop
  * @param names makes a loop's store of names, on that loop
@@ -60,7 +60,7 @@ record LoopParts(
         Directory directory,
         Changes changes,
         AuditLog audit,
-        @Nullable Spends spends,
+        @Nullable LedgerQueries ledger,
         Prices prices,
         RouteBook routes,
         ReplyDispatcher dispatcher,

@@ -3,6 +3,7 @@ package dev.laneway.ingress;
 import dev.laneway.ingress.changes.ChangeTopics;
 import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.runtime.health.HealthBoard;
+import dev.laneway.runtime.ledger.LedgerDatabase;
 import dev.laneway.runtime.role.RunningRole;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ public final class RunningIngress implements RunningRole {
     private final HealthBoard board;
     private final long keysTimer;
     private final ChangeTopics changes;
+    private final @Nullable LedgerDatabase ledger;
     private final Readiness readiness;
     private @Nullable Future<Void> drained;
 
@@ -42,6 +44,7 @@ public final class RunningIngress implements RunningRole {
             HealthBoard board,
             long keysTimer,
             ChangeTopics changes,
+            @Nullable LedgerDatabase ledger,
             Readiness readiness) {
         this.vertx = vertx;
         this.home = home;
@@ -52,6 +55,7 @@ public final class RunningIngress implements RunningRole {
         this.board = board;
         this.keysTimer = keysTimer;
         this.changes = changes;
+        this.ledger = ledger;
         this.readiness = readiness;
     }
 
@@ -94,7 +98,11 @@ public final class RunningIngress implements RunningRole {
                     parts.bodies().close();
                     return on(
                             home,
-                            () -> Future.join(board.close(), changes.close()).mapEmpty());
+                            () -> Future.join(
+                                            board.close(),
+                                            changes.close(),
+                                            ledger == null ? Future.succeededFuture() : ledger.close())
+                                    .mapEmpty());
                 });
         drained = done;
         return done;

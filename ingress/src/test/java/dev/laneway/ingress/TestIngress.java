@@ -83,10 +83,10 @@ final class TestIngress implements AutoCloseable {
     final FakeHistory history = new FakeHistory();
     final FakeBodies bodies = new FakeBodies();
     final Directory directory = new Directory();
+    final FakeLedger ledger = new FakeLedger();
     final FakeAccounting accounting = new FakeAccounting(directory);
     volatile Authenticator authenticator = new DirectoryAuthenticator(
             new MasterKeyAuthenticator(() -> this.keys), directory, System::currentTimeMillis);
-    volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
     volatile Function<AlertLog.Question, Future<List<AlertEntry>>> alerts = question -> Future.failedFuture("away");
     volatile Function<AuditLog.Question, Future<List<AuditEntry>>> audit = question -> Future.failedFuture("away");
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
@@ -114,7 +114,7 @@ final class TestIngress implements AutoCloseable {
                 directory,
                 accounting.changes(vertx, meters),
                 question -> audit.apply(question),
-                (scope, ids) -> spends.apply(scope),
+                ledger,
                 Prices.of(Catalogue.EMPTY),
                 routes,
                 dispatcher,

@@ -324,7 +324,7 @@ class VirtualKeyTest {
     @Test
     void shouldSayWhatAKeyHasSpent() {
         JsonObject made = generated("{}");
-        ingress.spends = scope -> Future.succeededFuture(
+        ingress.ledger.spends = scope -> Future.succeededFuture(
                 scope == Scope.KEY ? Map.of(made.getString("key_id"), new Money(12_500_000)) : Map.of());
 
         HttpResponse<String> info = get(made.getString("key"), "/key/info");
@@ -336,7 +336,7 @@ class VirtualKeyTest {
     @Test
     void shouldSayOfNobodyThatItSpentNothingWhileTheLedgerCanNotBeRead() {
         String key = generated("{}").getString("key");
-        ingress.spends = scope -> Future.failedFuture("away");
+        ingress.ledger.spends = scope -> Future.failedFuture("away");
 
         HttpResponse<String> info = get(key, "/key/info");
 

@@ -10,6 +10,7 @@ import static dev.laneway.e2e.UsageFacts.succeeded;
 import static dev.laneway.e2e.UsageFacts.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.accounting.database.Schema;
@@ -21,8 +22,16 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Principal;
+import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.ledger.Cost;
+import dev.laneway.runtime.ledger.CostBy;
+import dev.laneway.runtime.ledger.LedgerDatabase;
+import dev.laneway.runtime.ledger.LedgerFilter;
+import dev.laneway.runtime.ledger.LoggedAttempt;
+import dev.laneway.runtime.ledger.LoggedRequest;
+import dev.laneway.runtime.ledger.Sight;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.testkit.proxy.FaultProxy;
 import dev.laneway.testkit.proxy.Mode;
@@ -162,9 +171,62 @@ class AccountingLedgerIT {
                                     + " requests, attempts, failures, input_tokens, output_tokens, cost_picos, estimates, estimate_picos"
                                     + " from laneway.cost_hours order by tag"))
                     .containsExactly(line(""), line("eval"), line("nightly"));
+            asked(LedgerDatabase.open(vertx, DatabaseUrl.parse(servers.databaseUrl()), "test"), before, open);
             await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_estimates_open") == 1);
             await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_lag_records") == 0);
         }
+    }
+
+    /** What can be asked of it is what it holds. */
+    private static void asked(LedgerDatabase ledger, Fact.Subject corrected, Fact.Subject open) throws Exception {
+        LedgerFilter all = LedgerFilter.of(new Sight.All());
+        LedgerFilter teams = new LedgerFilter(
+                new Sight.OfTeam("red", "nobody"),
+                "master",
+                "red",
+                "ann",
+                "smart",
+                "claude",
+                "routine",
+                "eval",
+                1_760_000_000_000L,
+                1_760_000_001_000L);
+        for (LedgerFilter filter : List.of(all, teams)) {
+            for (CostBy by : CostBy.values()) {
+                Map<String, Cost> costs = ledger.costs(by, filter).await(10, TimeUnit.SECONDS);
+                assertThat(costs.values()).as(by.id()).allSatisfy(cost -> {
+                    assertThat(cost.requests()).isEqualTo(3);
+                    assertThat(cost.attempts()).isEqualTo(4);
+                    assertThat(cost.dollars()).isEqualByComparingTo("0.000000000095");
+                    assertThat(cost.estimated()).isEqualByComparingTo("0.000000000005");
+                });
+            }
+            assertThat(ledger.requests(filter, null, 2).await(10, TimeUnit.SECONDS))
+                    .hasSize(2);
+            assertThat(ledger.requests(filter, null, 9).await(10, TimeUnit.SECONDS))
+                    .hasSize(3);
+        }
+        Sight other = new Sight.Own("other");
+        assertThat(ledger.costs(CostBy.KEY, LedgerFilter.of(other)).await(10, TimeUnit.SECONDS))
+                .isEmpty();
+        assertThat(ledger.request(corrected.id(), other).await(10, TimeUnit.SECONDS))
+                .isEmpty();
+        LoggedRequest logged = ledger.request(corrected.id(), new Sight.Own("master"))
+                .await(10, TimeUnit.SECONDS)
+                .orElseThrow();
+        assertThat(logged.tags()).containsExactly("nightly", "eval");
+        assertThat(logged.attempts())
+                .extracting(LoggedAttempt::kind, LoggedAttempt::counts)
+                .containsExactly(tuple("actual", true), tuple("estimate", false));
+        assertThat(logged.dollars()).isEqualByComparingTo("0.00000000003");
+        assertThat(ledger.request(open.id(), new Sight.All())
+                        .await(10, TimeUnit.SECONDS)
+                        .orElseThrow()
+                        .status())
+                .isEqualTo("open");
+        assertThat(ledger.spent(Scope.TEAM, List.of("red", "blue")).await(10, TimeUnit.SECONDS))
+                .isEqualTo(Map.of("red", new Money(95)));
+        ledger.close().await(10, TimeUnit.SECONDS);
     }
 
     private static String line(String tag) {

@@ -126,6 +126,11 @@ public enum Refusal {
             "service_unavailable",
             "idempotency_unavailable",
             "What an Idempotency-Key or X-Client-Request-Id stands for can't be told just now; try again."),
+    LEDGER_AWAY(
+            503,
+            "service_unavailable",
+            "ledger_unavailable",
+            "What was spent can't be told just now: the database does not answer. Calls go on; try again."),
     SEARCHES_FULL(503, "service_unavailable", "searches_full", "Too many requests are looked up just now; try again."),
     DATABASE_AWAY(503, "service_unavailable", "database_away", "The database does not answer just now; try again."),
     CHANGES_AWAY(

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON of descriptions: amounts stay decimal, and are written without an exponent. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -27,15 +27,15 @@ final class Json {
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static ArrayNode array() {
+    public static ArrayNode array() {
         return MAPPER.createArrayNode();
     }
 
-    static ArrayNode texts(Collection<String> texts) {
+    public static ArrayNode texts(Collection<String> texts) {
         ArrayNode array = array();
         texts.forEach(array::add);
         return array;
@@ -55,7 +55,7 @@ final class Json {
         }
     }
 
-    static byte[] bytes(JsonNode node) {
+    public static byte[] bytes(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);
         } catch (JsonProcessingException never) {
@@ -73,7 +73,7 @@ final class Json {
     }
 
     /** Dollars, or null. */
-    static void put(ObjectNode object, String name, @Nullable Money money) {
+    public static void put(ObjectNode object, String name, @Nullable Money money) {
         if (money == null) {
             object.putNull(name);
         } else {
@@ -91,7 +91,7 @@ final class Json {
     }
 
     /** An instant in ISO 8601, or null for 0, which means none. */
-    static void time(ObjectNode object, String name, long epochMillis) {
+    public static void time(ObjectNode object, String name, long epochMillis) {
         if (epochMillis == 0 || epochMillis == Long.MAX_VALUE) {
             object.putNull(name);
         } else {

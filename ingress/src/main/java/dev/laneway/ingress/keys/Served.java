@@ -28,13 +28,12 @@ public record Served(HttpMethod method, String path, Page page) {
      */
     public record Asked(Call call, Caller caller, Buffer body, Map<String, String> path) {
         /** A part of the address. */
-        String part(String name) {
+        public String part(String name) {
             return Objects.requireNonNull(path.get(name), name);
         }
 
         /** A parameter; null where it says nothing. */
-        @Nullable
-        String query(String name) {
+        public @Nullable String query(String name) {
             String value = call.http().getParam(name);
             return value == null || value.isEmpty() ? null : value;
         }

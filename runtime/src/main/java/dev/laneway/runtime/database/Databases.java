@@ -5,8 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +28,24 @@ public final class Databases {
      * @param connections at most so many, at least 1; four times as many callers may wait for one, the next fails at once
      */
     public static Pool pool(Vertx vertx, DatabaseUrl url, String name, int connections) {
+        return builder(url, name, connections).using(vertx).build();
+    }
+
+    /**
+     * A pool that only reads: the server refuses every change.
+     *
+     * @param longest after which a statement is given up, by the server
+     */
+    public static Pool readingPool(Vertx vertx, DatabaseUrl url, String name, int connections, Duration longest) {
+        String settings = "set statement_timeout = " + longest.toMillis()
+                + "; set default_transaction_read_only = on; set jit = off";
+        return builder(url, name, connections)
+                .withConnectHandler(opened -> opened.query(settings).execute().onComplete(set -> opened.close()))
+                .using(vertx)
+                .build();
+    }
+
+    private static ClientBuilder<Pool> builder(DatabaseUrl url, String name, int connections) {
         return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(connections)
@@ -35,9 +55,7 @@ public final class Databases {
                         .setIdleTimeout(5)
                         .setIdleTimeoutUnit(TimeUnit.MINUTES))
                 .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true))
-                .connectingTo(url.options().setCachePreparedStatements(true).addProperty("application_name", name))
-                .using(vertx)
-                .build();
+                .connectingTo(url.options().setCachePreparedStatements(true).addProperty("application_name", name));
     }
 
     /** One connection outside of any pool, for what belongs to a session, such as an advisory lock. */

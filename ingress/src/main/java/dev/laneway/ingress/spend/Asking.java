@@ -1,0 +1,133 @@
+package dev.laneway.ingress.spend;
+
+import dev.laneway.dialects.ClientError;
+import dev.laneway.ingress.keys.Served.Asked;
+import dev.laneway.runtime.ledger.LedgerFilter;
+import dev.laneway.runtime.ledger.Sight;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parameters of an address ask for. The names are ours and LiteLLM's; times are a day of UTC, an instant of ISO 8601, or seconds
+ * since 1970.
+ */
+final class Asking {
+    /** Parameters that say nothing that can be asked for, or that the caller may not ask for. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient ClientError error;
+
+        Refused(int status, String type, @Nullable String code, String parameter, String message) {
+            super(message, null, false, false);
+            error = new ClientError(status, type, code, parameter, message, "");
+        }
+
+        ClientError error() {
+            return error;
+        }
+    }
+
+    private final Asked asked;
+    private final Whose whose;
+
+    Asking(Asked asked, Whose whose) {
+        this.asked = asked;
+        this.whose = whose;
+    }
+
+    LedgerFilter filter() throws Refused {
+        Sight sight = Whose.sight(asked.caller());
+        String day = any("day", "date");
+        String from = day == null ? any("from", "start_date") : day;
+        String to = day == null ? any("to", "end_date") : day;
+        return new LedgerFilter(
+                sight,
+                owner(sight),
+                any("team", "team_id"),
+                any("user", "user_id"),
+                any("route"),
+                any("model"),
+                any("lane"),
+                any("tag", "request_tag"),
+                from == null ? 0 : time("from", from, false),
+                to == null ? Long.MAX_VALUE : time("to", to, true));
+    }
+
+    private @Nullable String owner(Sight sight) throws Refused {
+        String named = any("api_key", "key");
+        if (named == null) {
+            return null;
+        }
+        String owner = whose.owner(named);
+        if (sight instanceof Sight.Own own && !own.owner().equals(owner)) {
+            throw new Refused(
+                    403,
+                    "permission_error",
+                    "not_allowed",
+                    "api_key",
+                    "This API key sees what it spent itself, and no other's.");
+        }
+        if (owner == null) {
+            throw invalid(
+                    "api_key", "No key is known by this secret. Give it as it is, its SHA-256, or the id of the key.");
+        }
+        return owner;
+    }
+
+    /** At most so many, from 1 on. */
+    int limit(int unsaid, int most) throws Refused {
+        String limit = any("limit", "page_size");
+        if (limit == null) {
+            return unsaid;
+        }
+        if (!limit.matches("[1-9][0-9]{0,8}")) {
+            throw invalid("limit", "limit is a whole number from 1 to " + most + ".");
+        }
+        return Math.min(most, Integer.parseInt(limit));
+    }
+
+    /** The first of these parameters that says something. */
+    @Nullable
+    String any(String... names) {
+        for (String name : names) {
+            String value = asked.query(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    static Refused invalid(String parameter, String message) {
+        return new Refused(400, ClientError.INVALID_REQUEST, null, parameter, message);
+    }
+
+    /** @param end whether a day means its end */
+    private static long time(String parameter, String text, boolean end) throws Refused {
+        try {
+            if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+                LocalDate day = LocalDate.parse(text);
+                return (end ? day.plusDays(1) : day)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant()
+                        .toEpochMilli();
+            }
+            if (text.matches("[0-9]{1,11}")) {
+                return Long.parseLong(text) * 1_000;
+            }
+            // a plus sign in an address is a space
+            return (text.endsWith("Z")
+                            ? Instant.parse(text)
+                            : OffsetDateTime.parse(text.replace(' ', '+')).toInstant())
+                    .toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw invalid(
+                    parameter,
+                    "A time is a day of UTC (2026-11-30), an instant (2026-11-30T17:00:00Z), or seconds since 1970.");
+        }
+    }
+}

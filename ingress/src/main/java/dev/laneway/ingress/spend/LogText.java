@@ -1,0 +1,104 @@
+package dev.laneway.ingress.spend;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.ingress.keys.Json;
+import dev.laneway.runtime.ledger.LoggedAttempt;
+import dev.laneway.runtime.ledger.LoggedRequest;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Requests of the ledger as JSON: in our form, with every attempt, and in LiteLLM's. */
+final class LogText {
+    private LogText() {}
+
+    static ObjectNode ours(LoggedRequest request) {
+        ObjectNode json = Json.object()
+                .put("id", request.id())
+                .put("object", "request")
+                .put("status", request.status())
+                .put("http_status", request.httpStatus())
+                .put("failure", request.failure())
+                .put("key", request.owner())
+                .put("team", request.team())
+                .put("user", request.user());
+        json.set("tags", Json.texts(request.tags()));
+        json.put("route", request.route())
+                .put("lane", request.lane())
+                .put("zone", request.zone())
+                .put("class", request.workClass())
+                .put("cost", request.dollars())
+                .put("fallbacks", request.fallbacks());
+        Json.time(json, "accepted_at", request.acceptedAt());
+        Json.time(json, "ended_at", request.endedAt());
+        ArrayNode attempts = Json.array();
+        request.attempts().forEach(attempt -> attempts.add(ours(attempt, request.answeredBy())));
+        json.set("attempts", attempts);
+        return json;
+    }
+
+    private static ObjectNode ours(LoggedAttempt attempt, @Nullable String answeredBy) {
+        ObjectNode json = Json.object()
+                .put("id", attempt.id())
+                .put("kind", attempt.kind())
+                .put("counts", attempt.counts())
+                .put("answered", attempt.id().equals(answeredBy) && !attempt.late())
+                .put("outcome", attempt.outcome())
+                .put("failure", attempt.failure())
+                .put("vendor_status", attempt.vendorStatus())
+                .put("deployment", attempt.deployment())
+                .put("model_name", attempt.group())
+                .put("provider", attempt.provider())
+                .put("account", attempt.account())
+                .put("model", attempt.model())
+                .put("zone", attempt.zone())
+                .put("region", attempt.region());
+        TokenUsage usage = attempt.usage();
+        if (usage == null) {
+            json.putNull("usage");
+        } else {
+            json.putObject("usage")
+                    .put("input_tokens", usage.input())
+                    .put("output_tokens", usage.output())
+                    .put("cached_input_tokens", usage.cachedInput())
+                    .put("cache_write_tokens", usage.cacheWrite())
+                    .put("reasoning_tokens", usage.reasoning());
+        }
+        Json.put(json, "cost", attempt.cost());
+        json.put("price", attempt.price()).put("estimated", attempt.estimated()).put("late", attempt.late());
+        Json.time(json, "sent_at", attempt.sentAt());
+        Json.time(json, "first_token_at", attempt.firstTokenAt());
+        Json.time(json, "ended_at", attempt.endedAt());
+        return json;
+    }
+
+    static ObjectNode litellm(LoggedRequest request, Whose whose) {
+        LoggedAttempt shown = request.shown();
+        List<TokenUsage> usages = request.attempts().stream()
+                .filter(LoggedAttempt::counts)
+                .map(LoggedAttempt::usage)
+                .filter(Objects::nonNull)
+                .toList();
+        long input = usages.stream().mapToLong(TokenUsage::input).sum();
+        long output = usages.stream().mapToLong(TokenUsage::output).sum();
+        ObjectNode json = Json.object()
+                .put("request_id", request.id())
+                .put("api_key", whose.hash(request.owner()))
+                .put("model", shown == null ? "" : shown.model())
+                .put("model_group", shown == null || shown.group() == null ? request.route() : shown.group())
+                .put("custom_llm_provider", shown == null ? "" : shown.provider())
+                .put("spend", request.dollars())
+                .put("total_tokens", input + output)
+                .put("prompt_tokens", input)
+                .put("completion_tokens", output)
+                .put("user", request.user() == null ? "" : request.user())
+                .put("team_id", request.team())
+                .put("status", request.status().equals("completed") ? "success" : "failure");
+        Json.time(json, "startTime", request.acceptedAt());
+        Json.time(json, "endTime", request.endedAt());
+        json.set("request_tags", Json.texts(request.tags()));
+        return json;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.laneway.ingress;
+
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.RequestIds;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.runtime.ledger.Cost;
+import dev.laneway.runtime.ledger.CostBy;
+import dev.laneway.runtime.ledger.LedgerFilter;
+import dev.laneway.runtime.ledger.LedgerQueries;
+import dev.laneway.runtime.ledger.LoggedAttempt;
+import dev.laneway.runtime.ledger.LoggedRequest;
+import dev.laneway.runtime.ledger.Sight;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A ledger that knows one request and what it cost, and remembers what it was asked. */
+final class FakeLedger implements LedgerQueries {
+    static final String REQUEST = RequestIds.next(1_760_000_000_000L);
+
+    final List<LedgerFilter> filters = new CopyOnWriteArrayList<>();
+    volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
+    volatile boolean away;
+
+    @Override
+    public Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter) {
+        filters.add(filter);
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        costs.put("", new Cost(1, 0, 0, TokenUsage.NONE, BigDecimal.ZERO, 0, BigDecimal.ZERO));
+        costs.put(
+                by == CostBy.MODEL ? "gpt" : "=" + by.id(),
+                new Cost(2, 3, 1, TokenUsage.of(10, 5), new BigDecimal("0.00000003"), 1, new BigDecimal("0.00000001")));
+        return answer(costs);
+    }
+
+    @Override
+    public Future<List<LoggedRequest>> requests(LedgerFilter filter, String before, int limit) {
+        filters.add(filter);
+        return answer(List.of(request()));
+    }
+
+    @Override
+    public Future<Optional<LoggedRequest>> request(String id, Sight sight) {
+        filters.add(LedgerFilter.of(sight));
+        return answer(id.equals(REQUEST) ? Optional.of(request()) : Optional.empty());
+    }
+
+    @Override
+    public Future<Map<String, Money>> spent(Scope scope, Collection<String> ids) {
+        return spends.apply(scope);
+    }
+
+    private <T> Future<T> answer(T answer) {
+        return away ? Future.failedFuture("away") : Future.succeededFuture(answer);
+    }
+
+    private static LoggedRequest request() {
+        return new LoggedRequest(
+                REQUEST,
+                "master",
+                null,
+                null,
+                List.of("nightly"),
+                "smart",
+                "routine",
+                "cloud",
+                "interactive",
+                "completed",
+                200,
+                null,
+                1,
+                REQUEST + ":1:1",
+                1_760_000_000_000L,
+                1_760_000_001_000L,
+                List.of(
+                        attempt(":0:0", "estimate", "overloaded", null, 0),
+                        attempt(":1:1", "actual", null, TokenUsage.of(10, 5), 30_000)));
+    }
+
+    private static LoggedAttempt attempt(String id, String kind, String failure, TokenUsage usage, long picos) {
+        return new LoggedAttempt(
+                REQUEST + id,
+                kind,
+                true,
+                "d_1",
+                "gpt",
+                "openai",
+                "openai-1",
+                "gpt-4o",
+                "cloud",
+                "eu",
+                failure == null ? "succeeded" : "failed",
+                failure,
+                failure == null ? 200 : 529,
+                usage,
+                new Money(picos),
+                "openai/gpt-4o@2024-10-02",
+                false,
+                false,
+                1_760_000_000_100L,
+                0,
+                1_760_000_000_900L);
+    }
+}

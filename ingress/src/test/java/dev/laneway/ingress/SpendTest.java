@@ -1,0 +1,225 @@
+package dev.laneway.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Terms;
+import dev.laneway.runtime.config.FileKey;
+import dev.laneway.runtime.ledger.LedgerFilter;
+import dev.laneway.runtime.ledger.Sight;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was spent, as callers may see it; the ledger is played. */
+class SpendTest {
+    private static final String MEMBER = "sk-lw-member-0123456789";
+    private static final String TEAM_ADMIN = "sk-lw-team-admin-0123456789";
+
+    private final TestIngress ingress = TestIngress.start();
+
+    @BeforeEach
+    void keys() {
+        ingress.directory.put(new Control.Team(1, "red", null, Terms.NONE, Map.of(), false, false, null));
+        ingress.directory.put(key("key_member", MEMBER, Role.MEMBER));
+        ingress.directory.put(key("key_admin", TEAM_ADMIN, Role.TEAM_ADMIN));
+    }
+
+    @AfterEach
+    void close() {
+        ingress.close();
+    }
+
+    @Test
+    void shouldTellCostsByModelWithoutAnExponent() {
+        HttpResponse<String> cost = get(TestIngress.KEY, "/cost");
+
+        JsonObject json = new JsonObject(cost.body());
+        assertThat(cost.body()).contains("\"total_cost\":0.00000003,");
+        assertThat(json.getInteger("requests")).isEqualTo(3);
+        assertThat(json.getInteger("tokens")).isEqualTo(15);
+        assertThat(json.getJsonObject("by_model").fieldNames()).containsExactly("gpt");
+        assertThat(json.getJsonObject("by_model").getJsonObject("gpt").getInteger("requests"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellTheAverageOfEachModel() {
+        HttpResponse<String> cost = get(TestIngress.KEY, "/cost/by_model");
+
+        JsonObject model = new JsonObject(cost.body()).getJsonObject("gpt");
+        assertThat(model.getDouble("avg_cost_per_request")).isEqualTo(0.000000015);
+        assertThat(model.getDouble("total_cost")).isEqualTo(0.00000003);
+    }
+
+    @Test
+    void shouldWriteCsvThatNoSpreadsheetRuns() {
+        HttpResponse<String> cost = get(TestIngress.KEY, "/cost?group_by=lane&format=csv");
+
+        assertThat(cost.headers().firstValue("content-type")).contains("text/csv; charset=utf-8");
+        assertThat(cost.body().lines()).first().asString().startsWith("lane,total_cost,requests,tokens");
+        assertThat(cost.body().lines()).last().asString().startsWith("'=lane,0.00000003,2,15,10,5");
+    }
+
+    @Test
+    void shouldAskForWhatTheParametersSay() {
+        get(
+                TestIngress.KEY,
+                "/cost?api_key=" + MEMBER
+                        + "&team=red&user=ann&route=smart&model=gpt&lane=coding&tag=nightly&day=2025-10-09");
+
+        assertThat(ingress.ledger.filters)
+                .containsExactly(new LedgerFilter(
+                        new Sight.All(),
+                        "key_member",
+                        "red",
+                        "ann",
+                        "smart",
+                        "gpt",
+                        "coding",
+                        "nightly",
+                        1_759_968_000_000L,
+                        1_760_054_400_000L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MEMBER, "HASH", "key_member"})
+    void shouldKnowAKeyByItsSecretItsHashAndItsId(String named) {
+        get(TestIngress.KEY, "/cost?api_key=" + named.replace("HASH", FileKey.digest(MEMBER)));
+
+        assertThat(ingress.ledger.filters)
+                .first()
+                .extracting(LedgerFilter::owner)
+                .isEqualTo("key_member");
+    }
+
+    @Test
+    void shouldShowAKeyItsOwn() {
+        HttpResponse<String> others = get(MEMBER, "/cost?api_key=key_admin");
+        get(MEMBER, "/cost");
+
+        assertThat(others.statusCode()).isEqualTo(403);
+        assertThat(ingress.ledger.filters).containsExactly(LedgerFilter.of(new Sight.Own("key_member")));
+    }
+
+    @Test
+    void shouldShowATeamsAdminItsTeams() {
+        get(TEAM_ADMIN, "/spend/logs");
+
+        assertThat(ingress.ledger.filters).containsExactly(LedgerFilter.of(new Sight.OfTeam("red", "key_admin")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/cost", "/cost/by_model", "/spend/logs", "/spend/keys", "/spend/tags", "/v1/spend/requests"})
+    void shouldTellNothingWithoutAKey(String path) {
+        HttpResponse<String> refused = get("sk-wrong", path);
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(ingress.ledger.filters).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/cost?day=yesterday",
+                "/cost?group_by=mood",
+                "/v1/spend/requests?limit=none",
+                "/cost?api_key=sk-nobody",
+                "/spend/logs?cursor=x"
+            })
+    void shouldRefuseWhatSaysNothing(String path) {
+        assertThat(get(TestIngress.KEY, path).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldSayWhenToAskAgainWhileTheDatabaseIsAway() {
+        ingress.ledger.away = true;
+
+        HttpResponse<String> refused = get(TestIngress.KEY, "/cost");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).contains("2");
+        assertThat(refused.body()).contains("ledger_unavailable");
+    }
+
+    @Test
+    void shouldLogRequestsAsLiteLlmDoes() {
+        JsonObject log = new JsonArray(get(TestIngress.KEY, "/spend/logs?request_id=" + FakeLedger.REQUEST)
+                        .body())
+                .getJsonObject(0);
+
+        assertThat(log.getString("request_id")).isEqualTo(FakeLedger.REQUEST);
+        assertThat(log.getString("model")).isEqualTo("gpt-4o");
+        assertThat(log.getString("startTime")).isEqualTo("2025-10-09T08:53:20Z");
+        assertThat(log.getString("endTime")).isEqualTo("2025-10-09T08:53:21Z");
+        assertThat(log.getInteger("total_tokens")).isEqualTo(15);
+        assertThat(log.getDouble("spend")).isEqualTo(0.00000003);
+    }
+
+    @Test
+    void shouldShowEveryAttemptOfARequest() {
+        JsonObject request = new JsonObject(
+                get(TestIngress.KEY, "/v1/spend/requests/" + FakeLedger.REQUEST).body());
+
+        assertThat(request.getJsonArray("attempts"))
+                .extracting(
+                        attempt -> ((JsonObject) attempt).getString("failure"),
+                        attempt -> ((JsonObject) attempt).getBoolean("answered"),
+                        attempt -> ((JsonObject) attempt).getString("price"))
+                .containsExactly(
+                        tuple("overloaded", false, "openai/gpt-4o@2024-10-02"),
+                        tuple(null, true, "openai/gpt-4o@2024-10-02"));
+    }
+
+    @Test
+    void shouldPageByTheLastId() {
+        JsonObject page = new JsonObject(
+                get(TestIngress.KEY, "/v1/spend/requests?limit=1").body());
+
+        assertThat(page.getBoolean("has_more")).isTrue();
+        assertThat(page.getString("next_cursor")).isEqualTo(FakeLedger.REQUEST);
+        assertThat(get(TestIngress.KEY, "/v1/spend/requests?cursor=" + page.getString("next_cursor"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldNotFindWhatIsNotThere() {
+        assertThat(get(TestIngress.KEY, "/v1/spend/requests/req_none").statusCode())
+                .isEqualTo(404);
+    }
+
+    private HttpResponse<String> get(String key, String path) {
+        return ingress.answer(ingress.request(path).setHeader("authorization", "Bearer " + key));
+    }
+
+    private static Control.Key key(String id, String secret, Role role) {
+        return new Control.Key(
+                1,
+                id,
+                FileKey.digest(secret),
+                null,
+                null,
+                "red",
+                null,
+                List.of(),
+                Terms.NONE,
+                role,
+                false,
+                0,
+                null,
+                0,
+                false,
+                null);
+    }
+}

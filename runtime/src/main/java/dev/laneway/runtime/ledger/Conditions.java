@@ -1,0 +1,78 @@
+package dev.laneway.runtime.ledger;
+
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions of a query, and their values. */
+final class Conditions {
+    private static final long HOUR_MILLIS = 3_600_000;
+    /** The end of the year 9999. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+    private final List<String> parts = new ArrayList<>();
+    private final Tuple values = Tuple.tuple();
+
+    /** @param condition with {@code ?} for the value, once or more; nothing is added for an absent one */
+    Conditions and(String condition, @Nullable Object value) {
+        if (value != null) {
+            values.addValue(value);
+            parts.add(condition.replace("?", "$" + values.size()));
+        }
+        return this;
+    }
+
+    Conditions may(Sight sight) {
+        switch (sight) {
+            case Sight.All all -> {}
+            case Sight.OfTeam of -> {
+                values.addValue(of.team()).addValue(of.owner());
+                parts.add("(team = $" + (values.size() - 1) + " or owner = $" + values.size() + ")");
+            }
+            case Sight.Own own -> and("owner = ?", own.owner());
+        }
+        return this;
+    }
+
+    /** What roll-ups and requests have in common. */
+    Conditions of(LedgerFilter filter) {
+        return may(filter.sight())
+                .and("owner = ?", filter.owner())
+                .and("team = ?", filter.team())
+                .and("user_id = ?", filter.user())
+                .and("route = ?", filter.route())
+                .and("lane = ?", filter.lane());
+    }
+
+    Conditions within(String column, long from, long to) {
+        return and(column + " >= ?", from <= 0 ? null : time(from))
+                .and(column + " < ?", to > LAST_MILLIS ? null : time(to));
+    }
+
+    /** The beginning of an hour at or before it. */
+    static long down(long millis) {
+        return millis - Math.floorMod(millis, HOUR_MILLIS);
+    }
+
+    /** The beginning of an hour at or after it. */
+    static long up(long millis) {
+        return millis > LAST_MILLIS ? millis : down(millis + HOUR_MILLIS - 1);
+    }
+
+    static OffsetDateTime time(long millis) {
+        return Instant.ofEpochMilli(Math.clamp(millis, 0, LAST_MILLIS)).atOffset(ZoneOffset.UTC);
+    }
+
+    /** With its {@code where}. */
+    String sql() {
+        return parts.isEmpty() ? "" : " where " + String.join(" and ", parts);
+    }
+
+    Tuple values() {
+        return values;
+    }
+}

@@ -1,0 +1,299 @@
+package dev.laneway.runtime.ledger;
+
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.TokenUsage;
+import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.database.Databases;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger in PostgreSQL: its tables are accounting's, and this only selects. Safe on any thread. */
+public final class LedgerDatabase implements LedgerQueries {
+    private static final int CONNECTIONS = 4;
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int PICO_DIGITS = 12;
+
+    private static final String SUMS = "coalesce(sum(requests), 0)::bigint, coalesce(sum(attempts), 0)::bigint,"
+            + " coalesce(sum(failures), 0)::bigint, coalesce(sum(input_tokens), 0)::bigint, coalesce(sum(output_tokens), 0)::bigint,"
+            + " coalesce(sum(cached_input_tokens), 0)::bigint, coalesce(sum(cache_write_tokens), 0)::bigint,"
+            + " coalesce(sum(reasoning_tokens), 0)::bigint, coalesce(sum(cost_picos), 0)::numeric,"
+            + " coalesce(sum(estimates), 0)::bigint, coalesce(sum(estimate_picos), 0)::numeric";
+
+    private static final String REQUEST =
+            "select request_id, owner, team, user_id, tags, route, lane, zone, class, status, http_status,"
+                    + " failure, fallbacks, attempt_id, accepted_at, ended_at from laneway.requests";
+
+    private static final String ENTRY =
+            "e.attempt_id, e.kind, e.deployment, e.model_group, e.provider, e.account, e.model, e.zone,"
+                    + " e.region, e.outcome, e.failure, e.vendor_status, e.input_tokens, e.output_tokens, e.cached_input_tokens,"
+                    + " e.cache_write_tokens, e.reasoning_tokens, e.cost_picos, e.price_id, e.estimated, e.late, e.sent_at, e.first_token_at,"
+                    + " e.ended_at, e.request_id, e.owner, e.team, e.user_id, e.tags, e.route, e.lane, e.request_zone, e.class, e.accepted_at";
+
+    /** The attempts of a request: their ids begin with its own. */
+    private static final String ENTRIES = "select " + ENTRY
+            + " from unnest($1::text[], $2::timestamptz[]) r (id, accepted_at) cross join lateral"
+            + " (select * from laneway.ledger_entries e where e.attempt_id >= r.id || ':' and e.attempt_id < r.id || ';'"
+            + " and e.accepted_at = r.accepted_at) e order by e.attempt_id, e.kind";
+
+    private final Pool pool;
+
+    private LedgerDatabase(Pool pool) {
+        this.pool = Objects.requireNonNull(pool, "pool");
+    }
+
+    /** Over a pool of its own, which connects when it is first asked. */
+    public static LedgerDatabase open(Vertx vertx, DatabaseUrl url, String name) {
+        return new LedgerDatabase(Databases.readingPool(vertx, url, name, CONNECTIONS, LONGEST));
+    }
+
+    public Future<Void> close() {
+        return pool.close();
+    }
+
+    @Override
+    public Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter) {
+        Conditions where = new Conditions();
+        if (by == CostBy.TAG && filter.tag() == null) {
+            where.and("tag <> ?", "");
+        } else {
+            where.and("tag = ?", Objects.requireNonNullElse(filter.tag(), ""));
+        }
+        where.of(filter)
+                .and("(model_group = ? or model = ?)", filter.model())
+                .within("hour", Conditions.down(filter.from()), Conditions.up(filter.to()));
+        String sql = "select " + by.column() + ", " + SUMS + " from laneway.cost_hours" + where.sql()
+                + " group by 1 order by 1";
+        return pool.preparedQuery(sql).execute(where.values()).map(rows -> {
+            Map<String, Cost> costs = new LinkedHashMap<>();
+            rows.forEach(row -> costs.put(row.getString(0), cost(row)));
+            return costs;
+        });
+    }
+
+    @Override
+    public Future<Map<String, Money>> spent(Scope scope, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        String column = switch (scope) {
+            case GLOBAL -> "'" + Scope.ALL + "'";
+            case KEY -> "owner";
+            case TEAM -> "team";
+            case USER -> "user_id";
+            case TAG -> "tag";
+            case MODEL -> "model_group";
+            case PROVIDER -> "provider";
+            case DEPLOYMENT -> throw new IllegalArgumentException("roll-ups don't know deployments");
+        };
+        String sql = "select " + column + ", sum(cost_picos)::numeric from laneway.cost_hours where "
+                + (scope == Scope.TAG ? "tag <> ''" : "tag = ''") + " and " + column + " = any($1) group by 1";
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(ids.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Money> spent = new HashMap<>();
+                    for (Row row : rows) {
+                        BigDecimal picos = row.getBigDecimal(1).min(BigDecimal.valueOf(Long.MAX_VALUE));
+                        if (picos.signum() != 0) {
+                            spent.put(row.getString(0), new Money(picos.longValueExact()));
+                        }
+                    }
+                    return spent;
+                });
+    }
+
+    @Override
+    public Future<List<LoggedRequest>> requests(LedgerFilter filter, @Nullable String before, int limit) {
+        Conditions where = new Conditions()
+                .of(filter)
+                .and("? = any(tags)", filter.tag())
+                .and("request_id < ?", before)
+                .and(
+                        "exists (select from laneway.ledger_entries e where e.attempt_id >= requests.request_id || ':' and"
+                                + " e.attempt_id < requests.request_id || ';' and e.accepted_at = requests.accepted_at"
+                                + " and (e.model_group = ? or e.model = ?))",
+                        filter.model())
+                .within("accepted_at", filter.from(), filter.to());
+        return pool.preparedQuery(REQUEST + where.sql() + " order by request_id desc limit " + limit)
+                .execute(where.values())
+                .compose(rows -> {
+                    List<LoggedRequest> requests = new ArrayList<>();
+                    rows.forEach(row -> requests.add(request(row)));
+                    return withAttempts(requests);
+                });
+    }
+
+    @Override
+    public Future<Optional<LoggedRequest>> request(String id, Sight sight) {
+        Conditions where = new Conditions().and("request_id = ?", id).may(sight);
+        return pool.preparedQuery(REQUEST + where.sql())
+                .execute(where.values())
+                .compose(rows -> rows.size() == 0
+                        ? unended(id, sight)
+                        : withAttempts(List.of(request(rows.iterator().next())))
+                                .map(found -> Optional.of(found.getFirst())));
+    }
+
+    /** A request of which only attempts are known. */
+    private Future<Optional<LoggedRequest>> unended(String id, Sight sight) {
+        Conditions where = new Conditions()
+                .and("attempt_id >= ?", id + ":")
+                .and("attempt_id < ?", id + ";")
+                .may(sight);
+        return pool.preparedQuery("select " + ENTRY + " from laneway.ledger_entries e" + where.sql()
+                        + " order by e.attempt_id, e.kind")
+                .execute(where.values())
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return Optional.empty();
+                    }
+                    Row row = rows.iterator().next();
+                    List<LoggedAttempt> attempts = attempts(rows).getOrDefault(id, List.of());
+                    return Optional.of(new LoggedRequest(
+                            id,
+                            row.getString(25),
+                            row.getString(26),
+                            row.getString(27),
+                            tags(row.getArrayOfStrings(28)),
+                            row.getString(29),
+                            row.getString(30),
+                            row.getString(31),
+                            row.getString(32),
+                            "open",
+                            0,
+                            null,
+                            0,
+                            null,
+                            millis(row.getOffsetDateTime(33)),
+                            0,
+                            attempts));
+                });
+    }
+
+    private Future<List<LoggedRequest>> withAttempts(List<LoggedRequest> requests) {
+        if (requests.isEmpty()) {
+            return Future.succeededFuture(requests);
+        }
+        String[] ids = requests.stream().map(LoggedRequest::id).toArray(String[]::new);
+        OffsetDateTime[] times = requests.stream()
+                .map(request -> Conditions.time(request.acceptedAt()))
+                .toArray(OffsetDateTime[]::new);
+        return pool.preparedQuery(ENTRIES)
+                .execute(Tuple.tuple().addArrayOfString(ids).addArrayOfOffsetDateTime(times))
+                .map(rows -> {
+                    Map<String, List<LoggedAttempt>> attempts = attempts(rows);
+                    return requests.stream()
+                            .map(request -> request.with(attempts.getOrDefault(request.id(), List.of())))
+                            .toList();
+                });
+    }
+
+    private static Map<String, List<LoggedAttempt>> attempts(RowSet<Row> rows) {
+        Map<String, Boolean> actual = new HashMap<>();
+        rows.forEach(row -> actual.merge(row.getString(0), row.getString(1).equals("actual"), Boolean::logicalOr));
+        Map<String, List<LoggedAttempt>> byRequest = new HashMap<>();
+        for (Row row : rows) {
+            boolean counts = !row.getString(1).equals("estimate") || !actual.getOrDefault(row.getString(0), false);
+            byRequest
+                    .computeIfAbsent(row.getString(24), id -> new ArrayList<>())
+                    .add(attempt(row, counts));
+        }
+        return byRequest;
+    }
+
+    private static LoggedAttempt attempt(Row row, boolean counts) {
+        return new LoggedAttempt(
+                row.getString(0),
+                row.getString(1),
+                counts,
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getInteger(11),
+                row.getLong(12) == null ? null : tokens(row, 12),
+                new Money(row.getLong(17)),
+                row.getString(18),
+                row.getBoolean(19),
+                row.getBoolean(20),
+                millis(row.getOffsetDateTime(21)),
+                millis(row.getOffsetDateTime(22)),
+                millis(row.getOffsetDateTime(23)));
+    }
+
+    private static LoggedRequest request(Row row) {
+        return new LoggedRequest(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                tags(row.getArrayOfStrings(4)),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getInteger(10),
+                row.getString(11),
+                row.getInteger(12),
+                row.getString(13),
+                millis(row.getOffsetDateTime(14)),
+                millis(row.getOffsetDateTime(15)),
+                List.of());
+    }
+
+    private static Cost cost(Row row) {
+        return new Cost(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                tokens(row, 4),
+                dollars(row.getBigDecimal(9)),
+                row.getLong(10),
+                dollars(row.getBigDecimal(11)));
+    }
+
+    private static TokenUsage tokens(Row row, int first) {
+        return new TokenUsage(
+                row.getLong(first),
+                row.getLong(first + 1),
+                row.getLong(first + 2),
+                row.getLong(first + 3),
+                row.getLong(first + 4));
+    }
+
+    private static BigDecimal dollars(BigDecimal picos) {
+        return picos.signum() == 0
+                ? BigDecimal.ZERO
+                : picos.movePointLeft(PICO_DIGITS).stripTrailingZeros();
+    }
+
+    private static List<String> tags(String @Nullable [] tags) {
+        return tags == null ? List.of() : List.of(tags);
+    }
+
+    private static long millis(@Nullable OffsetDateTime time) {
+        return time == null ? 0 : time.toInstant().toEpochMilli();
+    }
+}
