@@ -2,10 +2,8 @@ package dev.laneway.ingress;
 
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
-import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
-import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;

@@ -47,7 +47,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--ledger",
-            description = "Measure the ledger in place of the pipeline: from a usage fact to a committed row and its cost in an answer.")
+            description =
+                    "Measure the ledger in place of the pipeline: from a usage fact to a committed row and its cost in an answer.")
     private boolean ledger;
 
     @Override
@@ -71,8 +72,8 @@ final class BenchCommand implements Callable<Integer> {
     private int ledger(PrintWriter out) throws Exception {
         Path folder = Files.createTempDirectory("laneway-bench");
         try (EmbeddedServices services = EmbeddedServices.start(ServicesConfig.in(folder));
-                LedgerBench bench = new LedgerBench(
-                        ServersFromEnvironment.of(Environment.of(Map.of()), services), out)) {
+                LedgerBench bench =
+                        new LedgerBench(ServersFromEnvironment.of(Environment.of(Map.of()), services), out)) {
             LedgerBench.Result result =
                     quick ? bench.run(QUICK_FACTS, QUICK_PACE, QUICK_SECONDS) : bench.run(FACTS, PACE, SECONDS);
             out.println(result.text());

@@ -34,7 +34,8 @@ final class FactMaker {
     /** One in twenty is a call that failed; one in five has a tag; the others end their request. */
     Fact.Attempted next() {
         int key = random.nextInt(KEYS);
-        return of("key_" + key, new Payer("team_" + key % TEAMS, "user_" + key % USERS, tags()), random.nextInt(20) != 0);
+        return of(
+                "key_" + key, new Payer("team_" + key % TEAMS, "user_" + key % USERS, tags()), random.nextInt(20) != 0);
     }
 
     /** One of a key that has no other. */
