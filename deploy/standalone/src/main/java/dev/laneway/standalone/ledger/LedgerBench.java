@@ -18,6 +18,7 @@ import dev.laneway.runtime.ledger.LedgerFilter;
 import dev.laneway.runtime.ledger.Sight;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.RoleContext;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -137,7 +139,7 @@ public final class LedgerBench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
         vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -219,6 +221,7 @@ public final class LedgerBench implements AutoCloseable {
                             pool,
                             new Schema(vertx, url),
                             observer,
+                            spent -> Future.succeededFuture(),
                             Meters.create()),
                     pool));
         });
