@@ -171,7 +171,7 @@ public final class LedgerBench implements AutoCloseable {
         for (int i = 0; System.nanoTime() < end; i++) {
             String owner = "probe_" + i;
             long sent = System.nanoTime();
-            producer.send(record(maker.of(owner)));
+            var _ = producer.send(record(maker.of(owner)));
             LedgerFilter filter = LedgerFilter.of(new Sight.Own(owner));
             while (ledger.costs(CostBy.MODEL, filter)
                     .await(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -195,7 +195,7 @@ public final class LedgerBench implements AutoCloseable {
         while (!over.get()) {
             long due = (System.nanoTime() - begun) * paced / 1_000_000_000L;
             for (; sent < due; sent++) {
-                producer.send(record(maker.next()));
+                var _ = producer.send(record(maker.next()));
             }
             LockSupport.parkNanos(1_000_000);
         }
@@ -247,7 +247,7 @@ public final class LedgerBench implements AutoCloseable {
     private static void publish(KafkaProducer<String, byte[]> producer, int facts) {
         FactMaker maker = new FactMaker(1);
         for (int i = 0; i < facts; i++) {
-            producer.send(record(maker.next()));
+            var _ = producer.send(record(maker.next()));
         }
         producer.flush();
     }
