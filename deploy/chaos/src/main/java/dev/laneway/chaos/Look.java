@@ -7,6 +7,7 @@ import dev.laneway.chaos.load.Load;
 import dev.laneway.chaos.oracle.Backlog;
 import dev.laneway.chaos.oracle.Claims;
 import dev.laneway.chaos.oracle.Finding;
+import dev.laneway.chaos.oracle.Holds;
 import dev.laneway.chaos.oracle.Ledger;
 import dev.laneway.chaos.oracle.Leniency;
 import dev.laneway.chaos.oracle.PipelineLog;
@@ -54,6 +55,7 @@ record Look(PipelineLog log, List<Call> calls, Set<Finding> findings) {
         findings.addAll(Rules.ledger(log, ledger.entries(), ledger.requests()));
         findings.addAll(Backlog.read(cluster.kafka()));
         findings.addAll(Claims.unfinished(cluster.server(ServerUnit.Kind.REDIS).address()));
+        findings.addAll(Holds.left(cluster.server(ServerUnit.Kind.REDIS).address()));
         findings.addAll(Judge.clients(load.asked(), log, stage.strikes()));
         return new Look(log, calls, findings);
     }

@@ -12,6 +12,7 @@ public enum Promise {
     LEDGER("the ledger says what the facts say", true),
     WORKED_OFF("nothing is left to be read, and nothing is a dead letter", true),
     CLAIMS("no claim is left unfinished", true),
+    MONEY("no money is left held for an attempt that was sent", true),
     ANSWERS_TRUE("a client's whole answer is a completed request, and no answer only looks whole", true),
     NO_HANG("no client waits past its deadline", false),
     UNKNOWN("unknown outcomes: at most the calls in flight at an attack", false),
