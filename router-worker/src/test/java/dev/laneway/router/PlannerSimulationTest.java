@@ -191,7 +191,7 @@ class PlannerSimulationTest {
                 Health.State[] states = Health.State.values();
                 String account = account();
                 Health.State state = states[random.nextInt(states.length)];
-                if (state != Health.State.PAUSED) {
+                if (state != Health.State.PAUSED && state != Health.State.MEASURED) {
                     board.take(new Health(
                             "g" + random.nextInt(4) + "/" + account, account, state, now + 10_000, null, now));
                 }

@@ -143,13 +143,14 @@ final class BudgetKeeper {
     }
 
     private Future<Void> ready(String now) {
-        return store.ready(now).map(taken -> {
-            if (taken) {
-                restored = now;
-                known.clear();
-                LOG.info("budgets are restored in epoch {}", now);
+        return store.ready(now).compose(taken -> {
+            if (!taken) {
+                return Future.succeededFuture();
             }
-            return null;
+            restored = now;
+            known.clear();
+            LOG.info("budgets are restored in epoch {}", now);
+            return store.tidy();
         });
     }
 

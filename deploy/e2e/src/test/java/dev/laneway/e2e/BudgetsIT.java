@@ -32,9 +32,9 @@ class BudgetsIT extends OneGateway {
     String config() {
         String url = simulator.baseUrl();
         return "model_list:\n"
-                + Configs.openAi("cheap", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.00001")
-                + Configs.openAi("dear", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.001")
-                + Configs.openAi("nobody-knows", "sim-nobody", url)
+                + deployment("cheap", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.00001")
+                + deployment("dear", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.001")
+                + deployment("nobody-knows", "sim-nobody", url)
                 + """
                 lanes: {premium: {privacy: cloud_allowed}}
                 routes:
@@ -52,6 +52,11 @@ class BudgetsIT extends OneGateway {
                 + key("asks-unpriced", "1")
                 + key("keeps", "0.0008")
                 + key("waits", "0.0008");
+    }
+
+    private static String deployment(String name, String model, String url) {
+        return "  - model_name: " + name + "\n    litellm_params: {model: \"openai/" + model + "\", api_base: \"" + url
+                + "/v1\", api_key: os.environ/SIM_KEY}\n";
     }
 
     private static String key(String name, String budget) {
@@ -78,6 +83,7 @@ class BudgetsIT extends OneGateway {
 
     @Override
     void holdTheLogsAgainstEachOther() throws Exception {
+        oracle.expectOtherPrices();
         try (FaultProxy open = redis) {
             super.holdTheLogsAgainstEachOther();
             await().atMost(PATIENCE)

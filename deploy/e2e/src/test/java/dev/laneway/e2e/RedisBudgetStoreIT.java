@@ -329,6 +329,24 @@ class RedisBudgetStoreIT {
         assertThat(state()).isEqualTo(new BudgetStore.State(-1, 700));
     }
 
+    /** As a server that was restarted brings its keys with it, and is another one. */
+    @Test
+    void shouldTakeNothingOfAnotherEpochForWhatIsSo() throws Exception {
+        loaded(window, 1);
+        reserve(ask("a", 10, 0, false, window));
+        redis.send(Request.cmd(Command.SET).arg("lw:epoch").arg("0000.another")).await(20, TimeUnit.SECONDS);
+
+        assertThat(reserve(ask("a", 10, 0, false, window))).isInstanceOf(Reserved.NotReady.class);
+        assertThat(on(() -> store.ready("0000.another"))).isTrue();
+        assertThat(reserve(ask("a", 10, 0, false, window))).isInstanceOf(Reserved.Loading.class);
+        on(() -> store.tidy());
+        assertThat(redis.send(Request.cmd(Command.KEYS).arg("lw:*"))
+                        .await(20, TimeUnit.SECONDS)
+                        .toString())
+                .contains("lw:wanted:another")
+                .doesNotContain("lw:hold:", "lw:budget:");
+    }
+
     @Test
     void shouldListWhatWaitsForTheLedger() throws Exception {
         loaded(window, 0);

@@ -38,21 +38,21 @@ public final class RedisClaimStore implements ClaimStore {
               if what == 'b' and seen ~= now then
                 out[#out + 1] = '-'
               elseif what == 'm' then
-                local was = redis.call('HMGET', 'lw:hold:' .. field, 's', 'a', 'w')
+                local was = redis.call('HMGET', hold_of(field), 's', 'a', 'w')
                 if was[1] then
                   hold_open(was[3], tonumber(amount) - tonumber(was[2]))
-                  redis.call('HSET', 'lw:hold:' .. field, 'a', amount)
+                  redis.call('HSET', hold_of(field), 'a', amount)
                   hold_move(field, was[1], 'd', time)
                 end
                 out[#out + 1] = ''
               elseif what == 'r' then
-                if redis.call('HGET', 'lw:hold:' .. field, 's') == 'h' then hold_end(field) end
+                if redis.call('HGET', hold_of(field), 's') == 'h' then hold_end(field) end
                 out[#out + 1] = ''
               elseif what == 'd' then
                 local was = redis.call('HGET', key, field) or ''
                 if string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then
                   redis.call('HDEL', key, field)
-                  if windows ~= '' and redis.call('HGET', 'lw:hold:' .. field, 's') == 's' then
+                  if windows ~= '' and redis.call('HGET', hold_of(field), 's') == 's' then
                     hold_move(field, 's', 'h', deadline)
                   end
                 end
@@ -71,7 +71,7 @@ public final class RedisClaimStore implements ClaimStore {
                   if windows ~= '' and what == 'b' then
                     was = hold_sent(field, amount, windows, deadline, time)
                     if was ~= '' then redis.call('HDEL', key, field) end
-                  elseif windows ~= '' and redis.call('EXISTS', 'lw:hold:' .. field) == 0 then
+                  elseif windows ~= '' and redis.call('EXISTS', hold_of(field)) == 0 then
                     hold_make(field, 's', tonumber(amount), windows, '', '0', deadline, time)
                   end
                 else

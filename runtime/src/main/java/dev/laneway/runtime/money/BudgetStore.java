@@ -50,6 +50,9 @@ public interface BudgetStore {
     /** Ends reservations that were not sent before their deadline. @return how many are left, of every kind */
     Future<Long> sweep();
 
+    /** Removes what is left of other epochs. */
+    Future<Void> tidy();
+
     /** What is spent and held in a window. */
     Future<State> state(Window window);
 

@@ -3,17 +3,18 @@ package dev.laneway.runtime.money;
 import dev.laneway.runtime.redis.RedisLink;
 
 /**
- * The Lua that all scripts about reservations share. Keys in Redis:
+ * The Lua that all scripts about reservations share. All keys but the first have the epoch's random part in their names ({@code <e>}), so what a
+ * server that came back brought with it is never mistaken for what is so now. Keys in Redis:
  *
  * <ul>
- *   <li>{@code lw:budget:<window>}: a hash of {@code spent} (booked, billionths of a dollar; absent while it is not known), {@code open} (the sum
- *       of its reservations) and {@code n} (how often was booked)
- *   <li>{@code lw:budget:since:<budget>}: from when on windows begin with nothing spent
- *   <li>{@code lw:budget:ready}: the epoch whose budgets are restored
- *   <li>{@code lw:budget:wanted}: a set of windows whose spending somebody wants to know
- *   <li>{@code lw:hold:<attempt>}: a hash of {@code s} (state: {@code h} held, {@code s} sent, {@code d} settled), {@code a} (amount), {@code w}
- *       (windows), {@code p} (plan), {@code t} (tokens), {@code x} (deadline)
- *   <li>{@code lw:holds:h}, {@code lw:holds:s}, {@code lw:holds:d}: attempts of each state, by deadline, time of sending, time of settling
+ *   <li>{@code lw:budgets}: the epoch whose budgets are restored
+ *   <li>{@code lw:budget:<e>:<window>}: a hash of {@code spent} (booked, billionths of a dollar; absent while it is not known), {@code open} (the
+ *       sum of its reservations) and {@code n} (how often was booked)
+ *   <li>{@code lw:since:<e>:<budget>}: from when on windows begin with nothing spent
+ *   <li>{@code lw:wanted:<e>:}: a set of windows whose spending somebody wants to know
+ *   <li>{@code lw:hold:<e>:<attempt>}: a hash of {@code s} (state: {@code h} held, {@code s} sent, {@code d} settled), {@code a} (amount),
+ *       {@code w} (windows), {@code p} (plan), {@code t} (tokens), {@code x} (deadline)
+ *   <li>{@code lw:holds:<e>:h}, {@code ...:s}, {@code ...:d}: attempts of each state, by deadline, time of sending, time of settling
  * </ul>
  */
 public final class HoldScript {
@@ -24,17 +25,23 @@ public final class HoldScript {
      * {@code '!'} where nobody knows.
      */
     public static final String LUA = RedisLink.EPOCH_LUA + """
-            local function hold_key(w) return 'lw:budget:' .. string.match(w, '^(.*)/%d+$') end
+            local hold_epoch = epoch()
+            local hold_gen = string.match(hold_epoch, '[^.]*$') .. ':'
+            local function hold_of(id) return 'lw:hold:' .. hold_gen .. id end
+            local function hold_all(state) return 'lw:holds:' .. hold_gen .. state end
+            local function hold_since(w) return 'lw:since:' .. hold_gen .. string.match(w, '^(.*)@') end
+            local function hold_key(w) return 'lw:budget:' .. hold_gen .. string.match(w, '^(.*)/%d+$') end
+            local function hold_ready() return redis.call('GET', 'lw:budgets') == hold_epoch end
             local function hold_int(n) return string.format('%.0f', n) end
             local function hold_open(windows, by)
               for w in string.gmatch(windows, '%S+') do redis.call('HINCRBY', hold_key(w), 'open', hold_int(by)) end
             end
             local function hold_end(id)
-              local was = redis.call('HMGET', 'lw:hold:' .. id, 'a', 'w', 's')
+              local was = redis.call('HMGET', hold_of(id), 'a', 'w', 's')
               if was[1] then
                 hold_open(was[2], -tonumber(was[1]))
-                redis.call('DEL', 'lw:hold:' .. id)
-                redis.call('ZREM', 'lw:holds:' .. was[3], id)
+                redis.call('DEL', hold_of(id))
+                redis.call('ZREM', hold_all(was[3]), id)
               end
               return was[1] and 1 or 0
             end
@@ -45,10 +52,10 @@ public final class HoldScript {
                 local at = redis.call('HMGET', key, 'spent', 'open')
                 local spent = at[1]
                 if not spent then
-                  local budget, start, over, limit = string.match(w, '^(.*)@(%d+)%-(%d+)/(%d+)$')
-                  local since = redis.call('GET', 'lw:budget:since:' .. budget)
+                  local start, over = string.match(w, '@(%d+)%-(%d+)/%d+$')
+                  local since = redis.call('GET', hold_since(w))
                   if not since or tonumber(start) < tonumber(since) then
-                    redis.call('SADD', 'lw:budget:wanted', w)
+                    redis.call('SADD', 'lw:wanted:' .. hold_gen, w)
                     return nil, w
                   end
                   redis.call('HSET', key, 'spent', '0')
@@ -61,20 +68,20 @@ public final class HoldScript {
               return room, tight
             end
             local function hold_make(id, state, amount, windows, plan, tokens, deadline, score)
-              redis.call('HSET', 'lw:hold:' .. id, 's', state, 'a', hold_int(amount), 'w', windows, 'p', plan, 't', tokens, 'x', deadline)
-              redis.call('ZADD', 'lw:holds:' .. state, score, id)
+              redis.call('HSET', hold_of(id), 's', state, 'a', hold_int(amount), 'w', windows, 'p', plan, 't', tokens, 'x', deadline)
+              redis.call('ZADD', hold_all(state), score, id)
               hold_open(windows, amount)
             end
             local function hold_move(id, from, to, score)
-              redis.call('HSET', 'lw:hold:' .. id, 's', to)
-              redis.call('ZREM', 'lw:holds:' .. from, id)
-              redis.call('ZADD', 'lw:holds:' .. to, score, id)
+              redis.call('HSET', hold_of(id), 's', to)
+              redis.call('ZREM', hold_all(from), id)
+              redis.call('ZADD', hold_all(to), score, id)
             end
             local function hold_sent(id, amount, windows, deadline, time)
-              local state = redis.call('HGET', 'lw:hold:' .. id, 's')
+              local state = redis.call('HGET', hold_of(id), 's')
               if state == 'h' then hold_move(id, 'h', 's', time) end
               if state then return '' end
-              if redis.call('GET', 'lw:budget:ready') ~= epoch() then return '!' end
+              if not hold_ready() then return '!' end
               local room = hold_room(windows)
               if not room then return '!' end
               if tonumber(amount) > room then return '$' end

@@ -20,13 +20,13 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             local out = {}
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            for _, late in ipairs(redis.call('ZRANGEBYSCORE', 'lw:holds:h', '-inf', '(' .. hold_int(now), 'LIMIT', 0, 20)) do
+            for _, late in ipairs(redis.call('ZRANGEBYSCORE', hold_all('h'), '-inf', '(' .. hold_int(now), 'LIMIT', 0, 20)) do
               hold_end(late)
             end
-            local ready = redis.call('GET', 'lw:budget:ready') == epoch()
+            local ready = hold_ready()
             for at = 1, #ARGV, 8 do
               local id, deadline, plan, fixed, per, tokens, fewer, windows = unpack(ARGV, at, at + 7)
-              local was = redis.call('HMGET', 'lw:hold:' .. id, 'p', 'a', 't')
+              local was = redis.call('HMGET', hold_of(id), 'p', 'a', 't')
               if not ready then
                 out[#out + 1] = {'!'}
               elseif was[1] then
@@ -81,44 +81,45 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             return 1
             """);
 
-    private static final Script WANTED = Script.of("return redis.call('SPOP', 'lw:budget:wanted', ARGV[1])");
+    private static final Script WANTED =
+            Script.of(HoldScript.LUA + "return redis.call('SPOP', 'lw:wanted:' .. hold_gen, ARGV[1])");
 
-    private static final Script BOOKINGS = Script.of("return redis.call('HGET', 'lw:budget:' .. ARGV[1], 'n') or '0'");
+    private static final Script BOOKINGS =
+            Script.of(HoldScript.LUA + "return redis.call('HGET', hold_key(ARGV[1]), 'n') or '0'");
 
     private static final Script LOAD = Script.of(HoldScript.LUA + """
             local window, spent, n = ARGV[1], ARGV[2], ARGV[3]
             local key = hold_key(window)
             if (redis.call('HGET', key, 'n') or '0') ~= n then return 0 end
             redis.call('HSET', key, 'spent', spent)
-            local budget, start, over = string.match(window, '^(.*)@(%d+)%-(%d+)/%d+$')
+            local start, over = string.match(window, '@(%d+)%-(%d+)/%d+$')
             if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
-            local since = redis.call('GET', 'lw:budget:since:' .. budget)
-            if not since or tonumber(start) < tonumber(since) then redis.call('SET', 'lw:budget:since:' .. budget, start) end
+            local since = redis.call('GET', hold_since(window))
+            if not since or tonumber(start) < tonumber(since) then redis.call('SET', hold_since(window), start) end
             return 1
             """);
 
     private static final Script FORGET = Script.of(HoldScript.LUA + """
             redis.call('HDEL', hold_key(ARGV[1]), 'spent')
-            redis.call('DEL', 'lw:budget:since:' .. string.match(ARGV[1], '^(.*)@'))
+            redis.call('DEL', hold_since(ARGV[1]))
             return 1
             """);
 
     private static final Script READY = Script.of(RedisLink.EPOCH_LUA + """
             if epoch() ~= ARGV[1] then return 0 end
-            redis.call('SET', 'lw:budget:ready', ARGV[1])
+            redis.call('SET', 'lw:budgets', ARGV[1])
             return 1
             """);
 
-    private static final Script IS_READY =
-            Script.of(RedisLink.EPOCH_LUA + "return redis.call('GET', 'lw:budget:ready') == epoch() and 1 or 0");
+    private static final Script IS_READY = Script.of(HoldScript.LUA + "return hold_ready() and 1 or 0");
 
-    private static final Script UNBOOKED = Script.of("""
+    private static final Script UNBOOKED = Script.of(HoldScript.LUA + """
             local out = {}
             for _, state in ipairs({'s', 'd'}) do
               local before = state == 's' and ARGV[1] or ARGV[2]
-              for _, id in ipairs(redis.call('ZRANGEBYSCORE', 'lw:holds:' .. state, '-inf', before, 'LIMIT', 0, ARGV[3])) do
+              for _, id in ipairs(redis.call('ZRANGEBYSCORE', hold_all(state), '-inf', before, 'LIMIT', 0, ARGV[3])) do
                 out[#out + 1] = id
-                out[#out + 1] = redis.call('HGET', 'lw:hold:' .. id, 'w') or ''
+                out[#out + 1] = redis.call('HGET', hold_of(id), 'w') or ''
               end
             end
             return out
@@ -127,14 +128,25 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     private static final Script SWEEP = Script.of(HoldScript.LUA + """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            for _, late in ipairs(redis.call('ZRANGEBYSCORE', 'lw:holds:h', '-inf', '(' .. hold_int(now), 'LIMIT', 0, 1000)) do
+            for _, late in ipairs(redis.call('ZRANGEBYSCORE', hold_all('h'), '-inf', '(' .. hold_int(now), 'LIMIT', 0, 1000)) do
               hold_end(late)
             end
-            return redis.call('ZCARD', 'lw:holds:h') + redis.call('ZCARD', 'lw:holds:s') + redis.call('ZCARD', 'lw:holds:d')
+            return redis.call('ZCARD', hold_all('h')) + redis.call('ZCARD', hold_all('s')) + redis.call('ZCARD', hold_all('d'))
+            """);
+
+    /** One look at a part of all keys; what is of another epoch goes. */
+    private static final Script TIDY = Script.of(HoldScript.LUA + """
+            local page = redis.call('SCAN', ARGV[1], 'MATCH', 'lw:*', 'COUNT', 500)
+            for _, key in ipairs(page[2]) do
+              local kind, gen = string.match(key, '^lw:(%l+):([^:]*:)')
+              local mine = kind == 'hold' or kind == 'holds' or kind == 'budget' or kind == 'since' or kind == 'wanted'
+              if mine and gen ~= hold_gen then redis.call('UNLINK', key) end
+            end
+            return page[1]
             """);
 
     private static final Script STATE =
-            Script.of("return redis.call('HMGET', 'lw:budget:' .. ARGV[1], 'spent', 'open')");
+            Script.of(HoldScript.LUA + "return redis.call('HMGET', hold_key(ARGV[1]), 'spent', 'open')");
 
     private final RedisLink link;
     private final ScriptTurns reservations;
@@ -203,7 +215,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
 
     @Override
     public Future<Long> bookings(Window window) {
-        return link.run(BOOKINGS, List.of(window.nameText())).map(Response::toLong);
+        return link.run(BOOKINGS, List.of(window.text())).map(Response::toLong);
     }
 
     @Override
@@ -255,8 +267,18 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     }
 
     @Override
+    public Future<Void> tidy() {
+        return tidy("0");
+    }
+
+    private Future<Void> tidy(String cursor) {
+        return link.run(TIDY, List.of(cursor))
+                .compose(next -> next.toString().equals("0") ? Future.succeededFuture() : tidy(next.toString()));
+    }
+
+    @Override
     public Future<State> state(Window window) {
-        return link.run(STATE, List.of(window.nameText()))
+        return link.run(STATE, List.of(window.text()))
                 .map(answer -> new State(number(answer.get(0), -1), number(answer.get(1), 0)));
     }
 
