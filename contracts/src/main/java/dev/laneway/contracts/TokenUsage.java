@@ -9,16 +9,23 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param output all generated tokens, reasoning among them
  * @param cachedInput the part of {@code input} that was read from the vendor's cache
  * @param cacheWrite the part of {@code input} that was written to the vendor's cache
+ * @param cacheWriteHour the part of {@code cacheWrite} that is kept for an hour, and not for minutes
  * @param reasoning the part of {@code output} that was reasoning
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record TokenUsage(long input, long output, long cachedInput, long cacheWrite, long reasoning) {
-    public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0);
+public record TokenUsage(
+        long input, long output, long cachedInput, long cacheWrite, long cacheWriteHour, long reasoning) {
+    public static final TokenUsage NONE = new TokenUsage(0, 0, 0, 0, 0, 0);
 
     public TokenUsage {
-        if (input < 0 || output < 0 || cachedInput < 0 || cacheWrite < 0 || reasoning < 0) {
+        if (input < 0 || output < 0 || cachedInput < 0 || cacheWrite < 0 || cacheWriteHour < 0 || reasoning < 0) {
             throw new IllegalArgumentException("token counts can't be negative");
         }
+    }
+
+    /** Of a vendor that keeps nothing for an hour. */
+    public TokenUsage(long input, long output, long cachedInput, long cacheWrite, long reasoning) {
+        this(input, output, cachedInput, cacheWrite, 0, reasoning);
     }
 
     public static TokenUsage of(long input, long output) {
@@ -32,6 +39,7 @@ public record TokenUsage(long input, long output, long cachedInput, long cacheWr
                 output + other.output,
                 cachedInput + other.cachedInput,
                 cacheWrite + other.cacheWrite,
+                cacheWriteHour + other.cacheWriteHour,
                 reasoning + other.reasoning);
     }
 }

@@ -12,6 +12,7 @@ import dev.laneway.dialects.json.JsonCursor;
 final class UsageTally {
     private long input;
     private long written;
+    private long writtenForAnHour;
     private long cached;
     private long output;
     private long thinking;
@@ -29,6 +30,7 @@ final class UsageTally {
         any = true;
         input = count(usage, "input_tokens", input);
         written = count(usage, "cache_creation_input_tokens", written);
+        writtenForAnHour = count(usage.path("cache_creation"), "ephemeral_1h_input_tokens", writtenForAnHour);
         cached = count(usage, "cache_read_input_tokens", cached);
         output = count(usage, "output_tokens", output);
         thinking = count(usage.path("output_tokens_details"), "thinking_tokens", thinking);
@@ -51,6 +53,14 @@ final class UsageTally {
                 cached = at.takeCount();
             } else if (number && at.keyIs("output_tokens")) {
                 output = at.takeCount();
+            } else if (at.keyIs("cache_creation") && at.enterObject()) {
+                while (at.nextMember()) {
+                    if (at.keyIs("ephemeral_1h_input_tokens")) {
+                        writtenForAnHour = at.takeCount();
+                    } else {
+                        at.skipValue();
+                    }
+                }
             } else if (at.keyIs("output_tokens_details") && at.enterObject()) {
                 while (at.nextMember()) {
                     if (at.keyIs("thinking_tokens")) {
@@ -66,7 +76,8 @@ final class UsageTally {
     }
 
     TokenUsage total() {
-        return new TokenUsage(input + written + cached, output, cached, written, thinking);
+        return new TokenUsage(
+                input + written + cached, output, cached, written, Math.min(writtenForAnHour, written), thinking);
     }
 
     static void write(TokenUsage usage, ByteText to) {

@@ -100,6 +100,7 @@ public final class Bill {
                         Math.max(said.output(), output),
                         said.cachedInput(),
                         said.cacheWrite(),
+                        said.cacheWriteHour(),
                         said.reasoning());
     }
 

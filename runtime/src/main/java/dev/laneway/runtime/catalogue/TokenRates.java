@@ -33,10 +33,12 @@ public record TokenRates(
     BigInteger picos(TokenUsage usage) {
         long cachedTokens = Math.min(usage.cachedInput(), usage.input());
         long written = Math.min(usage.cacheWrite(), usage.input() - cachedTokens);
+        long hour = Math.min(usage.cacheWriteHour(), written);
         long thought = Math.min(usage.reasoning(), usage.output());
         return times(input, usage.input() - cachedTokens - written)
                 .add(times(cached, cachedTokens))
-                .add(times(cacheWrite, written))
+                .add(times(cacheWrite, written - hour))
+                .add(times(cacheWriteHour, hour))
                 .add(times(output, usage.output() - thought))
                 .add(times(reasoning, thought));
     }

@@ -61,6 +61,17 @@ class PriceTest {
     }
 
     @Test
+    void shouldChargeWhatACacheKeepsForAnHourWithItsOwnPrice() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000003", PriceTerm.OUTPUT, "0.000015"),
+                stated(PriceTerm.CACHE_WRITE, "0.00000375", PriceTerm.CACHE_WRITE_HOUR, "0.000006"));
+
+        // 100 plain, 200 written, 300 written for an hour
+        assertThat(price.charge(new TokenUsage(600, 0, 0, 500, 300, 0), false).cost())
+                .isEqualTo(Money.ofDollars("0.00285"));
+    }
+
+    @Test
     void shouldNeverReckonLessThanWhatIsCharged() {
         Price price = longContext();
         for (long input : new long[] {0, 1, 199_999, 200_000, 200_001, 1_000_000}) {
