@@ -37,8 +37,8 @@ class UsageTallyTest {
     @Test
     void shouldNotMindThatNothingIsSaidOfIt() {
         UsageTally tally = new UsageTally();
-        tally.add(Objects.requireNonNull(
-                Json.tree("{\"input_tokens\":1,\"cache_creation\":null,\"output_tokens\":2}".getBytes(StandardCharsets.UTF_8))));
+        tally.add(Objects.requireNonNull(Json.tree(
+                "{\"input_tokens\":1,\"cache_creation\":null,\"output_tokens\":2}".getBytes(StandardCharsets.UTF_8))));
 
         assertThat(tally.total()).isEqualTo(TokenUsage.of(1, 2));
     }
