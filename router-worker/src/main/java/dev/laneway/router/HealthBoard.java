@@ -41,6 +41,11 @@ final class HealthBoard implements Standings {
     }
 
     @Override
+    public boolean isPaused(Deployment deployment, long now) {
+        return standing(pauses.get(deployment.account()), now).state() == Health.State.PAUSED;
+    }
+
+    @Override
     public int calls(String deployment, long now) {
         return loads.calls(deployment, now);
     }

@@ -91,7 +91,12 @@ final class HopChooser {
         switch (standing.state()) {
             case SERVING -> candidates.add(deployment);
             case PAUSED -> paused.see(deployment, standing.until());
-            case COOLING, OUT_OF_SERVICE, MEASURED -> resting.see(deployment, standing.until());
+            case COOLING, OUT_OF_SERVICE, MEASURED -> {
+                // whose account is paused is not even probed
+                if (!situation.standings().isPaused(deployment, situation.now())) {
+                    resting.see(deployment, standing.until());
+                }
+            }
         }
     }
 

@@ -8,6 +8,11 @@ interface Standings {
     /** How a deployment is at a time, epoch milliseconds; serving where nothing else is known. */
     Standing of(Deployment deployment, long now);
 
+    /** Whether its account is paused, whatever else is so of the deployment. */
+    default boolean isPaused(Deployment deployment, long now) {
+        return false;
+    }
+
     /** Calls that are under way at a deployment; 0 where nothing is known. */
     default int calls(String deployment, long now) {
         return 0;
