@@ -54,8 +54,8 @@ public final class Watch {
     private final Counter failed;
     private final long timer;
     private final Set<Job> running = EnumSet.noneOf(Job.class);
+    private final Set<Job> failing = EnumSet.noneOf(Job.class);
     private long tick;
-    private boolean failing;
 
     /** What is done again and again, each one at a time. */
     private enum Job {
@@ -139,13 +139,14 @@ public final class Watch {
             if (tick % job.everySeconds == 0 && running.add(job)) {
                 schema.ensure().compose(there -> work(job)).onComplete((done, cause) -> {
                     running.remove(job);
-                    if (cause != null) {
-                        failed.increment();
+                    if (cause == null) {
+                        failing.remove(job);
+                        return;
                     }
-                    if (cause != null && !failing) {
-                        LOG.warn("alerts can't be looked after just now; trying again: {}", cause.toString());
+                    failed.increment();
+                    if (failing.add(job)) {
+                        LOG.warn("alerts can't be looked after just now ({}); trying again: {}", job, cause.toString());
                     }
-                    failing = cause != null;
                 });
             }
         }

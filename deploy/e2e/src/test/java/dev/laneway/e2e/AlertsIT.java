@@ -1,6 +1,7 @@
 package dev.laneway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
@@ -8,6 +9,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.NoticeKind;
+import dev.laneway.runtime.alerts.AlertDatabase;
+import dev.laneway.runtime.alerts.AlertEntry;
+import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.role.RoleContext;
 import io.vertx.core.Vertx;
@@ -88,6 +92,8 @@ class AlertsIT {
                   channels:
                     dead: {slack: os.environ/DEAD_URL}
                     hook: {webhook: os.environ/HOOK_URL, secret: os.environ/HOOK_SECRET}
+                  rules:
+                    - {kind: budget_refusals, silence: {until: 2999-01-01T00:00:00Z}}
                 """);
         vertx = Vertx.vertx();
         database = PgConnection.connect(
@@ -130,7 +136,8 @@ class AlertsIT {
             usage.publish(
                     new Fact.Noticed("notice_1", "ada", NoticeKind.FORBIDDEN_TOOL, 1, now, now),
                     new Fact.Noticed("notice_2", "ada", NoticeKind.STRANGE_ADDRESS, 1, now, now),
-                    new Fact.Noticed("notice_3", "ada", NoticeKind.RATE_LIMIT, 12, now, now));
+                    new Fact.Noticed("notice_3", "ada", NoticeKind.RATE_LIMIT, 12, now, now),
+                    new Fact.Noticed("notice_4", "bob", NoticeKind.BUDGET_EXCEEDED, 1, now, now));
 
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(
@@ -144,6 +151,9 @@ class AlertsIT {
                                     "spend|key/ada|delivered|1",
                                     "violations|key/ada|delivered|2"));
 
+            await().atMost(SOON)
+                    .until(() ->
+                            rows("select 1 from laneway.alerts where silenced").size() == 1);
             assertThat(deliveries)
                     .filteredOn(delivery -> !delivery.kind().equals("violations"))
                     .extracting(Delivery::subject)
@@ -168,8 +178,29 @@ class AlertsIT {
             assertThat(rows("select distinct state from laneway.alert_deliveries where channel = 'dead'"))
                     .containsExactly("due");
             assertThat(one.metric("laneway_alerts_raised_total") + other.metric("laneway_alerts_raised_total"))
-                    .isEqualTo(4);
+                    .isEqualTo(5);
+            assertThat(listed("budget_refusals", 1)).singleElement().satisfies(alert -> {
+                assertThat(alert.subject()).isEqualTo("key/bob");
+                assertThat(alert.silenced()).isTrue();
+                assertThat(alert.deliveries()).isEmpty();
+            });
+            assertThat(listed("violations", 2))
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.deliveries())
+                            .extracting(
+                                    AlertEntry.Delivery::channel,
+                                    AlertEntry.Delivery::state,
+                                    AlertEntry.Delivery::status)
+                            .contains(tuple("hook", "delivered", 204)));
+            assertThat(listed(null, 3)).hasSize(3);
         }
+    }
+
+    /** As admins see them. */
+    private List<AlertEntry> listed(String kind, int limit) throws Exception {
+        return AlertDatabase.open(vertx, DatabaseUrl.parse(servers.databaseUrl()))
+                .find(new AlertLog.Question(kind, null, 0, null, limit))
+                .await(10, TimeUnit.SECONDS);
     }
 
     /** An alert whose deliverer died while it had the lease. */

@@ -238,7 +238,7 @@ final class RuleReader {
         }
     }
 
-    /** Shown where a list of texts may be one text. */
+    /** The items of a list, which may be one scalar alone. */
     static List<Value> listed(Value value, Reading reading) {
         return value.isScalar() ? List.of(value) : value.items(reading);
     }
