@@ -52,13 +52,13 @@ public final class Breakers {
      *
      * @return until when it cools, where that is news
      */
-    public OptionalLong failed(String deployment, Cooldown rule, long now) {
+    public OptionalLong failed(String deployment, FailureKind kind, Cooldown rule, long now) {
         if (rule.disabled()) {
             return OptionalLong.empty();
         }
         State state = states.computeIfAbsent(deployment, key -> new State());
         state.failures++;
-        if (state.failures < rule.failures() || state.until > now) {
+        if (state.failures < rule.failures(kind) || state.until > now) {
             return OptionalLong.empty();
         }
         Duration stated = rule.time();

@@ -68,15 +68,16 @@ public final class VendorHealth {
         } else if (kind == FailureKind.UNAUTHORIZED) {
             refused(deployment, now);
         } else if (Breakers.counts(kind)) {
-            breakers.failed(deployment.id(), deployment.rules().cooldown(), now).ifPresent(until -> {
-                LOG.warn(
-                        "deployment {} ({}) failed several times in a row, last {}: cooling for {} ms",
-                        deployment.id(),
-                        deployment.group(),
-                        kind.id(),
-                        until - now);
-                tell(deployment, Health.State.COOLING, until, kind, now);
-            });
+            breakers.failed(deployment.id(), kind, deployment.rules().cooldown(), now)
+                    .ifPresent(until -> {
+                        LOG.warn(
+                                "deployment {} ({}) failed several times in a row, last {}: cooling for {} ms",
+                                deployment.id(),
+                                deployment.group(),
+                                kind.id(),
+                                until - now);
+                        tell(deployment, Health.State.COOLING, until, kind, now);
+                    });
         } else if (failure.vendorStatus() > 0) {
             answered(deployment, now);
         }

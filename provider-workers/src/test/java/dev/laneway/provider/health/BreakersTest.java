@@ -2,6 +2,8 @@ package dev.laneway.provider.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.FailureKind;
+import dev.laneway.runtime.config.AllowedFails;
 import dev.laneway.runtime.config.Cooldown;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -10,11 +12,12 @@ import org.junit.jupiter.api.Test;
 class BreakersTest {
     private final Breakers breakers = new Breakers();
     private Cooldown rule = Cooldown.USUAL;
+    private FailureKind kind = FailureKind.SERVER_ERROR;
 
     private OptionalLong fail(int times, long now) {
         OptionalLong last = OptionalLong.empty();
         for (int i = 0; i < times; i++) {
-            last = breakers.failed("d_1", rule, now);
+            last = breakers.failed("d_1", kind, rule, now);
         }
         return last;
     }
@@ -40,6 +43,18 @@ class BreakersTest {
         assertThat(first).isEmpty();
         assertThat(second).hasValue(30_100);
         assertThat(probe).hasValue(60_100);
+    }
+
+    @Test
+    void shouldAllowAsManyFailuresAsItsRuleSaysOfTheLastOnesKind() {
+        rule = new Cooldown(false, 5, new AllowedFails(1, null), null);
+        OptionalLong third = fail(3, 100);
+        kind = FailureKind.TIMEOUT;
+
+        OptionalLong timeout = fail(1, 100);
+
+        assertThat(third).isEmpty();
+        assertThat(timeout).hasValue(1_100);
     }
 
     @Test

@@ -101,9 +101,15 @@ final class CanonicalText {
             new TreeMap<>(settings.groupPolicies()).forEach((group, policy) -> groups.set(group, policy(policy)));
         }
         Cooldown cooldown = settings.cooldown();
-        if (!cooldown.equals(Cooldown.USUAL)) {
+        if (cooldown.disabled() || cooldown.failures() != Cooldown.USUAL.failures()) {
             router.put("allowed_fails", cooldown.failures() - 1);
             router.put("disable_cooldowns", cooldown.disabled());
+        }
+        AllowedFails allowed = cooldown.byKind();
+        if (!allowed.equals(AllowedFails.NONE)) {
+            router.putObject("allowed_fails_policy")
+                    .put("TimeoutErrorAllowedFails", allowed.timeout())
+                    .put("InternalServerErrorAllowedFails", allowed.serverError());
         }
         if (cooldown.time() != null) {
             router.put("cooldown_time", seconds(cooldown.time().toMillis()));

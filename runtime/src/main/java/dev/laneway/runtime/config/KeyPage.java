@@ -16,6 +16,7 @@ public final class KeyPage {
             Map.entry("model_info", "`model_list[].model_info`"),
             Map.entry("router_settings", "`router_settings`"),
             Map.entry("model_group_alias", "`router_settings.model_group_alias.NAME`"),
+            Map.entry("allowed_fails_policy", "`router_settings.allowed_fails_policy`"),
             Map.entry(
                     "retry_policy", "`router_settings.retry_policy`, `router_settings.model_group_retry_policy.NAME`"),
             Map.entry("litellm_settings", "`litellm_settings`"),

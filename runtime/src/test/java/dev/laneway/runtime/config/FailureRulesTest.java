@@ -19,7 +19,7 @@ class FailureRulesTest {
               cooldown_time: 30
               retry_policy: {TimeoutErrorRetries: 0, RateLimitErrorRetries: 5, BadRequestErrorRetries: 3}
               model_group_retry_policy: {a: {RateLimitErrorRetries: 7, InternalServerErrorRetries: 3}}
-              allowed_fails_policy: {TimeoutErrorAllowedFails: 5}
+              allowed_fails_policy: {TimeoutErrorAllowedFails: 5, RateLimitErrorAllowedFails: 1}
             litellm_settings: {allowed_fails: 9, disable_cooldowns: false}
             """;
 
@@ -34,7 +34,8 @@ class FailureRulesTest {
         assertThat(router.retries("a", FailureKind.OVERLOADED)).isEqualTo(3);
         assertThat(router.retries("a", FailureKind.STALLED_STREAM)).isZero();
         assertThat(router.retries("a", FailureKind.REJECTED)).isNull();
-        assertThat(router.cooldown()).isEqualTo(new Cooldown(false, 3, Duration.ofSeconds(30)));
+        assertThat(router.cooldown())
+                .isEqualTo(new Cooldown(false, 3, new AllowedFails(5, null), Duration.ofSeconds(30)));
     }
 
     @Test
@@ -47,7 +48,8 @@ class FailureRulesTest {
 
         assertThat(rules.getFirst().order()).isEqualTo(1);
         assertThat(rules.getFirst().retries()).isEqualTo(4);
-        assertThat(rules.getFirst().cooldown()).isEqualTo(new Cooldown(false, 3, Duration.ofSeconds(9)));
+        assertThat(rules.getFirst().cooldown())
+                .isEqualTo(new Cooldown(false, 3, new AllowedFails(5, null), Duration.ofSeconds(9)));
         assertThat(rules.getFirst().drops()).containsExactly("logprobs");
         assertThat(rules.getLast().order()).isEqualTo(CallRules.LAST);
         assertThat(rules.getLast().retries()).isZero();
@@ -74,7 +76,8 @@ class FailureRulesTest {
                 .anyMatch(
                         w -> w.startsWith("config.yaml:2: model_list[0].litellm_params.additional_drop_params[1]: not"))
                 .anyMatch(w -> w.startsWith("config.yaml:8: router_settings.retry_policy.BadRequestErrorRetries: not"))
-                .anyMatch(w -> w.startsWith("config.yaml:10: router_settings.allowed_fails_policy: not supported"));
+                .anyMatch(w -> w.startsWith(
+                        "config.yaml:10: router_settings.allowed_fails_policy.RateLimitErrorAllowedFails: not"));
     }
 
     @Test

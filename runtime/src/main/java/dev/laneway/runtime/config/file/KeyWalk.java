@@ -31,6 +31,7 @@ public final class KeyWalk {
             Map.entry("model.litellm_params", new Inner("litellm_params", Form.ONE)),
             Map.entry("model.model_info", new Inner("model_info", Form.ONE)),
             Map.entry("router_settings.default_litellm_params", new Inner("litellm_params", Form.ONE)),
+            Map.entry("router_settings.allowed_fails_policy", new Inner("allowed_fails_policy", Form.ONE)),
             Map.entry("router_settings.retry_policy", new Inner("retry_policy", Form.ONE)),
             Map.entry("litellm_settings.retry_policy", new Inner("retry_policy", Form.ONE)),
             Map.entry("router_settings.model_group_retry_policy", new Inner("retry_policy", Form.NAMED)),

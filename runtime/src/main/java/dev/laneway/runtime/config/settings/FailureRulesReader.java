@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config.settings;
 
+import dev.laneway.runtime.config.AllowedFails;
 import dev.laneway.runtime.config.Cooldown;
 import dev.laneway.runtime.config.RetryPolicy;
 import dev.laneway.runtime.config.RouterSettings;
@@ -12,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how failures are followed: {@code retry_policy} and {@code model_group_retry_policy}, {@code allowed_fails}, {@code cooldown_time}
- * and {@code disable_cooldowns}. Each may stand in {@code litellm_settings} too.
+ * Reads how failures are followed: {@code retry_policy} and {@code model_group_retry_policy}, {@code allowed_fails} and its policy, {@code
+ * cooldown_time} and {@code disable_cooldowns}. All but policies of groups and of allowed failures may stand in {@code litellm_settings} too.
  */
 final class FailureRulesReader {
     private static final int MOST_SECONDS = 86_400;
@@ -69,7 +70,7 @@ final class FailureRulesReader {
         return block.whole(key, 0, MOST_RETRIES);
     }
 
-    private static Cooldown cooldown(@Nullable Block router, @Nullable Block litellm) {
+    private Cooldown cooldown(@Nullable Block router, @Nullable Block litellm) {
         Integer fails = null;
         Duration time = null;
         Boolean disabled = null;
@@ -83,6 +84,21 @@ final class FailureRulesReader {
                 disabled = disabled == null ? off : disabled;
             }
         }
-        return new Cooldown(disabled != null && disabled, fails == null ? Cooldown.USUAL.failures() : fails + 1, time);
+        return new Cooldown(
+                disabled != null && disabled,
+                fails == null ? Cooldown.USUAL.failures() : fails + 1,
+                allowed(router == null ? null : router.block("allowed_fails_policy")),
+                time);
+    }
+
+    private AllowedFails allowed(@Nullable Block block) {
+        if (block == null) {
+            return AllowedFails.NONE;
+        }
+        AllowedFails allowed = new AllowedFails(
+                block.whole("TimeoutErrorAllowedFails", 0, MOST_FAILS),
+                block.whole("InternalServerErrorAllowedFails", 0, MOST_FAILS));
+        new KnownKeys(reading).leftInLiteLlms(block, "allowed_fails_policy");
+        return allowed;
     }
 }
