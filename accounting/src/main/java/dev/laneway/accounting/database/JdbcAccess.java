@@ -7,6 +7,8 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,6 +20,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class JdbcAccess {
     private static final int CONNECT_SECONDS = 3;
     private static final int LOGIN_SECONDS = 5;
+
+    /** Says on standard error what its exceptions say too; held here, since the JDK forgets the levels of loggers that nobody holds. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private JdbcAccess() {}
 

@@ -105,6 +105,9 @@ final class LedgerSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             statement.execute(SETTINGS);
+            if (!LedgerLock.shared(statement)) {
+                throw new SQLException("the ledger is being rebuilt");
+            }
             entries.make(connection);
             requests.make(connection);
             costs.make(connection);

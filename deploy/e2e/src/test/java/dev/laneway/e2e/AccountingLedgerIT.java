@@ -24,6 +24,7 @@ import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.ledger.Cost;
 import dev.laneway.runtime.ledger.CostBy;
@@ -45,10 +46,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +279,33 @@ class AccountingLedgerIT {
     }
 
     @Test
+    void shouldKeepInARebuildWhatTheTopicHoldsNoMore() throws Exception {
+        List<String> before;
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(mixture(100));
+            awaitRows("requests", 100);
+            try (Admin admin = Admin.create(Brokers.operator(servers.kafka()).admin("test"))) {
+                Map<TopicPartition, RecordsToDelete> gone = new HashMap<>();
+                for (int partition = 0; partition < servers.partitions(); partition++) {
+                    gone.put(new TopicPartition(Topics.USAGE, partition), RecordsToDelete.beforeOffset(11));
+                }
+                admin.deleteRecords(gone).all().get(10, TimeUnit.SECONDS);
+            }
+            usage.publish(mixture(50));
+            awaitRows("requests", 150);
+            before = everything();
+        }
+
+        rebuild();
+
+        assertThat(rows("select count(*) from laneway.ledger_entries")).containsExactly("44");
+        try (AccountingProcess again = accounting(servers)) {
+            awaitRows("requests", 150);
+            assertThat(everything()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void shouldLoseNothingWhileTheDatabaseIsAway() throws Exception {
         URI direct = URI.create(servers.databaseUrl());
         try (FaultProxy gate = FaultProxy.open(direct.getHost(), direct.getPort());
@@ -398,9 +429,10 @@ class AccountingLedgerIT {
     private static List<Fact> mixture(int requests) {
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            Fact.Subject request = request();
-            facts.add(failed(request, 0, FailureKind.SERVER_ERROR, 500, true));
-            facts.add(succeeded(request, 1, i % 7 == 0 ? null : TokenUsage.of(i, 2L * i)));
+            Payer payer = new Payer("team_" + i % 3, i % 2 == 0 ? "ann" : null, i % 5 == 0 ? List.of("a", "b") : List.of());
+            Fact.Subject request = paidBy(request(), payer);
+            facts.add(unknown(request, 0, new Money(1_000 + i)));
+            facts.add(charged(succeeded(request, 1, TokenUsage.of(i, 2L * i)), new Charge(new Money(7), "p@1", false)));
         }
         return facts;
     }

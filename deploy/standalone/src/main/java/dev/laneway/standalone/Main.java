@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             TraceCommand.class,
             DeadCommand.class,
+            LedgerCommand.class,
             KeysCommand.class,
             ValidateCommand.class,
             RoutesCommand.class,
