@@ -58,8 +58,7 @@ public final class LedgerRebuild {
 
     private static Emptied empty(KafkaSettings kafka, DatabaseUrl url) throws Exception {
         try (Admin admin = Admin.create(kafka.admin("laneway-rebuild"));
-                Connection connection =
-                        JdbcAccess.of(url, "laneway-rebuild").getConnection()) {
+                Connection connection = JdbcAccess.of(url, "laneway-rebuild").getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 if (!LedgerLock.alone(statement)) {
@@ -142,7 +141,8 @@ public final class LedgerRebuild {
                 .get(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .entrySet()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().offset()));
     }
 
     private static void forgetOffsets(Admin admin) throws Exception {

@@ -429,7 +429,8 @@ class AccountingLedgerIT {
     private static List<Fact> mixture(int requests) {
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            Payer payer = new Payer("team_" + i % 3, i % 2 == 0 ? "ann" : null, i % 5 == 0 ? List.of("a", "b") : List.of());
+            Payer payer =
+                    new Payer("team_" + i % 3, i % 2 == 0 ? "ann" : null, i % 5 == 0 ? List.of("a", "b") : List.of());
             Fact.Subject request = paidBy(request(), payer);
             facts.add(unknown(request, 0, new Money(1_000 + i)));
             facts.add(charged(succeeded(request, 1, TokenUsage.of(i, 2L * i)), new Charge(new Money(7), "p@1", false)));
