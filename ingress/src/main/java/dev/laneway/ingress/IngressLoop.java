@@ -155,7 +155,9 @@ final class IngressLoop extends VerticleBase {
                 .requestHandler(http -> serve(http, clients, invalid, router));
         server = listening;
         Tls tls = parts.tls();
-        return tls == null ? listen(listening) : CertificateWatch.start(vertx, tls, () -> listen(listening));
+        return gate.ready()
+                .compose(tried ->
+                        tls == null ? listen(listening) : CertificateWatch.start(vertx, tls, () -> listen(listening)));
     }
 
     private Future<HttpServer> listen(HttpServer listening) {

@@ -95,6 +95,8 @@ class RateLimitTest {
                 .setHeader("authorization", "Bearer " + BLUE));
 
         assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(header(refused, "anthropic-ratelimit-requests-remaining")).isEqualTo("0");
+        assertThat(header(refused, "anthropic-ratelimit-requests-reset")).matches("20\\d\\d-.*Z");
         assertThat(new JsonObject(refused.body()).getString("type")).isEqualTo("error");
         assertThat(error(refused).getString("type")).isEqualTo("rate_limit_error");
     }
@@ -291,6 +293,11 @@ class RateLimitTest {
         @Override
         public Future<Counted> look(List<Limited> holders) {
             return Future.failedFuture("away");
+        }
+
+        @Override
+        public Future<Void> ready() {
+            return Future.succeededFuture();
         }
 
         @Override

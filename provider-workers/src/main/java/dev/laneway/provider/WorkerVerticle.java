@@ -22,6 +22,7 @@ import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
+import dev.laneway.provider.intake.TokenCap;
 import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.KafkaOutbox;
 import dev.laneway.provider.reply.Outcomes;
@@ -216,7 +217,12 @@ final class WorkerVerticle extends VerticleBase {
                 outcomes,
                 health,
                 meters);
-        Admission admission = new Admission(zone, role.node().region(), health, cancelled);
+        Admission admission = new Admission(
+                zone,
+                role.node().region(),
+                health,
+                cancelled,
+                new TokenCap(role.control().directory()));
         Worker mine = new Worker(desk, admission, cancelled, settings.maxInFlight(), serving);
         worker = mine;
         source = EventSource.open(

@@ -17,6 +17,7 @@ import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
+import dev.laneway.provider.intake.TokenCap;
 import dev.laneway.provider.meters.WorkerMeters;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyLostException;
@@ -37,6 +38,7 @@ import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.RouterSettings;
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.SecretText;
+import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.meters.Meters;
 import io.vertx.core.Context;
@@ -74,6 +76,7 @@ final class Rig implements AutoCloseable {
     final Map<String, Deployment> deployments = new LinkedHashMap<>();
     final Map<String, Lane> lanes = new LinkedHashMap<>();
     final Map<String, Route> routes = new LinkedHashMap<>();
+    final Directory directory = new Directory();
     final Zone zone;
     int maxInFlight = 10;
     String key = "sk-secret";
@@ -229,8 +232,12 @@ final class Rig implements AutoCloseable {
                     new Outcomes(vertx),
                     health,
                     new WorkerMeters(meters, zone));
-            worker =
-                    new Worker(desk, new Admission(zone, "here", health, cancelled), cancelled, maxInFlight, serving());
+            worker = new Worker(
+                    desk,
+                    new Admission(zone, "here", health, cancelled, new TokenCap(directory)),
+                    cancelled,
+                    maxInFlight,
+                    serving());
             if (sweeps) {
                 vertx.setPeriodic(10, id -> worker.sweep());
             }

@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * The ingress that took a call is killed while the vendor works. The answer is fetched at another one: by the names that the client gave,
- * or by the same call again; the vendor is called once.
+ * or by the same call again; the vendor is called once. What both ingresses count is one, and a place that the dead one held comes free.
  */
 class DeadIngressIT extends OneGateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,6 +42,7 @@ class DeadIngressIT extends OneGateway {
                 + patient(Configs.openAi("slow", "sim~ttft=6000", simulator.baseUrl()))
                 + patient(Configs.openAi("paced", "sim~ttft=3000~gap=100~chunks=40", simulator.baseUrl()))
                 + patient(Configs.anthropic("ant", "sim~ttft=6000", simulator.baseUrl()))
+                + Configs.openAi("quick", "sim", simulator.baseUrl())
                 + """
                 lanes: {premium: {privacy: cloud_allowed}, kept: {privacy: cloud_allowed, durable: true}}
                 routes:
@@ -48,6 +50,11 @@ class DeadIngressIT extends OneGateway {
                   paced: {lane: premium, chain: [paced]}
                   claude: {lane: premium, chain: [ant]}
                   kept: {lane: kept, chain: [slow]}
+                  counted: {lane: premium, chain: [quick]}
+                  placed: {lane: premium, chain: [slow]}
+                holders:
+                  - {scope: model, id: counted, rpm_limit: 40}
+                  - {scope: model, id: placed, max_parallel_requests: 1}
                 """;
     }
 
@@ -174,6 +181,39 @@ class DeadIngressIT extends OneGateway {
         assertThat(running).isEqualTo("in_progress");
         assertThat(page.at("/id").asText()).isEqualTo(id);
         assertThat(simulator.calls()).hasSize(calls);
+    }
+
+    @Test
+    void shouldLetInExactlyAsManyAsTheLimitOverBothIngresses() throws Exception {
+        List<HttpRequest> requests = Stream.of("ingress-0", "ingress-1")
+                .map(processes()::api)
+                .flatMap(api -> Stream.generate(() -> call(api, "/v1/chat/completions", Http.question("counted"))
+                                .build())
+                        .limit(40))
+                .toList();
+
+        List<CompletableFuture<HttpResponse<String>>> asked = requests.stream()
+                .map(request -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+
+        List<Integer> statuses =
+                asked.stream().map(each -> each.join().statusCode()).toList();
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(40);
+    }
+
+    @Test
+    void shouldFreeThePlaceThatTheDeadOneHeld() throws Exception {
+        String body = Http.question("placed");
+        orphan("/v1/chat/completions", body);
+        HttpResponse<String> held = Http.chat(gateway, body);
+
+        HttpResponse<String> free =
+                await().atMost(PATIENCE).until(() -> Http.chat(gateway, body), each -> each.statusCode() != 429);
+
+        assertThat(held.statusCode()).as(held.body()).isEqualTo(429);
+        assertThat(held.body()).contains("1 parallel requests");
+        assertThat(free.statusCode()).as(free.body()).isEqualTo(200);
     }
 
     @Test

@@ -57,7 +57,7 @@ class GuideFileIT extends OneGateway {
                     0,
                     0,
                     1,
-                    true,
+                    false,
                     new ServicesConfig(
                             folder.resolve("data"),
                             false,

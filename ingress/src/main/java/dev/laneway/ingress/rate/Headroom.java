@@ -1,26 +1,27 @@
 package dev.laneway.ingress.rate;
 
+import dev.laneway.contracts.Dialect;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.rate.RateStore.Counted;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
  * What is left of the tightest limit, as OpenAI's clients read it: {@code x-ratelimit-{limit,remaining,reset}-{requests,tokens}}. The reset is when
- * all that is counted so far will have left the window.
+ * all that is counted so far will have left the window. Clients of Anthropic's are told in their words as well.
  */
 final class Headroom {
     private Headroom() {}
 
     static void tell(Call call, List<Limited> holders, Counted counted) {
-        HttpServerResponse response = call.response();
-        tell(response, "requests", holders, counted, RateKind.REQUESTS_PER_MINUTE, RateKind.REQUESTS_PER_HOUR);
-        tell(response, "tokens", holders, counted, RateKind.TOKENS_PER_MINUTE, RateKind.TOKENS_PER_HOUR);
+        tell(call, "requests", holders, counted, RateKind.REQUESTS_PER_MINUTE, RateKind.REQUESTS_PER_HOUR);
+        tell(call, "tokens", holders, counted, RateKind.TOKENS_PER_MINUTE, RateKind.TOKENS_PER_HOUR);
     }
 
     /** The tightest is the one with the least part of it left. */
-    private static void tell(
-            HttpServerResponse response, String what, List<Limited> holders, Counted counted, RateKind... kinds) {
+    private static void tell(Call call, String what, List<Limited> holders, Counted counted, RateKind... kinds) {
         long limit = 0;
         long left = 0;
         RateKind tightest = kinds[0];
@@ -36,11 +37,17 @@ final class Headroom {
             }
         }
         if (limit > 0) {
-            response.putHeader("x-ratelimit-limit-" + what, Long.toString(limit))
+            long reset = left == limit ? 0 : resetMillis(tightest, counted.at());
+            HttpServerResponse response = call.response()
+                    .putHeader("x-ratelimit-limit-" + what, Long.toString(limit))
                     .putHeader("x-ratelimit-remaining-" + what, Long.toString(left))
-                    .putHeader(
-                            "x-ratelimit-reset-" + what,
-                            duration(left == limit ? 0 : resetMillis(tightest, counted.at())));
+                    .putHeader("x-ratelimit-reset-" + what, duration(reset));
+            if (call.dialect().id() == Dialect.ANTHROPIC_MESSAGES) {
+                Instant at = Instant.ofEpochMilli(counted.at() + reset).truncatedTo(ChronoUnit.SECONDS);
+                response.putHeader("anthropic-ratelimit-" + what + "-limit", Long.toString(limit))
+                        .putHeader("anthropic-ratelimit-" + what + "-remaining", Long.toString(left))
+                        .putHeader("anthropic-ratelimit-" + what + "-reset", at.toString());
+            }
         }
     }
 

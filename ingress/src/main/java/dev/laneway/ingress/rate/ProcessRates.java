@@ -35,6 +35,11 @@ public final class ProcessRates implements RateStore {
     }
 
     @Override
+    public Future<Void> ready() {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public Future<Void> close() {
         return Future.succeededFuture();
     }

@@ -223,6 +223,11 @@ public final class RateGate {
                 : store.look(asked).map(counted -> RateStatus.of(asked, counted));
     }
 
+    /** Succeeds once limits can be kept, or are known not to be. */
+    public Future<Void> ready() {
+        return store.ready();
+    }
+
     public Future<Void> close() {
         return store.close();
     }

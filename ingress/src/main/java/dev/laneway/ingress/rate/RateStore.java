@@ -25,6 +25,9 @@ public interface RateStore {
     /** What is counted of holders just now, in their order. Fails where the memory that counts is away. */
     Future<Counted> look(List<Limited> holders);
 
+    /** Succeeds once it is known whether the memory that counts is there; it never fails. */
+    Future<Void> ready();
+
     /** Closes it; nothing may be asked after. */
     Future<Void> close();
 

@@ -213,6 +213,11 @@ public final class RedisRates implements RateStore {
     }
 
     @Override
+    public Future<Void> ready() {
+        return link.tried();
+    }
+
+    @Override
     public Future<Void> close() {
         return link.close();
     }

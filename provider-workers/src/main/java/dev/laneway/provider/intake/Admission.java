@@ -28,17 +28,20 @@ public final class Admission {
     private final ZoneFence fence;
     private final VendorHealth health;
     private final RecentIds cancelled;
+    private final TokenCap tokens;
 
     /**
      * Of one worker.
      *
      * @param cancelled ids of requests that were cancelled of late
+     * @param tokens how much answers may have
      */
-    public Admission(Zone zone, String region, VendorHealth health, RecentIds cancelled) {
+    public Admission(Zone zone, String region, VendorHealth health, RecentIds cancelled, TokenCap tokens) {
         this.zone = zone;
         this.fence = new ZoneFence(zone, region);
         this.health = health;
         this.cancelled = cancelled;
+        this.tokens = tokens;
     }
 
     /** Whether any attempt of this worker's may be called there: a worker without others' keys knows nothing of them. */
@@ -82,7 +85,8 @@ public final class Admission {
             return new Verdict.Returned(paused(pause));
         }
         Integer cap = config.limits().maxTokens();
-        return new Verdict.Admitted(new Assignment(taken, topic, served, lane, cap == null ? 0 : cap));
+        return new Verdict.Admitted(
+                new Assignment(taken, topic, served, lane, tokens.of(attempt.request(), cap == null ? 0 : cap)));
     }
 
     /** The answer for whom a paused account can't serve. */

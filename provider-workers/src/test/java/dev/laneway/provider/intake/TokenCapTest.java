@@ -1,0 +1,77 @@
+package dev.laneway.provider.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.Payer;
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.control.Directory;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenCapTest {
+    private final Directory directory = new Directory();
+    private final TokenCap cap = new TokenCap(directory);
+
+    private static Terms most(long tokens) {
+        return Terms.limited(new RateLimits(0, 0, 0, 0, 0, tokens));
+    }
+
+    private static Request request(long inputTokens, long choices) {
+        return new Request(
+                "req_1",
+                "k",
+                "smart",
+                "premium",
+                Zone.CLOUD,
+                WorkClass.INTERACTIVE,
+                Dialect.OPENAI_CHAT,
+                false,
+                false,
+                Set.of(),
+                inputTokens,
+                0,
+                1,
+                2,
+                null,
+                "v",
+                null,
+                Map.of(),
+                null,
+                null,
+                new Payer("t", null, List.of()),
+                choices);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 0, 0, 900", "100, 3, 0, 300", "100, 0, 200, 200", "5000, 0, 0, 1", "100, 0, 2000, 900"})
+    void shouldLeaveToTheAnswerWhatThePromptDoesNotNeed(long prompt, long choices, int operators, int each) {
+        directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null));
+
+        assertThat(cap.of(request(prompt, choices), operators)).isEqualTo(each);
+    }
+
+    @Test
+    void shouldGoByTheTightest() {
+        directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null));
+        directory.put(new Control.Purse(1, Scope.MODEL, "smart", most(400), false, null));
+
+        assertThat(cap.of(request(100, 0), 0)).isEqualTo(300);
+    }
+
+    @Test
+    void shouldLeaveTheOperatorsWordWhereNobodySaysMore() {
+        assertThat(cap.of(request(100, 0), 7)).isEqualTo(7);
+        assertThat(cap.of(request(100, 0), 0)).isZero();
+    }
+}
