@@ -19,6 +19,18 @@ final class Ports {
     }
 
     /**
+     * A port of the loopback that nobody listens on: two of Vert.x's servers that ask for any port, 0, get the same one and take its connections in
+     * turn.
+     */
+    static int free() throws StartFailed {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartFailed("no port is free: " + Sentence.of(e));
+        }
+    }
+
+    /**
      * Checks that a port can be listened on.
      *
      * @param option how the user chooses another

@@ -177,7 +177,8 @@ public final class Standalone implements AutoCloseable {
         if (unsaid.found().isEmpty()) {
             simulator = Waiting.on(
                     VendorSimulator.start(
-                            process.vertx(), SimulatorConfig.defaults().withRememberedCalls(10_000)),
+                            process.vertx(),
+                            SimulatorConfig.defaults().withPort(Ports.free()).withRememberedCalls(10_000)),
                     LanewayProcess.START,
                     "built-in simulated vendor");
             unsaid = DefaultConfig.simulated(simulator.baseUrl() + "/local/v1");
