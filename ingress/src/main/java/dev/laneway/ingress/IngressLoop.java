@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop of the ingress: its connections, their requests, and the sweep that looks after both. */
 final class IngressLoop extends VerticleBase {
-    /** Every loop of a deployment that asks for it gets the same free port. */
-    private static final int SAME_FREE_PORT = -1;
+    /** Every loop gets the same free port; another number than the simulator asks by, with whom it would share it within a Vert.x. */
+    private static final int SAME_FREE_PORT = -2;
 
     private static final int HEADER_BYTES = 32 * 1024;
     private static final int LINE_BYTES = 8 * 1024;

@@ -311,6 +311,49 @@ class VirtualKeyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ceo, 403", "stranger, 403", "bob, 200"})
+    void shouldLetTheAdminOfATeamMakeKeysOfItsMembersAlone(String user, int status) {
+        post("/user/new", "{\"user_id\": \"ceo\", \"user_role\": \"proxy_admin\", \"auto_create_key\": false}");
+        post(
+                "/team/new",
+                "{\"team_id\": \"red\", \"members_with_roles\": [{\"user_id\": \"ada\", \"role\": \"admin\"},"
+                        + " {\"user_id\": \"bob\", \"role\": \"user\"}, {\"user_id\": \"ceo\", \"role\": \"user\"}]}");
+        String ada = generated("{\"team_id\": \"red\", \"user_id\": \"ada\"}").getString("key");
+
+        HttpResponse<String> made = post(ada, "/key/generate", "{\"user_id\": \"" + user + "\"}");
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(status);
+    }
+
+    @Test
+    void shouldNotBeAnAdminByTheNameOfOneWhoHasLeftItsTeam() {
+        post("/user/new", "{\"user_id\": \"ceo\", \"user_role\": \"proxy_admin\", \"auto_create_key\": false}");
+        post("/team/new", "{\"team_id\": \"red\"}");
+        String ofTeam =
+                generated("{\"team_id\": \"red\", \"user_id\": \"ceo\"}").getString("key");
+        String own = generated("{\"user_id\": \"ceo\"}").getString("key");
+
+        HttpResponse<String> refused = post(ofTeam, "/team/new", "{}");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(post(own, "/team/new", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldSeeOthersOfItsUserInItsTeamAlone() {
+        post(
+                "/team/new",
+                "{\"team_id\": \"red\", \"members_with_roles\": [{\"user_id\": \"bob\", \"role\": \"user\"}]}");
+        generated("{\"user_id\": \"bob\"}");
+        generated("{\"user_id\": \"bob\", \"team_id\": \"red\"}");
+        String bob = generated("{\"user_id\": \"bob\", \"team_id\": \"red\"}").getString("key");
+
+        HttpResponse<String> list = get(bob, "/key/list");
+
+        assertThat(new JsonObject(list.body()).getInteger("total_count")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
     @CsvSource({"DATABASE_AWAY, 503", "CONFLICT, 409", "TAKEN, 409"})
     void shouldSayThatAChangeWasNotDone(CommandRefusal.Reason reason, int status) {
         ingress.accounting.refuses = reason;

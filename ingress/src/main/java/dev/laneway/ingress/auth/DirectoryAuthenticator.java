@@ -99,7 +99,10 @@ public final class DirectoryAuthenticator implements Authenticator {
                 : new Payer(key.team(), key.user(), key.tags());
     }
 
-    /** The key's own, else what its user is in its team, else what its user is. */
+    /**
+     * The key's own; else, of a team's key, what its user is in that team, who is there never more than that; else what its user is. Whoever
+     * makes a team's keys gains nothing by the name of a user.
+     */
     private static Role role(Control.Key key, Control.@Nullable Team team, Control.@Nullable User user) {
         if (key.role() != null) {
             return key.role();
@@ -108,6 +111,7 @@ public final class DirectoryAuthenticator implements Authenticator {
         if (inTeam != null) {
             return inTeam;
         }
-        return user == null || user.role() == null ? Role.MEMBER : user.role();
+        Role ofUser = user == null || user.role() == null ? Role.MEMBER : user.role();
+        return key.team() == null || ofUser == Role.READ_ONLY ? ofUser : Role.MEMBER;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see and change what. An admin everything; a team's admin the keys of its team and who is in it, never beyond the team's terms;
- * others see what is their own.
+ * others see what is their own: their key, and those of the same user in the same team.
  */
 final class Authority {
     private final Directory directory;
@@ -22,7 +22,7 @@ final class Authority {
         return caller.isAdmin()
                 || key.id().equals(caller.owner())
                 || (isTeamAdmin(caller) && Objects.equals(key.team(), team(caller)))
-                || (key.user() != null && key.user().equals(user(caller)));
+                || (key.user() != null && key.user().equals(user(caller)) && Objects.equals(key.team(), team(caller)));
     }
 
     boolean maySee(Caller caller, Control.Team team) {
@@ -60,8 +60,17 @@ final class Authority {
             return "Only an admin makes keys of admins.";
         }
         Control.Team own = directory.team(team);
+        boolean sameUser = before != null && Objects.equals(before.user(), after.user());
+        if (after.user() != null && !sameUser && !mayActAs(own, after.user())) {
+            return "An admin of a team makes keys of users who are in it, and are no admins of everything.";
+        }
         String more = own == null ? null : Within.exceeds(after.terms(), own.terms());
         return more == null ? null : "This is more than the team's own terms allow: " + more + ".";
+    }
+
+    private boolean mayActAs(Control.@Nullable Team team, String id) {
+        Control.User user = directory.user(id);
+        return team != null && team.members().containsKey(id) && (user == null || user.role() != Role.ADMIN);
     }
 
     /** Whether a team may be made so: its admins say who is in it. */

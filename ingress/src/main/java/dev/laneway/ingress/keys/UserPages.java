@@ -193,6 +193,7 @@ final class UserPages {
         ArrayNode teams = answer.putArray("teams");
         book.directory.teams().stream()
                 .filter(team -> !team.deleted() && team.members().containsKey(user.id()))
+                .filter(team -> book.authority.maySee(asked.caller(), team))
                 .forEach(team -> teams.add(TeamFields.info(team, now)));
         book.spending.answer(asked.call(), answer, new Spending.Of(Scope.USER).add(user.id(), shown), ofKeys);
     }
