@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.NoticeKind;
+import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Terms;
+import dev.laneway.ingress.auth.Caller;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.GatewayConfig;
 import io.vertx.core.json.JsonObject;
@@ -153,6 +155,16 @@ class TermsTest {
             assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("code"))
                     .isEqualTo("max_tokens_too_large");
         }
+    }
+
+    @Test
+    void shouldNotWidenACallerByTheTagsOfItsRequest() {
+        Caller caller = new Caller("k", null, null, Role.MEMBER, List.of(List.of("smart")));
+
+        Caller tagged = caller.with(List.of("nightly"));
+
+        assertThat(tagged.mayCall("smart")).isTrue();
+        assertThat(tagged.mayCall("secure")).isFalse();
     }
 
     @Test

@@ -205,7 +205,7 @@ class DeadIngressIT extends OneGateway {
     @Test
     void shouldFreeThePlaceThatTheDeadOneHeld() throws Exception {
         String body = Http.question("placed");
-        orphan("/v1/chat/completions", body);
+        orphan("/v1/chat/completions", body, "x-client-request-id", label);
         HttpResponse<String> held = Http.chat(gateway, body);
 
         HttpResponse<String> free =

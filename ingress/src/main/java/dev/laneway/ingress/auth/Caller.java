@@ -51,7 +51,7 @@ public record Caller(
         Payer before = payer == null ? Payer.NOBODY : payer;
         List<String> all =
                 Stream.concat(before.tags().stream(), tags.stream()).distinct().toList();
-        return new Caller(owner, models, new Payer(before.team(), before.user(), all), role);
+        return new Caller(owner, models, new Payer(before.team(), before.user(), all), role, within);
     }
 
     /** Whether it may change everything. */
