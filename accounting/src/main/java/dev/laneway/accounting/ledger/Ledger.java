@@ -153,10 +153,14 @@ public final class Ledger {
     private void begin() {
         schema.ensure()
                 .compose(there -> months.open())
-                .compose(opened -> source.topics(Set.of(Topics.USAGE)))
+                // a member of the group that joins after its end would never leave it
+                .compose(opened -> closed ? Future.failedFuture("it is closed") : source.topics(Set.of(Topics.USAGE)))
                 .onComplete((subscribed, cause) -> {
+                    if (closed) {
+                        return;
+                    }
                     report(cause);
-                    if (cause != null && !closed) {
+                    if (cause != null) {
                         vertx.setTimer(BEGIN_AGAIN_MILLIS, id -> begin());
                     }
                 });
