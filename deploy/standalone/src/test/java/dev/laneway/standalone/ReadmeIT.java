@@ -12,44 +12,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first curl of the README, run by a shell against what {@code up} runs. */
+/** What pages for newcomers say to a shell, run by one against what {@code up} runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeIT {
     private static final String KEY = "sk-of-the-readme";
 
-    @TempDir
-    Path state;
+    private Standalone laneway;
 
-    /** Stops at what fails, and says it. */
-    private static String allOf(List<String> blocks) {
-        return "set -e\n" + String.join("\necho\n", blocks);
-    }
+    /** What a shell said, and what it ended with. */
+    private record Ended(int code, String said) {}
 
-    @Test
-    void shouldMakeAndChangeKeysAsThePageAboutThemSays() throws Exception {
-        String script = allOf(Readme.blocks("deploy/docs/keys.md", "sh"));
-        try (Standalone laneway = start()) {
-            ProcessBuilder shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true);
-            shell.environment().put("LANEWAY_MASTER_KEY", KEY);
-            shell.environment().put("LANEWAY_URL", "http://127.0.0.1:" + laneway.port());
-            Process process = shell.start();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(said).isZero();
-            assertThat(said)
-                    .contains(
-                            "\"key\":\"sk-lw-",
-                            "\"max_budget\":30",
-                            "\"deleted_keys\":[\"nightly\"]",
-                            "\"actor\":\"master\"");
-        }
-    }
-
-    private Standalone start() throws Exception {
-        return Standalone.start(new Standalone.Settings(
+    @BeforeAll
+    void start(@TempDir Path state) throws Exception {
+        laneway = Standalone.start(new Standalone.Settings(
                 null,
                 "127.0.0.1",
                 0,
@@ -63,24 +44,50 @@ class ReadmeIT {
                 generated -> {}));
     }
 
+    @AfterAll
+    void stop() {
+        laneway.close();
+    }
+
+    private Ended run(String script, boolean errorsToo) throws Exception {
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(errorsToo);
+        if (!errorsToo) {
+            shell.redirectError(ProcessBuilder.Redirect.DISCARD);
+        }
+        shell.environment().put("LANEWAY_MASTER_KEY", KEY);
+        shell.environment().put("LANEWAY_URL", "http://127.0.0.1:" + laneway.port());
+        Process process = shell.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), said);
+    }
+
     @Test
     void shouldAnswerTheFirstCurl() throws Exception {
         String curl = Readme.blocks("README.md", "").stream()
                 .filter(block -> block.startsWith("curl "))
                 .findFirst()
                 .orElseThrow();
-        try (Standalone laneway = start()) {
-            ProcessBuilder shell = new ProcessBuilder(
-                            "sh", "-c", curl.replace("127.0.0.1:4000", "127.0.0.1:" + laneway.port()))
-                    .redirectError(state.resolve("curl.err").toFile());
-            shell.environment().put("LANEWAY_MASTER_KEY", KEY);
-            Process process = shell.start();
-            String answer = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            JsonNode json = JsonMapper.builder().build().readTree(answer);
-            assertThat(json.at("/model").asText()).isEqualTo("simulated");
-            assertThat(json.at("/choices/0/message/content").asText()).isNotBlank();
-        }
+        Ended ended = run(curl.replace("127.0.0.1:4000", "127.0.0.1:" + laneway.port()), false);
+
+        JsonNode json = JsonMapper.builder().build().readTree(ended.said());
+        assertThat(json.at("/model").asText()).isEqualTo("simulated");
+        assertThat(json.at("/choices/0/message/content").asText()).isNotBlank();
+    }
+
+    @Test
+    void shouldMakeAndChangeKeysAsThePageAboutThemSays() throws Exception {
+        List<String> blocks = Readme.blocks("deploy/docs/keys.md", "sh");
+
+        Ended ended = run("set -e\n" + String.join("\necho\n", blocks), true);
+
+        assertThat(ended.code()).as(ended.said()).isZero();
+        assertThat(ended.said())
+                .contains(
+                        "\"key\":\"sk-lw-",
+                        "\"max_budget\":30",
+                        "\"deleted_keys\":[\"nightly\"]",
+                        "\"actor\":\"master\"");
     }
 }
