@@ -49,13 +49,24 @@ public final class CatalogueCheck {
             if (ProviderCatalogue.find(row.vendor()) == null) {
                 warnings.add(name + " is of a provider that isn't there");
             }
-            if (row.date().isBefore(today.minusMonths(months))
-                    && row.equals(catalogue.find(row.vendor(), row.model(), today))) {
+            if (isStale(catalogue, row, today, months)) {
                 stale.computeIfAbsent(row.vendor(), vendor -> new Stale()).add(row);
             }
         }
         stale.forEach((vendor, old) -> warnings.add(old.say(vendor, months)));
         return new Found(errors, warnings);
+    }
+
+    /** How many models' rows in force are older than that. */
+    static int stale(Catalogue catalogue, LocalDate today, int months) {
+        return (int) catalogue.rows().stream()
+                .filter(row -> isStale(catalogue, row, today, months))
+                .count();
+    }
+
+    private static boolean isStale(Catalogue catalogue, CatalogueRow row, LocalDate today, int months) {
+        return row.date().isBefore(today.minusMonths(months))
+                && row.equals(catalogue.find(row.vendor(), row.model(), today));
     }
 
     /** Old rows of a vendor: hundreds of lines would hide the others. */

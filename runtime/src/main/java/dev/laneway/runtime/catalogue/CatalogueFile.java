@@ -31,12 +31,14 @@ public final class CatalogueFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueFile.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int MOST_BYTES = 16 << 20;
+    private static final int STALE_MONTHS = 6;
 
     private final Path file;
     private final @Nullable ScheduledExecutorService looks;
     private volatile Catalogue inForce = Catalogue.builtIn();
     private volatile Catalogue own = Catalogue.EMPTY;
     private @Nullable String seen;
+    private @Nullable LocalDate ageSeen;
 
     private CatalogueFile(Path file, @Nullable ScheduledExecutorService looks) {
         this.file = file;
@@ -96,8 +98,9 @@ public final class CatalogueFile implements AutoCloseable {
         return new Prices(this::catalogue, () -> LocalDate.now(ZoneOffset.UTC));
     }
 
-    /** One look. */
+    /** One look at the file; and one a day at how old the prices are that are in force, which is logged where it is too much. */
     synchronized void look() {
+        lookAtAge(LocalDate.now(ZoneOffset.UTC));
         try {
             String text = Files.isRegularFile(file) ? text() : null;
             if (!Objects.equals(text, seen)) {
@@ -108,6 +111,21 @@ public final class CatalogueFile implements AutoCloseable {
             LOG.error("the catalogue {} is no text; what was in force stays", file);
         } catch (IOException | RuntimeException e) {
             LOG.error("the catalogue {} can't be read; what was in force stays: {}", file, String.valueOf(e));
+        }
+    }
+
+    private void lookAtAge(LocalDate today) {
+        if (looks == null || today.equals(ageSeen)) {
+            return;
+        }
+        ageSeen = today;
+        int old = CatalogueCheck.stale(inForce, today, STALE_MONTHS);
+        if (old > 0) {
+            LOG.warn(
+                    "nobody has looked at the prices of {} models for {} months: ./laneway catalogue check tells which, catalogue"
+                            + " update takes newer ones",
+                    old,
+                    STALE_MONTHS);
         }
     }
 

@@ -59,6 +59,14 @@ class CatalogueCheckTest {
     }
 
     @Test
+    void shouldCountWhatNobodyHasLookedAtForLong() {
+        assertThat(CatalogueCheck.stale(Catalogue.builtIn(), LocalDate.of(2026, 11, 30), 6))
+                .isZero();
+        assertThat(CatalogueCheck.stale(Catalogue.builtIn(), LocalDate.of(2036, 11, 30), 6))
+                .isGreaterThan(1_500);
+    }
+
+    @Test
     void shouldFindDaysThatCantBeMeant() {
         assertThat(check("a 1999-01-01 imported chat in=1 out=2\nb 2062-01-01 imported chat in=1 out=2")
                         .errors())

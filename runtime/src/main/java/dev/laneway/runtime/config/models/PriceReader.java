@@ -25,7 +25,7 @@ final class PriceReader {
         }
         SortedMap<PriceTerm.Key, Money> amounts = new TreeMap<>();
         for (String name : List.copyOf(block.entries().keySet())) {
-            PriceTerm.Key key = PriceTerm.ofConfigKey(name).orElse(null);
+            PriceTerm.Key key = key(name);
             Money amount = key == null ? null : amount(block, name, key);
             if (key != null && amount != null) {
                 amounts.put(key, amount);
@@ -36,9 +36,14 @@ final class PriceReader {
 
     /** Takes all of them, unread. */
     static void ignore(Block block) {
-        block.entries().keySet().stream()
-                .filter(name -> PriceTerm.ofConfigKey(name).isPresent())
-                .forEach(block::take);
+        block.entries().keySet().stream().filter(name -> key(name) != null).forEach(block::take);
+    }
+
+    /** What is said of images is left for others to say that nothing is done with it. */
+    private static PriceTerm.@Nullable Key key(String name) {
+        return PriceTerm.ofConfigKey(name)
+                .filter(key -> key.term() != PriceTerm.IMAGE)
+                .orElse(null);
     }
 
     private static @Nullable Money amount(Block block, String name, PriceTerm.Key key) {
