@@ -1,6 +1,7 @@
 package dev.laneway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.testkit.calls.Call;
@@ -8,6 +9,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -234,6 +236,30 @@ abstract class GatewayContract extends OneGateway {
                 .contains("lw.usage");
         assertThat(trace.body().lines().filter(line -> line.contains("lw.cloud.attempts.")))
                 .hasSize(2);
+    }
+
+    @Test
+    void shouldTellWhatACallCost() throws Exception {
+        HttpResponse<String> answer = Http.chat(gateway, Http.question("survive-503"));
+        String id = Http.header(answer, "x-request-id");
+        oracle.awaitTerminal(id);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        Http.get(gateway, "/spend/logs?request_id=" + id).body().contains(id));
+
+        JsonNode request = Http.json(Http.get(gateway, "/v1/spend/requests/" + id));
+        JsonNode model = Http.json(Http.get(
+                        gateway,
+                        "/cost/by_model?route=survive-503&model="
+                                + request.at("/attempts/1/model_name").asText()))
+                .path(request.at("/attempts/1/model_name").asText());
+
+        assertThat(request.at("/cost").decimalValue())
+                .isEqualByComparingTo(new BigDecimal(Http.header(answer, "x-litellm-response-cost")));
+        assertThat(request.at("/attempts/0/failure").asText()).isEqualTo("overloaded");
+        assertThat(request.at("/attempts/1/price").asText()).isNotBlank();
+        assertThat(model.at("/requests").asLong()).isPositive();
+        assertThat(model.at("/avg_cost_per_request").decimalValue()).isPositive();
     }
 
     @Test
