@@ -71,7 +71,8 @@ public final class AccessPlan {
         rules.add(topic(who, Topics.CONTROL, Right.READ, Right.WRITE));
         rules.add(topic(who, Topics.USAGE, Right.READ));
         rules.add(topic(who, Topics.COMMANDS, Right.READ));
-        rules.add(topic(who, Topics.REFUSALS, Right.WRITE));
+        // read too: what another accounting has refused it does not do
+        rules.add(topic(who, Topics.REFUSALS, Right.WRITE, Right.READ));
         rules.add(new Rule(who, Kind.GROUP, Groups.ACCOUNTING, false, Set.of(Right.READ, Right.DELETE)));
         // how far the workers are in a new epoch of Redis, before it may be told what is spent
         for (Zone zone : Zone.values()) {

@@ -40,7 +40,8 @@ public final class CommandDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
     private static final EventCodec<Command> COMMANDS = EventCodec.of(Command.class);
-    private static final long LOOK_MILLIS = 250;
+    private static final long LOOK_MILLIS = 100;
+    private static final long TAKEOVER_NANOS = 500_000_000;
     private static final long DATABASE_MILLIS = 2_000;
     /** Of an old one nobody waits for an answer. */
     private static final long ANSWERED_MILLIS = 60_000;
@@ -65,6 +66,9 @@ public final class CommandDesk {
     private final Map<String, Long> tried = new HashMap<>();
 
     private final long timer;
+    /** Monotonic nanoseconds; 0 where it is not the writer. */
+    private long writerSince;
+
     private boolean busy;
     private boolean caughtUp;
     private boolean projected;
@@ -135,6 +139,12 @@ public final class CommandDesk {
         next();
     }
 
+    /** Another accounting, or this one, has refused a command: whoever asked was told that it is not done. */
+    void refusedElsewhere(String command) {
+        waiting.removeIf(one -> one.id().equals(command));
+        count = waiting.size();
+    }
+
     /** All commands that were there at the start have been taken. */
     public void caughtUp() {
         caughtUp = true;
@@ -154,12 +164,20 @@ public final class CommandDesk {
         }
         if (!writer.getAsBoolean()) {
             projected = false;
+            writerSince = 0;
             long now = clock.getAsLong();
             // a writer that died may have left something to be noted, which only takes whoever writes next
             while (!waiting.isEmpty() && waiting.getFirst().expiresAt() + ANSWERED_MILLIS < now) {
                 waiting.removeFirst();
             }
             return;
+        }
+        long nanos = System.nanoTime();
+        if (writerSince == 0) {
+            writerSince = nanos;
+        }
+        if (nanos - writerSince < TAKEOVER_NANOS) {
+            return; // the writer before may have refused what waits here: its refusals are on their way
         }
         Command command = waiting.pollFirst();
         if (command != null) {

@@ -26,15 +26,17 @@ public final class CommandTail {
 
     private final CommandDesk desk;
     private final Future<TailSource> source;
+    private final Future<TailSource> refusals;
 
-    private CommandTail(CommandDesk desk, Future<TailSource> source) {
+    private CommandTail(CommandDesk desk, Future<TailSource> source, Future<TailSource> refusals) {
         this.desk = desk;
         this.source = source;
+        this.refusals = refusals;
     }
 
     /**
      * Reads {@code lw.commands}, which must exist, from its beginning: what has expired is dropped, and what an accounting did before it
-     * died is noted.
+     * died is noted. Reads what others refuse, too: that is not done here.
      */
     public static CommandTail open(
             Vertx vertx,
@@ -57,7 +59,18 @@ public final class CommandTail {
                 TailSource.From.BEGINNING,
                 record -> desk.take(record.value()));
         var _ = source.compose(TailSource::caughtUp).onSuccess(all -> desk.caughtUp());
-        return new CommandTail(desk, source);
+        Future<TailSource> refusals = TailSource.open(
+                vertx,
+                kafka,
+                "accounting-refusals",
+                Set.of(new TopicPartition(Topics.REFUSALS, 0)),
+                TailSource.From.END,
+                record -> {
+                    if (record.key() != null) {
+                        desk.refusedElsewhere(record.key());
+                    }
+                });
+        return new CommandTail(desk, source, refusals);
     }
 
     private static CommandDesk.InForce view(PublishedControl published) {
@@ -77,6 +90,8 @@ public final class CommandTail {
     /** Does nothing more; what is under way ends as it may. */
     public Future<Void> close() {
         desk.close();
-        return source.compose(TailSource::close).otherwiseEmpty();
+        return Future.join(source.compose(TailSource::close), refusals.compose(TailSource::close))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 }

@@ -277,4 +277,20 @@ class CommandDeskTest {
 
         assertThat(refusals).containsExactly(new CommandRefusal("cmd_more", Reason.FULL, null));
     }
+
+    @Test
+    void shouldNotDoWhatTheWriterBeforeHasRefused() throws Exception {
+        writer = false;
+        take(command("c1", 0, key("k1", null)));
+        take(command("c2", 0, key("k2", null)));
+        onContext(() -> {
+            desk.refusedElsewhere("c1");
+            return true;
+        });
+        writer = true;
+
+        await().until(() -> !published.isEmpty());
+
+        assertThat(published).extracting(Control.Entity::command).containsExactly("c2");
+    }
 }

@@ -126,7 +126,7 @@ class AccessIT {
     private static Set<String> mayRead(Principal principal) {
         return switch (principal) {
             case ADMIN -> Set.copyOf(topics());
-            case ACCOUNTING -> Set.of("lw.control", "lw.usage", "lw.commands");
+            case ACCOUNTING -> Set.of("lw.control", "lw.usage", "lw.commands", "lw.refusals");
             case INGRESS ->
                 Set.of(
                         "lw.control",
