@@ -14,6 +14,7 @@ import dev.laneway.runtime.money.BudgetStore;
 import dev.laneway.runtime.money.RedisBudgetStore;
 import dev.laneway.runtime.money.Reserved;
 import dev.laneway.runtime.money.Window;
+import dev.laneway.runtime.redis.EpochEnd;
 import dev.laneway.runtime.redis.RedisLink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -44,13 +45,14 @@ class RedisBudgetStoreIT {
     private final long start = System.currentTimeMillis() / HOUR * HOUR;
     private final Window window = window("budget", start, 1_000);
     private Redis redis;
+    private String url;
     private RedisLink link;
     private RedisBudgetStore store;
     private ClaimStore claims;
 
     @BeforeEach
     void open(SharedServers servers) throws Exception {
-        String url = servers.endpoints().redisUrl();
+        url = servers.endpoints().redisUrl();
         redis = Redis.createClient(vertx, url);
         redis.send(Request.cmd(Command.FLUSHALL)).await(20, TimeUnit.SECONDS);
         link = on(() -> {
@@ -345,6 +347,15 @@ class RedisBudgetStoreIT {
                         .toString())
                 .contains("lw:wanted:another")
                 .doesNotContain("lw:hold:", "lw:budget:");
+    }
+
+    @Test
+    void shouldHoldNothingAfterAnEpochWasEndedByHand() throws Exception {
+        loaded(window, 1);
+
+        on(() -> EpochEnd.now(vertx, url));
+
+        assertThat(reserve(ask("a", 10, 0, false, window))).isInstanceOf(Reserved.NotReady.class);
     }
 
     @Test

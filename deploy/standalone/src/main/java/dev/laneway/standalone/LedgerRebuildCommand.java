@@ -4,6 +4,7 @@ import dev.laneway.accounting.ledger.LedgerRebuild;
 import dev.laneway.contracts.Principal;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.redis.EpochEnd;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.services.EmbeddedServices;
 import io.vertx.core.Vertx;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Empties the ledger of all that the topic lw.usage still holds; the next accounting (or up) reads it anew, to the same rows.",
             "What is older than the topic's beginning stays. Refuses while an accounting runs: stop them all first, and up too.",
-            "Works on the servers that KAFKA_BOOTSTRAP_SERVERS and DATABASE_URL name, else on the embedded ones of a data folder,"
+            "Budgets are reckoned anew too: until the ledger is whole again, calls that have one get 503.",
+            "Works on the servers that KAFKA_BOOTSTRAP_SERVERS, DATABASE_URL and REDIS_URL name, else on the embedded ones of a data folder,"
                     + " which it starts for as long as it takes."
         },
         mixinStandardHelpOptions = true)
@@ -57,6 +59,9 @@ final class LedgerRebuildCommand implements Callable<Integer> {
                             vertx,
                             servers.kafka().as(Principal.ACCOUNTING),
                             DatabaseUrl.parse(Objects.requireNonNull(servers.databaseUrl(), "databaseUrl")))
+                    // Redis has the sums of the ledger that was; until that is whole again no budget has room
+                    .compose(emptied -> EpochEnd.now(vertx, Objects.requireNonNull(servers.redisUrl(), "redisUrl"))
+                            .map(emptied))
                     .await(PATIENCE_MINUTES, TimeUnit.MINUTES);
         } finally {
             vertx.close().await(PATIENCE_MINUTES, TimeUnit.MINUTES);
