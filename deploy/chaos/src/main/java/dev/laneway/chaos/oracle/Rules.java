@@ -55,8 +55,9 @@ public final class Rules {
      */
     public static List<Finding> charges(List<Call> calls, PipelineLog log) {
         List<Finding> findings = new ArrayList<>();
+        Map<String, List<Fact.Attempted>> called = log.called();
         for (Call call : calls) {
-            List<Fact.Attempted> facts = log.called().getOrDefault(call.attemptId(), List.of());
+            List<Fact.Attempted> facts = called.getOrDefault(call.attemptId(), List.of());
             Fact.Attempted fact = facts.isEmpty() ? null : best(facts);
             Charge charge = fact == null ? null : fact.charge();
             if (fact != null
