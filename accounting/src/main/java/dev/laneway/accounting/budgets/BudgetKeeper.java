@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,19 @@ final class BudgetKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetKeeper.class);
     private static final long LOOK_MILLIS = 100;
     private static final long SWEEP_MILLIS = 5_000;
-    private static final long AUDIT_MILLIS = 60_000;
+    private static final int AUDITED_AT_ONCE = 50;
+    private static final long KEPT_MILLIS = 3_600_000;
     private static final long SETTLED_MILLIS = 10_000;
     private static final long SENT_MILLIS = 15_000;
     private static final int MOST_WANTED = 200;
     private static final int MOST_UNBOOKED = 1_000;
     private static final int MOST_AUDITED = 10_000;
     private static final int TRIES = 20;
+    private static final int FEW_TRIES = 2;
+    /** Between the commit of a row and its booking, as a rule, and with room to spare. */
+    private static final long BOOKED_MILLIS = 50;
+
+    private static final long LONG_BOOKED_MILLIS = 300;
     private static final long SAY_MILLIS = 10_000;
 
     private final Vertx vertx;
@@ -55,7 +62,6 @@ final class BudgetKeeper {
     private boolean closed;
     private long saidAt;
     private long sweptAt;
-    private long auditedAt;
     private volatile double left;
     private final long timer;
 
@@ -86,7 +92,6 @@ final class BudgetKeeper {
         this.corrected = meters.counter(AccountingMetric.BUDGETS_CORRECTED);
         meters.gauge(AccountingMetric.RESERVATIONS, () -> left);
         meters.gauge(AccountingMetric.BUDGETS_RESTORED, () -> isRestored() ? 1 : 0);
-        auditedAt = clock.getAsLong();
         timer = vertx.setPeriodic(LOOK_MILLIS, id -> look());
     }
 
@@ -155,31 +160,37 @@ final class BudgetKeeper {
     }
 
     private Future<Void> loadAll(List<String> wanted) {
-        Future<Void> all = Future.succeededFuture();
+        List<Future<Boolean>> loads = new ArrayList<>();
         for (String text : wanted) {
-            Window window = Window.parse(text).orElse(null);
-            if (window != null) {
-                all = all.compose(before -> load(window, TRIES)).mapEmpty();
-            }
+            Window.parse(text).ifPresent(window -> loads.add(load(window, TRIES, BOOKED_MILLIS)));
         }
-        return all;
+        return loads.isEmpty() ? Future.succeededFuture() : Future.join(loads).mapEmpty();
     }
 
-    /** @return whether what was spent is in Redis now */
-    private Future<Boolean> load(Window window, int tries) {
+    /**
+     * A row may be in the ledger and not be booked yet: it is a moment later, and then the sum that has it is not taken.
+     *
+     * @param bookedMillis that moment
+     * @return whether what was spent is in Redis now
+     */
+    private Future<Boolean> load(Window window, int tries, long bookedMillis) {
         return store.bookings(window)
-                .compose(before -> spending.in(window).compose(sum -> store.load(window, sum.nanosUp(), before)))
+                .compose(before -> spending.in(window)
+                        .compose(sum ->
+                                vertx.timer(bookedMillis).compose(booked -> store.load(window, sum.nanosUp(), before))))
                 .compose(taken -> {
                     if (taken) {
                         loaded.increment();
                         remember(window);
                         return Future.succeededFuture(true);
                     }
-                    return tries > 0 ? load(window, tries - 1) : Future.succeededFuture(false);
+                    return tries > 0 ? load(window, tries - 1, bookedMillis) : Future.succeededFuture(false);
                 });
     }
 
+    /** The one that was looked at last stands last. */
     private void remember(Window window) {
+        known.remove(window.nameText());
         known.put(window.nameText(), window);
         if (known.size() > MOST_AUDITED) {
             known.remove(known.keySet().iterator().next());
@@ -198,7 +209,7 @@ final class BudgetKeeper {
                     return store.unbooked(now - SENT_MILLIS, now - SETTLED_MILLIS, MOST_UNBOOKED);
                 })
                 .compose(this::end)
-                .compose(done -> now - auditedAt < AUDIT_MILLIS ? Future.succeededFuture() : audit(now));
+                .compose(done -> audit(now));
     }
 
     private Future<Void> end(List<BudgetStore.Unbooked> unbooked) {
@@ -216,7 +227,7 @@ final class BudgetKeeper {
                             each.windows().forEach(window -> windows.put(window.nameText(), window));
                         }
                     }
-                    return loadEach(List.copyOf(windows.values()), true).compose(whole -> {
+                    return loadEach(windows.values()).compose(whole -> {
                         if (!whole || ended.isEmpty()) {
                             return Future.succeededFuture();
                         }
@@ -227,17 +238,22 @@ final class BudgetKeeper {
                 });
     }
 
-    private Future<Boolean> loadEach(List<Window> windows, boolean so) {
-        Future<Boolean> all = Future.succeededFuture(so);
-        for (Window window : windows) {
-            all = all.compose(before -> load(window, TRIES).map(taken -> before && taken));
+    /** All at once. @return whether all are in Redis now */
+    private Future<Boolean> loadEach(Collection<Window> windows) {
+        if (windows.isEmpty()) {
+            return Future.succeededFuture(true);
         }
-        return all;
+        List<Future<Boolean>> loads = windows.stream()
+                .map(window -> load(window, FEW_TRIES, LONG_BOOKED_MILLIS))
+                .toList();
+        return Future.join(loads).map(all -> loads.stream().allMatch(Future::result));
     }
 
+    /** Those that were not looked at for the longest, a few at a time: whoever waits for a sum must not wait for this. */
     private Future<Void> audit(long now) {
-        auditedAt = now;
-        known.values().removeIf(window -> window.end() < now - 3_600_000);
-        return loadEach(List.copyOf(known.values()), true).mapEmpty();
+        known.values().removeIf(window -> window.end() < now - KEPT_MILLIS);
+        List<Window> some = known.values().stream().limit(AUDITED_AT_ONCE).toList();
+        some.forEach(this::remember);
+        return loadEach(some).mapEmpty();
     }
 }
