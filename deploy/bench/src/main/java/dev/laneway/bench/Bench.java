@@ -205,7 +205,7 @@ public final class Bench implements AutoCloseable {
                     budget: 1000000
                     budget_reset_frequency: monthly
                     rpm_limit: 100000000
-                    tpm_limit: 100000000000
+                    tpm_limit: 2000000000
                     max_parallel_requests: 10000
                 """.formatted(vendor, PACED, vendor.resolve("/")), StandardCharsets.UTF_8);
         int port = freePort();
