@@ -1,7 +1,6 @@
 package dev.laneway.router;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Feature;
@@ -82,7 +81,7 @@ final class BudgetReservations implements Reservations {
         }
         List<Holder> holders = new ArrayList<>(directory.payers(request.owner(), request.payer()));
         holders.addAll(directory.targets(deployment.group(), deployment.provider(), deployment.id()));
-        List<Window> windows = windows(holders, request.acceptedAt());
+        List<Window> windows = Window.of(holders, request.acceptedAt());
         Money cap = cap(holders);
         if (windows.isEmpty() && cap == null) {
             return granted(attempt);
@@ -193,16 +192,6 @@ final class BudgetReservations implements Reservations {
                 ask.fewer() ? tokens : 0,
                 ask.windows().stream().map(Window::text).toList(),
                 open);
-    }
-
-    private static List<Window> windows(List<Holder> holders, long acceptedAt) {
-        List<Window> windows = new ArrayList<>(2);
-        for (Holder holder : holders) {
-            for (Budget budget : holder.terms().budgets()) {
-                windows.add(Window.of(holder.scope(), holder.id(), budget, acceptedAt));
-            }
-        }
-        return windows;
     }
 
     private static @Nullable Money cap(List<Holder> holders) {

@@ -1,6 +1,5 @@
 package dev.laneway.accounting.budgets;
 
-import dev.laneway.contracts.Budget;
 import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.money.Booking;
@@ -57,12 +56,6 @@ public final class BudgetBooks {
     private List<Window> windows(Spent row) {
         List<Holder> holders = new ArrayList<>(directory.payers(row.owner(), row.payer()));
         holders.addAll(directory.targets(row.group(), row.provider(), row.deployment()));
-        List<Window> windows = new ArrayList<>(0);
-        for (Holder holder : holders) {
-            for (Budget budget : holder.terms().budgets()) {
-                windows.add(Window.of(holder.scope(), holder.id(), budget, row.acceptedAt()));
-            }
-        }
-        return windows;
+        return Window.of(holders, row.acceptedAt());
     }
 }

@@ -1,7 +1,6 @@
 package dev.laneway.accounting.budgets;
 
 import dev.laneway.accounting.AccountingRole;
-import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
@@ -91,18 +90,12 @@ public final class Budgets {
 
     /** What a config did not have before may have been spent without being counted. */
     private void configured(Directory directory) {
-        Set<Window> now = new HashSet<>();
-        for (Holder holder : directory.holders()) {
-            now.addAll(windows(holder.scope(), holder.id(), holder.terms()));
-        }
+        Set<Window> now = new HashSet<>(Window.of(directory.holders(), clock.getAsLong()));
         keeper.forget(now.stream().filter(window -> !ofConfig.contains(window)).toList());
         ofConfig = now;
     }
 
     private List<Window> windows(Scope scope, String holder, Terms terms) {
-        long now = clock.getAsLong();
-        return terms.budgets().stream()
-                .map((Budget budget) -> Window.of(scope, holder, budget, now))
-                .toList();
+        return Window.of(List.of(new Holder(scope, holder, terms)), clock.getAsLong());
     }
 }

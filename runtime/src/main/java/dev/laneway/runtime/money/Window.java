@@ -3,9 +3,13 @@ package dev.laneway.runtime.money;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Scope;
+import dev.laneway.runtime.config.Holder;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -41,6 +45,17 @@ public record Window(Scope scope, String holder, String budget, long start, long
                 at.start(),
                 at.end(),
                 budget.limit().nanosUp());
+    }
+
+    /** Those in which all budgets of some holders are at a moment. */
+    public static List<Window> of(Collection<Holder> holders, long epochMillis) {
+        List<Window> windows = new ArrayList<>(2);
+        for (Holder holder : holders) {
+            for (Budget budget : holder.terms().budgets()) {
+                windows.add(of(holder.scope(), holder.id(), budget, epochMillis));
+            }
+        }
+        return windows;
     }
 
     /** Reads {@link #text()}; empty where it is something else. */
