@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models names and patterns of the routes that it may call; null: all that clients may call
  * @param lanes that it may use; null: all
- * @param tools names of the tools that a request may offer; null: all
+ * @param tools names of the tools that a request may offer, none where it is empty; null: all
  * @param deniedTools names of tools that it may not offer
  * @param networks addresses and CIDR blocks from which it may call; null: all
  * @param budgets each must have room
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Terms(
         @Nullable List<String> models,
         @Nullable List<String> lanes,
-        @Nullable List<String> tools,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> tools,
         List<String> deniedTools,
         @Nullable List<String> networks,
         @Nullable RateLimits limits,

@@ -266,8 +266,11 @@ public final class Directory {
     }
 
     private static void add(Map<HolderName, Holder> all, Holder holder) {
-        if (!holder.terms().equals(Terms.NONE)) {
-            all.put(new HolderName(holder.scope(), holder.id()), holder);
+        HolderName name = new HolderName(holder.scope(), holder.id());
+        if (holder.terms().equals(Terms.NONE)) {
+            all.remove(name);
+        } else {
+            all.put(name, holder);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
+import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
@@ -174,6 +175,19 @@ class HoldersTest {
         assertThat(directory.terms(Scope.KEY, "x").limits()).isEqualTo(new RateLimits(5, 9, 0, 0, 0, 0));
         assertThat(directory.terms(Scope.KEY, "other").limits()).isEqualTo(new RateLimits(60, 9, 0, 0, 0, 0));
         assertThat(directory.terms(Scope.KEY, "master")).isEqualTo(Terms.NONE);
+    }
+
+    @Test
+    void shouldListNoHolderWhoseTermsTheTopicHasTakenAway() {
+        Directory directory = new Directory();
+        directory.put(Configs.valid(MODELS + "holders: [{scope: tag, id: night, rpm_limit: 1}]\n")
+                .config());
+        List<Holder> before = directory.holders();
+
+        directory.put(new Control.Purse(1, Scope.TAG, "night", Terms.NONE, false, null));
+
+        assertThat(before).extracting(Holder::id).containsExactly("night");
+        assertThat(directory.holders()).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,71 @@
+package dev.laneway.runtime.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
+import dev.laneway.runtime.codec.EventCodec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is in force, whatever order and whatever repetitions the control topic has it in. */
+class DirectoryTest {
+    private final Directory directory = new Directory();
+
+    @Test
+    void shouldKeepThatNoToolIsAllowedOverTheTopic() throws Exception {
+        EventCodec<Control> codec = EventCodec.of(Control.class);
+        Terms none = new Terms(null, null, List.of(), List.of(), null, null, List.of(), null, null);
+
+        Control read = codec.decode(codec.encode(new Control.Purse(1, Scope.TAG, "night", none, false, null)));
+
+        assertThat(((Control.Purse) read).terms()).isEqualTo(none);
+    }
+
+    @Test
+    void shouldPassOverAnOlderVersion() {
+        directory.put(key(2, "b", null));
+
+        directory.put(key(1, "a", null));
+
+        assertThat(directory.byDigest("b", 0)).isNotNull();
+        assertThat(directory.byDigest("a", 0)).isNull();
+    }
+
+    @Test
+    void shouldKnowTheSecretOfBeforeForItsGraceAlone() {
+        directory.put(key(1, "a", null));
+        directory.put(key(2, "b", "a"));
+
+        directory.put(key(3, "c", null));
+
+        assertThat(directory.byDigest("a", 0)).isNull();
+        assertThat(directory.byDigest("b", 0)).isNull();
+        assertThat(directory.byDigest("c", 0)).isNotNull();
+    }
+
+    private static Control.Key key(long version, String digest, @Nullable String previous) {
+        return new Control.Key(
+                version,
+                "key_1",
+                digest,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                Terms.NONE,
+                null,
+                false,
+                0,
+                previous,
+                previous == null ? 0 : 100,
+                false,
+                null,
+                Map.of(),
+                0);
+    }
+}
