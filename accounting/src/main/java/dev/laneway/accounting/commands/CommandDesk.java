@@ -9,6 +9,7 @@ import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does what commands ask for, one after the other, where this accounting is the writer; where it isn't, commands wait here until they
- * expire, so that a new writer does what the one before left. A command is refused, or published as its entity at most once; the
+ * expire, so that a new writer does what the one before left, and none is refused: that is the writer's to say. A command is refused, or published as its entity at most once; the
  * publication is what counts. One that is found in force, but perhaps not in the tables, is noted there before anything else is done.
  * Belongs to one context.
  */
@@ -54,6 +55,7 @@ public final class CommandDesk {
     }
 
     private final Vertx vertx;
+    private final Context home;
     private final InForce inForce;
     private final Function<Control, Future<Void>> publish;
     private final Consumer<CommandRefusal> refuse;
@@ -104,6 +106,7 @@ public final class CommandDesk {
             LongSupplier clock,
             Meters meters) {
         this.vertx = Objects.requireNonNull(vertx, "vertx");
+        this.home = vertx.getOrCreateContext();
         this.inForce = Objects.requireNonNull(inForce, "inForce");
         this.publish = Objects.requireNonNull(publish, "publish");
         this.refuse = Objects.requireNonNull(refuse, "refuse");
@@ -127,13 +130,20 @@ public final class CommandDesk {
     }
 
     void take(Command command) {
-        if (waiting.size() >= (caughtUp ? ROOM : ROOM_AT_THE_START)) {
-            refuse(command, Reason.FULL, null);
+        boolean decides = writer.getAsBoolean();
+        if (command.expiresAt() <= clock.getAsLong() && !isInForce(command, inForce.entity(command.key()))) {
+            if (decides) {
+                refuse(command, Reason.EXPIRED, null);
+            }
             return;
         }
-        if (command.expiresAt() <= clock.getAsLong() && !isInForce(command, inForce.entity(command.key()))) {
-            refuse(command, Reason.EXPIRED, null);
-            return;
+        if (waiting.size() >= (caughtUp ? ROOM : ROOM_AT_THE_START)) {
+            if (decides) {
+                refuse(command, Reason.FULL, null);
+                return;
+            }
+            // the writer does what waits here, or says why not; should it die, it is the last ones that it left
+            waiting.removeFirst();
         }
         waiting.addLast(command);
         next();
@@ -187,7 +197,8 @@ public final class CommandDesk {
                     LOG.error("command {} failed on a defect", command.id(), defect);
                 }
                 busy = false;
-                next();
+                home.runOnContext(
+                        v -> next()); // not from here: a thousand that are refused at once would fill the stack
             });
         } else if (caughtUp && !projected) {
             busy = true;

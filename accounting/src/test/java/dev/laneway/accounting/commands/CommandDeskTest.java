@@ -42,6 +42,7 @@ class CommandDeskTest {
         private final Map<String, Long> rows = new ConcurrentHashMap<>();
         private volatile boolean away;
         private volatile boolean losesCommits;
+        private volatile boolean hangs;
 
         @Override
         public Future<Void> keep(
@@ -51,6 +52,9 @@ class CommandDeskTest {
                 Supplier<Future<Void>> publish) {
             if (away) {
                 return Future.failedFuture("away");
+            }
+            if (hangs) {
+                return io.vertx.core.Promise.<Void>promise().future();
             }
             return publish.get().compose(done -> {
                 if (losesCommits) {
@@ -268,14 +272,49 @@ class CommandDeskTest {
             desk.caughtUp();
             return true;
         });
-        writer = false;
-        for (int i = 0; i < CommandDesk.ROOM; i++) {
+        store.hangs = true;
+        for (int i = 0; i <= CommandDesk.ROOM; i++) {
             take(command("cmd_" + i, 0, key("a" + i, null)));
         }
 
         take(command("cmd_more", 0, key("b", null)));
 
-        assertThat(refusals).containsExactly(new CommandRefusal("cmd_more", Reason.FULL, null));
+        await().until(() -> !refusals.isEmpty());
+        assertThat(refusals).contains(new CommandRefusal("cmd_more", Reason.FULL, null));
+    }
+
+    @Test
+    void shouldRefuseAThousandThatExpiredWhileNobodyWasTheWriter() throws Exception {
+        writer = false;
+        for (int i = 0; i < CommandDesk.ROOM; i++) {
+            take(command("cmd_" + i, 0, key("a" + i, null)));
+        }
+        clock.addAndGet(3_000);
+
+        writer = true;
+
+        await().until(() -> refusals.size() == CommandDesk.ROOM);
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseNothingWhileAnotherIsTheWriter() throws Exception {
+        onContext(() -> {
+            desk.caughtUp();
+            return true;
+        });
+        writer = false;
+        Command late = command("cmd_late", 0, key("late", null));
+        clock.addAndGet(3_000);
+        take(late);
+        for (int i = 0; i < CommandDesk.ROOM + 5; i++) {
+            take(command("cmd_" + i, 0, key("a" + i, null)));
+        }
+
+        writer = true;
+
+        await().until(() -> store.audit.contains("cmd_" + (CommandDesk.ROOM + 4)));
+        assertThat(refusals).isEmpty();
     }
 
     @Test
