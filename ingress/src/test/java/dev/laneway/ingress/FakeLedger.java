@@ -28,6 +28,7 @@ final class FakeLedger implements LedgerQueries {
     final List<LedgerFilter> filters = new CopyOnWriteArrayList<>();
     volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
     volatile boolean away;
+    volatile int names;
 
     @Override
     public Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter) {
@@ -37,6 +38,9 @@ final class FakeLedger implements LedgerQueries {
         costs.put(
                 by == CostBy.MODEL ? "gpt" : "=" + by.id(),
                 new Cost(2, 3, 1, TokenUsage.of(10, 5), new BigDecimal("0.00000003"), 1, new BigDecimal("0.00000001")));
+        for (int i = 0; i < names; i++) {
+            costs.put("name" + i, Cost.NONE);
+        }
         return answer(costs);
     }
 

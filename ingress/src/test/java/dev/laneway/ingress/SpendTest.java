@@ -8,6 +8,7 @@ import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.ledger.LedgerFilter;
+import dev.laneway.runtime.ledger.LedgerQueries;
 import dev.laneway.runtime.ledger.Sight;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -135,6 +136,10 @@ class SpendTest {
                 "/cost?group_by=mood",
                 "/v1/spend/requests?limit=none",
                 "/cost?api_key=sk-nobody",
+                "/cost?format=xml",
+                "/cost?team=%00",
+                "/v1/spend/requests?tag=a%0Ab",
+                "/cost?from=2026-11-30&to=2026-11-01",
                 "/spend/logs?cursor=x"
             })
     void shouldRefuseWhatSaysNothing(String path) {
@@ -193,10 +198,30 @@ class SpendTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    void shouldNotFindWhatIsNotThere() {
-        assertThat(get(TestIngress.KEY, "/v1/spend/requests/req_none").statusCode())
+    @ParameterizedTest
+    @ValueSource(strings = {"req_none", "a%00"})
+    void shouldNotFindWhatIsNotThere(String id) {
+        assertThat(get(TestIngress.KEY, "/v1/spend/requests/" + id).statusCode())
                 .isEqualTo(404);
+        assertThat(ingress.ledger.filters).isEmpty();
+    }
+
+    @Test
+    void shouldSayByItsNameWhichTimeIsWrong() {
+        HttpResponse<String> refused = get(TestIngress.KEY, "/cost?end_date=soon");
+
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("param"))
+                .isEqualTo("end_date");
+    }
+
+    @Test
+    void shouldSumUpNoMoreNamesThanAnAnswerHolds() {
+        ingress.ledger.names = LedgerQueries.MOST_NAMES + 1;
+
+        HttpResponse<String> refused = get(TestIngress.KEY, "/cost?group_by=user");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("too_many_groups");
     }
 
     private HttpResponse<String> get(String key, String path) {

@@ -26,6 +26,10 @@ public final class AlertPages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
+    /** The end of the year 9999. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+    private static final List<String> FILTERS = List.of("kind", "subject", "before");
 
     private final FrontDoor door;
     private final AlertLog log;
@@ -53,11 +57,18 @@ public final class AlertPages {
             refuse(call, "limit", "limit is a number from 1 to " + LARGEST_PAGE + ".");
             return;
         }
+        for (String name : FILTERS) {
+            String value = asked(call, name);
+            if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+                refuse(call, name, name + " has no control characters.");
+                return;
+            }
+        }
         int page = limit == null ? PAGE : Math.min(LARGEST_PAGE, Integer.parseInt(limit));
         log.find(new AlertLog.Question(
                         asked(call, "kind"),
                         asked(call, "subject"),
-                        Math.max(0, from),
+                        Math.clamp(from, 0, LAST_MILLIS),
                         asked(call, "before"),
                         page + 1))
                 .onComplete((entries, cause) -> {

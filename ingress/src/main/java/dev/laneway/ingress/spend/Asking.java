@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,16 @@ final class Asking {
 
     LedgerFilter filter() throws Refused {
         Sight sight = Whose.sight(asked.caller());
-        String day = any("day", "date");
-        String from = day == null ? any("from", "start_date") : day;
-        String to = day == null ? any("to", "end_date") : day;
+        String format = any("format");
+        if (format != null && !format.equals("csv") && !format.equals("json")) {
+            throw invalid("format", "format is json or csv.");
+        }
+        boolean ofDay = any("day", "date") != null;
+        long from = ofDay ? time(false, 0, "day", "date") : time(false, 0, "from", "start_date");
+        long to = ofDay ? time(true, Long.MAX_VALUE, "day", "date") : time(true, Long.MAX_VALUE, "to", "end_date");
+        if (from > to) {
+            throw invalid("to", "The time ends before it begins: from is behind to.");
+        }
         return new LedgerFilter(
                 sight,
                 owner(sight),
@@ -53,8 +61,8 @@ final class Asking {
                 any("model"),
                 any("lane"),
                 any("tag", "request_tag"),
-                from == null ? 0 : time("from", from, false),
-                to == null ? Long.MAX_VALUE : time("to", to, true));
+                from,
+                to);
     }
 
     private @Nullable String owner(Sight sight) throws Refused {
@@ -64,12 +72,7 @@ final class Asking {
         }
         String owner = whose.owner(named);
         if (sight instanceof Sight.Own own && !own.owner().equals(owner)) {
-            throw new Refused(
-                    403,
-                    "permission_error",
-                    "not_allowed",
-                    "api_key",
-                    "This API key sees what it spent itself, and no other's.");
+            throw forbidden("api_key", "This API key sees what it spent itself, and no other's.");
         }
         if (owner == null) {
             throw invalid(
@@ -92,21 +95,37 @@ final class Asking {
 
     /** The first of these parameters that says something. */
     @Nullable
-    String any(String... names) {
-        for (String name : names) {
-            String value = asked.query(name);
-            if (value != null) {
-                return value;
-            }
+    String any(String... names) throws Refused {
+        String said = said(names);
+        String value = said == null ? null : asked.query(said);
+        if (said != null && value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(said, said + " has no control characters.");
         }
-        return null;
+        return value;
+    }
+
+    private @Nullable String said(String... names) {
+        return Arrays.stream(names)
+                .filter(name -> asked.query(name) != null)
+                .findFirst()
+                .orElse(null);
     }
 
     static Refused invalid(String parameter, String message) {
         return new Refused(400, ClientError.INVALID_REQUEST, null, parameter, message);
     }
 
+    static Refused forbidden(String parameter, String message) {
+        return new Refused(403, "permission_error", "not_allowed", parameter, message);
+    }
+
     /** @param end whether a day means its end */
+    private long time(boolean end, long unsaid, String... names) throws Refused {
+        String parameter = said(names);
+        String text = any(names);
+        return parameter == null || text == null ? unsaid : time(parameter, text, end);
+    }
+
     private static long time(String parameter, String text, boolean end) throws Refused {
         try {
             if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {

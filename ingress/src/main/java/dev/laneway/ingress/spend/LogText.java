@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Requests of the ledger as JSON: in our form, with every attempt, and in LiteLLM's. */
+/**
+ * Requests of the ledger as JSON: in our form, with every attempt, and in LiteLLM's. Which vendor, account and model it was, and by which
+ * row of the catalogue it was priced, is told to admins alone.
+ */
 final class LogText {
     private LogText() {}
 
-    static ObjectNode ours(LoggedRequest request) {
+    /** @param everything whether the vendors' names are told */
+    static ObjectNode ours(LoggedRequest request, boolean everything) {
         ObjectNode json = Json.object()
                 .put("id", request.id())
                 .put("object", "request")
@@ -34,12 +38,12 @@ final class LogText {
         Json.time(json, "accepted_at", request.acceptedAt());
         Json.time(json, "ended_at", request.endedAt());
         ArrayNode attempts = Json.array();
-        request.attempts().forEach(attempt -> attempts.add(ours(attempt, request.answeredBy())));
+        request.attempts().forEach(attempt -> attempts.add(ours(attempt, request.answeredBy(), everything)));
         json.set("attempts", attempts);
         return json;
     }
 
-    private static ObjectNode ours(LoggedAttempt attempt, @Nullable String answeredBy) {
+    private static ObjectNode ours(LoggedAttempt attempt, @Nullable String answeredBy, boolean everything) {
         ObjectNode json = Json.object()
                 .put("id", attempt.id())
                 .put("kind", attempt.kind())
@@ -50,9 +54,9 @@ final class LogText {
                 .put("vendor_status", attempt.vendorStatus())
                 .put("deployment", attempt.deployment())
                 .put("model_name", attempt.group())
-                .put("provider", attempt.provider())
-                .put("account", attempt.account())
-                .put("model", attempt.model())
+                .put("provider", everything ? attempt.provider() : null)
+                .put("account", everything ? attempt.account() : null)
+                .put("model", everything ? attempt.model() : null)
                 .put("zone", attempt.zone())
                 .put("region", attempt.region());
         TokenUsage usage = attempt.usage();
@@ -67,15 +71,19 @@ final class LogText {
                     .put("reasoning_tokens", usage.reasoning());
         }
         Json.put(json, "cost", attempt.cost());
-        json.put("price", attempt.price()).put("estimated", attempt.estimated()).put("late", attempt.late());
+        json.put("price", everything ? attempt.price() : null)
+                .put("estimated", attempt.estimated())
+                .put("late", attempt.late());
         Json.time(json, "sent_at", attempt.sentAt());
         Json.time(json, "first_token_at", attempt.firstTokenAt());
         Json.time(json, "ended_at", attempt.endedAt());
         return json;
     }
 
-    static ObjectNode litellm(LoggedRequest request, Whose whose) {
+    /** @param everything whether the vendors' names are told; else the {@code model} is the group */
+    static ObjectNode litellm(LoggedRequest request, Whose whose, boolean everything) {
         LoggedAttempt shown = request.shown();
+        String group = shown == null || shown.group() == null ? request.route() : shown.group();
         List<TokenUsage> usages = request.attempts().stream()
                 .filter(LoggedAttempt::counts)
                 .map(LoggedAttempt::usage)
@@ -86,9 +94,9 @@ final class LogText {
         ObjectNode json = Json.object()
                 .put("request_id", request.id())
                 .put("api_key", whose.hash(request.owner()))
-                .put("model", shown == null ? "" : shown.model())
-                .put("model_group", shown == null || shown.group() == null ? request.route() : shown.group())
-                .put("custom_llm_provider", shown == null ? "" : shown.provider())
+                .put("model", shown == null ? "" : everything ? shown.model() : group)
+                .put("model_group", group)
+                .put("custom_llm_provider", shown == null || !everything ? "" : shown.provider())
                 .put("spend", request.dollars())
                 .put("total_tokens", input + output)
                 .put("prompt_tokens", input)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.RequestIds;
+import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.FrontDoor;
@@ -84,10 +85,13 @@ public final class SpendRoutes {
         CostBy by = by(asked);
         if (by == null) {
             refuse(asked.call(), Asking.invalid("group_by", "group_by is one of " + names() + "."));
+        } else if ((by == CostBy.VENDOR_MODEL || by == CostBy.PROVIDER)
+                && !asked.caller().isAdmin()) {
+            refuse(asked.call(), Asking.forbidden("group_by", "Only an admin sees which vendors and models it was."));
         } else if (asksForCsv(asked)) {
-            answer(asked, (from, asking) -> from.costs(by, asking.filter()), costs -> csv(asked.call(), by, costs));
+            costs(asked, by, costs -> csv(asked.call(), by, costs));
         } else if (by == CostBy.MODEL) {
-            answer(asked, (from, asking) -> from.costs(by, asking.filter()), costs -> {
+            costs(asked, by, costs -> {
                 ObjectNode json = CostText.json(total(costs));
                 json.set("by_model", CostText.json(costs));
                 send(asked.call(), json);
@@ -101,16 +105,45 @@ public final class SpendRoutes {
                     },
                     both -> {
                         Map<String, Cost> models = both.resultAt(0);
+                        Map<String, Cost> named = both.resultAt(1);
+                        if (tooMany(asked, models) || tooMany(asked, named)) {
+                            return;
+                        }
                         ObjectNode json = CostText.json(total(models));
                         json.set("by_model", CostText.json(models));
-                        json.set("by_" + by.id(), CostText.json(both.<Map<String, Cost>>resultAt(1)));
+                        json.set("by_" + by.id(), CostText.json(named));
                         send(asked.call(), json);
                     });
         }
     }
 
+    /** Costs by some names, where those are no more than an answer holds. */
+    private void costs(Asked asked, CostBy by, Consumer<Map<String, Cost>> then) {
+        answer(asked, (from, asking) -> from.costs(by, asking.filter()), costs -> {
+            if (!tooMany(asked, costs)) {
+                then.accept(costs);
+            }
+        });
+    }
+
+    private boolean tooMany(Asked asked, Map<String, Cost> costs) {
+        boolean more = costs.size() > LedgerQueries.MOST_NAMES;
+        if (more) {
+            refuse(
+                    asked.call(),
+                    new Asking.Refused(
+                            400,
+                            ClientError.INVALID_REQUEST,
+                            "too_many_groups",
+                            "group_by",
+                            "These are more than " + LedgerQueries.MOST_NAMES
+                                    + " names: ask for less, such as a shorter time (from, to) or one team."));
+        }
+        return more;
+    }
+
     private void byModel(Asked asked) {
-        answer(asked, (from, asking) -> from.costs(CostBy.MODEL, asking.filter()), costs -> {
+        costs(asked, CostBy.MODEL, costs -> {
             if (asksForCsv(asked)) {
                 csv(asked.call(), CostBy.MODEL, costs);
             } else {
@@ -131,13 +164,14 @@ public final class SpendRoutes {
                 },
                 requests -> {
                     ArrayNode rows = Json.array();
-                    requests.forEach(request -> rows.add(LogText.litellm(request, whose)));
+                    requests.forEach(request -> rows.add(
+                            LogText.litellm(request, whose, asked.caller().isAdmin())));
                     send(asked.call(), rows);
                 });
     }
 
     private void keys(Asked asked) {
-        answer(asked, (from, asking) -> from.costs(CostBy.KEY, asking.filter()), costs -> {
+        costs(asked, CostBy.KEY, costs -> {
             ArrayNode rows = Json.array();
             dearestFirst(costs).forEach((owner, cost) -> rows.add(key(owner, cost)));
             send(asked.call(), rows);
@@ -157,7 +191,7 @@ public final class SpendRoutes {
     }
 
     private void tags(Asked asked) {
-        answer(asked, (from, asking) -> from.costs(CostBy.TAG, asking.filter()), costs -> {
+        costs(asked, CostBy.TAG, costs -> {
             ArrayNode rows = Json.array();
             dearestFirst(costs)
                     .forEach((tag, cost) -> rows.add(Json.object()
@@ -178,7 +212,8 @@ public final class SpendRoutes {
                 },
                 requests -> {
                     ArrayNode rows = Json.array();
-                    requests.forEach(request -> rows.add(LogText.ours(request)));
+                    requests.forEach(request ->
+                            rows.add(LogText.ours(request, asked.caller().isAdmin())));
                     ObjectNode page = Json.object().put("object", "list");
                     page.set("data", rows);
                     boolean more = requests.size() == limit[0];
@@ -190,12 +225,16 @@ public final class SpendRoutes {
 
     private void request(Asked asked) {
         String id = asked.part("name");
+        if (RequestIds.acceptedAt(id).isEmpty()) {
+            door.refuse(asked.call(), Rejection.of(Refusal.UNKNOWN_REQUEST, asked.call()));
+            return;
+        }
         answer(asked, (from, asking) -> from.request(id, asking.filter().sight()), found -> {
             LoggedRequest request = found.orElse(null);
             if (request == null) {
                 door.refuse(asked.call(), Rejection.of(Refusal.UNKNOWN_REQUEST, asked.call()));
             } else {
-                send(asked.call(), LogText.ours(request));
+                send(asked.call(), LogText.ours(request, asked.caller().isAdmin()));
             }
         });
     }

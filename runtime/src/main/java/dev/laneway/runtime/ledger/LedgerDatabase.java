@@ -79,7 +79,7 @@ public final class LedgerDatabase implements LedgerQueries {
                 .and("(model_group = ? or model = ?)", filter.model())
                 .within("hour", Conditions.down(filter.from()), Conditions.up(filter.to()));
         String sql = "select " + by.column() + ", " + SUMS + " from laneway.cost_hours" + where.sql()
-                + " group by 1 order by 1";
+                + " group by 1 order by 1 limit " + (MOST_NAMES + 1);
         return pool.preparedQuery(sql).execute(where.values()).map(rows -> {
             Map<String, Cost> costs = new LinkedHashMap<>();
             rows.forEach(row -> costs.put(row.getString(0), cost(row)));

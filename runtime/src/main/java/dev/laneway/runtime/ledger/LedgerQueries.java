@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger, to be asked. Every future fails, within some seconds, while the database does not answer. */
 public interface LedgerQueries extends Spends {
-    /** What was spent, by names; work without such a name (no team, no model that answered) is under the empty one. */
+    /** Names that costs are told of at once. */
+    int MOST_NAMES = 10_000;
+
+    /**
+     * What was spent, by names; work without such a name (no team, no model that answered) is under the empty one. Of more names than
+     * {@link #MOST_NAMES} only that many and one more are told: then it is not the whole.
+     */
     Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter);
 
     /**
