@@ -269,6 +269,191 @@ class KeyResourceTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "expires_at | \"1960-01-01T00:00:00Z\"",
+                "expires_at | \"1970-01-01T00:00:00Z\"",
+                "expires_at | \"+1000000000-12-31T23:59:59Z\"",
+                "expires_in | \"585000000y\"",
+                "expires_in | \"292471209y\"",
+                "alias | \"\\ud800\"",
+                "tags | [\"a\\u0000\"]",
+                "metadata | {\"a\": 1e99999}",
+                "metadata | {\"a\": \"\\u0000\"}",
+                "metadata | {\"\\u0000\": 1}",
+                "metadata | {\"a\": [\"\\udc00\"]}",
+                "metadata | DEEP",
+                "terms.rpm_limit | TERMS{\"rpm_limit\": 0}",
+                "terms.tpm_limit | TERMS{\"tpm_limit\": -1}",
+                "terms.max_parallel_requests | TERMS{\"max_parallel_requests\": 3000000000}",
+                "terms.budgets[0].limit | TERMS{\"budgets\": [{\"limit\": 1e40}]}",
+                "terms.budgets[0].limit | TERMS{\"budgets\": [{\"limit\": 1e-40}]}",
+                "terms.budgets[0].limit | TERMS{\"budgets\": [{\"limit\": \"NaN\"}]}",
+                "terms.budgets[0].time_zone | TERMS{\"budgets\": [{\"limit\": 1, \"time_zone\": \"Mars\"}]}",
+                "role | \"emperor\"",
+                "blocked | \"yes\"",
+                "team | 7",
+                "key | 1234567890123456789",
+            })
+    void shouldSayWhichFieldOfAKeyIsWrong(String field, String value) {
+        String deep = "{\"a\": " + "[".repeat(400) + "]".repeat(400) + "}";
+        String said = value.startsWith("TERMS")
+                ? "\"terms\": " + value.substring(5)
+                : "\"" + field + "\": " + (value.equals("DEEP") ? deep : value);
+
+        HttpResponse<String> refused = send("POST", "/v1/keys", "{" + said + "}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("param"))
+                .isEqualTo(field);
+        assertThat(ingress.accounting.commands).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatAFieldIsUnknownWhateverItsName() {
+        HttpResponse<String> refused = send("POST", "/v1/keys", "{\"\\ud800" + "x".repeat(5_000) + "\": 1}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).hasSizeLessThan(600);
+    }
+
+    @Test
+    void shouldAllowNoToolWhereNoneIsNamed() {
+        JsonObject made = done("POST", "/v1/keys", "{\"terms\": {\"tools\": [], \"models\": [], \"lanes\": []}}", 201);
+
+        assertThat(made.getJsonObject("terms")).isEqualTo(new JsonObject("{\"tools\": []}"));
+    }
+
+    @Test
+    void shouldTakeAnEmptyNameForNone() {
+        done("POST", "/key/generate", "{\"key_alias\": \"\", \"team_id\": \"\"}", 200);
+
+        JsonObject made = done("POST", "/key/generate", "{\"key_alias\": \"\", \"team_id\": null}", 200);
+
+        assertThat(made.getValue("key_alias")).isNull();
+    }
+
+    @Test
+    void shouldMakeNoUserWhoseKeyCanNotBeMade() {
+        HttpResponse<String> refused = send("POST", "/user/new", "{\"user_id\": \"ada\", \"team_id\": \"nobody\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(ingress.accounting.commands).isEmpty();
+    }
+
+    @Test
+    void shouldDeleteAKeyThatIsNamedTwiceOnce() {
+        JsonObject made = done("POST", "/key/generate", "{\"key_alias\": \"a\"}", 200);
+
+        JsonObject deleted = done(
+                "POST",
+                "/key/delete",
+                "{\"keys\": [\"" + made.getString("token") + "\", \"" + made.getString("key")
+                        + "\"], \"key_aliases\": [\"a\"]}",
+                200);
+
+        assertThat(deleted.getJsonArray("deleted_keys")).hasSize(3);
+        assertThat(ingress.accounting.commands).hasSize(2);
+    }
+
+    @Test
+    void shouldDeleteNoTeamWhereOneIsUnknown() {
+        done("POST", "/team/new", "{\"team_id\": \"red\"}", 200);
+
+        HttpResponse<String> refused = send("POST", "/team/delete", "{\"team_ids\": [\"red\", \"nobody\"]}");
+
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(ingress.directory.team("red")).matches(team -> team != null && !team.deleted());
+    }
+
+    @Test
+    void shouldGoOnBehindAKeyThatWasDeletedMeanwhile() {
+        for (int i = 0; i < 4; i++) {
+            done("POST", "/v1/keys", "{}", 201);
+        }
+        JsonObject first = done("GET", "/v1/keys?limit=2", "", 200);
+        String last = first.getJsonArray("data").getJsonObject(1).getString("id");
+        done("DELETE", "/v1/keys/" + last, "", 200);
+
+        JsonObject second = done("GET", "/v1/keys?limit=2&after=" + last, "", 200);
+
+        assertThat(second.getJsonArray("data")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/keys?limit=none, limit",
+        "/v1/keys?limit=0, limit",
+        "/v1/keys?after=nobody, after",
+        "/v1/teams?limit=-1, limit",
+        "/v1/terms?limit=x, limit",
+        "/key/list?page=x, page",
+        "/key/list?size=99999999999999999999, size",
+        "/user/list?page_size=1.5, page_size",
+        "/v1/audit?limit=x, limit",
+        "/v1/audit?since=+1000000000-12-31T23:59:59Z, since",
+        "/v1/audit?actor=%00, actor",
+    })
+    void shouldSayWhichParameterIsWrong(String path, String parameter) {
+        HttpResponse<String> refused = send("GET", path, "");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("param"))
+                .isEqualTo(parameter);
+    }
+
+    @Test
+    void shouldListTermsInPages() {
+        for (String tag : List.of("a", "b", "c")) {
+            done("PUT", "/v1/terms/tag/" + tag, "{\"terms\": {\"rpm_limit\": 1}}", 200);
+        }
+
+        JsonObject page = done("GET", "/v1/terms?limit=1&after=tag/a", "", 200);
+
+        assertThat(page.getJsonArray("data").getJsonObject(0).getString("id")).isEqualTo("b");
+        assertThat(page.getBoolean("has_more")).isTrue();
+    }
+
+    @Test
+    void shouldShowTermsThatSayNothingWherePutSo() {
+        done("PUT", "/v1/terms/tag/free", "{\"terms\": {}}", 200);
+
+        JsonObject shown = done("GET", "/v1/terms/tag/free", "", 200);
+
+        assertThat(shown.getJsonObject("terms")).isEmpty();
+        assertThat(shown.getInteger("version")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerATeamsChangeAsLiteLlmDoes() {
+        done("POST", "/team/new", "{\"team_id\": \"red\"}", 200);
+
+        JsonObject changed = done("POST", "/team/update", "{\"team_id\": \"red\", \"tpm_limit\": 5}", 200);
+
+        assertThat(changed.getString("team_id")).isEqualTo("red");
+        assertThat(changed.getJsonObject("data").getInteger("tpm_limit")).isEqualTo(5);
+    }
+
+    @Test
+    void shouldRotateToNoOthersSecret() {
+        String id = done("POST", "/v1/keys", "{\"key\": \"sk-mine-0123456789\"}", 201)
+                .getString("id");
+
+        HttpResponse<String> refused =
+                send("POST", "/v1/keys/" + id + "/rotate", "{\"key\": \"sk-mine-0123456789\", \"grace\": \"1h\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldSayThatAKeyToBeRotatedIsMissing() {
+        HttpResponse<String> refused = send("POST", "/key/regenerate", "{}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "GET, /v1/terms",
         "GET, /v1/audit",

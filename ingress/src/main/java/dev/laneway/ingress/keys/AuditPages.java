@@ -18,6 +18,7 @@ final class AuditPages {
     private static final Logger LOG = LoggerFactory.getLogger(AuditPages.class);
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
+    private static final List<String> FILTERS = List.of("kind", "id", "actor", "before");
 
     private final FrontDoor door;
     private final Editor editor;
@@ -45,12 +46,20 @@ final class AuditPages {
         try {
             from = since == null ? 0 : Resources.instant(since);
         } catch (DateTimeException none) {
-            editor.refuse(
-                    asked.call(),
-                    ClientError.invalid("since", null, "since is an instant such as 2026-11-30T00:00:00Z."));
+            wrong(asked, "since", "since is an instant such as 2026-11-30T00:00:00Z.");
             return;
         }
-        int limit = KeyPages.number(asked.call().http().params(), "limit", PAGE, LARGEST_PAGE);
+        for (String name : FILTERS) {
+            String value = asked.query(name);
+            if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+                wrong(asked, name, name + " has no control characters.");
+                return;
+            }
+        }
+        Integer limit = editor.number(asked, "limit", PAGE, LARGEST_PAGE);
+        if (limit == null) {
+            return;
+        }
         log.find(new AuditLog.Question(
                         asked.query("kind"),
                         asked.query("id"),
@@ -66,6 +75,10 @@ final class AuditPages {
                         door.refuse(asked.call(), Rejection.of(Refusal.DATABASE_AWAY, asked.call()));
                     }
                 });
+    }
+
+    private void wrong(Served.Asked asked, String parameter, String message) {
+        editor.refuse(asked.call(), ClientError.invalid(parameter, null, message));
     }
 
     private static void show(Served.Asked asked, List<AuditEntry> entries, int limit) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see and change what. An admin everything; a team's admin the keys of its team and who is in it, never beyond the team's terms;
- * others see what is their own: their key, and those of the same user in the same team.
+ * others see what is their own: their key, those of the same user in the same team, and what their team and user are held to.
  */
 final class Authority {
     private final Directory directory;
@@ -21,7 +21,7 @@ final class Authority {
     boolean maySee(Caller caller, Control.Key key) {
         return caller.isAdmin()
                 || key.id().equals(caller.owner())
-                || (isTeamAdmin(caller) && Objects.equals(key.team(), team(caller)))
+                || (isTeamAdmin(caller) && key.team() != null && key.team().equals(team(caller)))
                 || (key.user() != null && key.user().equals(user(caller)) && Objects.equals(key.team(), team(caller)));
     }
 
@@ -56,8 +56,14 @@ final class Authority {
         if ((before != null && !team.equals(before.team())) || !team.equals(after.team())) {
             return "An admin of a team changes the keys of that team alone: team_id is '" + team + "'.";
         }
-        if (after.role() == Role.ADMIN) {
-            return "Only an admin makes keys of admins.";
+        if (after.role() == Role.ADMIN || (before != null && before.role() == Role.ADMIN)) {
+            return "Only an admin makes and changes keys of admins.";
+        }
+        if (after.role() == Role.TEAM_ADMIN && (before == null || before.role() != Role.TEAM_ADMIN)) {
+            return "Only an admin makes a key that is a team's admin by itself: let its user be one, among the team's members.";
+        }
+        if (before != null && before.id().equals(caller.owner()) && loosens(before, after)) {
+            return "An admin of a team does not change whose the key is that it calls by, nor what that may do and for how long.";
         }
         Control.Team own = directory.team(team);
         boolean sameUser = before != null && Objects.equals(before.user(), after.user());
@@ -73,16 +79,54 @@ final class Authority {
         return team != null && team.members().containsKey(id) && (user == null || user.role() != Role.ADMIN);
     }
 
-    /** Whether a team may be made so: its admins say who is in it. */
-    boolean mayChange(Caller caller, Control.@Nullable Team before, Control.Team after) {
-        return caller.isAdmin()
-                || (before != null
-                        && isTeamAdmin(caller)
-                        && before.id().equals(team(caller))
-                        && before.terms().equals(after.terms())
-                        && before.blocked() == after.blocked()
-                        && before.deleted() == after.deleted()
-                        && after.members().values().stream().noneMatch(role -> role == Role.ADMIN));
+    private static boolean loosens(Control.Key before, Control.Key after) {
+        return !before.terms().equals(after.terms())
+                || before.role() != after.role()
+                || before.expiresAt() != after.expiresAt()
+                || !before.tags().equals(after.tags())
+                || !Objects.equals(before.user(), after.user());
+    }
+
+    /** Why a team may not be made so; null where it may. Its admins say who is in it, what it is called and what is noted of it. */
+    @Nullable
+    String mayNot(Caller caller, Control.@Nullable Team before, Control.Team after) {
+        if (caller.isAdmin()) {
+            return null;
+        }
+        boolean mayEdit = before != null
+                && isTeamAdmin(caller)
+                && before.id().equals(team(caller))
+                && before.terms().equals(after.terms())
+                && before.blocked() == after.blocked()
+                && before.deleted() == after.deleted()
+                && after.members().values().stream().noneMatch(role -> role == Role.ADMIN);
+        if (!mayEdit) {
+            return "Only an admin changes teams; the admin of a team changes who is in it.";
+        }
+        return after.members().keySet().stream()
+                .filter(user -> !before.members().containsKey(user) && !isNobodyElses(user, before.id()))
+                .findAny()
+                .map(user ->
+                        "The admin of a team takes in users whom an admin has made, who are no admins, and who have no other team:"
+                                + " for '" + user + "', ask an admin.")
+                .orElse(null);
+    }
+
+    /** Whether somebody is known, and nobody's whose budget, address and costs are no business of a team that takes them in. */
+    private boolean isNobodyElses(String id, String team) {
+        Control.User user = directory.user(id);
+        return user != null
+                && !user.deleted()
+                && user.role() != Role.ADMIN
+                && directory.teams().stream()
+                        .noneMatch(other -> !other.deleted()
+                                && !other.id().equals(team)
+                                && other.members().containsKey(id))
+                && directory.keys().stream()
+                        .noneMatch(key -> !key.deleted()
+                                && id.equals(key.user())
+                                && key.team() != null
+                                && !key.team().equals(team));
     }
 
     static boolean isTeamAdmin(Caller caller) {

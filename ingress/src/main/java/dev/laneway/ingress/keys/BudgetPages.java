@@ -9,6 +9,7 @@ import dev.laneway.dialects.ClientError;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,61 +50,41 @@ final class BudgetPages {
     }
 
     private void update(Served.Asked asked) {
-        change(asked, fields -> {
-            Control.Template was = find(fields.id("budget_id"));
-            return was == null
-                    ? Edit.Refused.notFound("This budget")
-                    : new Edit.Wanted(
-                            Command.Action.UPDATE,
-                            was.version(),
-                            new Control.Template(
-                                    was.version(),
-                                    was.id(),
-                                    LiteLlmTerms.read(fields, was.terms()),
-                                    false,
-                                    null,
-                                    was.createdAt()));
-        });
+        change(
+                asked,
+                fields -> edited(
+                        fields.id("budget_id"), Command.Action.UPDATE, was -> LiteLlmTerms.read(fields, was.terms())));
     }
 
     private void delete(Served.Asked asked) {
-        change(asked, fields -> {
-            Control.Template was = find(fields.id("id"));
-            return was == null
-                    ? Edit.Refused.notFound("This budget")
-                    : new Edit.Wanted(
-                            Command.Action.DELETE,
-                            was.version(),
-                            new Control.Template(was.version(), was.id(), was.terms(), true, null, was.createdAt()));
-        });
+        change(asked, fields -> edited(fields.id("id"), Command.Action.DELETE, Control.Template::terms));
     }
 
-    private interface Alteration {
-        Edit edit(Fields fields);
+    private Edit edited(@Nullable String id, Command.Action action, Function<Control.Template, Terms> terms) {
+        Control.Template was = find(id);
+        return was == null
+                ? Edit.Refused.notFound("This budget")
+                : new Edit.Wanted(
+                        action,
+                        was.version(),
+                        new Control.Template(
+                                was.version(),
+                                was.id(),
+                                terms.apply(was),
+                                action == Command.Action.DELETE,
+                                null,
+                                was.createdAt()));
     }
 
-    private void change(Served.Asked asked, Alteration alteration) {
-        ObjectNode body = editor.read(asked.call(), asked.body());
-        if (body == null) {
-            return;
+    private void change(Served.Asked asked, Function<Fields, Edit> alteration) {
+        ObjectNode body = editor.read(asked);
+        if (body != null && admitted(asked)) {
+            editor.change(asked, body, alteration, done -> Editor.answer(asked.call(), shown((Control.Template) done)));
         }
-        editor.change(
-                asked.call(),
-                asked.caller(),
-                () -> {
-                    if (!asked.caller().isAdmin()) {
-                        return Edit.Refused.forbidden("Only an admin changes budgets.");
-                    }
-                    Fields fields = Fields.of(body);
-                    Edit edit = alteration.edit(fields);
-                    ClientError wrong = edit instanceof Edit.Refused ? null : fields.wrong();
-                    return wrong == null ? edit : new Edit.Refused(wrong);
-                },
-                done -> Editor.answer(asked.call(), shown((Control.Template) done)));
     }
 
     private void info(Served.Asked asked) {
-        ObjectNode body = editor.read(asked.call(), asked.body());
+        ObjectNode body = editor.read(asked);
         if (body == null || !admitted(asked)) {
             return;
         }
@@ -135,7 +116,8 @@ final class BudgetPages {
         if (!asked.caller().isAdmin()) {
             editor.refuse(
                     asked.call(),
-                    Edit.Refused.forbidden("Only an admin sees budgets.").error());
+                    Edit.Refused.forbidden("Only an admin sees and changes budgets.")
+                            .error());
         }
         return asked.caller().isAdmin();
     }

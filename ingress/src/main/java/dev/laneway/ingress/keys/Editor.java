@@ -12,9 +12,10 @@ import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,47 @@ final class Editor {
         }
     }
 
+    /**
+     * Does what an object describes, or refuses the call.
+     *
+     * @param alteration works it out from the object's fields; what is wrong with them is found here
+     */
+    void change(Served.Asked asked, ObjectNode body, Function<Fields, Edit> alteration, Consumer<Control.Entity> then) {
+        change(
+                asked.call(),
+                asked.caller(),
+                () -> {
+                    Fields fields = Fields.of(body);
+                    Edit edit = alteration.apply(fields);
+                    ClientError wrong = edit instanceof Edit.Wanted ? fields.wrong() : null;
+                    return wrong == null ? edit : new Edit.Refused(wrong);
+                },
+                then);
+    }
+
+    /** Does several, one after the other; none where one of them would be refused as things are. */
+    void changeAll(Served.Asked asked, List<Supplier<Edit>> edits, Runnable then) {
+        for (Supplier<Edit> edit : edits) {
+            if (edit.get() instanceof Edit.Refused refused) {
+                refuse(asked.call(), refused.error());
+                return;
+            }
+        }
+        changeNext(asked, edits, then);
+    }
+
+    private void changeNext(Served.Asked asked, List<Supplier<Edit>> edits, Runnable then) {
+        if (edits.isEmpty()) {
+            then.run();
+        } else {
+            change(
+                    asked.call(),
+                    asked.caller(),
+                    edits.getFirst(),
+                    done -> changeNext(asked, edits.subList(1, edits.size()), then));
+        }
+    }
+
     /** Who asks, for the audit log; an admin may say for whom. */
     private static String actor(Call call, Caller caller) {
         String person = call.http().getHeader(ON_BEHALF);
@@ -99,12 +141,30 @@ final class Editor {
 
     /** The object that a body is; null where it is none, which is said. */
     @Nullable
-    ObjectNode read(Call call, Buffer body) {
-        ObjectNode object = Json.read(body.getBytes());
+    ObjectNode read(Served.Asked asked) {
+        ObjectNode object = Json.read(asked.body().getBytes());
         if (object == null) {
-            refuse(call, ClientError.invalid(null, null, "The body is not a JSON object."));
+            refuse(asked.call(), ClientError.invalid(null, null, "The body is not a JSON object."));
         }
         return object;
+    }
+
+    /**
+     * A parameter that is a number from 1 on; null where it is none, which is said.
+     *
+     * @param most what a larger one means
+     */
+    @Nullable
+    Integer number(Served.Asked asked, String name, int unsaid, int most) {
+        String text = asked.query(name);
+        if (text == null) {
+            return unsaid;
+        }
+        if (!text.matches("0*[1-9][0-9]{0,8}")) {
+            refuse(asked.call(), ClientError.invalid(name, null, name + " is a whole number from 1 to 999999999."));
+            return null;
+        }
+        return Math.min(most, Integer.parseInt(text));
     }
 
     static void answer(Call call, JsonNode body) {

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Money;
 import dev.laneway.dialects.ClientError;
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,8 @@ final class Fields {
 
     private static final int LONGEST_TEXT = 512;
     private static final int LONGEST_LIST = 256;
+    private static final int SHOWN_CHARS = 64;
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
 
     private final ObjectNode object;
     private final String path;
@@ -65,21 +68,30 @@ final class Fields {
         if (value == null) {
             return null;
         }
-        if (!value.isTextual() || value.textValue().length() > LONGEST_TEXT || hasControls(value.textValue())) {
+        if (!value.isTextual() || !isPlain(value.textValue())) {
             fail(name, "is text of at most " + LONGEST_TEXT + " characters");
             return null;
         }
         return value.textValue();
     }
 
-    private static boolean hasControls(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+    /** Text that says nothing where it is empty. */
+    @Nullable
+    String name(String name) {
+        String text = text(name);
+        return text == null || text.isEmpty() ? null : text;
     }
 
-    /** An id that may be part of an address. */
+    private static boolean isPlain(String text) {
+        return text.length() <= LONGEST_TEXT
+                && text.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    /** An id that may be part of an address; an empty one is none. */
     @Nullable
     String id(String name) {
-        String text = text(name);
+        String text = name(name);
         if (text != null && !ID.matcher(text).matches()) {
             fail(name, "is made of letters, digits and . _ @ : + -, at most 128");
             return null;
@@ -98,18 +110,27 @@ final class Fields {
         return value.booleanValue();
     }
 
-    /** A number that is not negative; 0 for null. */
+    /** A number from 1 on; 0 for null, which is no limit. A limit of 0 would be taken for none, so it is refused. */
     long limit(String name) {
+        return whole(name, BigDecimal.ONE);
+    }
+
+    /** The version of an entity that somebody saw; 0 for null, and for none. */
+    long version() {
+        return whole("version", BigDecimal.ZERO);
+    }
+
+    private long whole(String name, BigDecimal least) {
         JsonNode value = value(name);
         if (value == null) {
             return 0;
         }
         BigDecimal number = value.isNumber() ? value.decimalValue() : null;
         if (number == null
-                || number.signum() < 0
-                || number.stripTrailingZeros().scale() > 0
-                || number.compareTo(new BigDecimal(BigInteger.TEN.pow(15))) > 0) {
-            fail(name, "is a whole number that is not negative");
+                || number.compareTo(least) < 0
+                || number.compareTo(MOST) > 0
+                || number.stripTrailingZeros().scale() > 0) {
+            fail(name, "is a whole number from " + least + " on; null is no limit");
             return 0;
         }
         return number.longValue();
@@ -146,10 +167,8 @@ final class Fields {
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode item : array) {
-            if (!item.isTextual()
-                    || item.textValue().isBlank()
-                    || item.textValue().length() > LONGEST_TEXT) {
-                fail(name, "is a list of texts, none of them blank");
+            if (!item.isTextual() || item.textValue().isBlank() || !isPlain(item.textValue())) {
+                fail(name, "is a list of texts of at most " + LONGEST_TEXT + " characters, none of them blank");
                 return null;
             }
             texts.add(item.textValue());
@@ -241,7 +260,7 @@ final class Fields {
         }
         try {
             return parse.apply(text);
-        } catch (IllegalArgumentException | java.time.DateTimeException nothing) {
+        } catch (IllegalArgumentException | DateTimeException nothing) {
             fail(name, "can't be understood: " + nothing.getMessage());
             return null;
         }
@@ -276,13 +295,18 @@ final class Fields {
         }
         for (var field : object.properties()) {
             if (!known.contains(field.getKey()) && !saysNothing(field.getValue())) {
+                String name = path(shown(field.getKey()));
                 return ClientError.invalid(
-                        path(field.getKey()),
-                        "unsupported_field",
-                        path(field.getKey()) + " is not kept to here, so it is refused: leave it out.");
+                        name, "unsupported_field", name + " is not kept to here, so it is refused: leave it out.");
             }
         }
         return null;
+    }
+
+    /** A name of the client's own, for an error. */
+    private static String shown(String name) {
+        String start = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "...";
+        return isPlain(start) ? start : start.replaceAll("[^ -~]", "?");
     }
 
     private static boolean saysNothing(JsonNode value) {

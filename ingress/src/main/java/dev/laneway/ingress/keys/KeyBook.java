@@ -1,7 +1,11 @@
 package dev.laneway.ingress.keys;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.RequestIds;
+import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.control.Directory;
@@ -9,10 +13,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The keys in force, and what a change of one has to keep to. */
 final class KeyBook {
+    /** The newest first. */
+    static final Comparator<Control.Key> ORDER =
+            Comparator.comparingLong(Control.Key::createdAt).reversed().thenComparing(Control.Key::id);
+
     final Directory directory;
     final Authority authority;
     final Spending spending;
@@ -54,15 +63,83 @@ final class KeyBook {
     List<Control.Key> seen(Caller caller) {
         return directory.keys().stream()
                 .filter(key -> !key.deleted() && authority.maySee(caller, key))
-                .sorted(Comparator.comparingLong(Control.Key::createdAt)
-                        .reversed()
-                        .thenComparing(Control.Key::id))
+                .sorted(ORDER)
                 .toList();
     }
 
+    /** Some of those that a caller may see, in LiteLLM's fields. */
+    ArrayNode shown(Caller caller, Predicate<Control.Key> which, Spending.Of spent) {
+        ArrayNode shown = Json.array();
+        long now = clock.getAsLong();
+        seen(caller).stream().filter(which).forEach(key -> {
+            ObjectNode info = KeyFields.info(key, now);
+            shown.add(info);
+            spent.add(key.id(), info);
+        });
+        return shown;
+    }
+
+    /** Alters a key that is being described. */
+    @FunctionalInterface
+    interface Alteration {
+        void alter(Fields fields, KeyDraft draft);
+    }
+
+    /** One that a caller is making: of its team, where it is the admin of one. */
+    KeyDraft draft(Caller caller, String id, Secret secret) {
+        KeyDraft draft = new KeyDraft(id, secret.digest(), clock.getAsLong());
+        draft.hint = secret.hint();
+        draft.team = Authority.isTeamAdmin(caller) ? Authority.team(caller) : null;
+        return draft;
+    }
+
+    /** A key that is to be changed. */
+    Edit changed(Caller caller, Fields fields, String named, Command.Action action, Alteration alteration) {
+        Control.Key key = find(caller, named);
+        if (key == null) {
+            return Edit.Refused.notFound("This key");
+        }
+        KeyDraft draft = new KeyDraft(key);
+        alteration.alter(fields, draft);
+        return decided(caller, fields, key, draft, action);
+    }
+
+    /**
+     * The fields of a rotation.
+     *
+     * @param secret the one that may say the new secret
+     * @param grace the one that may say for how long the old one still opens
+     */
+    record Rotation(String secret, String grace) {}
+
+    /** A key that is to be given another secret. */
+    Edit rotated(Caller caller, Fields fields, String named, Secret secret, Rotation rotation, Alteration alteration) {
+        if (!Secret.isFit(fields, rotation.secret())) {
+            return Edit.Refused.invalid(rotation.secret(), Secret.FORM);
+        }
+        return changed(caller, fields, named, Command.Action.ROTATE, (all, draft) -> {
+            alteration.alter(all, draft);
+            Long grace = all.parsed(rotation.grace(), Spans::millis);
+            if (draft.sha256.equals(secret.digest())) {
+                all.fail(rotation.secret(), "is the secret that the key has: choose another");
+            }
+            draft.rotate(secret.digest(), secret.hint(), grace == null ? 0 : clock.getAsLong() + grace);
+        });
+    }
+
+    /** What a description comes to. */
+    Edit decided(Caller caller, Fields fields, Control.@Nullable Key before, KeyDraft draft, Command.Action action) {
+        ClientError wrong = fields.wrong();
+        if (wrong != null) {
+            return new Edit.Refused(wrong);
+        }
+        Control.Key after = draft.build();
+        Edit refusal = refusal(caller, before, after);
+        return refusal == null ? new Edit.Wanted(action, before == null ? 0 : before.version(), after) : refusal;
+    }
+
     /** What is wrong with a key that is to be; null where nothing is. */
-    @Nullable
-    Edit refusal(Caller caller, Control.@Nullable Key before, Control.Key after) {
+    private @Nullable Edit refusal(Caller caller, Control.@Nullable Key before, Control.Key after) {
         String forbidden = authority.mayNot(caller, before, after);
         if (forbidden != null) {
             return Edit.Refused.forbidden(forbidden);
@@ -73,7 +150,8 @@ final class KeyBook {
             return Edit.Refused.invalid("team_id", "There is no team '" + after.team() + "'.");
         }
         Control.User user = after.user() == null ? null : directory.user(after.user());
-        if (user != null && user.deleted()) {
+        boolean newUser = before == null || !Objects.equals(before.user(), after.user());
+        if (newUser && user != null && user.deleted()) {
             return Edit.Refused.invalid("user_id", "The user '" + after.user() + "' is deleted.");
         }
         boolean sameAlias = after.alias() != null
@@ -85,7 +163,8 @@ final class KeyBook {
         if (sameAlias) {
             return new Edit.Refused(Editor.taken("key_alias"));
         }
-        if (before == null && directory.fileKey(after.sha256()) != null) {
+        boolean newSecret = before == null || !after.sha256().equals(before.sha256());
+        if (newSecret && directory.fileKey(after.sha256()) != null) {
             return new Edit.Refused(Editor.taken("key"));
         }
         return null;

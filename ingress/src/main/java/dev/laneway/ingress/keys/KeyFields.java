@@ -5,15 +5,11 @@ import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Role;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A key as LiteLLM's fields have it. */
 final class KeyFields {
-    /** Of notes, as JSON. */
-    private static final int METADATA_BYTES = 16 * 1024;
-
     static final int MOST_TAGS = 32;
     private static final int LONGEST_TAG = 128;
 
@@ -22,7 +18,7 @@ final class KeyFields {
     /** Changes a key by what the fields say; a field that is null takes back. */
     static void read(Fields fields, KeyDraft key, long now) {
         if (fields.has("key_alias")) {
-            key.alias = fields.text("key_alias");
+            key.alias = fields.name("key_alias");
         }
         if (fields.has("team_id")) {
             key.team = fields.id("team_id");
@@ -34,7 +30,7 @@ final class KeyFields {
             key.tags = tags(fields);
         }
         if (fields.has("metadata")) {
-            key.metadata = metadata(fields);
+            key.metadata = Notes.read(fields);
             if (!fields.has("tags") && key.metadata.get("tags") instanceof List<?> noted) {
                 key.tags = notedTags(fields, noted);
             }
@@ -78,27 +74,6 @@ final class KeyFields {
         return noted.stream().map(String::valueOf).distinct().toList();
     }
 
-    /** Notes about a team or a user, which have no tags: whoever wants to count by them puts them on keys. */
-    static Map<String, @Nullable Object> metadataWithoutTags(Fields fields) {
-        Map<String, @Nullable Object> metadata = metadata(fields);
-        if (metadata.get("tags") instanceof List<?> noted && !noted.isEmpty()) {
-            fields.fail("metadata", "has tags, which only keys and requests have");
-        }
-        return metadata;
-    }
-
-    static Map<String, @Nullable Object> metadata(Fields fields) {
-        ObjectNode tree = fields.tree("metadata");
-        if (tree == null) {
-            return Map.of();
-        }
-        if (Json.bytes(tree).length > METADATA_BYTES) {
-            fields.fail("metadata", "is at most " + METADATA_BYTES + " bytes of JSON");
-            return Map.of();
-        }
-        return Json.map(tree);
-    }
-
     /** Our words, and LiteLLM's. */
     static @Nullable Role role(Fields fields, String name) {
         return fields.parsed(name, text -> switch (text.toLowerCase(Locale.ROOT)) {
@@ -114,6 +89,7 @@ final class KeyFields {
     static ObjectNode info(Control.Key key, long now) {
         ObjectNode info = Json.object();
         info.put("token", key.sha256());
+        info.put("token_id", key.sha256());
         info.put("key_id", key.id());
         info.put("key_name", key.hint() == null ? null : "sk-..." + key.hint());
         info.put("key_alias", key.alias());
@@ -123,10 +99,6 @@ final class KeyFields {
         Json.time(info, "expires", key.expiresAt());
         info.put("blocked", key.blocked());
         info.set("tags", Json.texts(key.tags()));
-        info.set("metadata", Json.tree(key.metadata()));
-        LiteLlmTerms.write(info, key.terms(), now);
-        Json.time(info, "created_at", key.createdAt());
-        info.put("version", key.version());
-        return info;
+        return LiteLlmTerms.end(info, key, key.metadata(), key.createdAt(), now);
     }
 }

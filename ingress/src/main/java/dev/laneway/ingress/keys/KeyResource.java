@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
-import dev.laneway.contracts.Terms;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** {@code /v1/keys}. One event loop. */
 final class KeyResource {
@@ -26,115 +25,92 @@ final class KeyResource {
                 Served.get("/v1/keys", this::list),
                 Served.post("/v1/keys", this::create),
                 Served.get(ONE, this::show),
-                new Served(HttpMethod.PATCH, ONE, this::update),
-                new Served(HttpMethod.DELETE, ONE, this::delete),
+                new Served(HttpMethod.PATCH, ONE, asked -> change(asked, Command.Action.UPDATE, this::read)),
+                new Served(
+                        HttpMethod.DELETE,
+                        ONE,
+                        asked -> change(asked, Command.Action.DELETE, (fields, draft) -> draft.deleted = true)),
                 Served.post(ONE + "/block", asked -> block(asked, true)),
                 Served.post(ONE + "/unblock", asked -> block(asked, false)),
                 Served.post(ONE + "/rotate", this::rotate));
     }
 
     private void list(Served.Asked asked) {
-        resources.page(
-                asked,
-                Scope.KEY,
-                book.seen(asked.caller()).stream()
-                        .filter(key -> Resources.matches(asked, "team", key.team())
-                                && Resources.matches(asked, "user", key.user())
-                                && Resources.matches(asked, "alias", key.alias()))
-                        .toList(),
-                Views::of);
+        List<Control.Key> keys = book.seen(asked.caller()).stream()
+                .filter(key -> Resources.matches(asked, "team", key.team())
+                        && Resources.matches(asked, "user", key.user())
+                        && Resources.matches(asked, "alias", key.alias()))
+                .toList();
+        resources.page(asked, Scope.KEY, keys, book.directory::key, KeyBook.ORDER, KeyResource::view);
     }
 
     private void show(Served.Asked asked) {
-        Control.Key key = find(asked);
+        Control.Key key = book.find(asked.caller(), asked.part("id"));
         if (key == null) {
             resources.notFound(asked, "This key");
         } else {
-            resources.one(asked, Scope.KEY, key.id(), Views.of(key));
+            Spending.Of spent = new Spending.Of(Scope.KEY);
+            book.spending.answer(asked.call(), view(key, spent), spent);
         }
     }
 
-    private void create(Served.Asked asked) {
-        ObjectNode body = Json.read(asked.body().getBytes());
-        Secret secret = body != null && body.hasNonNull("key")
-                ? new Secret(body.get("key").asText())
-                : Secret.fresh();
-        String id = book.nextId("key");
-        resources.change(
-                asked,
-                201,
-                fields -> {
-                    if (!Secret.isFit(fields, "key")) {
-                        return Edit.Refused.invalid("key", Secret.FORM);
-                    }
-                    KeyDraft draft = new KeyDraft(id, secret.digest(), book.clock.getAsLong());
-                    draft.hint = secret.hint();
-                    draft.team = Authority.isTeamAdmin(asked.caller()) ? Authority.team(asked.caller()) : null;
-                    read(fields, draft);
-                    return decided(asked, null, draft, Command.Action.CREATE);
-                },
-                made -> withSecret(secret, made));
+    private static ObjectNode view(Control.Key key, Spending.Of spent) {
+        ObjectNode view = Views.of(key);
+        spent.add(key.id(), view);
+        return view;
     }
 
-    private void update(Served.Asked asked) {
-        change(asked, Command.Action.UPDATE, this::read);
+    private void create(Served.Asked asked) {
+        String id = book.nextId("key");
+        withSecret(asked, 201, secret -> fields -> {
+            if (!Secret.isFit(fields, "key")) {
+                return Edit.Refused.invalid("key", Secret.FORM);
+            }
+            KeyDraft draft = book.draft(asked.caller(), id, secret);
+            read(fields, draft);
+            return book.decided(asked.caller(), fields, null, draft, Command.Action.CREATE);
+        });
+    }
+
+    private void rotate(Served.Asked asked) {
+        withSecret(
+                asked,
+                200,
+                secret -> fields -> book.rotated(
+                        asked.caller(),
+                        fields,
+                        asked.part("id"),
+                        secret,
+                        new KeyBook.Rotation("key", "grace"),
+                        (none, draft) -> {}));
+    }
+
+    /** Does what comes of a secret, the one that the body has or a fresh one, and shows it this once. */
+    private void withSecret(Served.Asked asked, int status, Function<Secret, Function<Fields, Edit>> alteration) {
+        ObjectNode body = Json.read(asked.body().getBytes());
+        Secret secret = Secret.of(body == null ? Json.object() : body, "key");
+        resources.change(asked, status, alteration.apply(secret), key -> {
+            ObjectNode view = Json.object().put("key", secret.text());
+            view.setAll(Views.of(key));
+            return view;
+        });
     }
 
     private void block(Served.Asked asked, boolean blocked) {
         change(asked, Resources.blocking(blocked), (fields, draft) -> draft.blocked = blocked);
     }
 
-    private void delete(Served.Asked asked) {
-        change(asked, Command.Action.DELETE, (fields, draft) -> draft.deleted = true);
-    }
-
-    private void rotate(Served.Asked asked) {
-        ObjectNode body = Json.read(asked.body().getBytes());
-        Secret secret = body != null && body.hasNonNull("key")
-                ? new Secret(body.get("key").asText())
-                : Secret.fresh();
+    private void change(Served.Asked asked, Command.Action action, KeyBook.Alteration alteration) {
         resources.change(
                 asked,
                 200,
-                fields -> {
-                    Control.Key key = find(asked);
-                    if (key == null) {
-                        return Edit.Refused.notFound("This key");
-                    }
-                    if (!Secret.isFit(fields, "key")) {
-                        return Edit.Refused.invalid("key", Secret.FORM);
-                    }
-                    KeyDraft draft = new KeyDraft(key);
-                    Long grace = fields.parsed("grace", Spans::millis);
-                    draft.rotate(secret.digest(), secret.hint(), grace == null ? 0 : book.clock.getAsLong() + grace);
-                    return decided(asked, key, draft, Command.Action.ROTATE);
-                },
-                rotated -> withSecret(secret, rotated));
-    }
-
-    private interface Change {
-        void alter(Fields fields, KeyDraft draft);
-    }
-
-    private void change(Served.Asked asked, Command.Action action, Change change) {
-        resources.change(
-                asked,
-                200,
-                fields -> {
-                    Control.Key key = find(asked);
-                    if (key == null) {
-                        return Edit.Refused.notFound("This key");
-                    }
-                    KeyDraft draft = new KeyDraft(key);
-                    change.alter(fields, draft);
-                    return decided(asked, key, draft, action);
-                },
+                fields -> book.changed(asked.caller(), fields, asked.part("id"), action, alteration),
                 Views::of);
     }
 
     private void read(Fields fields, KeyDraft key) {
         if (fields.has("alias")) {
-            key.alias = fields.text("alias");
+            key.alias = fields.name("alias");
         }
         if (fields.has("team")) {
             key.team = fields.id("team");
@@ -153,6 +129,9 @@ final class KeyResource {
         }
         if (fields.has("expires_at")) {
             Long at = fields.parsed("expires_at", Resources::instant);
+            if (at != null && at == 0) {
+                fields.fail("expires_at", "is behind 1970, or null for never");
+            }
             key.expiresAt = at == null ? 0 : at;
         }
         if (fields.says("expires_in")) {
@@ -160,27 +139,8 @@ final class KeyResource {
             key.expiresAt = span == null ? 0 : book.clock.getAsLong() + span;
         }
         if (fields.has("metadata")) {
-            key.metadata = KeyFields.metadata(fields);
+            key.metadata = Notes.read(fields);
         }
-        if (fields.has("terms")) {
-            Fields terms = fields.object("terms");
-            key.terms = terms == null ? Terms.NONE : TermsFields.read(terms);
-        }
-    }
-
-    private Edit decided(Served.Asked asked, Control.@Nullable Key before, KeyDraft draft, Command.Action action) {
-        Control.Key after = draft.build();
-        Edit refusal = book.refusal(asked.caller(), before, after);
-        return refusal == null ? new Edit.Wanted(action, before == null ? 0 : before.version(), after) : refusal;
-    }
-
-    private static ObjectNode withSecret(Secret secret, Control.Entity key) {
-        ObjectNode view = Json.object().put("key", secret.text());
-        view.setAll(Views.of(key));
-        return view;
-    }
-
-    private Control.@Nullable Key find(Served.Asked asked) {
-        return book.find(asked.caller(), asked.part("id"));
+        key.terms = TermsFields.within(fields, key.terms);
     }
 }

@@ -36,14 +36,16 @@ public final class KeyRoutes {
         Editor editor = new Editor(door, changes);
         KeyPages keys = new KeyPages(book, editor);
         served.addAll(keys.served());
-        served.addAll(new TeamPages(book, editor).served());
-        served.addAll(new UserPages(book, editor, keys).served());
+        Teams teams = new Teams(book);
+        Users users = new Users(book);
+        served.addAll(new TeamPages(book, editor, teams).served());
+        served.addAll(new UserPages(book, editor, keys, users, teams).served());
         served.addAll(new BudgetPages(book, editor).served());
         served.addAll(new ModelInfoPages(door, config, prices).served());
         Resources resources = new Resources(editor, book.spending);
         served.addAll(new KeyResource(book, resources).served());
-        served.addAll(new TeamResource(book, resources).served());
-        served.addAll(new UserResource(book, resources).served());
+        served.addAll(new KindResource<>(teams, resources).served());
+        served.addAll(new KindResource<>(users, resources).served());
         served.addAll(new TermsResource(book, resources).served());
         served.addAll(new AuditPages(door, editor, audit).served());
     }

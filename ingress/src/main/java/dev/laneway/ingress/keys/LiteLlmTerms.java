@@ -3,6 +3,7 @@ package dev.laneway.ingress.keys;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
+import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Terms;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +125,16 @@ final class LiteLlmTerms {
                 .filter(budget -> budget.name().equals(Budget.UNNAMED))
                 .findFirst()
                 .orElse(budgets.isEmpty() ? null : budgets.getFirst());
+    }
+
+    /** What is shown of everything that has terms, behind what only it has. */
+    static ObjectNode end(
+            ObjectNode info, Control.Entity entity, Map<String, @Nullable Object> metadata, long createdAt, long now) {
+        info.set("metadata", Json.tree(metadata));
+        write(info, entity.terms(), now);
+        Json.time(info, "created_at", createdAt);
+        info.put("version", entity.version());
+        return info;
     }
 
     /** Writes them. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /model/info}: each deployment of each route that the caller may call, in LiteLLM's shape: what it can do and what it costs.
- * Addresses and credentials of vendors are not shown. One event loop.
+ * Addresses and credentials of vendors are not shown, and which vendor and model it is to admins alone. One event loop.
  */
 final class ModelInfoPages {
     private final FrontDoor door;
@@ -55,20 +55,22 @@ final class ModelInfoPages {
                         .map(now.deployments()::get)
                         .filter(Objects::nonNull)
                         .filter(deployment -> only == null || only.equals(deployment.id()))
-                        .forEach(deployment -> data.add(shown(route, deployment)));
+                        .forEach(deployment ->
+                                data.add(shown(route, deployment, asked.caller().isAdmin())));
             }
         }
         Editor.answer(asked.call(), Json.object().set("data", data));
     }
 
-    private ObjectNode shown(Route route, Deployment deployment) {
+    /** @param everything whether the vendor's names are shown */
+    private ObjectNode shown(Route route, Deployment deployment, boolean everything) {
         String model = deployment.vendorModel(route.name());
         ObjectNode shown = Json.object().put("model_name", route.name());
-        shown.putObject("litellm_params").put("model", deployment.provider() + "/" + model);
+        shown.putObject("litellm_params").put("model", everything ? deployment.provider() + "/" + model : route.name());
         ObjectNode info = shown.putObject("model_info");
         info.put("id", deployment.id());
         info.put("db_model", false);
-        info.put("litellm_provider", deployment.provider());
+        info.put("litellm_provider", everything ? deployment.provider() : null);
         info.put("mode", deployment.modelInfo().mode());
         info.put("zone", deployment.zone(route.name()).id());
         info.put("lane", route.lane());
@@ -89,7 +91,7 @@ final class ModelInfoPages {
         Json.put(info, "output_cost_per_token", rates == null ? null : rates.output());
         Json.put(info, "cache_read_input_token_cost", rates == null ? null : rates.cached());
         Json.put(info, "cache_creation_input_token_cost", rates == null ? null : rates.cacheWrite());
-        info.put("price", price == null ? null : price.id());
+        info.put("price", price == null || !everything ? null : price.id());
         return shown;
     }
 }

@@ -6,15 +6,18 @@ import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
 import dev.laneway.dialects.ClientError;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What our own resources have in common: pages of lists, and changes by the version that the asker saw. One event loop. */
 final class Resources {
-    private static final int LARGEST_PAGE = 1_000;
+    static final int LARGEST_PAGE = 1_000;
     private static final int PAGE = 100;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final Editor editor;
     private final Spending spending;
@@ -28,41 +31,31 @@ final class Resources {
         return editor;
     }
 
-    /** Works out what an entity shall be; what it says is wrong, in its fields or by an edit. */
-    @FunctionalInterface
-    interface Alteration {
-        Edit edit(Fields fields);
-    }
-
     /**
      * Does what a body describes.
      *
      * @param status of the answer
      * @param answer what the entity in force is shown as
      */
-    void change(Served.Asked asked, int status, Alteration alteration, Function<Control.Entity, ObjectNode> answer) {
-        ObjectNode body = editor.read(asked.call(), asked.body());
+    void change(
+            Served.Asked asked,
+            int status,
+            Function<Fields, Edit> alteration,
+            Function<Control.Entity, ObjectNode> answer) {
+        ObjectNode body = editor.read(asked);
         if (body == null) {
             return;
         }
         editor.change(
-                asked.call(),
-                asked.caller(),
-                () -> {
-                    Fields fields = Fields.of(body);
-                    long seen = fields.limit("version");
-                    Edit edit = alteration.edit(fields);
-                    if (edit instanceof Edit.Wanted wanted) {
-                        ClientError wrong = fields.wrong();
-                        if (wrong != null) {
-                            return new Edit.Refused(wrong);
-                        }
-                        if (seen > 0 && seen != wanted.seen()) {
-                            return Edit.Refused.conflict(
-                                    "version", "It is at version " + wanted.seen() + " now: look again.");
-                        }
-                    }
-                    return edit;
+                asked,
+                body,
+                fields -> {
+                    long seen = fields.version();
+                    Edit edit = alteration.apply(fields);
+                    return edit instanceof Edit.Wanted wanted && seen > 0 && seen != wanted.seen()
+                            ? Edit.Refused.conflict(
+                                    "version", "It is at version " + wanted.seen() + " now: look again.")
+                            : edit;
                 },
                 done -> {
                     if (!asked.call().response().closed()) {
@@ -75,25 +68,41 @@ final class Resources {
         editor.refuse(asked.call(), Edit.Refused.notFound(what).error());
     }
 
-    /** Answers with a page of what there is: {@code limit} of them behind {@code after}. */
-    <E extends Control.Entity> void page(Served.Asked asked, Scope scope, List<E> all, Function<E, ObjectNode> view) {
-        int limit = KeyPages.number(asked.call().http().params(), "limit", PAGE, LARGEST_PAGE);
-        String after = asked.query("after");
-        List<E> rest = all;
-        if (after != null) {
-            int at = 0;
-            while (at < all.size() && !all.get(at).id().equals(after)) {
-                at++;
-            }
-            rest = all.subList(Math.min(at + 1, all.size()), all.size());
+    /** Shows an entity, and has it said what it spent. */
+    @FunctionalInterface
+    interface View<E> {
+        ObjectNode of(E entity, Spending.Of spent);
+    }
+
+    /**
+     * Answers with a page of what there is: {@code limit} of them behind {@code after}, which may have been deleted since.
+     *
+     * @param find one by its id, deleted or not
+     * @param order of the list
+     */
+    <E extends Control.Entity> void page(
+            Served.Asked asked,
+            Scope scope,
+            List<E> all,
+            Function<String, @Nullable E> find,
+            Comparator<E> order,
+            View<E> view) {
+        Integer limit = editor.number(asked, "limit", PAGE, LARGEST_PAGE);
+        if (limit == null) {
+            return;
         }
+        String after = asked.query("after");
+        E last = after == null ? null : find.apply(after);
+        if (after != null && last == null) {
+            editor.refuse(asked.call(), ClientError.invalid("after", null, "after is the last id of an earlier page."));
+            return;
+        }
+        List<E> rest = (last == null ? all.stream() : all.stream().filter(entity -> order.compare(entity, last) > 0))
+                .limit(limit + 1L)
+                .toList();
         ArrayNode shown = Json.array();
         Spending.Of spent = new Spending.Of(scope);
-        rest.stream().limit(limit).forEach(entity -> {
-            ObjectNode one = view.apply(entity);
-            shown.add(one);
-            spent.add(entity.id(), one);
-        });
+        rest.stream().limit(limit).forEach(entity -> shown.add(view.of(entity, spent)));
         ObjectNode answer = Json.object();
         answer.set("data", shown);
         answer.put("has_more", rest.size() > limit);
@@ -101,19 +110,18 @@ final class Resources {
         spending.answer(asked.call(), answer, spent);
     }
 
-    /** Answers with one. */
-    void one(Served.Asked asked, Scope scope, String id, ObjectNode view) {
-        spending.answer(asked.call(), view, new Spending.Of(scope).add(id, view));
-    }
-
     static boolean matches(Served.Asked asked, String name, @Nullable String value) {
         String wanted = asked.query(name);
         return wanted == null || wanted.equals(value);
     }
 
-    /** Epoch milliseconds of an instant in ISO 8601. */
+    /** Epoch milliseconds of an instant in ISO 8601, from 1970 to 9999. */
     static long instant(String text) {
-        return Instant.parse(text).toEpochMilli();
+        Instant instant = Instant.parse(text);
+        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LAST)) {
+            throw new DateTimeException("an instant from 1970 to 9999");
+        }
+        return instant.toEpochMilli();
     }
 
     /** The word of an action that the path ends with. */

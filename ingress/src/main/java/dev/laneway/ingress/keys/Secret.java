@@ -1,5 +1,6 @@
 package dev.laneway.ingress.keys;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.KeyGenerator;
 
@@ -19,8 +20,11 @@ record Secret(String text) {
         return !fields.says(name) || (text != null && text.matches("[!-~]{" + SHORTEST + ",}"));
     }
 
-    static Secret fresh() {
-        return new Secret(GENERATOR.next().reveal());
+    /** The one that a body has, fit or not; else a fresh one. */
+    static Secret of(ObjectNode body, String name) {
+        return body.hasNonNull(name)
+                ? new Secret(body.get(name).asText())
+                : new Secret(GENERATOR.next().reveal());
     }
 
     String digest() {

@@ -8,6 +8,7 @@ final class Spans {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(s|m|h|d|w|mo|y)");
     private static final long SECOND = 1_000;
     private static final long DAY = 86_400 * SECOND;
+    private static final long LONGEST = 36_500 * DAY;
 
     private Spans() {}
 
@@ -26,10 +27,10 @@ final class Spans {
             case "mo" -> 30 * DAY;
             default -> 365 * DAY;
         };
-        long millis = Long.parseLong(matcher.group(1)) * unit;
-        if (millis > 36_500 * DAY) {
+        long count = Long.parseLong(matcher.group(1));
+        if (count > LONGEST / unit) {
             throw new IllegalArgumentException("at most a century");
         }
-        return millis;
+        return count * unit;
     }
 }

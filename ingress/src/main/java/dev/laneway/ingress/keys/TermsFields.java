@@ -25,11 +25,20 @@ final class TermsFields {
 
     private TermsFields() {}
 
-    /** The whole terms: what is not said is not limited. */
+    /** Those that an object has, where it says any; else those of before. */
+    static Terms within(Fields fields, Terms was) {
+        if (!fields.has("terms")) {
+            return was;
+        }
+        Fields described = fields.object("terms");
+        return described == null ? Terms.NONE : read(described);
+    }
+
+    /** The whole terms: what is not said is not limited. An empty list of anything but tools says nothing, as in the config file. */
     static Terms read(Fields fields) {
         return new Terms(
-                fields.texts("models"),
-                fields.texts("lanes"),
+                named(fields, "models"),
+                named(fields, "lanes"),
                 fields.texts("tools"),
                 Objects.requireNonNullElse(fields.texts("denied_tools"), List.of()),
                 networks(fields),
@@ -53,8 +62,13 @@ final class TermsFields {
         };
     }
 
+    private static @Nullable List<String> named(Fields fields, String name) {
+        List<String> names = fields.texts(name);
+        return names == null || names.isEmpty() ? null : names;
+    }
+
     private static @Nullable List<String> networks(Fields fields) {
-        List<String> networks = fields.texts("networks");
+        List<String> networks = named(fields, "networks");
         if (networks != null && networks.stream().anyMatch(network -> Network.of(network) == null)) {
             fields.fail("networks", "are addresses and blocks such as 10.0.0.0/8");
             return null;

@@ -8,9 +8,10 @@ import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.Holder;
 import io.vertx.core.http.HttpMethod;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,37 +50,53 @@ final class TermsResource {
         return asked.caller().isAdmin();
     }
 
+    /** A page: {@code limit} of them behind {@code after}, which is a scope, a slash and an id. */
     private void list(Served.Asked asked) {
-        if (!admitted(asked)) {
+        Integer limit = admitted(asked)
+                ? resources.editor().number(asked, "limit", Resources.LARGEST_PAGE, Resources.LARGEST_PAGE)
+                : null;
+        if (limit == null) {
             return;
         }
+        String after = Objects.requireNonNullElse(asked.query("after"), "");
+        List<Holder> rest = book.directory.holders().stream()
+                .filter(holder -> name(holder).compareTo(after) > 0)
+                .sorted(Comparator.comparing(TermsResource::name))
+                .limit(limit + 1L)
+                .toList();
         ArrayNode all = Json.array();
-        for (Holder holder : book.directory.holders()) {
-            ObjectNode shown = all.addObject();
-            shown.put("scope", holder.scope().id());
-            shown.put("id", holder.id());
-            shown.set("terms", TermsFields.write(holder.terms()));
-        }
-        Editor.answer(asked.call(), Json.object().set("data", all));
+        rest.stream().limit(limit).forEach(holder -> all.add(view(holder.scope(), holder.id(), holder.terms())));
+        ObjectNode answer = Json.object();
+        answer.set("data", all);
+        answer.put("has_more", rest.size() > limit);
+        Editor.answer(asked.call(), answer);
+    }
+
+    private static String name(Holder holder) {
+        return holder.scope().id() + "/" + holder.id();
+    }
+
+    private static ObjectNode view(Scope scope, String id, Terms terms) {
+        ObjectNode view = Json.object();
+        view.put("scope", scope.id());
+        view.put("id", id);
+        view.set("terms", TermsFields.write(terms));
+        return view;
     }
 
     private void show(Served.Asked asked) {
         if (!admitted(asked)) {
             return;
         }
+        String id = asked.part("id");
         Scope scope = scope(asked);
-        Terms terms = scope == null ? Terms.NONE : book.directory.terms(scope, asked.part("id"));
-        if (scope == null || terms.equals(Terms.NONE)) {
+        Terms terms = scope == null ? Terms.NONE : book.directory.terms(scope, id);
+        Control.Purse purse = scope == null ? null : book.directory.purse(scope, id);
+        if (scope == null || (terms.equals(Terms.NONE) && (purse == null || purse.deleted()))) {
             resources.notFound(asked, "A holder of terms of this name");
             return;
         }
-        Control.Purse purse = book.directory.purse(scope, asked.part("id"));
-        ObjectNode answer = Json.object();
-        answer.put("scope", scope.id());
-        answer.put("id", asked.part("id"));
-        answer.set("terms", TermsFields.write(terms));
-        answer.put("version", purse == null ? 0 : purse.version());
-        Editor.answer(asked.call(), answer);
+        Editor.answer(asked.call(), view(scope, id, terms).put("version", purse == null ? 0 : purse.version()));
     }
 
     private void put(Served.Asked asked) {
@@ -105,7 +122,6 @@ final class TermsResource {
 
     private void change(Served.Asked asked, Change change) {
         boolean deleted = asked.call().http().method().equals(HttpMethod.DELETE);
-        Function<Control.Entity, ObjectNode> view = Views::of;
         resources.change(
                 asked,
                 200,
@@ -139,7 +155,7 @@ final class TermsResource {
                     return new Edit.Wanted(
                             action, version, new Control.Purse(version, scope, id, terms, deleted, null));
                 },
-                view);
+                Views::of);
     }
 
     private static @Nullable Scope scope(Served.Asked asked) {

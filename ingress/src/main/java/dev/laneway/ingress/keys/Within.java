@@ -62,15 +62,15 @@ final class Within {
             return "tpm_limit";
         }
         if (more(mine.requestsPerHour(), theirs.requestsPerHour())) {
-            return "requests_per_hour";
+            return "rph_limit";
         }
         if (more(mine.tokensPerHour(), theirs.tokensPerHour())) {
-            return "tokens_per_hour";
+            return "tph_limit";
         }
         if (more(mine.parallel(), theirs.parallel())) {
             return "max_parallel_requests";
         }
-        return more(mine.tokensPerRequest(), theirs.tokensPerRequest()) ? "tokens_per_request" : null;
+        return more(mine.tokensPerRequest(), theirs.tokensPerRequest()) ? "max_tokens_per_request" : null;
     }
 
     private static boolean more(long inner, long outer) {

@@ -1,0 +1,199 @@
+package dev.laneway.ingress.keys;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
+import dev.laneway.ingress.auth.Caller;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Teams, in our fields and in LiteLLM's. */
+final class Teams extends Kind<Control.Team> {
+    /** So that a team fits into a record of the control topic, twice. */
+    static final int MOST_MEMBERS = 2_000;
+
+    Teams(KeyBook book) {
+        super(book, Control.Team.class);
+    }
+
+    @Override
+    Scope scope() {
+        return Scope.TEAM;
+    }
+
+    @Override
+    Collection<Control.Team> all() {
+        return book.directory.teams();
+    }
+
+    @Override
+    Control.@Nullable Team any(String id) {
+        return book.directory.team(id);
+    }
+
+    @Override
+    Control.Team fresh(String id) {
+        return new Control.Team(
+                0, id, null, Terms.NONE, Map.of(), false, false, null, Map.of(), book.clock.getAsLong());
+    }
+
+    @Override
+    Control.Team ours(Fields fields, Control.Team was) {
+        return read(
+                fields,
+                was,
+                "alias",
+                TermsFields.within(fields, was.terms()),
+                fields.has("members") ? members(fields) : was.members());
+    }
+
+    @Override
+    Control.Team litellm(Fields fields, Control.Team was) {
+        return read(
+                fields,
+                was,
+                "team_alias",
+                LiteLlmTerms.read(fields, was.terms()),
+                fields.has("members_with_roles") ? listed(fields, "members_with_roles") : was.members());
+    }
+
+    private static Control.Team read(
+            Fields fields, Control.Team was, String alias, Terms terms, Map<String, Role> members) {
+        if (members.size() > MOST_MEMBERS) {
+            fields.fail("members", "are at most " + MOST_MEMBERS);
+        }
+        return new Control.Team(
+                was.version(),
+                was.id(),
+                fields.has(alias) ? fields.name(alias) : was.alias(),
+                terms,
+                members,
+                fields.flag("blocked", was.blocked()),
+                was.deleted(),
+                null,
+                fields.has("metadata") ? Notes.withoutTags(fields) : was.metadata(),
+                was.createdAt());
+    }
+
+    /** Roles by the ids of users. */
+    private static Map<String, Role> members(Fields fields) {
+        Map<String, Role> members = new HashMap<>();
+        Fields named = fields.object("members");
+        if (named != null) {
+            for (String user : named.names()) {
+                Role role = KeyFields.role(named, user);
+                if (!Fields.ID.matcher(user).matches()) {
+                    fields.fail("members", "are ids of users with their roles");
+                }
+                members.put(user, inTeam(role));
+            }
+        }
+        return members;
+    }
+
+    /** LiteLLM's: {@code [{"user_id": ..., "role": "admin" | "user"}]}, or one of them. */
+    private static Map<String, Role> listed(Fields fields, String name) {
+        Map<String, Role> members = new LinkedHashMap<>();
+        for (Fields member : Objects.requireNonNullElse(fields.objects(name), List.<Fields>of())) {
+            String user = member.id("user_id");
+            Role role = KeyFields.role(member, "role");
+            if (user == null) {
+                member.fail("user_id", "is missing");
+            } else {
+                members.put(user, inTeam(role));
+            }
+        }
+        return members;
+    }
+
+    /** In a team, LiteLLM's admin is no admin of everything. */
+    private static Role inTeam(@Nullable Role role) {
+        return role == null ? Role.MEMBER : role == Role.ADMIN ? Role.TEAM_ADMIN : role;
+    }
+
+    /** With those whom LiteLLM's {@code member} names. */
+    static Control.Team withMembers(Fields fields, Control.Team was) {
+        Map<String, Role> members = new HashMap<>(was.members());
+        if (!fields.says("member")) {
+            fields.fail("member", "is missing: who, as {\"user_id\": ..., \"role\": \"user\"}");
+        }
+        members.putAll(listed(fields, "member"));
+        if (members.size() > MOST_MEMBERS) {
+            fields.fail("member", "would be one too many: at most " + MOST_MEMBERS + " users are in a team");
+        }
+        return with(was, members, was.blocked(), was.deleted());
+    }
+
+    /** Without the one that LiteLLM's {@code user_id} names. */
+    static Control.Team withoutMember(Fields fields, Control.Team was) {
+        Map<String, Role> members = new HashMap<>(was.members());
+        String user = fields.id("user_id");
+        if (user == null || members.remove(user) == null) {
+            fields.fail("user_id", "names nobody who is in the team");
+        }
+        return with(was, members, was.blocked(), was.deleted());
+    }
+
+    @Override
+    Control.Team blocked(Control.Team was, boolean blocked) {
+        return with(was, was.members(), blocked, was.deleted());
+    }
+
+    @Override
+    Control.Team deleted(Control.Team was) {
+        return with(was, was.members(), was.blocked(), true);
+    }
+
+    private static Control.Team with(Control.Team was, Map<String, Role> members, boolean blocked, boolean deleted) {
+        return new Control.Team(
+                was.version(),
+                was.id(),
+                was.alias(),
+                was.terms(),
+                members,
+                blocked,
+                deleted,
+                null,
+                was.metadata(),
+                was.createdAt());
+    }
+
+    @Override
+    ObjectNode info(Control.Team team, long now) {
+        ObjectNode info = Json.object();
+        info.put("team_id", team.id());
+        info.put("team_alias", team.alias());
+        info.put("blocked", team.blocked());
+        ArrayNode members = info.putArray("members_with_roles");
+        new TreeMap<>(team.members())
+                .forEach((user, role) -> members.addObject()
+                        .put("user_id", user)
+                        .put("role", role == Role.TEAM_ADMIN ? "admin" : "user"));
+        return LiteLlmTerms.end(info, team, team.metadata(), team.createdAt(), now);
+    }
+
+    @Override
+    boolean maySee(Caller caller, Control.Team team) {
+        return book.authority.maySee(caller, team);
+    }
+
+    @Override
+    boolean maySeeSpend(Caller caller, Control.Team team) {
+        return caller.isAdmin() || Authority.isTeamAdmin(caller);
+    }
+
+    @Override
+    @Nullable
+    String mayNot(Caller caller, Control.@Nullable Team before, Control.Team after) {
+        return book.authority.mayNot(caller, before, after);
+    }
+}
