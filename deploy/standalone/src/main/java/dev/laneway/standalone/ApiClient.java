@@ -50,6 +50,23 @@ final class ApiClient {
      */
     JsonNode ask(String method, String path, @Nullable JsonNode body)
             throws IOException, InterruptedException, StartFailed {
+        Answer answer = send(method, path, body);
+        if (answer.status() >= 300) {
+            String why = answer.body().at("/error/message").asText("");
+            throw new StartFailed(why.isEmpty() ? "HTTP " + answer.status() : why);
+        }
+        return answer.body();
+    }
+
+    /** Whether there is something at a path. @throws StartFailed as {@link #ask}, but for what is not there */
+    boolean isThere(String path) throws IOException, InterruptedException, StartFailed {
+        return send("GET", path, null).status() != 404;
+    }
+
+    private record Answer(int status, JsonNode body) {}
+
+    private Answer send(String method, String path, @Nullable JsonNode body)
+            throws IOException, InterruptedException, StartFailed {
         String base = Objects.requireNonNullElseGet(
                 url, () -> System.getenv().getOrDefault("LANEWAY_URL", "http://127.0.0.1:4000"));
         String operator = key.find(Map.copyOf(System.getenv()));
@@ -70,12 +87,7 @@ final class ApiClient {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode answer = read(response.body());
-            if (response.statusCode() >= 300) {
-                String why = answer.at("/error/message").asText("");
-                throw new StartFailed(why.isEmpty() ? "HTTP " + response.statusCode() : why);
-            }
-            return answer;
+            return new Answer(response.statusCode(), read(response.body()));
         } catch (ConnectException e) {
             throw new StartFailed("nothing listens at " + base, e);
         }

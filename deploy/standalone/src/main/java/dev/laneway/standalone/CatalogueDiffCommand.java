@@ -3,15 +3,10 @@ package dev.laneway.standalone;
 import dev.laneway.runtime.catalogue.CatalogueUpdate;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code catalogue diff FILE}: what an update would change. */
@@ -32,21 +27,15 @@ final class CatalogueDiffCommand implements Callable<Integer> {
     @Mixin
     private CatalogueOptions options;
 
-    @Parameters(paramLabel = "FILE", description = "A catalogue, or a price table of LiteLLM's.")
-    private Path file;
-
-    @Option(
-            names = "--date",
-            paramLabel = "YYYY-MM-DD",
-            description = "When the prices of a table of LiteLLM's held. Default: today.")
-    private @Nullable LocalDate date;
+    @Mixin
+    private CatalogueSource source;
 
     @Override
     public Integer call() throws IOException {
-        CatalogueUpdate.Read read = CatalogueOptions.read(file, date);
+        CatalogueUpdate.Read read = source.read();
         PrintWriter out = spec.commandLine().getOut();
         if (!read.problems().isEmpty()) {
-            read.problems().forEach(problem -> spec.commandLine().getErr().println(file + ": " + problem));
+            read.problems().forEach(problem -> spec.commandLine().getErr().println(source.file() + ": " + problem));
             spec.commandLine().getErr().flush();
             return Main.WRONG_USAGE;
         }

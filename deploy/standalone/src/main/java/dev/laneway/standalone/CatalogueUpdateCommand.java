@@ -10,16 +10,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code catalogue update FILE}: newer prices, without a new release. */
@@ -43,18 +39,12 @@ final class CatalogueUpdateCommand implements Callable<Integer> {
     @Mixin
     private CatalogueOptions options;
 
-    @Parameters(paramLabel = "FILE", description = "A catalogue, or a price table of LiteLLM's.")
-    private Path file;
-
-    @Option(
-            names = "--date",
-            paramLabel = "YYYY-MM-DD",
-            description = "When the prices of a table of LiteLLM's held. Default: today.")
-    private @Nullable LocalDate date;
+    @Mixin
+    private CatalogueSource source;
 
     @Override
     public Integer call() throws IOException {
-        CatalogueUpdate.Read read = CatalogueOptions.read(file, date);
+        CatalogueUpdate.Read read = source.read();
         CatalogueFile inForce = options.open();
         CatalogueUpdate update = CatalogueUpdate.of(inForce.catalogue(), read.catalogue(), CatalogueOptions.today());
         Catalogue after = update.over(inForce.ownRows());
@@ -63,7 +53,7 @@ final class CatalogueUpdateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (!errors.isEmpty()) {
             errors.forEach(error -> out.println("error: " + error));
-            out.println("nothing is taken from " + file);
+            out.println("nothing is taken from " + source.file());
             out.flush();
             return Main.FAILED;
         }

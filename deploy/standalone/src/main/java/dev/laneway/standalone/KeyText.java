@@ -1,18 +1,11 @@
 package dev.laneway.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laneway.runtime.config.FileKey;
 import java.time.Instant;
 
 /** A key of the API as a line. */
 final class KeyText {
     private KeyText() {}
-
-    /** Path of a key by its id, digest or secret; of a secret only the digest goes on its way. */
-    static String path(String named) {
-        String name = named.startsWith("sk-") ? FileKey.digest(named) : named;
-        return "/v1/keys/" + ApiClient.encode(name);
-    }
 
     static String line(JsonNode key) {
         return String.join(

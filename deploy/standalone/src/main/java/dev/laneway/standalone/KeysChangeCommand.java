@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What is done to a key that is there: {@code keys block}, {@code unblock} and {@code delete}. */
@@ -16,8 +15,8 @@ abstract class KeysChangeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "KEY", description = "The key's id, or its secret.")
-    private String key;
+    @Mixin
+    private NamedKey key;
 
     @Mixin
     private ApiClient api;
@@ -27,7 +26,7 @@ abstract class KeysChangeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JsonNode now = change(api, KeyText.path(key));
+        JsonNode now = change(api, key.path(api));
         PrintWriter out = spec.commandLine().getOut();
         out.println(api.json() ? ApiClient.pretty(now) : KeyText.line(now));
         out.flush();

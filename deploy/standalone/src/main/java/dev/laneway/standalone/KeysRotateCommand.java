@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code keys rotate}. */
@@ -23,8 +22,8 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "KEY", description = "The key's id, or its secret.")
-    private String key;
+    @Mixin
+    private NamedKey key;
 
     @Option(
             names = "--grace",
@@ -40,7 +39,7 @@ final class KeysRotateCommand implements Callable<Integer> {
         if (grace != null) {
             body.put("grace", grace);
         }
-        JsonNode now = api.ask("POST", KeyText.path(key) + "/rotate", body);
+        JsonNode now = api.ask("POST", key.path(api) + "/rotate", body);
         PrintWriter out = spec.commandLine().getOut();
         out.println(api.json() ? ApiClient.pretty(now) : now.path("key").asText());
         out.flush();

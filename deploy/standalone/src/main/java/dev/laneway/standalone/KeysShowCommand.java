@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code keys show}. */
@@ -17,15 +16,15 @@ final class KeysShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "KEY", description = "The key's id, or its secret.")
-    private String key;
+    @Mixin
+    private NamedKey key;
 
     @Mixin
     private ApiClient api;
 
     @Override
     public Integer call() throws Exception {
-        spec.commandLine().getOut().println(ApiClient.pretty(api.ask("GET", KeyText.path(key), null)));
+        spec.commandLine().getOut().println(ApiClient.pretty(api.ask("GET", key.path(api), null)));
         spec.commandLine().getOut().flush();
         return 0;
     }

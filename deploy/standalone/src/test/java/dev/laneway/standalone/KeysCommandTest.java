@@ -34,6 +34,7 @@ class KeysCommandTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
+    private volatile boolean secretIsKnown = true;
     private volatile JsonObject answer = KEY;
     private int port;
 
@@ -45,7 +46,8 @@ class KeysCommandTest {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     asked.add(request.method() + " " + request.uri() + " " + body);
-                    request.response().setStatusCode(status).end(answer.encode());
+                    boolean unknown = !secretIsKnown && request.uri().matches("/v1/keys/[0-9a-f]{64}");
+                    request.response().setStatusCode(unknown ? 404 : status).end(answer.encode());
                 }));
         port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
     }
@@ -120,6 +122,48 @@ class KeysCommandTest {
         keys("block", "sk-lw-secret");
 
         assertThat(asked).containsExactly("POST /v1/keys/" + FileKey.digest("sk-lw-secret") + "/block {}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "block | POST /v1/keys/key_1/block {}",
+                "delete | DELETE /v1/keys/key_1",
+                "show | GET /v1/keys/key_1",
+                "rotate | POST /v1/keys/key_1/rotate {}",
+            })
+    void shouldKnowAKeyByItsAlias(String command, String request) {
+        answer = new JsonObject().put("data", new JsonArray().add(KEY)).put("has_more", false);
+        secretIsKnown = false;
+
+        keys(command, "night ly");
+
+        assertThat(asked).hasSize(3);
+        assertThat(asked.get(1)).isEqualToIgnoringWhitespace("GET /v1/keys?limit=1&alias=night%20ly");
+        assertThat(asked.getLast()).isEqualToIgnoringWhitespace(request);
+    }
+
+    @Test
+    void shouldSendNoSecretThatSomebodyChoseOnItsWay() {
+        keys("show", "my-own-secret-0123");
+
+        assertThat(asked)
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request)
+                        .isEqualToIgnoringWhitespace("GET /v1/keys/" + FileKey.digest("my-own-secret-0123")));
+    }
+
+    @Test
+    void shouldSayThatNoKeyHasThatName() {
+        answer = new JsonObject().put("data", new JsonArray()).put("has_more", false);
+        secretIsKnown = false;
+
+        Ended ended = keys("block", "nobody");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("no key has this id, secret or alias");
+        assertThat(asked).noneMatch(request -> request.startsWith("POST"));
     }
 
     @Test
