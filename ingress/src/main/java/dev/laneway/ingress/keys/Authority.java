@@ -93,14 +93,7 @@ final class Authority {
         if (caller.isAdmin()) {
             return null;
         }
-        boolean mayEdit = before != null
-                && isTeamAdmin(caller)
-                && before.id().equals(team(caller))
-                && before.terms().equals(after.terms())
-                && before.blocked() == after.blocked()
-                && before.deleted() == after.deleted()
-                && after.members().values().stream().noneMatch(role -> role == Role.ADMIN);
-        if (!mayEdit) {
+        if (before == null || !isTeamAdmin(caller) || !before.id().equals(team(caller)) || isMore(before, after)) {
             return "Only an admin changes teams; the admin of a team changes who is in it.";
         }
         return after.members().keySet().stream()
@@ -110,6 +103,13 @@ final class Authority {
                         "The admin of a team takes in users whom an admin has made, who are no admins, and who have no other team:"
                                 + " for '" + user + "', ask an admin.")
                 .orElse(null);
+    }
+
+    private static boolean isMore(Control.Team before, Control.Team after) {
+        return !before.terms().equals(after.terms())
+                || before.blocked() != after.blocked()
+                || before.deleted() != after.deleted()
+                || after.members().containsValue(Role.ADMIN);
     }
 
     /** Whether somebody is known, and nobody's whose budget, address and costs are no business of a team that takes them in. */
