@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Does what commands ask for at once, by their versions alone, or refuses them as it is told. */
@@ -17,6 +18,9 @@ final class FakeAccounting {
     final List<Command> commands = new CopyOnWriteArrayList<>();
     private final Directory directory;
     volatile CommandRefusal.@Nullable Reason refuses;
+    /** So many commands are found to meet others. */
+    final AtomicInteger conflicts = new AtomicInteger();
+
     private @Nullable Changes changes;
 
     FakeAccounting(Directory directory) {
@@ -31,7 +35,8 @@ final class FakeAccounting {
 
     private Future<?> take(Command command) {
         commands.add(command);
-        CommandRefusal.Reason reason = refuses;
+        CommandRefusal.Reason reason =
+                conflicts.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? CommandRefusal.Reason.CONFLICT : refuses;
         Changes asked = changes;
         if (reason != null && asked != null) {
             asked.refused(new CommandRefusal(command.id(), reason, null));

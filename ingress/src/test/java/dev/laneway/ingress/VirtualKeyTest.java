@@ -365,6 +365,16 @@ class VirtualKeyTest {
     }
 
     @Test
+    void shouldMakeAChangeThatMeetsManyOthers() {
+        ingress.accounting.conflicts.set(12);
+
+        HttpResponse<String> made = post("/team/new", "{\"team_id\": \"crowd\"}");
+
+        assertThat(made.statusCode()).isEqualTo(200);
+        assertThat(ingress.accounting.commands).hasSize(13);
+    }
+
+    @Test
     void shouldSayWhatAKeyHasSpent() {
         JsonObject made = generated("{}");
         ingress.ledger.spends = scope -> Future.succeededFuture(

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * out again from what is there then, a few times. One event loop.
  */
 final class Editor {
-    private static final int TRIES = 4;
+    /** A dozen scripts that add to one team at once are done, each in its turn. */
+    private static final int TRIES = 16;
     /** LiteLLM's. */
     private static final String ON_BEHALF = "litellm-changed-by";
 
