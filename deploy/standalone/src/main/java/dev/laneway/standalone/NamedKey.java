@@ -18,7 +18,7 @@ final class NamedKey {
      * looked up as such before it is taken for an alias.
      */
     String path(ApiClient api) throws IOException, InterruptedException, StartFailed {
-        if (named.matches("key_[0-9A-Z]+|[0-9a-f]{64}")) {
+        if (named.matches("key_[0-9][0-9a-z]*|[0-9a-f]{64}")) {
             return KEYS + "/" + ApiClient.encode(named);
         }
         String bySecret = KEYS + "/" + FileKey.digest(named);
