@@ -8,8 +8,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -54,13 +56,10 @@ public final class EventSource<E> {
     private final Counter finishedCount;
     private final Counter againCount;
     private final Counter poisonCount;
-    private final Counter pauseCount;
     private final Promise<Void> assigned = Promise.promise();
     private final Seldom seldom;
-    private final InFlightBytes bytes;
+    private final Backpressure pressure;
     private final HeadWatch head;
-    private final Counter bytesPauseCount;
-    private volatile long bytesShown;
     private int inFlight;
     private volatile int inFlightShown;
     private boolean left;
@@ -88,10 +87,6 @@ public final class EventSource<E> {
         finishedCount = meters.counter(KafkaMetric.FINISHED, MetricTag.ROLE, name);
         againCount = meters.counter(KafkaMetric.HANDLED_AGAIN, MetricTag.ROLE, name);
         poisonCount = meters.counter(KafkaMetric.POISON, MetricTag.ROLE, name);
-        pauseCount = meters.counter(KafkaMetric.PAUSES, MetricTag.ROLE, name);
-        bytes = new InFlightBytes(settings.maxBytes());
-        bytesPauseCount = meters.counter(KafkaMetric.BYTES_PAUSES, MetricTag.ROLE, name);
-        meters.gauge(KafkaMetric.BYTES, () -> bytesShown, MetricTag.ROLE, name);
         meters.gauge(KafkaMetric.IN_FLIGHT, () -> inFlightShown, MetricTag.ROLE, name);
         head = new HeadWatch(name, meters);
         consumer = new GroupConsumer(
@@ -99,6 +94,7 @@ public final class EventSource<E> {
                         ? kafka.gatheringConsumer(name, settings.group())
                         : kafka.groupConsumer(name, settings.group()));
         stream = KafkaReadStream.create(vertx, consumer);
+        pressure = new Backpressure(stream, work, settings, meters);
         commits = new Commits(
                 vertx,
                 settings.group(),
@@ -193,7 +189,7 @@ public final class EventSource<E> {
     public Future<Void> drain(Duration patience) {
         draining = true;
         stream.pollTimeout(BUSY_POLL);
-        Future<Void> paused = work.isEmpty() ? Future.succeededFuture() : stream.pause(Set.copyOf(work.keySet()));
+        Future<Void> paused = pressure.drain();
         finishDrain();
         return paused.otherwiseEmpty()
                 .compose(done -> drained.future())
@@ -222,22 +218,21 @@ public final class EventSource<E> {
             work.put(partition, mine);
             fresh.put(partition, mine);
         }
-        if (bytes.full()) {
-            stream.pause(partitions);
-        }
+        pressure.assigned(partitions);
         commits.assigned(fresh).onSuccess(known -> assigned.tryComplete());
     }
 
     private void onRevoked(Set<TopicPartition> partitions) {
+        List<PartitionWork> moved = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             PartitionWork gone = work.remove(partition);
             if (gone != null) {
-                bytes.giveBack(gone.bytes);
+                moved.add(gone);
                 inFlight -= gone.unfinished();
                 gone.revoke();
             }
         }
-        resumeAll();
+        pressure.revoked(moved);
         finishDrain();
     }
 
@@ -256,48 +251,12 @@ public final class EventSource<E> {
                     mine = begunAnew(partition, mine, record.offset());
                 }
                 mine.waiting.addLast(record);
-                int size = size(record);
-                mine.bytes += size;
-                bytes.take(size);
+                pressure.read(mine, record);
             }
             handOut(partition, mine);
-            if (!mine.paused && !mine.revoked && mine.held() >= settings.capPerPartition()) {
-                mine.paused = true;
-                pauseCount.increment();
-                stream.pause(Set.of(partition));
-            }
+            pressure.judge(partition, mine);
         }
-        if (bytes.fills()) {
-            bytesPauseCount.increment();
-            stream.pause(Set.copyOf(work.keySet()));
-        }
-        bytesShown = bytes.held();
-    }
-
-    /** What a record's bytes were held for is done. */
-    private void giveBack(PartitionWork mine, int size) {
-        if (!mine.revoked) {
-            mine.bytes -= size;
-            bytes.giveBack(size);
-            resumeAll();
-        }
-    }
-
-    /** Where there is room for bytes again: all but those that are at their cap. */
-    private void resumeAll() {
-        bytesShown = bytes.held();
-        if (!bytes.clears() || draining) {
-            return;
-        }
-        Set<TopicPartition> resumed = new HashSet<>();
-        work.forEach((partition, mine) -> {
-            if (!mine.paused) {
-                resumed.add(partition);
-            }
-        });
-        if (!resumed.isEmpty()) {
-            stream.resume(resumed);
-        }
+        pressure.judgeAll();
     }
 
     /** The log is another one: its topic was made again, or it lost its end. What was taken of the old one is not to be committed. */
@@ -385,18 +344,8 @@ public final class EventSource<E> {
         }
         finishedCount.increment();
         inFlight--;
-        giveBack(mine, size(record));
-        if (mine.paused && !draining && mine.held() <= settings.capPerPartition() / 2) {
-            mine.paused = false;
-            if (!bytes.full()) {
-                stream.resume(Set.of(partition));
-            }
-        }
+        pressure.finished(partition, mine, record);
         finishDrain();
-    }
-
-    private static int size(ConsumerRecord<String, byte[]> record) {
-        return record.value() == null ? 0 : record.value().length;
     }
 
     private void finishDrain() {
