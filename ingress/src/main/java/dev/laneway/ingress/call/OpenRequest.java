@@ -1,12 +1,12 @@
 package dev.laneway.ingress.call;
 
-import dev.laneway.contracts.ClientNames;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.dialects.ClientError;
+import dev.laneway.ingress.call.RequestTally.Outcome;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.limits.Place;
@@ -33,20 +33,14 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         LOST
     }
 
-    /** How it ended; each has its counter. */
-    private enum Outcome {
-        COMPLETED,
-        FAILED,
-        CANCELLED,
-        EXPIRED
-    }
-
     private final Desk desk;
     private final Call call;
     private final RouteCard card;
     private final Place place;
-    private final RouteMeters meters;
     private final Request request;
+    private final RequestTally tally;
+    private final KeyHold key;
+    private final Binding binding = new Binding();
     private final Answer answer;
     private final RatePass pass;
     private final boolean outlivesClient;
@@ -59,11 +53,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private int status;
     private boolean cancelOwed;
     private boolean paused;
-    private boolean keyReleased;
     private boolean closed;
-    private @Nullable String attempt;
-    private int boundCall;
-    private int nextSeq;
     private boolean whole;
     private boolean fellBack;
     private long toldBytes;
@@ -83,8 +73,9 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         this.call = call;
         this.card = card;
         this.place = place;
-        this.meters = card.meters();
         this.request = request;
+        this.tally = new RequestTally(card.meters(), desk.inFlight, call.startedNanos());
+        this.key = new KeyHold(desk, request);
         this.outlivesClient = outlivesClient;
         this.oneEvent = !BodyWriter.tooLarge(bodyBytes);
         this.deadlineNanos = call.startedNanos() + TimeUnit.MILLISECONDS.toNanos(request.deadline() - call.startedAt());
@@ -147,58 +138,49 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     }
 
     private void onFrame(Reply.Frame frame, byte[] value) {
-        if (attempt != null && frame.seq() >= nextSeq && goesOn(frame)) {
-            attempt = frame.attempt();
-            boundCall = frame.call();
-            if (frame.head() != null && frame.seq() == nextSeq) {
-                answer.goesOn(frame.head());
+        int due = binding.due();
+        switch (binding.take(frame)) {
+            case FIRST -> {
+                place.answered(System.nanoTime());
+                tally.firstFrame();
                 countFallback(frame.head());
+                tell(frame, value);
             }
-        }
-        if (attempt != null && !(attempt.equals(frame.attempt()) && boundCall == frame.call())) {
-            desk.otherAttempt.increment();
-            if (frame.end() != null) {
-                cut(); // the work is done, and what the client has a beginning of is not going to be
+            case NEXT -> tell(frame, value);
+            case TAKES_OVER -> {
+                if (frame.head() != null) {
+                    answer.goesOn(frame.head());
+                }
+                countFallback(frame.head());
+                tell(frame, value);
             }
-        } else if (frame.seq() < nextSeq) {
-            desk.duplicate.increment();
-        } else if (frame.seq() > nextSeq || (nextSeq == 0 && frame.head() == null)) {
-            LOG.warn("{}: frame {} of {} came where {} was due", request.id(), frame.seq(), frame.attempt(), nextSeq);
-            cut();
-        } else {
-            if (attempt == null) {
-                bind(frame);
+            case DUPLICATE -> desk.duplicate.increment();
+            case GAP -> {
+                LOG.warn("{}: frame {} of {} came where {} was due", request.id(), frame.seq(), frame.attempt(), due);
+                cut();
             }
-            nextSeq++;
-            toldBytes += value.length;
-            if (frame.end() != null) {
-                whole = true;
-                pass.answered(frame.end().usage());
+            case OTHER -> {
+                desk.otherAttempt.increment();
+                if (frame.end() != null) {
+                    cut(); // the work is done, and what the client has a beginning of is not going to be
+                }
             }
-            answer.take(frame.head(), value, whole);
         }
     }
 
-    private void bind(Reply.Frame frame) {
-        attempt = frame.attempt();
-        boundCall = frame.call();
-        place.answered(System.nanoTime());
-        meters.firstFrameTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
-        if (frame.head() != null) {
-            countFallback(frame.head());
+    private void tell(Reply.Frame frame, byte[] value) {
+        toldBytes += value.length;
+        if (frame.end() != null) {
+            whole = true;
+            pass.answered(frame.end().usage());
         }
+        answer.take(frame.head(), value, whole);
     }
 
-    /** Whether it is the first of an attempt that goes on with what this client was told, and with nothing else. */
-    private boolean goesOn(Reply.Frame frame) {
-        Reply.Continued continued = frame.continues();
-        return continued != null && continued.attempt().equals(attempt) && continued.call() == boundCall;
-    }
-
-    private void countFallback(Reply.Head head) {
-        if (head.fallbacks() > 0 && !fellBack) {
+    private void countFallback(Reply.@Nullable Head head) {
+        if (head != null && head.fallbacks() > 0 && !fellBack) {
             fellBack = true;
-            meters.fallbacks.increment();
+            tally.fellBack();
         }
     }
 
@@ -232,12 +214,10 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
             return;
         }
         publication = Publication.ACKNOWLEDGED;
-        keepKey();
-        meters.accepted.increment();
-        desk.inFlight.incrementAndGet();
-        meters.acceptTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
+        key.keep();
+        tally.accepted();
         if (outcome != null) {
-            count(outcome);
+            tally.ended(outcome, status, reason);
         }
         payCancel();
     }
@@ -250,11 +230,11 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         Refusal why = cause instanceof SinkException sink && sink.reason() == SinkException.Reason.FULL
                 ? Refusal.MEMORY_FULL
                 : Refusal.BROKER_AWAY;
-        meters.refused(why).increment();
+        tally.refused(why);
         if (!(cause instanceof SinkException known) || mayArrive(known.reason())) {
             cancelOwed = true;
         }
-        releaseKey();
+        key.release();
         pass.refund();
         if (outcome == null) {
             end(Outcome.FAILED, 503, why.id(), cancelOwed);
@@ -291,7 +271,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         } else if (publication == Publication.SENT
                 && oneEvent
                 && nowNanos - publishedNanos > desk.waits.acknowledgement().toNanos()) {
-            releaseKey();
+            key.release();
             pass.refund();
             end(Outcome.FAILED, 503, Refusal.BROKER_AWAY.id(), true);
             refuse(Refusal.BROKER_AWAY);
@@ -367,10 +347,10 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         place.leave();
         settle(how);
         if (how == Outcome.FAILED || how == Outcome.EXPIRED) {
-            desk.log.failed(request.id(), card.route().name(), toldStatus, why, millis());
+            desk.log.failed(request.id(), card.route().name(), toldStatus, why, tally.millis());
         }
         if (publication == Publication.ACKNOWLEDGED) {
-            count(how);
+            tally.ended(how, toldStatus, why);
         }
         if (paused && !cancelOwed && !whole) {
             resume(); // the client is gone, the work is not
@@ -394,33 +374,6 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
         desk.outbox.signal(request.zone(), new Signal.Resume(request.id()));
     }
 
-    private void keepKey() {
-        ClientNames names = request.names();
-        if (names != null && names.key() != null && !keyReleased) {
-            desk.names.keep(names.key(), request.id(), desk.kept.get());
-        }
-    }
-
-    /** The client was told that it was not accepted, and may try again by the same key. */
-    private void releaseKey() {
-        ClientNames names = request.names();
-        if (names != null && names.key() != null && !keyReleased) {
-            keyReleased = true;
-            desk.names.release(names.key(), request.id());
-        }
-    }
-
-    private void count(Outcome how) {
-        desk.inFlight.decrementAndGet();
-        meters.totalTime.record(System.nanoTime() - call.startedNanos(), TimeUnit.NANOSECONDS);
-        switch (how) {
-            case COMPLETED -> meters.completed.increment();
-            case FAILED -> meters.failed(status).increment();
-            case CANCELLED -> meters.cancelled(reason).increment();
-            case EXPIRED -> meters.expired.increment();
-        }
-    }
-
     /** A cancel goes out once the request may be in the log: before that there is nothing to cancel. */
     private void payCancel() {
         if (cancelOwed && publication != Publication.SENT) {
@@ -435,9 +388,5 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
             answer.release();
             desk.closed(this);
         }
-    }
-
-    private long millis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos());
     }
 }
