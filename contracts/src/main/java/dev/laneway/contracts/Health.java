@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param untilMillis end of a pause, epoch milliseconds; 0 where the state has none
  * @param reason what led to it
  * @param observedAt epoch milliseconds
+ * @param zone of the worker that observed: what it says of credentials concerns the work of its zone alone, since each zone's workers
+ *     have their own; null where a worker before this field said it, which concerns all
  * @param load what was measured; with {@link State#MEASURED} only
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -24,6 +26,7 @@ public record Health(
         long untilMillis,
         @Nullable FailureKind reason,
         long observedAt,
+        @Nullable Zone zone,
         @Nullable Load load) {
     public Health {
         Objects.requireNonNull(deployment, "deployment");
@@ -34,7 +37,7 @@ public record Health(
         }
     }
 
-    /** What a worker concluded. */
+    /** What a worker of some zone concluded. */
     public Health(
             String deployment,
             String account,
@@ -42,7 +45,12 @@ public record Health(
             long untilMillis,
             @Nullable FailureKind reason,
             long observedAt) {
-        this(deployment, account, state, untilMillis, reason, observedAt, null);
+        this(deployment, account, state, untilMillis, reason, observedAt, null, null);
+    }
+
+    /** What a worker measured. */
+    public Health(String deployment, String account, long observedAt, Load load) {
+        this(deployment, account, State.MEASURED, 0, null, observedAt, null, load);
     }
 
     /**
@@ -67,7 +75,7 @@ public record Health(
         PAUSED("paused"),
         /** It failed several times in a row: no call before {@code untilMillis}, then a probe. */
         COOLING("cooling"),
-        /** Its credentials are missing or were refused. */
+        /** Its credentials are missing or were refused, for the worker's zone. */
         OUT_OF_SERVICE("out_of_service"),
         /** How it fares with one worker; says nothing of whether it serves. Told where the config chooses by it. */
         MEASURED("measured");

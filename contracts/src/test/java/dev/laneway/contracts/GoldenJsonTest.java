@@ -331,14 +331,19 @@ class GoldenJsonTest {
                 Arguments.of(
                         "health-measured",
                         Health.class,
+                        new Health("d_2", "ollama-1a2b", 1_795_000_002_000L, new Health.Load("w_1", 3, 240))),
+                Arguments.of(
+                        "health-signed-out",
+                        Health.class,
                         new Health(
                                 "d_2",
                                 "ollama-1a2b",
-                                Health.State.MEASURED,
-                                0,
-                                null,
+                                Health.State.OUT_OF_SERVICE,
+                                1_795_000_009_000L,
+                                FailureKind.UNAUTHORIZED,
                                 1_795_000_002_000L,
-                                new Health.Load("w_1", 3, 240))),
+                                Zone.LOCAL,
+                                null)),
                 Arguments.of(
                         "health",
                         Health.class,

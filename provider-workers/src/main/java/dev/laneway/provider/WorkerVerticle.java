@@ -200,6 +200,7 @@ final class WorkerVerticle extends VerticleBase {
                         .onFailure(cause ->
                                 LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
+                zone,
         VendorClient vendors = new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout());
         warmer = new ModelWarmer(vendors, meters, zone);
         Desk desk = new Desk(

@@ -1,6 +1,7 @@
 package dev.laneway.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
@@ -150,7 +151,9 @@ class PauseTest {
 
         rig.reload();
 
-        assertThat(rig.outbox.health()).extracting(Health::deployment).containsExactly("d_local");
+        assertThat(rig.outbox.health())
+                .extracting(Health::deployment, Health::zone)
+                .containsExactly(tuple("d_local", Zone.LOCAL));
     }
 
     @Test

@@ -215,7 +215,7 @@ final class Rig implements AutoCloseable {
     /** Opens for business. */
     Rig open() {
         run(() -> {
-            VendorHealth health = new VendorHealth("worker", outbox::health);
+            VendorHealth health = new VendorHealth("worker", zone, outbox::health);
             RecentIds cancelled = new RecentIds(1000);
             Desk desk = new Desk(
                     context,

@@ -1,6 +1,7 @@
 package dev.laneway.router;
 
 import dev.laneway.contracts.Health;
+import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.Deployment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What workers said of deployments lately. The last to observe is believed. A pause concerns an account, and only its end or a later
- * word on the pause lifts it: a call that began before it may well succeed. A deployment that is out of service counts as serving
- * again some time after the last word, so that one attempt finds out. Holds a bounded number of entries; the oldest goes first. Not
+ * word on the pause lifts it: a call that began before it may well succeed. That a deployment is out of service concerns the zone whose
+ * worker says so: the workers of another zone have credentials of their own, or none of that deployment on purpose. It counts as serving
+ * again some time after the last word, so that one attempt finds out. All else that is seen of a vendor is so for everybody. Holds a bounded number of entries; the oldest goes first. Not
  * safe across threads.
  */
 final class HealthBoard implements Standings {
@@ -17,25 +19,45 @@ final class HealthBoard implements Standings {
     /** How long a word that names no end holds. */
     static final long HOLDS_MILLIS = 600_000;
 
-    private final Map<String, Health> deployments = new LinkedHashMap<>();
+    private final Zone zone;
+    private final Map<String, Health> troubles = new LinkedHashMap<>();
+    /** Words of this zone's workers only. */
+    private final Map<String, Health> credentials = new LinkedHashMap<>();
+
     private final Map<String, Health> pauses = new LinkedHashMap<>();
     private final Loads loads = new Loads();
+
+    /** @param zone whose work is planned by it */
+    HealthBoard(Zone zone) {
+        this.zone = zone;
+    }
 
     /** Notes what a worker saw. */
     void take(Health health) {
         switch (health.state()) {
             case PAUSED -> put(pauses, health.account(), health);
             case MEASURED -> loads.take(health);
-            case SERVING, COOLING, OUT_OF_SERVICE -> put(deployments, health.deployment(), health);
+            case SERVING, COOLING -> {
+                put(troubles, health.deployment(), health);
+                ofCredentials(health);
+            }
+            case OUT_OF_SERVICE -> ofCredentials(health);
+        }
+    }
+
+    private void ofCredentials(Health health) {
+        if (health.zone() == null || health.zone() == zone) {
+            put(credentials, health.deployment(), health);
         }
     }
 
     @Override
     public Standing of(Deployment deployment, long now) {
-        Standing own = standing(deployments.get(deployment.id()), now);
-        if (own.state() == Health.State.OUT_OF_SERVICE) {
-            return own;
+        Standing signedIn = standing(credentials.get(deployment.id()), now);
+        if (signedIn.state() == Health.State.OUT_OF_SERVICE) {
+            return signedIn;
         }
+        Standing own = standing(troubles.get(deployment.id()), now);
         Standing account = standing(pauses.get(deployment.account()), now);
         return account.until() > own.until() ? account : own;
     }

@@ -86,7 +86,7 @@ final class RouterVerticle extends VerticleBase {
         String name = RouterRole.NAME + "-" + zone.id();
         RouterMeters meters = new RouterMeters(role.meters(), zone);
         EventSink sink = EventSink.open(vertx, kafka, RouterRole.NAME, EventSink.Patience.REQUEST_PATH, role.meters());
-        HealthBoard board = new HealthBoard();
+        HealthBoard board = new HealthBoard(zone);
         long kept = config.limits().requestTimeout().plusMinutes(1).toMillis();
         TopicAdmin admin = TopicAdmin.open(vertx, kafka, name + "-admin");
         Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());

@@ -7,9 +7,11 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.Privacy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthBoardTest {
-    private final HealthBoard board = new HealthBoard();
+    private final HealthBoard board = new HealthBoard(Zone.CLOUD);
     private final RoutingTable table = Gateway.version("v1")
             .lane("premium", Privacy.CLOUD_ALLOWED)
             .cloud("first/a")
@@ -21,6 +23,10 @@ class HealthBoardTest {
         Deployment found = table.deployment(deployment);
         assertThat(found).isNotNull();
         return board.of(found, now).state();
+    }
+
+    private void take(String deployment, Health.State state, long until, long observedAt, Zone observer) {
+        board.take(new Health(deployment, deployment.split("/")[1], state, until, null, observedAt, observer, null));
     }
 
     private void take(String deployment, Health.State state, long until, long observedAt) {
@@ -65,6 +71,40 @@ class HealthBoardTest {
 
         assertThat(state("first/a", 1_000 + HealthBoard.HOLDS_MILLIS - 1)).isEqualTo(Health.State.OUT_OF_SERVICE);
         assertThat(state("first/a", 1_000 + HealthBoard.HOLDS_MILLIS)).isEqualTo(Health.State.SERVING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOCAL, SERVING", "CLOUD, OUT_OF_SERVICE", ", OUT_OF_SERVICE"})
+    void shouldGoByTheCredentialsOfItsOwnZone(Zone observer, Health.State expected) {
+        take("first/a", Health.State.OUT_OF_SERVICE, 9_000, 1_000, observer);
+
+        assertThat(state("first/a", 1_500)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldNotServeAgainBecauseAnotherZoneFoundItsKey() {
+        take("first/a", Health.State.OUT_OF_SERVICE, 9_000, 1_000, Zone.CLOUD);
+        take("first/a", Health.State.SERVING, 0, 1_100, Zone.LOCAL);
+
+        assertThat(state("first/a", 1_500)).isEqualTo(Health.State.OUT_OF_SERVICE);
+    }
+
+    @Test
+    void shouldServeAgainWhenItsOwnZoneFoundItsKey() {
+        take("first/a", Health.State.OUT_OF_SERVICE, 9_000, 1_000, Zone.CLOUD);
+        take("first/a", Health.State.SERVING, 0, 1_100, Zone.CLOUD);
+
+        assertThat(state("first/a", 1_500)).isEqualTo(Health.State.SERVING);
+    }
+
+    @Test
+    void shouldCoolAndServeByTheWordOfAnyZone() {
+        take("first/a", Health.State.COOLING, 9_000, 1_000, Zone.LOCAL);
+        Health.State cooling = state("first/a", 1_050);
+        take("first/a", Health.State.SERVING, 0, 1_100, Zone.CLOUD);
+
+        assertThat(cooling).isEqualTo(Health.State.COOLING);
+        assertThat(state("first/a", 1_500)).isEqualTo(Health.State.SERVING);
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LeaningTest {
     private static final long NOW = 1_000_000;
 
-    private final HealthBoard board = new HealthBoard();
+    private final HealthBoard board = new HealthBoard(Zone.CLOUD);
     private final Map<String, Tariff.Most> prices = new HashMap<>();
 
     private RoutingTable table(RoutingStrategy strategy) {
@@ -36,14 +36,8 @@ class LeaningTest {
     }
 
     private void measured(String deployment, String worker, int calls, long firstTokenMillis, long at) {
-        board.take(new Health(
-                deployment,
-                deployment.split("/")[1],
-                Health.State.MEASURED,
-                0,
-                null,
-                at,
-                new Health.Load(worker, calls, firstTokenMillis)));
+        board.take(
+                new Health(deployment, deployment.split("/")[1], at, new Health.Load(worker, calls, firstTokenMillis)));
     }
 
     private static Request asked(int number) {

@@ -49,7 +49,7 @@ class PlannerSimulationTest {
     private static final class World {
         private final Random random;
         private final Planner planner = new Planner(RULE);
-        private final HealthBoard board = new HealthBoard();
+        private final HealthBoard board = new HealthBoard(Zone.CLOUD);
         private final Zone zone;
         private final Request request;
         private final int retries;

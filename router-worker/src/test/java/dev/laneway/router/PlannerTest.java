@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
     private final Planner planner = new Planner(RetryRule.DEFAULT);
-    private final HealthBoard board = new HealthBoard();
+    private final HealthBoard board = new HealthBoard(Zone.CLOUD);
     private final Request request = interactive("smart", "premium", Zone.CLOUD);
     private final Request deferred = Requests.of("req_1", "smart", "premium", Zone.CLOUD, WorkClass.DEFERRED, DEADLINE);
 

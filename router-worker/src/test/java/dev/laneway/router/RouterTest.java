@@ -42,7 +42,7 @@ class RouterTest {
     private final Meters meters = Meters.create();
     private final AtomicLong clock = new AtomicLong(START);
     private final RecordingOutbox outbox = new RecordingOutbox();
-    private final HealthBoard board = new HealthBoard();
+    private final HealthBoard board = new HealthBoard(Zone.CLOUD);
     private final Waiting waiting = new Waiting(VERTX, 2);
     private Future<Void> right = Future.succeededFuture();
     private String epoch = "e1";

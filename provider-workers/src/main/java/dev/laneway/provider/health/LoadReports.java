@@ -80,7 +80,7 @@ public final class LoadReports {
             if (tally.news || tally.calls > 0) {
                 tally.news = false;
                 Health.Load load = new Health.Load(worker, tally.calls, tally.meanMillis);
-                publish.accept(new Health(deployment, tally.account, Health.State.MEASURED, 0, null, now, load));
+                publish.accept(new Health(deployment, tally.account, now, load));
             }
         });
     }

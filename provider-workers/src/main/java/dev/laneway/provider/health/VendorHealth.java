@@ -3,6 +3,7 @@ package dev.laneway.provider.health;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Health;
+import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.Deployment;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ public final class VendorHealth {
     private static final long MISSING_MILLIS = 90_000;
     private static final long REPEAT_MILLIS = 30_000;
 
+    private final Zone zone;
     private final Consumer<Health> publish;
     private final LoadReports loads;
     private final AccountPauses pauses = new AccountPauses();
@@ -33,9 +35,11 @@ public final class VendorHealth {
      * Knows nothing yet.
      *
      * @param worker names this one among all
+     * @param zone whose work it serves
      * @param publish takes what routers should know; must not wait
      */
-    public VendorHealth(String worker, Consumer<Health> publish) {
+    public VendorHealth(String worker, Zone zone, Consumer<Health> publish) {
+        this.zone = zone;
         this.publish = publish;
         this.loads = new LoadReports(worker, publish);
     }
@@ -129,6 +133,6 @@ public final class VendorHealth {
     }
 
     private void tell(Deployment deployment, Health.State state, long until, @Nullable FailureKind reason, long now) {
-        publish.accept(new Health(deployment.id(), deployment.account(), state, until, reason, now));
+        publish.accept(new Health(deployment.id(), deployment.account(), state, until, reason, now, zone, null));
     }
 }
