@@ -11,6 +11,7 @@ import dev.laneway.provider.call.AttemptRun;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.FailureNotice;
 import dev.laneway.provider.claims.RecentIds;
+import dev.laneway.provider.credentials.Credential;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.provider.intake.Serving;
@@ -290,8 +291,8 @@ final class Worker {
             if (!admission.mayCall(served.deployment())) {
                 continue; // it has no such key on purpose
             }
-            if (served.keyMissing()) {
-                desk.health().keyMissing(served.deployment(), now);
+            if (served.credential() instanceof Credential.Missing(String why)) {
+                desk.health().keyMissing(served.deployment(), why, now);
             } else if (was != null && !was.credential().equals(served.credential())) {
                 desk.health().keyFound(served.deployment(), now);
             }

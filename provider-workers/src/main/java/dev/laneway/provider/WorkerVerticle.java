@@ -18,7 +18,9 @@ import dev.laneway.provider.claims.LogRecall;
 import dev.laneway.provider.claims.RecentIds;
 import dev.laneway.provider.claims.RedisClaimStore;
 import dev.laneway.provider.claims.SharedClaims;
+import dev.laneway.provider.credentials.AwsKeySource;
 import dev.laneway.provider.credentials.Credentials;
+import dev.laneway.provider.credentials.aws.AwsSignIn;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
@@ -82,6 +84,7 @@ final class WorkerVerticle extends VerticleBase {
     private final Outcomes outcomes;
     private final boolean unclaimed;
     private final DeadLetters deadLetters;
+    private final AwsKeySource aws;
     private @Nullable EventSource<Attempt> source;
     private @Nullable TopicAdmin admin;
     private @Nullable RedisLink link;
@@ -104,6 +107,7 @@ final class WorkerVerticle extends VerticleBase {
         this.bodies = new BodyReader(role.vertx(), kafka, name);
         this.outcomes = new Outcomes(role.vertx());
         this.unclaimed = Marking.isOff(role.environment());
+        this.aws = new AwsSignIn(role.environment(), System::currentTimeMillis, role.meters());
         this.deadLetters = DeadLetters.open(role.vertx(), kafka, "provider-workers", role.meters());
     }
 
@@ -196,11 +200,11 @@ final class WorkerVerticle extends VerticleBase {
         KafkaOutbox outbox = new KafkaOutbox(sink);
         VendorHealth health = new VendorHealth(
                 incarnation,
+                zone,
                 seen -> outbox.health(seen)
                         .onFailure(cause ->
                                 LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
         RecentIds cancelled = new RecentIds(REMEMBERED);
-                zone,
         VendorClient vendors = new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout());
         warmer = new ModelWarmer(vendors, meters, zone);
         Desk desk = new Desk(
@@ -346,8 +350,13 @@ final class WorkerVerticle extends VerticleBase {
     private Future<Serving> load(GatewayConfig config) {
         return vertx.executeBlocking(() -> {
             Secrets secrets = new Secrets(role.environment(), role.literals().get());
-            return Serving.load(config, this::servedHere, ProviderCatalogue::find, secrets::find);
+            return Serving.load(config, this::servedHere, ProviderCatalogue::find, secrets::find, this::keysOfAws);
         });
+    }
+
+    /** None are asked for that this zone's work may not use. */
+    private AwsKeySource keysOfAws(Deployment deployment) {
+        return zone.allows(deployment.zone()) ? aws : AwsKeySource.NONE;
     }
 
     /** Work that no worker of this region takes waits for one of another. */

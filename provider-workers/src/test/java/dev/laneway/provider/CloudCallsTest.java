@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.provider.credentials.Accounts;
+import dev.laneway.runtime.config.AwsKeys;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.SecretRef;
 import io.vertx.core.http.HttpServer;
@@ -46,7 +47,7 @@ class CloudCallsTest {
 
     @Test
     void shouldSignForAws() throws Exception {
-        rig.cloud("d_1", new CloudAccess.Aws("eu-west-1", SECRET, SECRET, SECRET))
+        rig.cloud("d_1", new CloudAccess.Aws("eu-west-1", new AwsKeys.Stated(SECRET, SECRET, SECRET)))
                 .open();
 
         rig.give(Scene.of("d_1"));

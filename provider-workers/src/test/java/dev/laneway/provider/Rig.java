@@ -13,6 +13,7 @@ import dev.laneway.provider.call.VendorClient;
 import dev.laneway.provider.claims.Claims;
 import dev.laneway.provider.claims.InProcessClaims;
 import dev.laneway.provider.claims.RecentIds;
+import dev.laneway.provider.credentials.AwsKeySource;
 import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.intake.Admission;
@@ -209,7 +210,8 @@ final class Rig implements AutoCloseable {
                 config,
                 any -> true,
                 name -> row,
-                ref -> Optional.ofNullable(key).map(SecretText::new));
+                ref -> Optional.ofNullable(key).map(SecretText::new),
+                any -> AwsKeySource.NONE);
     }
 
     /** Opens for business. */

@@ -32,8 +32,11 @@ import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.laneway.testkit.calls.Call;
 import dev.laneway.testkit.wire.Vendor;
+import io.vertx.core.http.HttpServer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,9 +53,35 @@ class CloudVendorsIT extends OneGateway {
     private OpenAIClient openAi;
     private AnthropicClient anthropic;
 
+    private static final String STS = """
+            <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+              <AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>secret-of-AKIDROLE</SecretAccessKey>
+              <SessionToken>a-session</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>
+            </Credentials></AssumeRoleResult></AssumeRoleResponse>
+            """;
+
+    private HttpServer sts;
+
     @Override
     String config() {
+        sts = vertx.createHttpServer()
+                .requestHandler(asked -> asked.body().onSuccess(form -> {
+                    boolean allowed = form.toString().contains("role%2Fallowed");
+                    asked.response()
+                            .setStatusCode(allowed ? 200 : 403)
+                            .end(
+                                    allowed
+                                            ? STS
+                                            : "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>");
+                }));
+        try {
+            sts.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
         return "model_list:\n"
+                + bedrock("bed-role", "sim", role("allowed"))
+                + bedrock("bed-refused", "sim", role("refused"))
                 + bedrock("bed", "sim:0", SIGNED)
                 + bedrock("bed-bearer", "sim", "api_key: os.environ/SIM_KEY")
                 + bedrock("bed-missigned", "sim", SIGNED.replace("secret-of-", "another-secret-of-"))
@@ -71,6 +100,8 @@ class CloudVendorsIT extends OneGateway {
                 routes:
                   bedrock: {lane: premium, chain: [bed]}
                   bedrock-bearer: {lane: premium, chain: [bed-bearer]}
+                  role: {lane: premium, chain: [bed-role]}
+                  signed-out: {lane: premium, chain: [bed-refused, oai]}
                   titan: {lane: premium, chain: [titan]}
                   cohere: {lane: premium, chain: [cohere]}
                   azure: {lane: premium, chain: [az]}
@@ -83,6 +114,11 @@ class CloudVendorsIT extends OneGateway {
                 router_settings: {num_retries: 0}
                 litellm_settings: {request_timeout: 30}
                 """;
+    }
+
+    private String role(String name) {
+        return SIGNED + ", aws_role_name: \"arn:aws:iam::123456789012:role/" + name
+                + "\", aws_sts_endpoint: \"http://127.0.0.1:" + sts.actualPort() + "\"";
     }
 
     private String bedrock(String name, String model, String access) {
@@ -125,6 +161,7 @@ class CloudVendorsIT extends OneGateway {
     @CsvSource({
         "bedrock, BEDROCK, /model/sim%3A0/converse",
         "bedrock-bearer, BEDROCK, /model/sim/converse",
+        "role, BEDROCK, /model/sim/converse",
         "azure, OPENAI, /azure/openai/deployments/sim/chat/completions",
         "azure-v1, OPENAI, /azure/openai/v1/chat/completions"
     })
@@ -228,6 +265,18 @@ class CloudVendorsIT extends OneGateway {
         Call before = simulator.calls().get(simulator.calls().size() - 2);
         assertThat(before.vendor()).isEqualTo(Vendor.BEDROCK);
         assertThat(before.status()).isEqualTo(route.equals("throttled") ? 429 : 403);
+    }
+
+    @Test
+    void shouldLeaveOutWhoseRoleIsRefused() {
+        int before = simulator.calls().size();
+
+        ChatCompletion completion = ask(to("signed-out").addUserMessage("say: by the next hop"));
+
+        assertThat(text(completion)).isEqualTo("by the next hop");
+        assertThat(simulator.calls().subList(before, simulator.calls().size()))
+                .extracting(Call::vendor)
+                .containsExactly(Vendor.OPENAI);
     }
 
     @Test

@@ -28,6 +28,9 @@ final class ProviderPage {
                 | **Bedrock**, region | `aws_region_name` | `AWS_REGION_NAME`, `AWS_REGION`, `AWS_DEFAULT_REGION` | out of service |
                 | access key | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | |
                 | API key, in place of an access key | `api_key` | `AWS_BEARER_TOKEN_BEDROCK`, which goes before an access key of the environment | |
+                | profile | `aws_profile_name` | `AWS_PROFILE`, by the chain below | |
+                | role | `aws_role_name`, `aws_session_name`, `aws_external_id`, `aws_web_identity_token`, `aws_sts_endpoint` | `AWS_ROLE_ARN` and others, by the chain below | |
+                | none of these | `aws_credential_chain: true` | | AWS's own chain, below |
                 | endpoint | `aws_bedrock_runtime_endpoint`, `api_base` | `AWS_BEDROCK_RUNTIME_ENDPOINT` | `https://bedrock-runtime.REGION.amazonaws.com` |
                 | **Vertex AI**, service account | `vertex_credentials`: the path of its file, or its JSON by `os.environ/NAME` | `GOOGLE_APPLICATION_CREDENTIALS` | |
                 | project | `vertex_project`, `project_id` | `VERTEXAI_PROJECT`, `GOOGLE_CLOUD_PROJECT` | the service account's own |
@@ -40,10 +43,24 @@ final class ProviderPage {
                   region before it (`bedrock/us-west-2/anthropic...`), or in an ARN, counts where `aws_region_name` says none. `converse/` and
                   `invoke/` before it change nothing: chat goes by Converse. A model of Azure is the name of a deployment there.
                 - Embeddings behind Bedrock go by InvokeModel: Titan Text Embeddings, one input a request, and Cohere's Embed.
-                - `vertex_ai/claude-...` is Claude on Vertex AI, by `rawPredict` and `streamRawPredict` as Anthropic has it; its own prefix is
-                  `vertex_ai_anthropic`, which a pattern has to name (`vertex_ai_anthropic/*`). `vertex_location` may be `global`, `us` or `eu`.
-                - Calls to Bedrock are signed over their bytes (Signature Version 4, service `bedrock`) when they are written. Keys of instance roles,
-                  profiles and assumed roles are not looked for: put keys that last into the environment, or use an API key.
+                - `vertex_ai/claude-...` is Claude on Vertex AI, by `rawPredict` and `streamRawPredict` as Anthropic has it, behind
+                  `vertex_ai/*` too; its own prefix is `vertex_ai_anthropic`. `vertex_location` may be `global`, `us` or `eu`.
+                - Calls to Bedrock are signed over their bytes (Signature Version 4, service `bedrock`) when they are written.
+                - AWS's own chain is asked by the provider-workers of zone `cloud`, where they run: `AWS_ACCESS_KEY_ID` and its others; the role of
+                  an EKS pod (`AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME`); the profile that `AWS_PROFILE` names, else
+                  `default`; the role of an ECS task or an EKS pod (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`, `..._FULL_URI`, with
+                  `AWS_CONTAINER_AUTHORIZATION_TOKEN` or its `_FILE`); the role of an EC2 instance, by its metadata service, version 2 only. The first
+                  that is set up counts. In a container on an instance, that service needs a hop limit of 2.
+                - A profile is one of `~/.aws/credentials` and `~/.aws/config` (`AWS_SHARED_CREDENTIALS_FILE`, `AWS_CONFIG_FILE`): an access key, or a
+                  role by `source_profile`, `credential_source` or `web_identity_token_file`. `credential_process` is not run; profiles of SSO and of
+                  `mfa_serial` are not signed in to.
+                - A role is taken on for an hour, at the region's STS (`aws_sts_endpoint`, `AWS_ENDPOINT_URL_STS`): by `aws_web_identity_token` where one
+                  is said (the path of its file, `oidc/file/PATH`, `oidc/env/NAME`, `oidc/env_path/NAME`, or `os.environ/NAME`), else by the access key,
+                  else by the profile, else by what the chain finds.
+                - Keys that end are renewed five minutes before, while the old ones still serve; files are read again every 5 s. No call waits for them.
+                  Where there are none, the deployment is out of service, the worker's log says why, and it is asked again, at most once a minute in the
+                  end. `laneway_worker_sign_ins_total{outcome}` counts. `validate` can't ask: it warns where nothing is set up in its own environment.
+                - The region has to be said: it is taken from no profile and no instance.
                 - Bedrock fetches nothing: images and documents by URL are refused there, unless they are in S3 (`s3://...`).
                 - Tokens of a service account are fetched when a call first needs one, kept, and renewed five minutes before their end while the old one
                   still serves. A token that a vendor answers with 401 is dropped, unless it is younger than a minute. Where there is none to be had,

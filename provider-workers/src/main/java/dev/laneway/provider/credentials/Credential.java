@@ -1,5 +1,6 @@
 package dev.laneway.provider.credentials;
 
+import dev.laneway.runtime.config.AwsKeys;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.SecretRef;
@@ -14,8 +15,21 @@ public sealed interface Credential {
     /** The vendor wants none. */
     record None() implements Credential {}
 
-    /** One is configured, and is not there or can't be used. */
-    record Missing() implements Credential {}
+    /**
+     * One is configured, and is not there or can't be used.
+     *
+     * @param why for the log; holds no secret
+     */
+    record Missing(String why) implements Credential {
+        public Missing {
+            Objects.requireNonNull(why, "why");
+        }
+
+        /** A key that this machine does not have. */
+        public Missing() {
+            this("its key is missing");
+        }
+    }
 
     /** A static key, which the vendor's dialect puts on a call. */
     record Key(SecretText key) implements Credential {
@@ -51,12 +65,18 @@ public sealed interface Credential {
         }
     }
 
-    /** What a deployment has; may read files, so not on an event loop. */
-    static Credential of(Deployment deployment, KeyResolver keys) {
+    /** What a deployment has; may read files and ask others, so not on an event loop. */
+    static Credential of(Deployment deployment, KeyResolver keys, AwsKeySource source) {
         return switch (deployment.cloud()) {
             case null -> key(deployment.apiKey(), keys);
-            case CloudAccess.Aws(var region, var id, var secret, var session) ->
-                id == null || secret == null ? key(deployment.apiKey(), keys) : aws(region, id, secret, session, keys);
+            case CloudAccess.Aws aws ->
+                switch (aws.keys()) {
+                    case AwsKeys.Unsigned _ -> key(deployment.apiKey(), keys);
+                    case AwsKeys.Stated(var id, var secret, var session) ->
+                        aws(aws.region(), id, secret, session, keys);
+                    case AwsKeys.Found _, AwsKeys.Profile _, AwsKeys.Assumed _, AwsKeys.WebIdentity _ ->
+                        source.find(aws, keys);
+                };
             case CloudAccess.Google google -> google(google.serviceAccount(), keys);
             case CloudAccess.Azure(var _, var adToken) ->
                 adToken == null

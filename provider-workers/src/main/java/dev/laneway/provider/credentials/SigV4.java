@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param service such as {@code bedrock}
  */
-record SigV4(String service) {
+public record SigV4(String service) {
     static final SigV4 BEDROCK = new SigV4("bedrock");
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -37,7 +37,7 @@ record SigV4(String service) {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** The call with its signature; {@code now} is epoch milliseconds. */
-    UpstreamCall sign(UpstreamCall call, Credential.Aws by, long now) {
+    public UpstreamCall sign(UpstreamCall call, Credential.Aws by, long now) {
         URI url = URI.create(call.url());
         String stamp = STAMP.format(Instant.ofEpochMilli(now));
         Map<String, String> headers = new HashMap<>(call.headers());

@@ -87,14 +87,19 @@ public final class VendorHealth {
         }
     }
 
-    /** Its credentials are not there; to be repeated while they are not, because what is told holds for a time only. */
-    public void keyMissing(Deployment deployment, long now) {
+    /**
+     * Its credentials are not there; to be repeated while they are not, because what is told holds for a time only.
+     *
+     * @param why for the log
+     */
+    public void keyMissing(Deployment deployment, String why, long now) {
         if (outOfService.add(deployment.id())) {
             LOG.warn(
-                    "deployment {} ({}) is out of service: the key of account {} is missing",
+                    "deployment {} ({}) is out of service: account {}: {}",
                     deployment.id(),
                     deployment.group(),
-                    deployment.account());
+                    deployment.account(),
+                    why);
         }
         if (now - toldMissing.getOrDefault(deployment.id(), 0L) >= REPEAT_MILLIS) {
             toldMissing.put(deployment.id(), now);

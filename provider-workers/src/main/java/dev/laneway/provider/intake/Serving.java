@@ -1,6 +1,7 @@
 package dev.laneway.provider.intake;
 
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.provider.credentials.AwsKeySource;
 import dev.laneway.provider.credentials.Credential;
 import dev.laneway.provider.credentials.KeyResolver;
 import dev.laneway.runtime.config.Deployment;
@@ -46,17 +47,21 @@ public record Serving(GatewayConfig config, Map<String, Served> deployments) {
      * Puts it together; reads secrets, so not on an event loop. A deployment whose vendor this version does not know is left out.
      *
      * @param here whether a deployment is served by this worker's region
+     * @param aws whom to ask for a deployment's keys of Amazon's, where they are not stated
      */
     public static Serving load(
             GatewayConfig config,
             Predicate<Deployment> here,
             Function<String, @Nullable ProviderRow> vendors,
-            KeyResolver keys) {
+            KeyResolver keys,
+            Function<Deployment, AwsKeySource> aws) {
         Map<String, Served> served = new HashMap<>();
         for (Deployment deployment : config.deployments().values()) {
             ProviderRow vendor = vendors.apply(deployment.provider());
             if (vendor != null && here.test(deployment)) {
-                served.put(deployment.id(), new Served(deployment, vendor, Credential.of(deployment, keys)));
+                served.put(
+                        deployment.id(),
+                        new Served(deployment, vendor, Credential.of(deployment, keys, aws.apply(deployment))));
             }
         }
         return new Serving(config, served);

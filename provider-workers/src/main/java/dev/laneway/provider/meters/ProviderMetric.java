@@ -28,6 +28,7 @@ public enum ProviderMetric implements MetricName {
     WARMED(
             "laneway.worker.models.warmed",
             "Loads of models that Ollama servers were asked for ahead of requests, by outcome."),
+    SIGN_INS("laneway.worker.sign.ins", "Times that AWS was asked for keys of a role or profile, by outcome."),
     FRAMES("laneway.worker.frames", "Reply frames published."),
     SOURCE_PAUSES(
             "laneway.worker.answer.pauses",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.provider.credentials.AwsKeySource;
 import dev.laneway.provider.intake.Serving;
 import dev.laneway.provider.meters.ProviderMetric;
 import dev.laneway.provider.meters.WorkerMeters;
@@ -103,7 +104,8 @@ class ModelWarmerTest {
                 new Limits(1 << 20, Duration.ofMinutes(10), null),
                 false,
                 null);
-        Serving serving = Serving.load(config, any -> true, ProviderCatalogue::find, ref -> Optional.empty());
+        Serving serving = Serving.load(
+                config, any -> true, ProviderCatalogue::find, ref -> Optional.empty(), any -> AwsKeySource.NONE);
         context.runOnContext(v -> new ModelWarmer(
                         new VendorClient(vertx, 10, Duration.ofSeconds(1)), new WorkerMeters(registry, zone), zone)
                 .warm(serving));

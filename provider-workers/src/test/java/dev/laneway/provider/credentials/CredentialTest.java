@@ -3,6 +3,7 @@ package dev.laneway.provider.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.config.AwsKeys;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
@@ -45,7 +46,7 @@ class CredentialTest {
         there.put(ID, "id");
         there.put(SECRET, "secret");
 
-        assertThat(of(KEY, new CloudAccess.Aws("eu-west-1", ID, SECRET, null)))
+        assertThat(of(KEY, new CloudAccess.Aws("eu-west-1", new AwsKeys.Stated(ID, SECRET, null))))
                 .isEqualTo(new Credential.Aws("eu-west-1", new SecretText("id"), new SecretText("secret"), null));
     }
 
@@ -53,7 +54,7 @@ class CredentialTest {
     void shouldTakeABedrockKeyWhereThereIsNoAccessKey() {
         there.put(KEY, "k");
 
-        assertThat(of(KEY, new CloudAccess.Aws("eu-west-1", null, null, null)))
+        assertThat(of(KEY, new CloudAccess.Aws("eu-west-1", new AwsKeys.Unsigned())))
                 .isEqualTo(new Credential.Key(new SecretText("k")));
     }
 
@@ -62,7 +63,7 @@ class CredentialTest {
         there.put(ID, "id");
         there.put(SECRET, "secret");
 
-        assertThat(of(null, new CloudAccess.Aws("eu-west-1", ID, SECRET, SESSION)))
+        assertThat(of(null, new CloudAccess.Aws("eu-west-1", new AwsKeys.Stated(ID, SECRET, SESSION))))
                 .isEqualTo(new Credential.Missing());
     }
 
@@ -104,7 +105,8 @@ class CredentialTest {
         there.put(ID, "id-1");
         there.put(SECRET, "secret-1");
 
-        assertThat(of(null, new CloudAccess.Aws("eu-west-1", ID, SECRET, null)).toString())
+        assertThat(of(null, new CloudAccess.Aws("eu-west-1", new AwsKeys.Stated(ID, SECRET, null)))
+                        .toString())
                 .doesNotContain("secret-1", "id-1");
     }
 
@@ -129,6 +131,6 @@ class CredentialTest {
                 cloud,
                 CallRules.USUAL);
         return Credential.of(
-                deployment, ref -> Optional.ofNullable(there.get(ref)).map(SecretText::new));
+                deployment, ref -> Optional.ofNullable(there.get(ref)).map(SecretText::new), AwsKeySource.NONE);
     }
 }

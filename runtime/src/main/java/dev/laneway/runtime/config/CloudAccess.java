@@ -13,33 +13,24 @@ public sealed interface CloudAccess {
     String text();
 
     /**
-     * Amazon's. Without the pair of keys, calls go with the deployment's {@code apiKey} as a bearer.
+     * Amazon's.
      *
      * @param region which signatures are made for, such as {@code us-east-1}; empty where none are made
-     * @param accessKeyId with {@code secretAccessKey} or not at all
-     * @param sessionToken of temporary keys
      */
-    record Aws(
-            String region,
-            @Nullable SecretRef accessKeyId,
-            @Nullable SecretRef secretAccessKey,
-            @Nullable SecretRef sessionToken)
-            implements CloudAccess {
+    record Aws(String region, AwsKeys keys) implements CloudAccess {
         public Aws {
             Objects.requireNonNull(region, "region");
-            if ((accessKeyId == null) != (secretAccessKey == null)) {
-                throw new IllegalArgumentException("an access key id goes with its secret");
-            }
+            Objects.requireNonNull(keys, "keys");
         }
 
         @Override
         public Stream<SecretRef> secrets() {
-            return Stream.of(accessKeyId, secretAccessKey, sessionToken).flatMap(Stream::ofNullable);
+            return keys.secrets();
         }
 
         @Override
         public String text() {
-            return region + ' ' + written(accessKeyId) + ' ' + written(secretAccessKey) + ' ' + written(sessionToken);
+            return region + ' ' + keys.text();
         }
     }
 

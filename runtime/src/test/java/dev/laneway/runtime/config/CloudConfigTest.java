@@ -6,6 +6,7 @@ import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.VendorOnlyDialect;
 import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.dialects.providers.ProviderRow.AuthStyle;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudConfigTest {
     private static final String CLAUDE = "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    private static final String ROLE = "arn:aws:iam::123456789012:role/bedrock";
 
     @Test
     void shouldReadAnAccessKeyOfAws() {
@@ -30,9 +33,8 @@ class CloudConfigTest {
         assertThat(read.cloud())
                 .isEqualTo(new CloudAccess.Aws(
                         "eu-west-1",
-                        new SecretRef.Env("ID"),
-                        new SecretRef.Env("SECRET"),
-                        new SecretRef.Env("SESSION")));
+                        new AwsKeys.Stated(
+                                new SecretRef.Env("ID"), new SecretRef.Env("SECRET"), new SecretRef.Env("SESSION"))));
         assertThat(read.apiKey()).isNull();
         assertThat(read.baseUrl()).hasToString("https://bedrock-runtime.eu-west-1.amazonaws.com");
         assertThat(read.vendorModel()).isEqualTo("us.anthropic.claude-sonnet-4-5-20250929-v1:0");
@@ -48,9 +50,10 @@ class CloudConfigTest {
         assertThat(read.cloud())
                 .isEqualTo(new CloudAccess.Aws(
                         "us-east-1",
-                        new SecretRef.Env("AWS_ACCESS_KEY_ID"),
-                        new SecretRef.Env("AWS_SECRET_ACCESS_KEY"),
-                        null));
+                        new AwsKeys.Stated(
+                                new SecretRef.Env("AWS_ACCESS_KEY_ID"),
+                                new SecretRef.Env("AWS_SECRET_ACCESS_KEY"),
+                                null)));
     }
 
     @ParameterizedTest
@@ -90,7 +93,7 @@ class CloudConfigTest {
                 "aws_region_name: us-east-1",
                 Map.of("AWS_BEARER_TOKEN_BEDROCK", "k", "AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b"));
 
-        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", null, null, null));
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", new AwsKeys.Unsigned()));
         assertThat(read.apiKey()).isEqualTo(new SecretRef.Env("AWS_BEARER_TOKEN_BEDROCK"));
     }
 
@@ -115,12 +118,106 @@ class CloudConfigTest {
     }
 
     @Test
-    void shouldSayThatKeysAreMissing() {
+    void shouldLeaveKeysThatNobodyStatesToAwssOwnChain() {
         ConfigResult.Valid valid = valid(CLAUDE, "aws_region_name: us-east-1", Map.of());
 
         assertThat(valid.problems())
-                .anySatisfy(w -> assertThat(w.toString()).contains("AWS_ACCESS_KEY_ID is not set here"))
-                .anySatisfy(w -> assertThat(w.toString()).contains("AWS_SECRET_ACCESS_KEY is not set here"));
+                .anySatisfy(w -> assertThat(w.toString()).contains("AWS_ACCESS_KEY_ID is not set here"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_PROFILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI"})
+    void shouldNotMissKeysWhereAnotherSourceIsSet(String variable) {
+        ConfigResult.Valid valid = valid(CLAUDE, "aws_region_name: us-east-1", Map.of(variable, "x"));
+
+        assertThat(valid.problems()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheChainOverAnApiKeyOfTheEnvironment() {
+        Deployment read = one(
+                CLAUDE,
+                "aws_region_name: us-east-1, aws_credential_chain: true",
+                Map.of("AWS_BEARER_TOKEN_BEDROCK", "k"));
+
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", new AwsKeys.Found()));
+        assertThat(read.apiKey()).isNull();
+    }
+
+    @Test
+    void shouldReadAProfile() {
+        Deployment read = one(CLAUDE, "aws_region_name: us-east-1, aws_profile_name: dev", Map.of());
+
+        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", new AwsKeys.Profile("dev")));
+    }
+
+    @Test
+    void shouldReadARoleThatStatedKeysTakeOn() {
+        Deployment read = one(
+                CLAUDE,
+                "aws_region_name: us-east-1, aws_access_key_id: os.environ/ID, aws_secret_access_key: os.environ/S, "
+                        + "aws_role_name: '" + ROLE + "', aws_session_name: nightly, aws_external_id: 'x:1', "
+                        + "aws_sts_endpoint: 'https://sts.eu-west-1.amazonaws.com/'",
+                Map.of("ID", "a", "S", "b"));
+
+        assertThat(read.cloud())
+                .isEqualTo(new CloudAccess.Aws(
+                        "us-east-1",
+                        new AwsKeys.Assumed(
+                                new AwsKeys.Role(
+                                        ROLE, "nightly", "x:1", URI.create("https://sts.eu-west-1.amazonaws.com")),
+                                new AwsKeys.Stated(new SecretRef.Env("ID"), new SecretRef.Env("S"), null))));
+        assertThat(read.apiKey()).isNull();
+    }
+
+    @Test
+    void shouldReadARoleThatWhateverIsThereTakesOn() {
+        Deployment read = one(
+                CLAUDE,
+                "aws_region_name: us-east-1, aws_role_name: '" + ROLE + "'",
+                Map.of("AWS_BEARER_TOKEN_BEDROCK", "k"));
+
+        assertThat(read.cloud())
+                .isEqualTo(new CloudAccess.Aws(
+                        "us-east-1",
+                        new AwsKeys.Assumed(new AwsKeys.Role(ROLE, "laneway", null, null), new AwsKeys.Found())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/var/run/token, /var/run/token",
+        "oidc/file//var/run/token, /var/run/token",
+        "oidc/env_path/TOKEN_PATH, /from/the/environment",
+        "os.environ/AWS_WEB_IDENTITY_TOKEN_FILE, /from/eks"
+    })
+    void shouldReadAWebIdentity(String token, Path file) {
+        Deployment read = one(
+                CLAUDE,
+                "aws_region_name: us-east-1, aws_role_name: '" + ROLE + "', aws_web_identity_token: '" + token + "'",
+                Map.of("TOKEN_PATH", "/from/the/environment", "AWS_WEB_IDENTITY_TOKEN_FILE", "/from/eks"));
+
+        assertThat(read.cloud())
+                .isEqualTo(new CloudAccess.Aws(
+                        "us-east-1",
+                        new AwsKeys.WebIdentity(
+                                new AwsKeys.Role(ROLE, "laneway", null, null), new SecretRef.File(file))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws_role_name: bedrock, aws_role_name: is no role",
+        "aws_web_identity_token: /token, aws_web_identity_token: goes with aws_role_name",
+        "'aws_role_name: ''arn:aws:iam::123456789012:role/b'', aws_web_identity_token: oidc/google/a', comes from nobody",
+        "'aws_role_name: ''arn:aws:iam::123456789012:role/b'', aws_session_name: a b', is no name of a session",
+        "'aws_role_name: ''arn:aws:iam::123456789012:role/b'', aws_sts_endpoint: sts', aws_sts_endpoint: is no address"
+    })
+    void shouldRefuseASignInThatCannotBe(String params, String problem) {
+        ConfigResult result = load(CLAUDE, "aws_region_name: us-east-1, " + params, Map.of());
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ConfigResult.Invalid.class,
+                        invalid -> assertThat(invalid.problems().toString()).contains(problem));
     }
 
     @Test
@@ -144,6 +241,10 @@ class CloudConfigTest {
         assertThat(read.cloud())
                 .isEqualTo(new CloudAccess.Google(
                         "acme", "europe-west4", new SecretRef.File(Path.of("/run/secrets/sa.json"))));
+        assertThat(valid.config().deployments().values())
+                .singleElement()
+                .satisfies(read ->
+                        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", new AwsKeys.Found())));
         assertThat(read.baseUrl()).hasToString("https://europe-west4-aiplatform.googleapis.com");
         assertThat(read.apiKey()).isNull();
     }
@@ -257,6 +358,11 @@ class CloudConfigTest {
     private static Deployment one(String model, String params, Map<String, String> environment) {
         return valid(model, params, environment)
                 .config()
+                + item(CLAUDE, "aws_credential_chain: true")
+                + item(CLAUDE, "aws_profile_name: dev")
+                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_external_id: x1")
+                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_profile_name: dev, aws_session_name: s1")
+                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_web_identity_token: /token")
                 .deployments()
                 .values()
                 .iterator()

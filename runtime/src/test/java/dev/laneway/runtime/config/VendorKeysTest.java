@@ -41,8 +41,9 @@ class VendorKeysTest {
                 .getFirst()
                 .deployments();
         assertThat(targets).hasSize(1).allSatisfy(target -> {
-            assertThat(target.inService()).isFalse();
-            assertThat(target.reason()).isNotBlank();
+            boolean onlyWorkersCanTell = vendor.equals("bedrock"); // their machine may have a role
+            assertThat(target.inService()).isEqualTo(onlyWorkersCanTell);
+            assertThat(target.reason() == null).isEqualTo(onlyWorkersCanTell);
         });
     }
 }

@@ -13,16 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what deployments on a cloud platform need beside a key, under LiteLLM's names; unsaid, it is what the environment has. */
 final class CloudReader {
-    static final Set<String> PARAMS = Set.of(
-            "aws_access_key_id",
-            "aws_secret_access_key",
-            "aws_session_token",
-            "aws_region_name",
-            "aws_bedrock_runtime_endpoint",
+    private static final Set<String> OTHERS = Set.of(
             "vertex_project",
             "vertex_location",
             "vertex_credentials",
@@ -34,18 +31,22 @@ final class CloudReader {
             "api_version",
             "azure_ad_token");
 
+    static final Set<String> PARAMS =
+            Stream.of(OTHERS, AwsReader.PARAMS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
     /** The newest version of Azure's API that is no preview. */
     static final String AZURE_VERSION = "2024-10-21";
 
-    private static final List<String> REGIONS = List.of("AWS_REGION_NAME", "AWS_REGION", "AWS_DEFAULT_REGION");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._:-]{1,64}");
 
     private final Reading reading;
     private final Keys keys;
+    private final AwsReader aws;
 
     CloudReader(Reading reading, Keys keys) {
         this.reading = reading;
         this.keys = keys;
+        this.aws = new AwsReader(reading, keys);
     }
 
     /** What was found. */
@@ -66,48 +67,11 @@ final class CloudReader {
     /** @param region that a model's name says: what is stated goes before it, and it before the environment */
     Read read(ProviderRow row, Block params, @Nullable String region) {
         return switch (row.auth()) {
-            case AWS -> aws(params, region);
+            case AWS -> aws.read(params, region);
             case GOOGLE -> google(params);
             case API_KEY -> azure(params);
             case BEARER, X_API_KEY, X_GOOG_API_KEY, NONE -> new Read.None();
         };
-    }
-
-    private Read aws(Block params, @Nullable String named) {
-        String stated = text(params, named == null ? REGIONS : List.of(), "aws_region_name");
-        String region = stated == null ? named : stated;
-        SecretRef id = params.secret("aws_access_key_id");
-        SecretRef secret = params.secret("aws_secret_access_key");
-        SecretRef session = params.secret("aws_session_token");
-        if (region == null && id == null && params.has("api_key") && params.has("api_base")) {
-            return new Read.Found(new CloudAccess.Aws("", null, null, null), null); // neither signed nor looked for
-        }
-        if (region == null) {
-            return new Read.Unset("AWS_REGION");
-        }
-        if ((id == null) != (secret == null)) {
-            String there = id == null ? "aws_secret_access_key" : "aws_access_key_id";
-            String lacking = id == null ? "aws_access_key_id" : "aws_secret_access_key";
-            reading.problems().error(params.place(there), "goes with " + lacking, "add " + lacking);
-            return new Read.Wrong();
-        }
-        if (!NAME.matcher(region).matches()) {
-            reading.problems().error(params.place("aws_region_name"), "is no region", "write one such as us-east-1");
-            return new Read.Wrong();
-        }
-        if (id == null && !params.has("api_key") && !isSet("AWS_BEARER_TOKEN_BEDROCK")) {
-            id = reading.secrets().variable("AWS_ACCESS_KEY_ID", params.place());
-            secret = reading.secrets().variable("AWS_SECRET_ACCESS_KEY", params.place());
-            session =
-                    isSet("AWS_SESSION_TOKEN") ? reading.secrets().variable("AWS_SESSION_TOKEN", params.place()) : null;
-        }
-        keys.warnIfUnset(id, params.place("aws_access_key_id"));
-        keys.warnIfUnset(secret, params.place("aws_secret_access_key"));
-        keys.warnIfUnset(session, params.place("aws_session_token"));
-        String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-        return new Read.Found(
-                new CloudAccess.Aws(region, id, secret, session),
-                URI.create("https://bedrock-runtime." + region + "." + domain));
     }
 
     private Read google(Block params) {
@@ -175,8 +139,12 @@ final class CloudReader {
         return new Read.Found(new CloudAccess.Azure(version, token), null);
     }
 
-    /** The first key that says something, else the first variable that is set. */
     private @Nullable String text(Block params, List<String> variables, String... names) {
+        return said(reading, params, variables, names);
+    }
+
+    /** The first key that says something, else the first variable that is set. */
+    static @Nullable String said(Reading reading, Block params, List<String> variables, String... names) {
         String found = null;
         for (String name : names) {
             Text text = params.text(name);
@@ -193,6 +161,10 @@ final class CloudReader {
     }
 
     private boolean isSet(String variable) {
+        return isSet(reading, variable);
+    }
+
+    static boolean isSet(Reading reading, String variable) {
         return reading.references().variable(variable) != null
                 || reading.references().variable(variable + "_FILE") != null;
     }

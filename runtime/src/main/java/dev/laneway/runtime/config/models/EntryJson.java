@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.Terms;
+import dev.laneway.runtime.config.AwsKeys;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
@@ -55,13 +56,11 @@ final class EntryJson {
     private static void cloud(@Nullable CloudAccess cloud, ObjectNode params) {
         switch (cloud) {
             case null -> {}
-            case CloudAccess.Aws(var region, var id, var secret, var session) -> {
+            case CloudAccess.Aws(var region, var keys) -> {
                 if (!region.isEmpty()) {
                     params.put("aws_region_name", region);
                 }
-                put(params, "aws_access_key_id", id);
-                put(params, "aws_secret_access_key", secret);
-                put(params, "aws_session_token", session);
+                aws(keys, params);
             }
             case CloudAccess.Google(var project, var location, var account) -> {
                 if (project != null) {
@@ -74,6 +73,38 @@ final class EntryJson {
                 params.put("api_version", version);
                 put(params, "azure_ad_token", token);
             }
+        }
+    }
+
+    private static void aws(AwsKeys keys, ObjectNode params) {
+        switch (keys) {
+            case AwsKeys.Unsigned _ -> {}
+            case AwsKeys.Found _ -> params.put(AwsReader.CHAIN, true);
+            case AwsKeys.Stated(var id, var secret, var session) -> {
+                put(params, "aws_access_key_id", id);
+                put(params, "aws_secret_access_key", secret);
+                put(params, "aws_session_token", session);
+            }
+            case AwsKeys.Profile(var name) -> params.put("aws_profile_name", name);
+            case AwsKeys.Assumed(var role, var by) -> {
+                aws(by, params);
+                role(role, params);
+            }
+            case AwsKeys.WebIdentity(var role, var token) -> {
+                role(role, params);
+                put(params, "aws_web_identity_token", token);
+            }
+        }
+    }
+
+    private static void role(AwsKeys.Role role, ObjectNode params) {
+        params.put("aws_role_name", role.arn());
+        params.put("aws_session_name", role.session());
+        if (role.externalId() != null) {
+            params.put("aws_external_id", role.externalId());
+        }
+        if (role.sts() != null) {
+            params.put("aws_sts_endpoint", role.sts().toString());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config.models;
 
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.runtime.config.AwsKeys;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.SecretRef;
 import dev.laneway.runtime.config.file.Block;
@@ -58,7 +59,7 @@ final class Keys {
     private static boolean isSignedOtherwise(@Nullable CloudAccess cloud) {
         return switch (cloud) {
             case null -> false;
-            case CloudAccess.Aws aws -> aws.accessKeyId() != null;
+            case CloudAccess.Aws aws -> !(aws.keys() instanceof AwsKeys.Unsigned);
             case CloudAccess.Google _ -> true;
             case CloudAccess.Azure azure -> azure.adToken() != null;
         };

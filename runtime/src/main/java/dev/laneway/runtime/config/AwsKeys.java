@@ -1,0 +1,151 @@
+package dev.laneway.runtime.config;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the keys come from that calls to Amazon are signed with: what is written down of it, which the worker makes keys of. Holds
+ * references to secrets, never a secret.
+ */
+public sealed interface AwsKeys {
+    /** The secrets that it can't do without, and those that it has. */
+    Stream<SecretRef> secrets();
+
+    /** Tells it from another one, in words that hold no secret. */
+    String text();
+
+    /** None: calls go with the deployment's {@code apiKey} as a bearer, or unsigned where it has none. */
+    record Unsigned() implements AwsKeys {
+        @Override
+        public Stream<SecretRef> secrets() {
+            return Stream.empty();
+        }
+
+        @Override
+        public String text() {
+            return "  ";
+        }
+    }
+
+    /**
+     * An access key.
+     *
+     * @param session the token of a temporary one
+     */
+    record Stated(SecretRef id, SecretRef secret, @Nullable SecretRef session) implements AwsKeys {
+        public Stated {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(secret, "secret");
+        }
+
+        @Override
+        public Stream<SecretRef> secrets() {
+            return Stream.concat(Stream.of(id, secret), Stream.ofNullable(session));
+        }
+
+        @Override
+        public String text() {
+            return id.text() + ' ' + secret.text() + ' ' + (session == null ? "" : session.text());
+        }
+    }
+
+    /** Whatever AWS's own chain finds where the worker runs: its environment, a profile, its container's or its machine's role. */
+    record Found() implements AwsKeys {
+        @Override
+        public Stream<SecretRef> secrets() {
+            return Stream.empty();
+        }
+
+        @Override
+        public String text() {
+            return "found";
+        }
+    }
+
+    /** A profile of the AWS files where the worker runs. */
+    record Profile(String name) implements AwsKeys {
+        public Profile {
+            Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public Stream<SecretRef> secrets() {
+            return Stream.empty();
+        }
+
+        @Override
+        public String text() {
+            return "profile " + name;
+        }
+    }
+
+    /**
+     * A role that other keys may take on ({@code AssumeRole}).
+     *
+     * @param by whose keys those are: stated, found or a profile's
+     */
+    record Assumed(Role role, AwsKeys by) implements AwsKeys {
+        public Assumed {
+            Objects.requireNonNull(role, "role");
+            if (by instanceof Unsigned || by instanceof Assumed || by instanceof WebIdentity) {
+                throw new IllegalArgumentException("a role is taken on by keys that are stated, found or a profile's");
+            }
+        }
+
+        @Override
+        public Stream<SecretRef> secrets() {
+            return by.secrets();
+        }
+
+        @Override
+        public String text() {
+            return role.text() + " by " + by.text();
+        }
+    }
+
+    /** A role that the bearer of a token may take on ({@code AssumeRoleWithWebIdentity}). */
+    record WebIdentity(Role role, SecretRef token) implements AwsKeys {
+        public WebIdentity {
+            Objects.requireNonNull(role, "role");
+            Objects.requireNonNull(token, "token");
+        }
+
+        @Override
+        public Stream<SecretRef> secrets() {
+            return Stream.of(token);
+        }
+
+        @Override
+        public String text() {
+            return role.text() + " by " + token.text();
+        }
+    }
+
+    /**
+     * A role.
+     *
+     * @param arn such as {@code arn:aws:iam::123456789012:role/bedrock}
+     * @param session what it is called in AWS's records
+     * @param externalId what its owner wants to be told; null where nothing
+     * @param sts where it is asked for; null for the region's own address
+     */
+    record Role(
+            String arn,
+            String session,
+            @Nullable String externalId,
+            @Nullable URI sts) {
+        /** What a session is called that nobody named. */
+        public static final String SESSION = "laneway";
+
+        public Role {
+            Objects.requireNonNull(arn, "arn");
+            Objects.requireNonNull(session, "session");
+        }
+
+        private String text() {
+            return arn + ' ' + session + ' ' + (externalId == null ? "" : externalId) + ' ' + (sts == null ? "" : sts);
+        }
+    }
+}
