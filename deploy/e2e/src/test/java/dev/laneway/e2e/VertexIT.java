@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vertex AI by a service account: its key file names where tokens are had, and a token signs in each call. */
@@ -45,6 +46,7 @@ class VertexIT extends OneGateway {
             Path good = account("good.json", "/token");
             Path refused = account("refused.json", "/refused");
             return "model_list:\n" + vertex("gem", "sim", good) + vertex("claude", "claude-sim", good)
+                    + vertex("vertex_ai/*", "*", good)
                     + vertex("gem-refused", "sim", refused)
                     + Configs.openAi("oai", "sim", simulator.baseUrl())
                     + """
@@ -54,6 +56,7 @@ class VertexIT extends OneGateway {
                       vertex: {lane: premium, chain: [gem]}
                       claude: {lane: premium, chain: [claude]}
                       signed-out: {lane: premium, chain: [gem-refused, oai]}
+                      vertex_ai/*: {lane: premium, chain: ["vertex_ai/*"]}
                     router_settings: {num_retries: 0}
                     litellm_settings: {request_timeout: 30}
                     """;
@@ -148,6 +151,15 @@ class VertexIT extends OneGateway {
         assertThat(lastCall().path())
                 .isEqualTo(PATH.replace("google/models/sim", "anthropic/models/claude-sim")
                         + (stream ? ":streamRawPredict" : ":rawPredict"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"claude-sim, anthropic/models/claude-sim:rawPredict", "sim, google/models/sim:generateContent"})
+    void shouldGoByTheModelsNameBehindAPattern(String model, String path) throws Exception {
+        HttpResponse<String> answer = Http.chat(gateway, Http.question("vertex_ai/" + model));
+
+        assertThat(answer.statusCode()).as(answer::body).isEqualTo(200);
+        assertThat(lastCall().path()).isEqualTo(PATH.replace("google/models/sim", path));
     }
 
     @Test

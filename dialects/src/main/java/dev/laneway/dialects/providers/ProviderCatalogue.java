@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,19 @@ public final class ProviderCatalogue {
      */
     public static @Nullable ProviderRow find(String prefix) {
         return BUILT_IN.byPrefix.get(prefix.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The row that a model is called by in place of its vendor's own, going by its name: a Claude on Vertex AI as Anthropic has it. Null
+     * for every other model.
+     *
+     * @param provider the vendor's row's name
+     * @param model the vendor's own name of it
+     * @param rows finds a row by its name
+     */
+    public static @Nullable ProviderRow claudeOn(
+            String provider, String model, Function<String, @Nullable ProviderRow> rows) {
+        return model.startsWith("claude") ? rows.apply(provider + "_anthropic") : null;
     }
 
     /** Every vendor once, in the file's order. */

@@ -10,6 +10,8 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.continuing.Beginning;
 import dev.laneway.dialects.continuing.Continuation;
+import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.provider.credentials.Credential;
 import dev.laneway.provider.credentials.ServiceAccount;
 import dev.laneway.provider.intake.Assignment;
@@ -40,7 +42,7 @@ final class Question {
         Request request = attempt.request();
         Deployment deployment = assignment.deployment();
         Target target = new Target(
-                assignment.served().provider(),
+                row(assignment, request.route()),
                 deployment.vendorModel(request.route()),
                 endpoint(deployment, assignment.served().credential()),
                 attempt.id(),
@@ -54,6 +56,14 @@ final class Question {
         return deployment.extra().isEmpty() && drops.isEmpty()
                 ? opened
                 : withDefaults(opened, deployment.extra(), drops);
+    }
+
+    /** A pattern's models may go by several rows of one vendor. */
+    private static ProviderRow row(Assignment assignment, String route) {
+        Deployment deployment = assignment.deployment();
+        String provider = deployment.provider(route);
+        ProviderRow other = provider.equals(deployment.provider()) ? null : ProviderCatalogue.find(provider);
+        return other == null ? assignment.served().provider() : other;
     }
 
     private static Target.Endpoint endpoint(Deployment deployment, Credential credential) {

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 
 /** The names under which a model may be in a catalogue, the exact one first. */
 final class ModelNames {
-    private static final String RESPONSES = "_responses";
+    /** What rows are named by that call a vendor's models by another API than its own: the prices are the same. */
+    private static final Pattern BY_ANOTHER_API = Pattern.compile("(.+)_(?:responses|anthropic)");
+
     /** Whose models others sell at the same prices. */
     private static final Map<String, String> SAME_PRICES =
             Map.of("azure", "openai", "vertex_ai", "gemini", "text-completion-openai", "openai");
@@ -28,8 +30,8 @@ final class ModelNames {
 
     /** @param model the vendor's own name of it */
     static List<Name> of(String provider, String model) {
-        String vendor =
-                provider.endsWith(RESPONSES) ? provider.substring(0, provider.length() - RESPONSES.length()) : provider;
+        Matcher other = BY_ANOTHER_API.matcher(provider);
+        String vendor = other.matches() ? other.group(1) : provider;
         String name = model.toLowerCase(Locale.ROOT);
         List<Name> names = new ArrayList<>();
         add(names, vendor, name);

@@ -2,6 +2,8 @@ package dev.laneway.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.dialects.providers.ProviderRow;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -126,6 +128,17 @@ public record Deployment(
      */
     public Zone zone(String alias) {
         return CloudModel.is(vendorModel(alias)) ? Zone.CLOUD : zone;
+    }
+
+    /**
+     * The name of the provider's row that an alias is called by: behind {@code vertex_ai/*} a Claude goes as Anthropic has it. Money and
+     * limits go by {@link #provider()}.
+     */
+    public String provider(String alias) {
+        ProviderRow claude = vendorModel.contains("*")
+                ? ProviderCatalogue.claudeOn(provider, vendorModel(alias), ProviderCatalogue::find)
+                : null;
+        return claude == null ? provider : claude.name();
     }
 
     /**

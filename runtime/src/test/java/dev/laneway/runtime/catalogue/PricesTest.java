@@ -26,6 +26,8 @@ class PricesTest {
         "gemini, models/gemini-2.5-pro, gemini/gemini-2.5-pro@2026-08-06",
         "bedrock, converse/anthropic.claude-3-haiku-20240307-v1:0, bedrock/anthropic.claude-3-haiku-20240307-v1:0@2026-08-06",
         "bedrock, us.anthropic.claude-sonnet-4-5-20250929-v1:0, bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0@2026-08-06",
+        "vertex_ai_anthropic, claude-haiku-4-5@20251001, vertex_ai/claude-haiku-4-5@20251001@2026-08-06",
+        "vertex_ai, claude-haiku-4-5@20251001, vertex_ai/claude-haiku-4-5@20251001@2026-08-06",
         "mistral, mistral-large-latest, mistral/mistral-large-latest@2026-08-06",
     })
     void shouldFindAModelByTheNamesThatItGoesBy(String provider, String model, String id) {

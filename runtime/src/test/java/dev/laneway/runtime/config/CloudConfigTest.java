@@ -86,6 +86,32 @@ class CloudConfigTest {
         assertThat(gemini.provider()).isEqualTo("vertex_ai");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "vertex_ai/*, vertex_ai/*, vertex_ai/claude-sonnet-4-5, vertex_ai_anthropic, claude-sonnet-4-5",
+        "vertex_ai/*, vertex_ai/*, vertex_ai/gemini-2.5-pro, vertex_ai, gemini-2.5-pro",
+        "v/*, vertex_ai/claude-*, v/haiku-4-5, vertex_ai_anthropic, claude-haiku-4-5"
+    })
+    void shouldGoByTheModelsNameBehindAPattern(
+            String group, String model, String asked, String provider, String vendorModel) {
+        GatewayConfig config = ((ConfigResult.Valid) load(
+                        "model_list:\n  - {model_name: '" + group + "', litellm_params: {model: '" + model
+                                + "', vertex_credentials: /sa.json}}\n"
+                                + "lanes: {premium: {privacy: cloud_allowed}}\n"
+                                + "routes: {chained: {lane: premium, chain: ['" + asked + "']}}\n",
+                        Map.of()))
+                .config();
+
+        Deployment pattern = config.deployments()
+                .get(config.groups().get(group).deployments().getFirst());
+        Deployment chained = config.deployments()
+                .get(config.groups().get(asked).deployments().getFirst());
+        assertThat(pattern.provider(asked)).isEqualTo(provider);
+        assertThat(pattern.vendorModel(asked)).isEqualTo(vendorModel);
+        assertThat(chained.provider()).isEqualTo(provider);
+        assertThat(chained.vendorModel()).isEqualTo(vendorModel);
+    }
+
     @Test
     void shouldPreferAnApiKeyOfBedrock() {
         Deployment read = one(
@@ -121,6 +147,10 @@ class CloudConfigTest {
     void shouldLeaveKeysThatNobodyStatesToAwssOwnChain() {
         ConfigResult.Valid valid = valid(CLAUDE, "aws_region_name: us-east-1", Map.of());
 
+        assertThat(valid.config().deployments().values())
+                .singleElement()
+                .satisfies(read ->
+                        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", new AwsKeys.Found())));
         assertThat(valid.problems())
                 .anySatisfy(w -> assertThat(w.toString()).contains("AWS_ACCESS_KEY_ID is not set here"));
     }
@@ -241,10 +271,6 @@ class CloudConfigTest {
         assertThat(read.cloud())
                 .isEqualTo(new CloudAccess.Google(
                         "acme", "europe-west4", new SecretRef.File(Path.of("/run/secrets/sa.json"))));
-        assertThat(valid.config().deployments().values())
-                .singleElement()
-                .satisfies(read ->
-                        assertThat(read.cloud()).isEqualTo(new CloudAccess.Aws("us-east-1", new AwsKeys.Found())));
         assertThat(read.baseUrl()).hasToString("https://europe-west4-aiplatform.googleapis.com");
         assertThat(read.apiKey()).isNull();
     }
@@ -332,6 +358,11 @@ class CloudConfigTest {
                 "GOOGLE_CLOUD_PROJECT", "acme");
         String file = file(CLAUDE, "timeout: 60")
                 + item("azure/gpt", "timeout: 60")
+                + item(CLAUDE, "aws_credential_chain: true")
+                + item(CLAUDE, "aws_profile_name: dev")
+                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_external_id: x1")
+                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_profile_name: dev, aws_session_name: s1")
+                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_web_identity_token: /token")
                 + item("bedrock/us-west-2/anthropic.claude-v2:1", "timeout: 60")
                 + item("vertex_ai/gemini-2.5-pro", "vertex_credentials: /sa.json")
                 + item("vertex_ai/claude-sonnet-4-5", "vertex_credentials: /sa.json");
@@ -358,11 +389,6 @@ class CloudConfigTest {
     private static Deployment one(String model, String params, Map<String, String> environment) {
         return valid(model, params, environment)
                 .config()
-                + item(CLAUDE, "aws_credential_chain: true")
-                + item(CLAUDE, "aws_profile_name: dev")
-                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_external_id: x1")
-                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_profile_name: dev, aws_session_name: s1")
-                + item(CLAUDE, "aws_role_name: '" + ROLE + "', aws_web_identity_token: /token")
                 .deployments()
                 .values()
                 .iterator()

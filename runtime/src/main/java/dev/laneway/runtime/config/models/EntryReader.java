@@ -1,6 +1,7 @@
 package dev.laneway.runtime.config.models;
 
 import dev.laneway.contracts.Zone;
+import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.CloudAccess;
@@ -114,6 +115,12 @@ final class EntryReader {
                 target.apiKey(),
                 target.cloud(),
                 zone);
+    }
+
+    /** The provider that one model of a pattern is called by. */
+    String provider(String ofPattern, String model) {
+        ProviderRow claude = ProviderCatalogue.claudeOn(ofPattern, model, providers::find);
+        return claude == null ? ofPattern : claude.name();
     }
 
     private @Nullable Entry of(

@@ -207,7 +207,13 @@ public final class ModelTable {
                 Zone zone = CloudModel.is(model) ? Zone.CLOUD : c.zone();
                 Entry.Target there = reader.inZone(c.target(), zone);
                 Entry.Target target = new Entry.Target(
-                        there.provider(), there.account(), model, there.baseUrl(), there.apiKey(), there.cloud(), zone);
+                        reader.provider(there.provider(), model),
+                        there.account(),
+                        model,
+                        there.baseUrl(),
+                        there.apiKey(),
+                        there.cloud(),
+                        zone);
                 yield new Entry.Callable(
                         name,
                         c.place(),

@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config.models;
 
+import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.config.Providers;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class ProviderName {
      * {@code openai/responses/gpt-5} is called by OpenAI Responses, and {@code vertex_ai/claude-...} as Anthropic has it, as LiteLLM has it.
      */
     private Told known(ProviderRow row, String own) {
-        ProviderRow claude = own.startsWith("claude") ? providers.find(row.name() + "_anthropic") : null;
+        ProviderRow claude = ProviderCatalogue.claudeOn(row.name(), own, providers::find);
         if (claude != null) {
             return new Told.Known(claude, own);
         }
