@@ -22,7 +22,8 @@ final class AlertTable {
             + " insert into laneway.alerts (alert_id, rule, kind, subject, level, window_from, title, body, details, silenced, raised_at)"
             + " select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now()"
             + " where not exists (select from laneway.alerts a where a.rule = $2 and a.subject = $4 and a.level = $5"
-            + " and a.raised_at > now() - make_interval(secs => $11::int8))"
+            // what was silenced told nobody
+            + " and a.raised_at > now() - make_interval(secs => $11::int8) and ($10 or not a.silenced))"
             + " on conflict do nothing returning alert_id),"
             + " told as (insert into laneway.alert_deliveries (alert_id, channel, state, next_at, ended_at)"
             + " select r.alert_id, c.channel, case when c.waiting < " + MOST_WAITING

@@ -5,6 +5,7 @@ import dev.laneway.runtime.config.alerts.AlertChannel;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,10 @@ final class Courier {
     private static final int AT_A_TIME = 4;
     private static final Duration LEASE = Duration.ofSeconds(60);
 
+    private static final int RECORD_TRIES = 5;
+    private static final long RECORD_AGAIN_MILLIS = 200;
+
+    private final Vertx vertx;
     private final AlertTable table;
     private final Sender sender;
     private final LongSupplier clock;
@@ -32,7 +38,8 @@ final class Courier {
     private final Map<String, Integer> underWay = new HashMap<>();
 
     /** @param random from 0 to 1 */
-    Courier(AlertTable table, Sender sender, LongSupplier clock, DoubleSupplier random, Meters meters) {
+    Courier(Vertx vertx, AlertTable table, Sender sender, LongSupplier clock, DoubleSupplier random, Meters meters) {
+        this.vertx = vertx;
         this.table = table;
         this.sender = sender;
         this.clock = clock;
@@ -108,8 +115,16 @@ final class Courier {
                             : "; it is tried again for a day");
         }
         Duration asked = result instanceof Sender.Result.Answered answered ? answered.retryAfter() : Duration.ZERO;
-        return table.settle(
-                due, status, failure, millis, state, Backoff.after(due.attempt(), asked, random.getAsDouble()));
+        Duration again = Backoff.after(due.attempt(), asked, random.getAsDouble());
+        return recorded(() -> table.settle(due, status, failure, millis, state, again), 1);
+    }
+
+    /** What was taken is sent again where that isn't recorded: a moment without a connection to the database must not do that. */
+    private Future<Void> recorded(Supplier<Future<Void>> settling, int tries) {
+        return settling.get()
+                .recover(cause -> tries >= RECORD_TRIES
+                        ? Future.failedFuture(cause)
+                        : vertx.timer(RECORD_AGAIN_MILLIS << tries).compose(later -> recorded(settling, tries + 1)));
     }
 
     private static boolean isTaken(Sender.Result.Answered answered) {

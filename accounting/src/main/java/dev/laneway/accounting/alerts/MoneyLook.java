@@ -3,9 +3,7 @@ package dev.laneway.accounting.alerts;
 import dev.laneway.accounting.alerts.BudgetRules.Since;
 import dev.laneway.accounting.alerts.SpendRules.Spender;
 import dev.laneway.runtime.config.Holder;
-import dev.laneway.runtime.config.alerts.AlertKind;
 import dev.laneway.runtime.config.alerts.AlertRule;
-import dev.laneway.runtime.config.alerts.AlertSettings;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,17 +23,8 @@ final class MoneyLook {
         this.spends = new SpendRules(names);
     }
 
-    /** Fails where the database does. */
-    Future<List<Finding>> due(AlertSettings settings, List<Holder> holders, long now) {
-        return budgets(settings.rules(AlertKind.BUDGET), holders, now)
-                .compose(due -> spends(settings.rules(AlertKind.SPEND), now).map(more -> {
-                    List<Finding> all = new ArrayList<>(due);
-                    all.addAll(more);
-                    return all;
-                }));
-    }
-
-    private Future<List<Finding>> budgets(List<AlertRule> rules, List<Holder> holders, long now) {
+    /** What is due of budgets. Fails where the database does. */
+    Future<List<Finding>> budgets(List<AlertRule> rules, List<Holder> holders, long now) {
         if (rules.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
@@ -53,8 +42,8 @@ final class MoneyLook {
                 .toList());
     }
 
-    /** The hour that is under way, and the one before, whose last facts may have come just now. */
-    private Future<List<Finding>> spends(List<AlertRule> rules, long now) {
+    /** Of the hour that is under way, and the one before, whose last facts may have come just now. Fails where the database does. */
+    Future<List<Finding>> spends(List<AlertRule> rules, long now) {
         if (rules.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
@@ -81,7 +70,11 @@ final class MoneyLook {
 
     private Future<List<Finding>> judge(
             List<AlertRule> rules, long hour, Map<Spender, BigDecimal> spent, List<Finding> others) {
-        return table.hours(SpendRules.sameHours(hour))
+        List<Long> hours = rules.stream()
+                .flatMap(rule -> SpendRules.sameHours(hour, rule.zone()).stream())
+                .distinct()
+                .toList();
+        return table.hours(hours)
                 .compose(before -> table.histories(List.copyOf(spent.keySet()), before))
                 .map(histories -> {
                     List<Finding> due = new ArrayList<>(others);

@@ -7,13 +7,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The rules of spend far above what is usual. Usual is the median of the same hour of the week in the weeks before, and far is so many
+ * The rules of spend far above what is usual. Usual is the median of the same hour of the week in the weeks before, by the clocks of the rule's time zone, and far is so many
  * times the spread: the median distance from it, scaled to what would be a standard deviation, and at least a quarter of the median.
  * One wild week among the others moves neither. An hour that is under way is judged by what it has spent so far. Pure.
  */
@@ -51,11 +53,13 @@ final class SpendRules {
         this.names = names;
     }
 
-    /** The hours to look at for one. */
-    static List<Long> sameHours(long hour) {
+    /** The hours to look at for one: those of the weeks before, by the zone's clocks. The ledger's hours are of UTC. */
+    static List<Long> sameHours(long hour, ZoneId zone) {
+        ZonedDateTime there = Instant.ofEpochMilli(hour).atZone(zone);
         List<Long> hours = new ArrayList<>();
         for (int week = 1; week <= MOST_WEEKS; week++) {
-            hours.add(hour - week * WEEK);
+            long before = there.minusWeeks(week).toInstant().toEpochMilli();
+            hours.add(Math.floorDiv(before, HOUR) * HOUR);
         }
         return hours;
     }
@@ -67,7 +71,7 @@ final class SpendRules {
         if (weeks < rule.weeks() || spent.compareTo(floor) < 0) {
             return List.of();
         }
-        List<BigDecimal> samples = sameHours(hour).subList(0, (int) weeks).stream()
+        List<BigDecimal> samples = sameHours(hour, rule.zone()).subList(0, (int) weeks).stream()
                 .map(before -> history.hours.getOrDefault(before, BigDecimal.ZERO))
                 .toList();
         BigDecimal usual = median(samples);

@@ -10,8 +10,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +21,17 @@ import java.util.Set;
 final class SpendTable {
     private static final String OF_HOURS = "select owner, team, hour, sum(cost_picos)::numeric from laneway.cost_hours"
             + " where tag = '' and hour = any($1) group by owner, team, hour";
+
+    /** Of an attempt with an estimate and an actual, the actual counts. */
+    private static final String COUNTING =
+            " and (kind <> 'estimate' or not exists (select from laneway.ledger_entries a"
+                    + " where a.attempt_id = e.attempt_id and a.accepted_at = e.accepted_at and a.kind = 'actual'))";
+
+    private static final String FIRST_HOURS = "select case s.scope"
+            + " when 'key' then (select min(hour) from laneway.cost_hours where tag = '' and owner = s.id)"
+            + " when 'team' then (select min(hour) from laneway.cost_hours where team = s.id and team <> '')"
+            + " else (select min(hour) from laneway.cost_hours) end"
+            + " from unnest($1::text[], $2::text[]) with ordinality s (scope, id, place) order by s.place";
 
     private final Pool pool;
 
@@ -41,7 +52,7 @@ final class SpendTable {
             case DEPLOYMENT -> "deployment";
         };
         String from = since.scope() == Scope.DEPLOYMENT
-                ? "laneway.ledger_entries where accepted_at >= $1"
+                ? "laneway.ledger_entries e where accepted_at >= $1" + COUNTING
                 : "laneway.cost_hours where hour >= $1 and tag " + (since.scope() == Scope.TAG ? "<> ''" : "= ''");
         String sql = "select " + column + ", sum(cost_picos)::numeric from " + from + " and " + column
                 + " = any($2) group by 1";
@@ -70,32 +81,28 @@ final class SpendTable {
         });
     }
 
-    /** When spenders spent for the first time, each with what it spent in some hours. */
+    /** When spenders spent for the first time, each with what it spent in some hours. However many they are, it is one question. */
     Future<Map<Spender, History>> histories(List<Spender> spenders, Map<Spender, Map<Long, BigDecimal>> before) {
-        List<Future<Map.Entry<Spender, History>>> asked = new ArrayList<>();
-        for (Spender spender : spenders) {
-            asked.add(firstHour(spender)
-                    .map(first -> Map.entry(spender, new History(first, before.getOrDefault(spender, Map.of())))));
-        }
-        return Future.all(asked).map(all -> {
-            Map<Spender, History> histories = new HashMap<>();
-            asked.forEach(
-                    one -> histories.put(one.result().getKey(), one.result().getValue()));
-            return histories;
-        });
-    }
-
-    private Future<Long> firstHour(Spender spender) {
-        String sql = switch (spender.scope()) {
-            case KEY -> "select min(hour) from laneway.cost_hours where tag = '' and owner = $1";
-            case TEAM -> "select min(hour) from laneway.cost_hours where team = $1 and team <> ''";
-            case GLOBAL, USER, TAG, MODEL, PROVIDER, DEPLOYMENT ->
-                "select min(hour) from laneway.cost_hours where $1::text is not null";
-        };
-        return pool.preparedQuery(sql).execute(Tuple.of(spender.id())).map(rows -> {
-            OffsetDateTime first = rows.iterator().next().getOffsetDateTime(0);
-            return first == null ? Long.MAX_VALUE : first.toInstant().toEpochMilli();
-        });
+        String[] scopes = spenders.stream().map(spender -> spender.scope().id()).toArray(String[]::new);
+        String[] ids = spenders.stream().map(Spender::id).toArray(String[]::new);
+        return pool.preparedQuery(FIRST_HOURS)
+                .execute(Tuple.of((Object) scopes, (Object) ids))
+                .map(rows -> {
+                    Map<Spender, History> histories = new HashMap<>();
+                    Iterator<Spender> each = spenders.iterator();
+                    for (Row row : rows) {
+                        Spender spender = each.next();
+                        OffsetDateTime first = row.getOffsetDateTime(0);
+                        histories.put(
+                                spender,
+                                new History(
+                                        first == null
+                                                ? Long.MAX_VALUE
+                                                : first.toInstant().toEpochMilli(),
+                                        before.getOrDefault(spender, Map.of())));
+                    }
+                    return histories;
+                });
     }
 
     private static void add(Map<Spender, Map<Long, BigDecimal>> spent, Spender spender, Row row) {

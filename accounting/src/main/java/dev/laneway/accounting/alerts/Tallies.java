@@ -166,8 +166,9 @@ final class Tallies {
     }
 
     private void count(long at, Measure measure, String subject, long by) {
-        if (clock.getAsLong() - at <= OLDEST_MILLIS) {
-            add(new Tally(Math.floorDiv(at, MINUTE), measure, subject), by);
+        long now = clock.getAsLong();
+        if (now - at <= OLDEST_MILLIS) { // what a clock that is ahead dates later would count for as long
+            add(new Tally(Math.floorDiv(Math.min(at, now), MINUTE), measure, subject), by);
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +55,7 @@ public final class Watch {
     private final Set<Job> running = EnumSet.noneOf(Job.class);
     private final Set<Job> failing = EnumSet.noneOf(Job.class);
     private long tick;
+    private long latest;
 
     /** What is done again and again, each one at a time. */
     private enum Job {
@@ -96,7 +96,7 @@ public final class Watch {
         raiser = new Raiser(alerts, clock, meters);
         sender = new Sender(vertx, secrets, clock);
         courier = new Courier(
-                alerts, sender, clock, () -> ThreadLocalRandom.current().nextDouble(), meters);
+                vertx, alerts, sender, clock, () -> ThreadLocalRandom.current().nextDouble(), meters);
         failed = meters.counter(AccountingMetric.ALERT_ROUNDS_FAILED);
         timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
     }
@@ -122,6 +122,15 @@ public final class Watch {
     /** Takes a fact as it is read. */
     public void take(Fact fact) {
         tallies.take(fact);
+    }
+
+    /**
+     * Is told how late usage reaches the ledger.
+     *
+     * @param millis age of what was written just now, or how long nothing was
+     */
+    public void late(long millis) {
+        latest = Math.max(latest, millis);
     }
 
     /** Writes what was tallied, as far as that goes quickly, and ends. What is under way to an endpoint is taken up again by another one. */
@@ -173,17 +182,17 @@ public final class Watch {
         AlertSettings settings = settings();
         long now = clock.getAsLong();
         List<Finding> due = new ArrayList<>();
-        OptionalLong lag = tallies.lagMillis();
-        if (lag.isPresent()) {
-            settings.rules(AlertKind.LEDGER_LAG).forEach(rule -> due.addAll(counts.lag(rule, lag.getAsLong(), now)));
-        }
+        late(tallies.lagMillis().orElse(0));
+        long lag = latest;
+        settings.rules(AlertKind.LEDGER_LAG).forEach(rule -> due.addAll(counts.lag(rule, lag, now)));
         Future<Void> looked = Future.succeededFuture();
         if (writer.getAsBoolean()) {
             for (AlertRule rule : settings.rules()) {
                 looked = looked.compose(before -> counts(rule, now, due));
             }
         }
-        return looked.compose(done -> raiser.raise(due, settings));
+        return looked.compose(done -> raiser.raise(due, settings))
+                .onSuccess(told -> latest = latest > lag ? latest : 0);
     }
 
     private Future<Void> counts(AlertRule rule, long now, List<Finding> due) {
@@ -198,8 +207,15 @@ public final class Watch {
 
     private Future<Void> money() {
         AlertSettings settings = settings();
-        return money.due(settings, control.directory().holders(), clock.getAsLong())
-                .compose(due -> raiser.raise(due, settings));
+        long now = clock.getAsLong();
+        return Future.join(
+                        money.budgets(
+                                        settings.rules(AlertKind.BUDGET),
+                                        control.directory().holders(),
+                                        now)
+                                .compose(due -> raiser.raise(due, settings)),
+                        money.spends(settings.rules(AlertKind.SPEND), now).compose(due -> raiser.raise(due, settings)))
+                .mapEmpty();
     }
 
     private Future<Void> prune() {

@@ -6,6 +6,7 @@ import dev.laneway.runtime.config.alerts.AlertRule;
 import dev.laneway.runtime.config.alerts.Silence;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Rules for tests. */
@@ -27,6 +28,7 @@ final class Rule {
                 Money.ofDollars("5"),
                 3,
                 Duration.ofHours(1),
+                ZoneId.of("UTC"),
                 null,
                 Silence.NONE);
     }

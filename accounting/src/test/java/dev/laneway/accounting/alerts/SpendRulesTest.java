@@ -10,6 +10,7 @@ import dev.laneway.runtime.config.alerts.AlertRule;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,20 @@ class SpendRulesTest {
     @Test
     void shouldTakeAnHourWithoutSpendForNothingSpent() {
         assertThat(told("6", new History(HOUR - 6 * SpendRules.WEEK, Map.of()))).isTrue();
+    }
+
+    @Test
+    void shouldLookAtTheSameHourByTheClockOfItsZone() {
+        assertThat(SpendRules.sameHours(HOUR, ZoneId.of("Europe/Berlin")).subList(2, 5))
+                .extracting(Instant::ofEpochMilli)
+                .extracting(Instant::toString)
+                .containsExactly("2026-10-27T10:00:00Z", "2026-10-20T09:00:00Z", "2026-10-13T09:00:00Z");
+    }
+
+    @Test
+    void shouldLookAtHoursOfTheLedgerWhereAZonesHoursAreOthers() {
+        assertThat(SpendRules.sameHours(HOUR, ZoneId.of("Australia/Lord_Howe")))
+                .allMatch(each -> each % SpendRules.HOUR == 0);
     }
 
     @Test

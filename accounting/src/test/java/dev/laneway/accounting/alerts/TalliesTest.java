@@ -122,6 +122,15 @@ class TalliesTest {
     }
 
     @Test
+    void shouldTakeWhatAClockThatIsAheadDatesLaterForNow() {
+        long ahead = now + Duration.ofDays(400).toMillis();
+        tallies.take(new Fact.Noticed("n_1", "ada", NoticeKind.RATE_LIMIT, 3, ahead, ahead));
+        tallies.take(new Fact.Noticed("n_2", "ada", NoticeKind.RATE_LIMIT, 1, ahead, Long.MAX_VALUE));
+
+        assertThat(tallies.drain()).containsOnly(Map.entry(tally(Measure.RATE_LIMIT, "ada"), 4L));
+    }
+
+    @Test
     void shouldHaveABound() {
         for (int i = 0; i < Tallies.MOST + 7; i++) {
             tallies.take(new Fact.Noticed("n_" + i, "key_" + i, NoticeKind.RATE_LIMIT, 1, now, now));

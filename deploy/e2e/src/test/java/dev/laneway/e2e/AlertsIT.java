@@ -8,7 +8,12 @@ import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.NoticeKind;
+import dev.laneway.contracts.Outcome;
+import dev.laneway.contracts.Status;
+import dev.laneway.contracts.WorkClass;
+import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.alerts.AlertDatabase;
 import dev.laneway.runtime.alerts.AlertEntry;
 import dev.laneway.runtime.alerts.AlertLog;
@@ -193,6 +198,102 @@ class AlertsIT {
                                     AlertEntry.Delivery::status)
                             .contains(tuple("hook", "delivered", 204)));
             assertThat(listed(null, 3)).hasSize(3);
+        }
+    }
+
+    /** Those that the other test does not provoke, and spend of more keys than there are connections. */
+    @Test
+    void shouldTellOfEveryKind() throws Exception {
+        Files.writeString(file, AccountingProcess.config("llama") + """
+                alerts:
+                  channels:
+                    hook: {webhook: os.environ/HOOK_URL, secret: os.environ/HOOK_SECRET}
+                  rules:
+                    - {kind: fallbacks, threshold: 3}
+                    - {kind: slow_calls, threshold: 2}
+                """);
+        long now = System.currentTimeMillis();
+        try (AccountingProcess accounting = AccountingProcess.start(servers, file, environment)) {
+            await().atMost(SOON).until(() -> accounting.metric("laneway_control_writer") == 1);
+            usage.publish(attempt("late", 0, null, now - 120_000));
+            await().atMost(SOON)
+                    .until(() ->
+                            deliveries.stream().anyMatch(told -> told.kind().equals("ledger_lag")));
+            for (int key = 0; key < 15; key++) {
+                spend("key_" + key, 0, "6");
+                spend("key_" + key, 5, "0.01");
+            }
+            for (int request = 0; request < 10; request++) {
+                usage.publish(
+                        attempt("req_" + request, 0, FailureKind.SERVER_ERROR, now),
+                        attempt("req_" + request, 1, null, now));
+            }
+            usage.publish(
+                    new Fact.Noticed("notice_1", "ada", NoticeKind.UNCOUNTED, 7, now, now),
+                    new Fact.Ended(
+                            subject("req_x"), now, Fact.Terminal.failed(FailureKind.BUDGET_EXCEEDED, 429, 0, 0)));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(deliveries)
+                            .extracting(told -> told.kind() + " " + told.subject())
+                            .contains(
+                                    "fallbacks deployment/d_0",
+                                    "provider_errors provider/openai",
+                                    "slow_calls deployment/d_0",
+                                    "slow_calls deployment/d_1",
+                                    "redis_open redis",
+                                    "budget_refusals key/ada",
+                                    "spend global",
+                                    "spend key/key_0",
+                                    "spend key/key_14"));
+            assertThat(deliveries).extracting(Delivery::id).doesNotHaveDuplicates();
+        }
+    }
+
+    private static Fact attempt(String request, int hop, FailureKind failure, long endedAt) {
+        return new Fact.Attempted(
+                subject(request),
+                request + ":" + hop + ":0",
+                "d_" + hop,
+                "llama",
+                "openai",
+                "openai-1",
+                "gpt",
+                Zone.CLOUD,
+                "eu",
+                failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
+                failure,
+                0,
+                true,
+                null,
+                endedAt - 2_001,
+                0,
+                endedAt,
+                failure == null ? new Fact.Terminal(Status.COMPLETED, 200, null, 1, 0, "t", 0, 0, 0) : null,
+                false);
+    }
+
+    private static Fact.Subject subject(String request) {
+        return new Fact.Subject(
+                request, "ada", "llama", "routine", Zone.CLOUD, WorkClass.INTERACTIVE, System.currentTimeMillis());
+    }
+
+    @Test
+    void shouldTellOfWhatGoesOnAfterASilence() throws Exception {
+        try (AccountingProcess accounting = AccountingProcess.start(servers, file, environment)) {
+            await().atMost(SOON).until(() -> accounting.metric("laneway_control_writer") == 1);
+            query("insert into laneway.alerts values ('alert_1', 'fallbacks', 'fallbacks', 'deployment/d_0', 0,"
+                    + " now() - interval '1 hour', 'many', 'many', '{}', true, now() - interval '1 minute')");
+            long now = System.currentTimeMillis();
+            for (int request = 0; request < 20; request++) {
+                usage.publish(
+                        attempt("req_" + request, 0, FailureKind.RATE_LIMITED, now),
+                        attempt("req_" + request, 1, null, now));
+            }
+
+            await().atMost(SOON)
+                    .until(() ->
+                            deliveries.stream().anyMatch(told -> told.kind().equals("fallbacks")));
         }
     }
 

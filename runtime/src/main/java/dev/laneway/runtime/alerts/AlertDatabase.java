@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,7 +39,8 @@ public final class AlertDatabase implements AlertLog {
 
     /** By one connection of its own, opened when it is first used; it ends with the Vert.x. */
     public static AlertDatabase open(Vertx vertx, DatabaseUrl url) {
-        return new AlertDatabase(Databases.pool(vertx, url, "laneway-alert-log", 1));
+        return new AlertDatabase(
+                Databases.readingPool(vertx, url, "laneway-alert-log", 1, Duration.ofSeconds(SECONDS)));
     }
 
     @Override

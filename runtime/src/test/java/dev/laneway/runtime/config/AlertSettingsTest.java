@@ -68,7 +68,7 @@ class AlertSettingsTest {
                       repeat: 2h
                       channels: [pager]
                       silence: {daily: ["22:00-06:00"], days: [sat, sun], time_zone: Europe/Berlin, until: 2026-12-24T08:00:00Z}
-                    - {kind: spend, threshold: 6, floor: 2.50, weeks: 4}
+                    - {kind: spend, threshold: 6, floor: 2.50, weeks: 4, time_zone: America/New_York}
                     - {kind: redis_open, enabled: false}
                 """);
 
@@ -93,6 +93,7 @@ class AlertSettingsTest {
                         Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
                         ZoneId.of("Europe/Berlin")));
         assertThat(only(settings, AlertKind.SPEND).floor()).isEqualTo(Money.ofDollars("2.50"));
+        assertThat(only(settings, AlertKind.SPEND).zone()).isEqualTo(ZoneId.of("America/New_York"));
         assertThat(settings.rules(AlertKind.REDIS_OPEN)).isEmpty();
         assertThat(settings.rules(AlertKind.VIOLATIONS)).hasSize(1);
     }
@@ -107,6 +108,7 @@ class AlertSettingsTest {
                     - {kind: budget, thresholds: [90], channels: [ops]}
                     - {kind: slow_calls, threshold: 30, silence: {days: [sun]}}
                     - {kind: ledger_lag, enabled: false}
+                    - {kind: spend, time_zone: Asia/Tokyo}
                 """, """
                 general_settings:
                   alerting: [slack]

@@ -49,7 +49,8 @@ public final class AlertJson {
         json.put("least", rule.least())
                 .put("floor", rule.floor().dollars())
                 .put("weeks", rule.weeks())
-                .put("repeat", rule.repeat().toSeconds() + "s");
+                .put("repeat", rule.repeat().toSeconds() + "s")
+                .put("time_zone", rule.zone().getId());
         if (rule.channels() != null) {
             ArrayNode channels = json.putArray("channels");
             rule.channels().forEach(channels::add);

@@ -3,6 +3,7 @@ package dev.laneway.runtime.config.alerts;
 import dev.laneway.contracts.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param floor below such a spend within an hour it says nothing
  * @param weeks of history that it needs before it says anything of a spend
  * @param repeat how long it is silent about a subject that it has told of
+ * @param zone by whose clock it is an hour of the week
  * @param channels whom it tells, by name; null: all
  * @param silence when it tells nobody
  */
@@ -31,6 +33,7 @@ public record AlertRule(
         Money floor,
         int weeks,
         Duration repeat,
+        ZoneId zone,
         @Nullable List<String> channels,
         Silence silence) {
     /** Percents of a budget where neither rule nor budget says any. */
@@ -38,6 +41,7 @@ public record AlertRule(
 
     static final Money USUAL_FLOOR = Money.ofDollars("5");
     static final int USUAL_WEEKS = 3;
+    static final ZoneId USUAL_ZONE = ZoneId.of("UTC");
     static final Duration LEAST_REPEAT = Duration.ofHours(1);
 
     public AlertRule {
@@ -46,6 +50,7 @@ public record AlertRule(
         Objects.requireNonNull(window, "window");
         Objects.requireNonNull(floor, "floor");
         Objects.requireNonNull(repeat, "repeat");
+        Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(silence, "silence");
         thresholds = thresholds.stream().sorted().distinct().toList();
         channels = channels == null ? null : List.copyOf(channels);
@@ -62,6 +67,7 @@ public record AlertRule(
                 USUAL_FLOOR,
                 USUAL_WEEKS,
                 repeat(kind.window()),
+                USUAL_ZONE,
                 null,
                 Silence.NONE);
     }
@@ -81,6 +87,7 @@ public record AlertRule(
     }
 
     AlertRule telling(List<String> channels) {
-        return new AlertRule(name, kind, threshold, thresholds, window, least, floor, weeks, repeat, channels, silence);
+        return new AlertRule(
+                name, kind, threshold, thresholds, window, least, floor, weeks, repeat, zone, channels, silence);
     }
 }

@@ -105,6 +105,7 @@ final class LiteLlmAlerts {
                         rule.floor(),
                         rule.weeks(),
                         rule.repeat(),
+                        rule.zone(),
                         null,
                         Silence.NONE)
                 : null;

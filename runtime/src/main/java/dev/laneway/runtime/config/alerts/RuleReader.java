@@ -39,6 +39,7 @@ final class RuleReader {
             "floor",
             "weeks",
             "repeat",
+            "time_zone",
             "channels",
             "silence");
     private static final List<String> SILENCE_KEYS = List.of("until", "daily", "days", "time_zone");
@@ -88,6 +89,7 @@ final class RuleReader {
         Integer least = block.whole("least", 0, 1_000_000);
         BigDecimal floor = block.number("floor", 0, 1_000_000);
         Integer weeks = block.whole("weeks", 1, 8);
+        ZoneId zone = zone(block);
         List<String> channels = channels(block, told);
         Silence silence = silence(block.block("silence"));
         known.leftInOurs(block, KEYS);
@@ -113,6 +115,7 @@ final class RuleReader {
                 floor == null ? AlertRule.USUAL_FLOOR : Money.nearest(floor),
                 weeks == null ? AlertRule.USUAL_WEEKS : weeks,
                 repeat == null ? AlertRule.repeat(over) : repeat,
+                zone == null ? AlertRule.USUAL_ZONE : zone,
                 channels,
                 silence);
     }
@@ -191,7 +194,7 @@ final class RuleReader {
         }
         Instant until =
                 parsed(block.text("until"), text -> OffsetDateTime.parse(text).toInstant(), "2026-12-24T08:00:00Z");
-        ZoneId zone = parsed(block.text("time_zone"), ZoneId::of, "Europe/Berlin");
+        ZoneId zone = zone(block);
         List<Silence.Span> daily = new ArrayList<>();
         for (Text text : block.texts("daily")) {
             Silence.Span span = parsed(text, RuleReader::span, "22:00-06:00");
@@ -208,6 +211,10 @@ final class RuleReader {
         }
         known.leftInOurs(block, SILENCE_KEYS);
         return new Silence(until, daily, days, zone == null ? ZoneId.of("UTC") : zone);
+    }
+
+    private @Nullable ZoneId zone(Block block) {
+        return parsed(block.text("time_zone"), ZoneId::of, "Europe/Berlin");
     }
 
     private static Silence.Span span(String text) {
