@@ -134,7 +134,15 @@ final class AccountingVerticle extends VerticleBase implements RunningRole {
                 role.meters());
         Consumer<Fact> observer = names::take;
         Ledger ledger = Ledger.open(
-                vertx, kafka, url, pool, schema, observer.andThen(watch::take), budgets::book, role.meters());
+                vertx,
+                kafka,
+                url,
+                pool,
+                schema,
+                observer.andThen(watch::take),
+                budgets::book,
+                watch::late,
+                role.meters());
         parts = new Parts(pool, admin, published, sink, lock, writer, commands, names, budgets, watch, ledger);
         role.meters().gauge(AccountingMetric.DATABASE_DOWN, () -> lock.answering() ? 0 : 1);
         role.meters().gauge(AccountingMetric.CONTROL_WRITER, () -> lock.writer() ? 1 : 0);

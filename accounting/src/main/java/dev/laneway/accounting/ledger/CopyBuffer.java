@@ -75,7 +75,7 @@ final class CopyBuffer {
         return Math.clamp(millis, 0, LAST_MILLIS);
     }
 
-    /** Text; a NUL, which PostgreSQL's text can't hold, is left out. */
+    /** Text, as {@link #kept} says. */
     void text(@Nullable String value) {
         if (value == null) {
             nothing();
@@ -111,6 +111,20 @@ final class CopyBuffer {
         putInt(1);
         values.forEach(this::text);
         ByteBuffer.wrap(bytes).putInt(start, length - start - 4);
+    }
+
+    /**
+     * Text as it is stored: without NUL, which PostgreSQL's text can't hold, and with a question mark for each half of a character that
+     * stands alone. What is one name in the table has to be one before.
+     */
+    static String kept(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0 || Character.isSurrogate(c)) {
+                return new String(value.replace("\0", "").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            }
+        }
+        return value;
     }
 
     private void encoded(byte[] text) {

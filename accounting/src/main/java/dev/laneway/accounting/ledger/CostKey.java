@@ -22,7 +22,7 @@ record CostKey(
         String group,
         String model,
         String provider) {
-    /** A name beyond this is cut: the key has to fit into an index. */
+    /** Characters, as PostgreSQL counts them. A name beyond this is cut: the key has to fit into an index. */
     private static final int MOST_CHARS = 200;
 
     private static final long HOUR = 3_600_000;
@@ -52,10 +52,14 @@ record CostKey(
         return at - at % HOUR;
     }
 
+    /** A name as the roll-up has it: two that PostgreSQL would take for one are one. */
     static String name(@Nullable String name) {
         if (name == null) {
             return "";
         }
-        return name.length() <= MOST_CHARS ? name : name.substring(0, MOST_CHARS);
+        String kept = CopyBuffer.kept(name);
+        return kept.length() <= MOST_CHARS || kept.codePointCount(0, kept.length()) <= MOST_CHARS
+                ? kept
+                : kept.substring(0, kept.offsetByCodePoints(0, MOST_CHARS));
     }
 }

@@ -11,7 +11,7 @@ interface FactTables {
      *
      * @param entries new ledger entries
      * @param requests requests that ended by it
-     * @param late terminal facts of requests that had ended before
+     * @param late what was late and is new: attempts that another worker had given up, and ends of requests that had ended before
      * @param duplicates rows that were there already
      * @param spent what is new of attempts, each once; what came again is not among it
      */

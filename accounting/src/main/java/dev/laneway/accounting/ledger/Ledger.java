@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class Ledger {
     private final Batcher<UsageRecord> batcher;
     private final EventSource<Fact> source;
     private final Function<List<Spent>, Future<Void>> booked;
+    private final LongConsumer lateness;
     private final Counter projected;
     private final Counter duplicates;
     private final Counter late;
@@ -72,12 +74,14 @@ public final class Ledger {
             Schema schema,
             Consumer<Fact> observer,
             Function<List<Spent>, Future<Void>> booked,
+            LongConsumer lateness,
             Meters meters) {
         this.vertx = vertx;
         this.booked = booked;
+        this.lateness = lateness;
         this.tables = new LedgerTables(vertx, url);
         this.months = new Months(vertx, pool, Clock.systemUTC());
-        this.watch = new LedgerWatch(vertx, kafka, pool, meters);
+        this.watch = new LedgerWatch(vertx, kafka, pool, lateness, meters);
         this.schema = schema;
         this.batcher = new Batcher<>(vertx, BATCH, GATHER_MILLIS, this::write);
         EventCodec<Fact> codec = EventCodec.of(Fact.class);
@@ -87,7 +91,7 @@ public final class Ledger {
                 new SourceSettings("accounting-usage", GROUP, CAP_PER_PARTITION, true),
                 (topic, envelope) -> codec.decode(envelope),
                 taken -> {
-                    observer.accept(taken.event());
+                    show(taken.event(), observer);
                     return taken.event() instanceof Fact.OfRequest fact
                             ? batcher.add(UsageRecord.of(fact, taken))
                             : Future.succeededFuture();
@@ -108,7 +112,7 @@ public final class Ledger {
         failed = meters.counter(AccountingMetric.BATCHES_FAILED);
         batches = meters.timer(AccountingMetric.BATCH);
         meters.gauge(AccountingMetric.FACTS_WAITING, batcher::waiting);
-        meters.gauge(AccountingMetric.LAG, () -> away ? age(oldestWaiting) : lagSeconds);
+        meters.gauge(AccountingMetric.LAG, () -> away && oldestWaiting > 0 ? age(oldestWaiting) : lagSeconds);
     }
 
     /**
@@ -116,6 +120,7 @@ public final class Ledger {
      *
      * @param observer is shown each fact as it is read, and must not wait for anybody
      * @param booked is given what is new in the ledger, before its offsets are committed; must not fail
+     * @param lateness is told, in milliseconds, how late usage is written, and for how long none is though some waits
      */
     public static Ledger open(
             Vertx vertx,
@@ -125,8 +130,9 @@ public final class Ledger {
             Schema schema,
             Consumer<Fact> observer,
             Function<List<Spent>, Future<Void>> booked,
+            LongConsumer lateness,
             Meters meters) {
-        Ledger ledger = new Ledger(vertx, kafka, url, pool, schema, observer, booked, meters);
+        Ledger ledger = new Ledger(vertx, kafka, url, pool, schema, observer, booked, lateness, meters);
         ledger.source.joined().onSuccess(joined -> ledger.reading = true);
         ledger.begin();
         return ledger;
@@ -150,6 +156,19 @@ public final class Ledger {
         });
     }
 
+    /** Whatever happens to an observer, the fact is written. */
+    private static void show(Fact fact, Consumer<Fact> observer) {
+        try {
+            observer.accept(fact);
+        } catch (RuntimeException defect) {
+            StackTraceElement[] at = defect.getStackTrace();
+            LOG.error(
+                    "a defect of what looks on at usage: {} at {}",
+                    defect.getClass().getName(),
+                    at.length == 0 ? "an unknown place" : at[0]);
+        }
+    }
+
     private void begin() {
         schema.ensure()
                 .compose(there -> months.open())
@@ -169,50 +188,57 @@ public final class Ledger {
     private Future<Void> write(List<UsageRecord> facts) {
         long begun = System.nanoTime();
         oldestWaiting = oldest(facts);
-        return store(facts).onComplete((done, cause) -> {
-            report(cause);
-            if (cause == null) {
-                batches.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
-                projected.increment(facts.size());
-                lagSeconds = age(oldestWaiting);
-            } else {
-                failed.increment();
-            }
-        });
-    }
-
-    /** Writes; facts that the database refuses by their content are found by halving, and left out: they must not hold up the others. */
-    private Future<Void> store(List<UsageRecord> facts) {
-        return tables.write(facts)
-                .onSuccess(written -> {
-                    duplicates.increment(written.duplicates());
-                    late.increment(written.late());
+        return store(facts)
+                .onSuccess(left -> {
+                    batches.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+                    projected.increment(facts.size() - left);
+                    refused.increment(left);
+                    lagSeconds = age(oldestWaiting);
+                    lateness.accept(System.currentTimeMillis() - youngest(facts));
                 })
-                .compose(written -> booked.apply(written.spent()))
-                .recover(cause -> {
-                    if (!byContent(cause)) {
-                        return Future.failedFuture(cause);
-                    }
-                    if (facts.size() > 1) {
-                        int half = facts.size() / 2;
-                        return store(facts.subList(0, half)).compose(done -> store(facts.subList(half, facts.size())));
-                    }
-                    refused.increment();
-                    UsageRecord fact = facts.getFirst();
-                    LOG.error(
-                            "the database refuses the usage record {}@{}, which stays in the topic: {}",
-                            fact.partition(),
-                            fact.offset(),
-                            cause instanceof SQLException e ? e.getSQLState() : "");
-                    return Future.succeededFuture();
-                });
+                .onFailure(cause -> failed.increment())
+                .<Void>mapEmpty()
+                .onComplete((done, cause) -> report(cause));
     }
 
-    /** SQL states 22 (data), 23 (integrity) and 54 (limits of the database): the same facts would be refused again. */
+    /**
+     * Writes; facts that the database refuses by their content are found by halving, and left out: they must not hold up the others.
+     *
+     * @return how many were left out
+     */
+    private Future<Integer> store(List<UsageRecord> facts) {
+        return tables.write(facts).compose(written -> booked(written).map(0), cause -> refused(facts, cause));
+    }
+
+    private Future<Void> booked(FactTables.Written written) {
+        duplicates.increment(written.duplicates());
+        late.increment(written.late());
+        return booked.apply(written.spent());
+    }
+
+    private Future<Integer> refused(List<UsageRecord> facts, Throwable cause) {
+        if (!byContent(cause)) {
+            return Future.failedFuture(cause);
+        }
+        if (facts.size() > 1) {
+            int half = facts.size() / 2;
+            return store(facts.subList(0, half))
+                    .compose(left -> store(facts.subList(half, facts.size())).map(more -> left + more));
+        }
+        UsageRecord fact = facts.getFirst();
+        LOG.error(
+                "the database refuses the usage record {}@{}, which stays in the topic: {}",
+                fact.partition(),
+                fact.offset(),
+                cause instanceof SQLException e ? e.getSQLState() : "");
+        return Future.succeededFuture(1);
+    }
+
+    /** SQL states 21 and 22 (data), 23 (integrity) and 54 (limits of the database): the same facts would be refused again. */
     private static boolean byContent(Throwable cause) {
         return cause instanceof SQLException e
                 && e.getSQLState() != null
-                && Stream.of("22", "23", "54").anyMatch(e.getSQLState()::startsWith);
+                && Stream.of("21", "22", "23", "54").anyMatch(e.getSQLState()::startsWith);
     }
 
     private void report(@Nullable Throwable cause) {
@@ -226,6 +252,10 @@ public final class Ledger {
 
     private static double age(long timestamp) {
         return Math.max(0, System.currentTimeMillis() - timestamp) / 1000.0;
+    }
+
+    private static long youngest(List<UsageRecord> facts) {
+        return facts.stream().mapToLong(UsageRecord::timestamp).max().orElse(Long.MAX_VALUE);
     }
 
     private static long oldest(List<UsageRecord> facts) {

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -51,12 +52,21 @@ public final class LedgerRebuild {
 
     private LedgerRebuild() {}
 
-    /** Fails with a message of one line where an accounting runs, a server does not answer, or rows are of another topic than is there. */
-    public static Future<Emptied> run(Vertx vertx, KafkaSettings kafka, DatabaseUrl url) {
-        return new Schema(vertx, url).ensure().compose(there -> vertx.executeBlocking(() -> empty(kafka, url)));
+    /**
+     * Fails with a message of one line where an accounting runs, a server does not answer, or rows are of another topic than is there.
+     *
+     * @param forgetSums has what was summed up of the ledger elsewhere forgotten, where each row that comes again would count again; where it
+     *     fails, nothing is emptied
+     */
+    public static Future<Emptied> run(
+            Vertx vertx, KafkaSettings kafka, DatabaseUrl url, Supplier<Future<Void>> forgetSums) {
+        return new Schema(vertx, url)
+                .ensure()
+                .compose(there -> vertx.executeBlocking(() -> empty(kafka, url, forgetSums)));
     }
 
-    private static Emptied empty(KafkaSettings kafka, DatabaseUrl url) throws Exception {
+    private static Emptied empty(KafkaSettings kafka, DatabaseUrl url, Supplier<Future<Void>> forgetSums)
+            throws Exception {
         try (Admin admin = Admin.create(kafka.admin("laneway-rebuild"));
                 Connection connection = JdbcAccess.of(url, "laneway-rebuild").getConnection()) {
             connection.setAutoCommit(false);
@@ -68,7 +78,9 @@ public final class LedgerRebuild {
                 requireThat(log, statement);
                 long kept = empty(log, connection, statement);
                 statement.execute(rollUps());
+                statement.execute("delete from laneway.alert_tallies"); // counted again, too
                 forgetOffsets(admin);
+                forgetSums.get().toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
                 connection.commit();
                 return new Emptied(
                         kept,

@@ -10,6 +10,7 @@ import dev.laneway.contracts.TokenUsage;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
@@ -118,15 +119,17 @@ final class LedgerSession implements AutoCloseable {
         }
     }
 
-    /** Writes all or, with an exception, none. After one whose cause is not the facts' content, the session is to be closed. */
+    /**
+     * Writes all or, with an exception, none: after one the session is to be closed, which takes back what was begun. Facts that no row can be
+     * made of are data that the database refuses.
+     */
     FactTables.Written write(List<Made> attempts, List<End> ends) throws SQLException {
         try {
             FactTables.Written written = insert(attempts, ends);
             connection.commit();
             return written;
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
+        } catch (RuntimeException defect) { // the same facts would meet it again
+            throw new SQLDataException(defect.getClass().getName(), "22000", defect);
         }
     }
 
@@ -138,12 +141,13 @@ final class LedgerSession implements AutoCloseable {
     private FactTables.Written insert(List<Made> attempts, List<End> ends) throws SQLException {
         RollUp moved = new RollUp();
         List<Spent> spent = new ArrayList<>();
-        int late = 0;
+        int lateAttempts = 0;
+        int lateEnds = 0;
         Set<Place> newEntries = Set.of();
         if (!attempts.isEmpty()) {
             entries.copy(connection, attempts);
             if (attempts.stream().anyMatch(attempt -> attempt.made().late())) {
-                late += update(LATE_ATTEMPTS);
+                lateAttempts = update(LATE_ATTEMPTS);
             }
             newEntries = places(insertEntries);
             countAttempts(attempts, newEntries, moved, spent);
@@ -154,7 +158,7 @@ final class LedgerSession implements AutoCloseable {
             newRequests = places(insertRequests);
             countEnds(ends, newRequests, moved);
             if (newRequests.size() < ends.size()) {
-                late += update(LATE_ENDS);
+                lateEnds = update(LATE_ENDS);
             }
         }
         if (!moved.lines().isEmpty()) {
@@ -165,8 +169,9 @@ final class LedgerSession implements AutoCloseable {
         return new FactTables.Written(
                 newEntries.size(),
                 newRequests.size(),
-                late,
-                rows - newEntries.size() - newRequests.size() - late,
+                lateAttempts + lateEnds,
+                // an attempt that came late has an entry of its own
+                rows - newEntries.size() - newRequests.size() - lateEnds,
                 spent);
     }
 

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,13 +35,17 @@ final class LedgerWatch {
     private final Vertx vertx;
     private final Pool pool;
     private final Admin admin;
+    private final LongConsumer late;
+    private final Standstill standstill = new Standstill();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final long timer;
     private volatile long behind;
     private volatile long estimates;
     private volatile Money estimated = Money.ZERO;
 
-    LedgerWatch(Vertx vertx, KafkaSettings kafka, Pool pool, Meters meters) {
+    /** @param late is told for how many milliseconds nothing was written though there is something */
+    LedgerWatch(Vertx vertx, KafkaSettings kafka, Pool pool, LongConsumer late, Meters meters) {
+        this.late = late;
         this.vertx = vertx;
         this.pool = pool;
         this.admin = Admin.create(kafka.admin("accounting-usage-watch"));
@@ -76,18 +80,23 @@ final class LedgerWatch {
                         .map(topics -> topics.values().stream()
                                 .flatMap(topic -> topic.partitions().stream())
                                 .map(info -> new TopicPartition(Topics.USAGE, info.partition()))
-                                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
-                        .compose(wanted -> of(admin.listOffsets(wanted).all()))
-                        .map(ends -> ends.entrySet().stream()
-                                .mapToLong(end -> end.getValue().offset() - read(committed, end.getKey()))
-                                .sum()))
-                .onSuccess(sum -> behind = sum)
+                                .toList())
+                        .compose(partitions -> offsets(partitions, OffsetSpec.earliest())
+                                .compose(begins -> offsets(partitions, OffsetSpec.latest())
+                                        .map(ends -> Reading.of(begins, ends, committed)))))
+                .onSuccess(reading -> {
+                    behind = reading.behind();
+                    late.accept(standstill.look(reading, TimeUnit.NANOSECONDS.toMillis(System.nanoTime())));
+                })
                 .mapEmpty();
     }
 
-    private static long read(Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
-        OffsetAndMetadata offset = committed.get(partition);
-        return offset == null ? 0 : offset.offset();
+    private Future<Map<TopicPartition, Long>> offsets(List<TopicPartition> partitions, OffsetSpec which) {
+        return of(admin.listOffsets(partitions.stream().collect(Collectors.toMap(each -> each, each -> which)))
+                        .all())
+                .map(found -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, each -> each.getValue().offset())));
     }
 
     private Future<Void> lookAtTables() {

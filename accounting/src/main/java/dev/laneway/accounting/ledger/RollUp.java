@@ -4,8 +4,10 @@ import dev.laneway.contracts.TokenUsage;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** By how much a batch moves the rows of the roll-up. Belongs to one thread. */
 final class RollUp {
@@ -61,10 +63,8 @@ final class RollUp {
     /** A request ended. */
     void addRequest(CostKey key, List<String> tags) {
         line(key).requests++;
-        for (int i = 0; i < tags.size(); i++) {
-            if (isFirst(tags, i)) {
-                line(key.tagged(tags.get(i))).requests++;
-            }
+        for (CostKey tagged : tagged(key, tags)) {
+            line(tagged).requests++;
         }
     }
 
@@ -74,16 +74,24 @@ final class RollUp {
 
     private void move(CostKey key, List<String> tags, int sign, Counted attempt) {
         line(key).move(sign, attempt);
-        for (int i = 0; i < tags.size(); i++) {
-            if (isFirst(tags, i)) {
-                line(key.tagged(tags.get(i))).move(sign, attempt);
-            }
+        for (CostKey tagged : tagged(key, tags)) {
+            line(tagged).move(sign, attempt);
         }
     }
 
-    /** A tag that stands twice counts once; an empty one would be no tag. */
-    private static boolean isFirst(List<String> tags, int index) {
-        return !tags.get(index).isEmpty() && tags.indexOf(tags.get(index)) == index;
+    /** A tag that stands twice, or is another one once it is cut, counts once; an empty one would be no tag. */
+    private static Collection<CostKey> tagged(CostKey key, List<String> tags) {
+        if (tags.isEmpty()) {
+            return List.of();
+        }
+        Set<CostKey> keys = new LinkedHashSet<>();
+        for (String tag : tags) {
+            CostKey tagged = key.tagged(tag);
+            if (!tagged.tag().isEmpty()) {
+                keys.add(tagged);
+            }
+        }
+        return keys;
     }
 
     private Line line(CostKey key) {

@@ -31,6 +31,17 @@ class CopyBufferTest {
     }
 
     @Test
+    void shouldSayHowTextIsKept() {
+        for (String text : List.of("a\0b", "\ud83d", "\ude00x\0", "Größe 😀", "")) {
+            buffer.begin();
+            int from = buffer.length() + 4;
+            buffer.text(text);
+            assertThat(new String(buffer.bytes(), from, buffer.length() - from, StandardCharsets.UTF_8))
+                    .isEqualTo(CopyBuffer.kept(text));
+        }
+    }
+
+    @Test
     void shouldMarkWhatIsAbsent() {
         buffer.text(null);
         assertThat(written()).containsExactly(-1, -1, -1, -1);

@@ -37,6 +37,24 @@ class RollUpTest {
     }
 
     @Test
+    void shouldHaveOneLineForNamesThatTheTableTakesForOne() {
+        String cut = "x".repeat(200);
+        moved.add(KEY, List.of("a", "a\0", "\0", cut + "1", cut + "2", "\ud83d", "?"), ACTUAL);
+        moved.addRequest(KEY, List.of("a\0", "a"));
+
+        assertThat(moved.lines())
+                .extracting(line -> line.key.tag() + line.attempts + line.requests)
+                .containsExactlyInAnyOrder("11", "a11", cut + "10", "?10");
+    }
+
+    @Test
+    void shouldCutNamesBetweenCharacters() {
+        String name = "😀".repeat(201);
+
+        assertThat(CostKey.name(name)).isEqualTo("😀".repeat(200));
+    }
+
+    @Test
     void shouldHoldMoreThanAWholeNumberCan() {
         Counted huge = new Counted(false, TokenUsage.NONE, Long.MAX_VALUE, false);
         moved.add(KEY, List.of(), huge);

@@ -36,6 +36,7 @@ import dev.laneway.runtime.ledger.Sight;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.testkit.proxy.FaultProxy;
 import dev.laneway.testkit.proxy.Mode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -419,6 +420,118 @@ class AccountingLedgerIT {
         }
     }
 
+    @Test
+    void shouldNotBeHeldUpByNamesThatTheDatabaseTakesForOne() throws Exception {
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(
+                    succeeded(paidBy(request(), new Payer(null, "ann", List.of("\ud83d"))), 0, USAGE),
+                    succeeded(paidBy(request(), new Payer(null, "ann\0", List.of("\ud83e"))), 0, USAGE));
+
+            awaitRows("requests", 2);
+
+            assertThat(rows("select tag, user_id, sum(requests) from laneway.cost_hours group by 1, 2 order by 1"))
+                    .containsExactly("|ann|2", "?|ann|2");
+        }
+    }
+
+    @Test
+    void shouldLeaveOutFactsThatNoRowCanBeMadeOf() throws Exception {
+        Fact.Subject request = request();
+        Fact.Subject strange = new Fact.Subject(
+                request().id(), request.owner(), request.route(), request.lane(), request.zone(), null, 1);
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(succeeded(request, 0, USAGE), succeeded(strange, 0, USAGE));
+
+            await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_facts_refused_total") == 1);
+
+            assertThat(rows("select request_id from laneway.requests")).containsExactly(request.id());
+            assertThat(rows("select sum(requests), sum(attempts), sum(input_tokens) from laneway.cost_hours"))
+                    .containsExactly("1|1|1000");
+            assertThat(accounting.metric("laneway_ledger_facts_projected_total"))
+                    .as("read = projected + refused + waiting")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldCountALateAttemptAsNoDuplicate() throws Exception {
+        Fact.Subject request = request();
+        Fact late = ((Fact.Attempted) succeeded(request, 0, USAGE)).asLate();
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(unknown(request, 0, new Money(5)), unknown(request, 0, new Money(5)), late);
+
+            await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_facts_projected_total") == 3);
+
+            assertThat(accounting.metric("laneway_ledger_rows_duplicate_total")).isEqualTo(1);
+            assertThat(accounting.metric("laneway_ledger_facts_late_total")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldBeMadeAnewByTheCommand() throws Exception {
+        List<String> before;
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(mixture(300));
+            awaitRows("requests", 300);
+            before = everything();
+            assertThat(command("ledger", "rebuild"))
+                    .contains("exit 1")
+                    .contains("laneway: stop every accounting before a rebuild of the ledger");
+            assertThat(everything()).isEqualTo(before);
+        }
+
+        assertThat(command("ledger", "rebuild"))
+                .contains("exit 0")
+                .contains("the ledger is emptied: the next accounting reads 600 records of usage anew");
+
+        assertThat(everything()).isEmpty();
+        assertThat(rows("select count(*) from laneway.alert_tallies")).containsExactly("0");
+        try (AccountingProcess again = accounting(servers)) {
+            awaitRows("requests", 300);
+            assertThat(everything()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void shouldEmptyNothingWhereRedisCanNotForgetItsSums() throws Exception {
+        List<String> before;
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(mixture(10));
+            awaitRows("requests", 10);
+            before = everything();
+        }
+
+        assertThatThrownBy(() -> LedgerRebuild.run(
+                                vertx,
+                                servers.kafka().as(Principal.ACCOUNTING),
+                                DatabaseUrl.parse(servers.databaseUrl()),
+                                () -> Future.failedFuture("Redis is away"))
+                        .await(20, TimeUnit.SECONDS))
+                .hasMessageContaining("Redis is away");
+
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    /** A command of the launcher's, in a process of its own: what it printed, and its exit code. */
+    private String command(String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx192m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.laneway.standalone.Main"));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().putAll(Brokers.environment(servers.kafka()));
+        builder.environment().put("DATABASE_URL", servers.databaseUrl());
+        builder.environment().put("REDIS_URL", servers.redisUrl());
+        builder.environment().put("LANEWAY_HOME", folder.resolve("home").toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return said + "exit " + process.waitFor();
+    }
+
     private static String migration(String file) throws Exception {
         try (InputStream in = Schema.class.getResourceAsStream("migrations/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -448,7 +561,11 @@ class AccountingLedgerIT {
     }
 
     private void rebuild() throws Exception {
-        LedgerRebuild.run(vertx, servers.kafka().as(Principal.ACCOUNTING), DatabaseUrl.parse(servers.databaseUrl()))
+        LedgerRebuild.run(
+                        vertx,
+                        servers.kafka().as(Principal.ACCOUNTING),
+                        DatabaseUrl.parse(servers.databaseUrl()),
+                        Future::succeededFuture)
                 .await(20, TimeUnit.SECONDS);
     }
 

@@ -58,10 +58,9 @@ final class LedgerRebuildCommand implements Callable<Integer> {
             return LedgerRebuild.run(
                             vertx,
                             servers.kafka().as(Principal.ACCOUNTING),
-                            DatabaseUrl.parse(Objects.requireNonNull(servers.databaseUrl(), "databaseUrl")))
-                    // Redis has the sums of the ledger that was; until that is whole again no budget has room
-                    .compose(emptied -> EpochEnd.now(vertx, Objects.requireNonNull(servers.redisUrl(), "redisUrl"))
-                            .map(emptied))
+                            DatabaseUrl.parse(Objects.requireNonNull(servers.databaseUrl(), "databaseUrl")),
+                            // Redis has the sums of the ledger that was; until that is whole again no budget has room
+                            () -> EpochEnd.now(vertx, Objects.requireNonNull(servers.redisUrl(), "redisUrl")))
                     .await(PATIENCE_MINUTES, TimeUnit.MINUTES);
         } finally {
             vertx.close().await(PATIENCE_MINUTES, TimeUnit.MINUTES);

@@ -222,6 +222,7 @@ public final class LedgerBench implements AutoCloseable {
                             new Schema(vertx, url),
                             observer,
                             spent -> Future.succeededFuture(),
+                            late -> {},
                             Meters.create()),
                     pool));
         });
