@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,6 +76,10 @@ final class CatalogueUpdateCommand implements Callable<Integer> {
         Path beside = Files.createTempFile(folder, "catalogue", ".new");
         try {
             Files.writeString(beside, text);
+            if (Files.getFileStore(beside).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                // no secret, and roles may run as others
+                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
+            }
             Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);

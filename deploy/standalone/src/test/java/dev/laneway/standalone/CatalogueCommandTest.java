@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,9 @@ class CatalogueCommandTest {
         assertThat(update.exitCode()).isZero();
         assertThat(update.out())
                 .contains("written to " + folder.resolve("state").resolve("catalogue.txt"));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("state").resolve("catalogue.txt")))
+                .as("roles may run as another user")
+                .contains(PosixFilePermission.OTHERS_READ);
         assertThat(show.out()).contains("openai/my-model 2026-11-01 verified chat in=1 out=2 window=1000");
         assertThat(again.exitCode()).isZero();
     }
