@@ -49,6 +49,8 @@ public enum FailureKind {
     BUDGETS_AWAY("budgets_away", Next.END, 503, 11),
     /** The model has no price, and there is a budget. */
     UNPRICED("unpriced", Next.NEXT_HOP, 400, 7),
+    /** Nobody can tell how much the request may cost at most, and there is a budget. */
+    UNBOUNDED("unbounded_cost", Next.NEXT_HOP, 400, 7),
     /** The request was sent, and nobody saw the answer. */
     UNKNOWN("unknown", Next.END, 502, 7),
     /** The client went away, or asked for an end. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param names what its client calls it by; absent where it gave it no name
  * @param payer who pays beside the owner; absent where nobody does
  * @param choices how many answers it asks for, where that is more than one; else 0
+ * @param extras what of it may be billed beside the tokens of its text; absent where there is nothing of that
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Request(
@@ -57,7 +58,8 @@ public record Request(
         @Nullable BodyRef body,
         @Nullable ClientNames names,
         @Nullable Payer payer,
-        long choices)
+        long choices,
+        @Nullable AskedExtras extras)
         implements Event {
     public Request {
         Objects.requireNonNull(id, "id");
@@ -70,6 +72,57 @@ public record Request(
         Objects.requireNonNull(configVersion, "configVersion");
         features = features == null ? Set.of() : Set.copyOf(features);
         headers = headers == null ? Map.of() : Map.copyOf(headers);
+        extras = AskedExtras.NONE.equals(extras) ? null : extras;
+    }
+
+    /** A request with nothing that is billed beside the tokens of its text. */
+    public Request(
+            String id,
+            String owner,
+            String route,
+            String lane,
+            Zone zone,
+            WorkClass workClass,
+            Dialect dialect,
+            boolean stream,
+            boolean includeUsage,
+            Set<Feature> features,
+            long inputTokens,
+            long maxTokens,
+            long acceptedAt,
+            long deadline,
+            @Nullable ReplyAddress reply,
+            String configVersion,
+            @Nullable String traceparent,
+            Map<String, String> headers,
+            @Nullable BodyRef body,
+            @Nullable ClientNames names,
+            @Nullable Payer payer,
+            long choices) {
+        this(
+                id,
+                owner,
+                route,
+                lane,
+                zone,
+                workClass,
+                dialect,
+                stream,
+                includeUsage,
+                features,
+                inputTokens,
+                maxTokens,
+                acceptedAt,
+                deadline,
+                reply,
+                configVersion,
+                traceparent,
+                headers,
+                body,
+                names,
+                payer,
+                choices,
+                null);
     }
 
     /** A request that its client gave no name. */
@@ -142,7 +195,8 @@ public record Request(
                 elsewhere,
                 names,
                 payer,
-                choices);
+                choices,
+                extras);
     }
 
     @Override

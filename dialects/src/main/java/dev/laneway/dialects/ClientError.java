@@ -42,7 +42,7 @@ public record ClientError(
 
     private static String typeOf(FailureKind kind, int status) {
         return switch (kind) {
-            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, UNPRICED -> INVALID_REQUEST;
+            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, UNPRICED, UNBOUNDED -> INVALID_REQUEST;
             case BUDGET_EXCEEDED -> INSUFFICIENT_QUOTA;
             case RATE_LIMITED -> "rate_limit_error";
             case TIMEOUT, STALLED_STREAM, EXPIRED -> "timeout_error";
@@ -87,6 +87,7 @@ public record ClientError(
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
                     UNPRICED,
+                    UNBOUNDED,
                     UNKNOWN,
                     CANCELLED,
                     EXPIRED,

@@ -1,5 +1,6 @@
 package dev.laneway.dialects;
 
+import dev.laneway.contracts.AskedExtras;
 import dev.laneway.contracts.Feature;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices how many answers it asks for, each of which may have {@code maxTokens}; at least 1
  * @param tags that its client gave it in its body, as LiteLLM's clients do; as they are, so not to be trusted in number or length
  * @param tools names of the tools that it offers; of those of a vendor's own that have none, their types
+ * @param extras what of it may be billed beside the tokens of its text
  */
 public record Inspected(
         String model,
@@ -29,7 +31,8 @@ public record Inspected(
         @Nullable String user,
         long choices,
         List<String> tags,
-        Set<String> tools) {
+        Set<String> tools,
+        AskedExtras extras) {
 
     /** One without tags, that offers no tools. */
     public Inspected(
@@ -53,7 +56,8 @@ public record Inspected(
                 user,
                 choices,
                 List.of(),
-                Set.of());
+                Set.of(),
+                AskedExtras.NONE);
     }
 
     /** One that asks for one answer. */
@@ -77,15 +81,37 @@ public record Inspected(
 
     /** The same, with tags that its client gave it. */
     public Inspected withTags(List<String> given) {
-        return given.isEmpty() ? this : with(given, tools);
+        return given.isEmpty() ? this : with(given, tools, extras);
     }
 
     /** This one, offering such tools. */
     public Inspected offering(Set<String> named) {
-        return named.isEmpty() ? this : with(tags, named);
+        return named.isEmpty() ? this : with(tags, named, extras);
     }
 
-    private Inspected with(List<String> given, Set<String> named) {
+    /** This one, of another model. */
+    public Inspected of(String otherModel) {
+        return new Inspected(
+                otherModel,
+                stream,
+                includeUsage,
+                maxTokens,
+                features,
+                estimatedInputTokens,
+                messageCount,
+                user,
+                choices,
+                tags,
+                tools,
+                extras);
+    }
+
+    /** This one, with that beside its text. */
+    public Inspected beside(AskedExtras besides) {
+        return besides.equals(extras) ? this : with(tags, tools, besides);
+    }
+
+    private Inspected with(List<String> given, Set<String> named, AskedExtras besides) {
         return new Inspected(
                 model,
                 stream,
@@ -97,6 +123,7 @@ public record Inspected(
                 user,
                 choices,
                 given,
-                named);
+                named,
+                besides);
     }
 }

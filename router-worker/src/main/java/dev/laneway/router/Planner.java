@@ -178,7 +178,10 @@ final class Planner {
 
     /** Whether another deployment of the hop may do what this one can't at all. */
     private static boolean isOfOne(FailureKind kind) {
-        return kind == FailureKind.UNAUTHORIZED || kind == FailureKind.BUDGET_EXCEEDED || kind == FailureKind.UNPRICED;
+        return kind == FailureKind.UNAUTHORIZED
+                || kind == FailureKind.BUDGET_EXCEEDED
+                || kind == FailureKind.UNPRICED
+                || kind == FailureKind.UNBOUNDED;
     }
 
     /** An account refused our credentials, or there is no money for the deployment: another one of the hop, else the next hop. */
@@ -301,7 +304,7 @@ final class Planner {
     /** True where another deployment of the hop may answer at once. */
     private static boolean isOfDeployment(FailureKind kind) {
         return switch (kind) {
-            case RATE_LIMITED, OVERLOADED, UNREACHABLE, UNAUTHORIZED, BUDGET_EXCEEDED, UNPRICED -> true;
+            case RATE_LIMITED, OVERLOADED, UNREACHABLE, UNAUTHORIZED, BUDGET_EXCEEDED, UNPRICED, UNBOUNDED -> true;
             case TIMEOUT,
                     SERVER_ERROR,
                     REJECTED,

@@ -27,7 +27,7 @@ final class Verdict {
             return failure.kind().clientStatus();
         }
         return switch (failure.kind()) {
-            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, ZONE_REFUSED, BUDGETS_AWAY, UNPRICED ->
+            case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, ZONE_REFUSED, BUDGETS_AWAY, UNPRICED, UNBOUNDED ->
                 failure.kind().clientStatus();
             case RATE_LIMITED, NO_DEPLOYMENT, BUDGET_EXCEEDED ->
                 kinds.size() == 1 ? failure.kind().clientStatus() : BAD_GATEWAY;

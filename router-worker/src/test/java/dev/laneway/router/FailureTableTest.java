@@ -44,6 +44,7 @@ class FailureTableTest {
             budget_exceeded    | next      | end 429   | next      | end 429
             budgets_away       | end 503   | end 503   | end 503   | end 503
             unpriced           | next      | end 400   | next      | end 400
+            unbounded_cost     | next      | end 400   | next      | end 400
             unknown            | end 502   | end 502   | end 502   | end 502
             cancelled          | drop      | drop      | drop      | drop
             expired            | drop      | drop      | drop      | drop

@@ -159,6 +159,7 @@ final class Tallies {
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
                     UNPRICED,
+                    UNBOUNDED,
                     CANCELLED,
                     EXPIRED,
                     INTERNAL -> false;

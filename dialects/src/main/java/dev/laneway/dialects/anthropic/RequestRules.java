@@ -1,6 +1,9 @@
 package dev.laneway.dialects.anthropic;
 
 import dev.laneway.contracts.Feature;
+import dev.laneway.contracts.HostedTool;
+import dev.laneway.contracts.ServiceTier;
+import dev.laneway.dialects.AskedTally;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.BodyReader.Invalid;
@@ -15,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * every unknown field. A null counts as absent.
  */
 final class RequestRules {
-    private static final long MEDIA_TOKENS = 1_000;
-
     private final BodyReader body;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
     private final Set<String> offered = new HashSet<>();
@@ -24,7 +25,8 @@ final class RequestRules {
     private boolean stream;
     private long maxTokens = -1;
     private int messages = -1;
-    private long media;
+    private final AskedTally asked = new AskedTally();
+    private final HostedRules hosted = new HostedRules(asked);
     private @Nullable String user;
 
     RequestRules(BodyReader body) {
@@ -42,8 +44,11 @@ final class RequestRules {
         if (messages < 0) {
             throw body.missing("messages");
         }
-        var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, user).offering(offered);
+        var tokens = (bodyBytes - body.mediaBytes()) / 4 + asked.estimatedTokens();
+        hosted.end();
+        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, user)
+                .offering(offered)
+                .beside(asked.extras());
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -80,6 +85,22 @@ final class RequestRules {
             case "thinking" -> thinking();
             case "output_config" -> body.fields(this::outputField);
             case "output_format" -> outputField("format");
+            case "speed" -> {
+                if (body.text().equals("fast")) {
+                    asked.tier(ServiceTier.PRIORITY);
+                }
+            }
+            // a tenth dearer with some models, which no price of ours says
+            case "inference_geo" -> {
+                if (!body.text().equals("global")) {
+                    asked.tool(HostedTool.OTHER, 0);
+                }
+            }
+            case "mcp_servers" -> {
+                if (body.items(_ -> body.skip()) > 0) {
+                    asked.tool(HostedTool.CONTENT, 0);
+                }
+            }
             case "metadata" ->
                 body.fields(inner -> {
                     if (inner.equals("user_id") && !body.isNull()) {
@@ -192,10 +213,10 @@ final class RequestRules {
                 case "type" -> {
                     type[0] = body.text();
                     if (type[0].equals("image")) {
-                        media++;
+                        asked.image();
                         features.add(Feature.VISION);
                     } else if (type[0].equals("document")) {
-                        media++;
+                        asked.document();
                         features.add(Feature.DOCUMENTS);
                     }
                 }
@@ -242,10 +263,16 @@ final class RequestRules {
 
     private void tool(Set<String> names) throws Invalid, IOException {
         var own = new boolean[] {true};
+        var type = new String[1];
+        var uses = new long[1];
         var seen = new boolean[2];
         body.fields(name -> {
             switch (name) {
-                case "type" -> own[0] = body.isNull() || body.text().equals("custom");
+                case "type" -> {
+                    type[0] = body.isNull() ? null : body.text();
+                    own[0] = type[0] == null || type[0].equals("custom");
+                }
+                case "max_uses" -> uses[0] = body.isNull() ? 0 : body.whole(0, Long.MAX_VALUE);
                 case "name" -> {
                     seen[0] = true;
                     if (!names.add(body.text())) {
@@ -265,6 +292,9 @@ final class RequestRules {
                 default -> body.skip();
             }
         });
+        if (!own[0]) {
+            hosted.tool(type[0], uses[0]);
+        }
         if (own[0] && !seen[0]) {
             throw body.missing("name");
         }

@@ -1,13 +1,19 @@
 package dev.laneway.dialects.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.HostedTool;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import dev.laneway.dialects.json.ByteText;
 import dev.laneway.dialects.json.JsonCursor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code usage}, which a stream tells in two parts: {@code message_start} has the prompt, {@code message_delta} totals so far.
- * {@code input_tokens} leave out what was read from and written to the cache; ours include both. One answer, one thread.
+ * {@code input_tokens} leave out what was read from and written to the cache; ours include both. Anthropic's {@code service_tier} is one of
+ * capacity that was paid ahead, and no price; the one that is dearer is {@code speed}. One answer, one thread.
  */
 final class UsageTally {
     private long input;
@@ -16,6 +22,8 @@ final class UsageTally {
     private long cached;
     private long output;
     private long thinking;
+    private long searches;
+    private @Nullable ServiceTier tier;
     private boolean any;
 
     /** Whether any usage was reported. */
@@ -34,6 +42,10 @@ final class UsageTally {
         cached = count(usage, "cache_read_input_tokens", cached);
         output = count(usage, "output_tokens", output);
         thinking = count(usage.path("output_tokens_details"), "thinking_tokens", thinking);
+        searches = count(usage.path("server_tool_use"), "web_search_requests", searches);
+        if (usage.path("speed").asText().equals("fast")) {
+            tier = ServiceTier.PRIORITY;
+        }
     }
 
     private static long count(JsonNode usage, String field, long before) {
@@ -69,6 +81,16 @@ final class UsageTally {
                         at.skipValue();
                     }
                 }
+            } else if (at.keyIs("server_tool_use") && at.enterObject()) {
+                while (at.nextMember()) {
+                    if (at.keyIs("web_search_requests")) {
+                        searches = at.takeCount();
+                    } else {
+                        at.skipValue();
+                    }
+                }
+            } else if (at.keyIs("speed") && at.kind() == '"') {
+                tier = "fast".equals(at.takeString()) ? ServiceTier.PRIORITY : tier;
             } else {
                 at.skipValue();
             }
@@ -77,7 +99,13 @@ final class UsageTally {
 
     TokenUsage total() {
         return new TokenUsage(
-                input + written + cached, output, cached, written, Math.min(writtenForAnHour, written), thinking);
+                input + written + cached,
+                output,
+                cached,
+                written,
+                Math.min(writtenForAnHour, written),
+                thinking,
+                UsedExtras.of(searches == 0 ? Map.of() : Map.of(HostedTool.WEB_SEARCH, searches), tier));
     }
 
     static void write(TokenUsage usage, ByteText to) {

@@ -13,6 +13,9 @@ final class ChunkScan {
     private final JsonCursor at = new JsonCursor();
     private final Candidates candidates = new Candidates();
     private boolean called;
+    private boolean grounded;
+    private boolean mapped;
+    private long searches;
     int modelStart;
     int modelEnd;
     boolean token;
@@ -46,6 +49,9 @@ final class ChunkScan {
             member();
         }
         broken |= at.lost();
+        if (usage != null && (grounded || mapped)) {
+            usage = usage.with(Usage.grounded(usage.extras(), grounded, searches, mapped));
+        }
     }
 
     /** Whether every candidate that began has ended. */
@@ -94,6 +100,8 @@ final class ChunkScan {
                 reason = at.takeString();
             } else if (at.keyIs("content") && at.enterObject()) {
                 content();
+            } else if (at.keyIs("groundingMetadata") && at.enterObject()) {
+                grounding();
             } else {
                 at.skipValue();
             }
@@ -101,6 +109,39 @@ final class ChunkScan {
         candidates.began(index);
         if (reason != null) {
             ended(index, reason);
+        }
+    }
+
+    /** What Google searched for; a stream tells all of it in its last chunk, or again. */
+    private void grounding() {
+        while (at.nextMember()) {
+            if (at.keyIs("webSearchQueries") && at.enterArray()) {
+                long queries = 0;
+                while (at.nextElement()) {
+                    queries += at.skipNonEmptyString() ? 1 : 0;
+                }
+                grounded |= queries > 0;
+                searches = Math.max(searches, queries);
+            } else if (at.keyIs("googleMapsWidgetContextToken")) {
+                mapped |= at.skipNonEmptyString();
+            } else if (at.keyIs("groundingChunks") && at.enterArray()) {
+                while (at.nextElement()) {
+                    chunk();
+                }
+            } else {
+                at.skipValue();
+            }
+        }
+    }
+
+    private void chunk() {
+        if (!at.enterObject()) {
+            at.skipValue();
+            return;
+        }
+        while (at.nextMember()) {
+            mapped |= at.keyIs("maps");
+            at.skipValue();
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.laneway.dialects.gemini;
 
 import dev.laneway.contracts.Feature;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.dialects.Addressed;
+import dev.laneway.dialects.AskedTally;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.BodyReader.FieldRule;
@@ -16,15 +18,14 @@ import java.util.Set;
  * pass as they do at Google; so do unknown fields, parts and tools. A null counts as absent.
  */
 final class RequestRules {
-    private static final long MEDIA_TOKENS = 1_000;
-
     private final BodyReader body;
     private final Addressed addressed;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
     private final Set<String> offered = new HashSet<>();
     private long maxTokens;
     private int contents = -1;
-    private long media;
+    private final AskedTally asked = new AskedTally();
+    private long rounds = 1;
     private long choices = 1;
 
     RequestRules(BodyReader body, Addressed addressed) {
@@ -37,7 +38,8 @@ final class RequestRules {
         if (contents < 0) {
             throw body.missing("contents");
         }
-        var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
+        var tokens = (bodyBytes - body.mediaBytes()) / 4 + asked.estimatedTokens();
+        asked.rounds(rounds);
         return new Inspected(
                         addressed.model(),
                         addressed.stream(),
@@ -48,7 +50,8 @@ final class RequestRules {
                         contents,
                         null,
                         choices)
-                .offering(offered);
+                .offering(offered)
+                .beside(asked.extras());
     }
 
     /** Reads an object by camel-case names; one that comes twice, in whatever spelling, is refused. */
@@ -88,6 +91,7 @@ final class RequestRules {
                 body.skip();
             }
             case "generationConfig" -> distinct(this::config);
+            case "serviceTier" -> asked.tier(body.text());
             // what countTokens may hold in place of contents
             case "generateContentRequest" -> distinct(this::field);
             default -> body.skip();
@@ -160,12 +164,13 @@ final class RequestRules {
     }
 
     private void blob() throws Invalid, IOException {
-        media++;
+        var type = new String[] {""};
         distinct(name -> {
             switch (name) {
                 case "data" -> body.media();
                 case "mimeType" -> {
-                    var feature = MediaType.feature(body.text());
+                    type[0] = body.text();
+                    var feature = MediaType.feature(type[0]);
                     if (feature != null) {
                         features.add(feature);
                     }
@@ -174,6 +179,15 @@ final class RequestRules {
                 default -> body.skip();
             }
         });
+        if (type[0].startsWith("image/")) {
+            asked.image();
+        } else if (type[0].startsWith("audio/")) {
+            asked.recording();
+        } else if (type[0].equals("application/pdf") || type[0].startsWith("text/")) {
+            asked.document();
+        } else {
+            asked.video();
+        }
     }
 
     private void tool() throws Invalid, IOException {
@@ -182,9 +196,35 @@ final class RequestRules {
                 each(this::function);
             } else {
                 offered.add(name);
+                hosted(name);
                 body.skip();
             }
         });
+    }
+
+    /** What Google does itself; code runs up to five times, and what tools bring is counted beside the prompt. */
+    private void hosted(String tool) {
+        switch (tool) {
+            case "computerUse" -> {}
+            case "googleSearch", "googleSearchRetrieval" -> {
+                asked.tool(HostedTool.GROUNDED_ANSWER, 1);
+                asked.tool(HostedTool.WEB_SEARCH, 0);
+                rounds = Math.max(rounds, 2);
+            }
+            case "googleMaps" -> {
+                asked.tool(HostedTool.MAPS_ANSWER, 1);
+                rounds = Math.max(rounds, 2);
+            }
+            case "urlContext", "fileSearch" -> {
+                asked.tool(HostedTool.CONTENT, 0);
+                rounds = Math.max(rounds, 2);
+            }
+            case "codeExecution" -> {
+                asked.tool(HostedTool.CONTENT, 0);
+                rounds = 6;
+            }
+            default -> asked.tool(HostedTool.OTHER, 0);
+        }
     }
 
     private void function() throws Invalid, IOException {

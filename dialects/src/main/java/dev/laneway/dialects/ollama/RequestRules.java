@@ -1,6 +1,7 @@
 package dev.laneway.dialects.ollama;
 
 import dev.laneway.contracts.Feature;
+import dev.laneway.dialects.AskedTally;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.BodyReader.Invalid;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * context}. A request without messages, or without a prompt, is to load or unload a model; {@link Inspected#messageCount()} is 0 then.
  */
 final class RequestRules {
-    private static final long MEDIA_TOKENS = 1_000;
-
     private final BodyReader body;
     private final Form form;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
@@ -26,7 +25,7 @@ final class RequestRules {
     private boolean stream = true;
     private long maxTokens;
     private int messages;
-    private long media;
+    private final AskedTally asked = new AskedTally();
 
     RequestRules(Form form, BodyReader body) {
         this.form = form;
@@ -38,8 +37,10 @@ final class RequestRules {
         if (model == null) {
             throw body.missing("model");
         }
-        var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
-        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, null).offering(offered);
+        var tokens = (bodyBytes - body.mediaBytes()) / 4 + asked.estimatedTokens();
+        return new Inspected(model, stream, true, maxTokens, features, tokens, messages, null)
+                .offering(offered)
+                .beside(asked.extras());
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -145,7 +146,9 @@ final class RequestRules {
 
     private void images() throws Invalid, IOException {
         var count = body.items(_ -> body.media());
-        media += count;
+        for (int i = 0; i < count; i++) {
+            asked.image();
+        }
         if (count > 0) {
             features.add(Feature.VISION);
         }

@@ -3,6 +3,7 @@ package dev.laneway.dialects.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.neutral.FinishReason;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns chunks of an answer, or a whole one, into events. Vendors differ: reasoning is {@code reasoning_content} (DeepSeek, vLLM),
@@ -29,6 +31,7 @@ final class ChunkReader {
     private final List<ChatEvent> events;
     private final Map<Integer, Calls> calls = new HashMap<>();
     private boolean started;
+    private @Nullable ServiceTier tier;
     private String answerId = "";
     private final Set<Integer> refused = new HashSet<>();
     private boolean finishSeen;
@@ -58,8 +61,10 @@ final class ChunkReader {
         for (var choice : choices) {
             choice(choice);
         }
+        var said = ServiceTier.of(chunk.path("service_tier").textValue());
+        tier = said == null ? tier : said;
         if (chunk.path("usage").isObject()) {
-            events.add(new ChatEvent.UsageReported(Usage.read(chunk.path("usage"))));
+            events.add(new ChatEvent.UsageReported(Usage.tiered(Usage.read(chunk.path("usage")), tier)));
         }
     }
 

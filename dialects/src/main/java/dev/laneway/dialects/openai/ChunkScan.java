@@ -1,5 +1,6 @@
 package dev.laneway.dialects.openai;
 
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.dialects.json.JsonCursor;
 import java.util.BitSet;
@@ -33,6 +34,9 @@ final class ChunkScan {
     @Nullable
     TokenUsage usage;
 
+    /** In which tier it is answered, as far as any chunk said. */
+    private @Nullable ServiceTier tier;
+
     @Nullable
     String finish;
 
@@ -62,6 +66,9 @@ final class ChunkScan {
                 usageStart = at.position();
                 usage = Usage.read(at);
                 usageEnd = at.position();
+            } else if (at.keyIs("service_tier") && at.kind() == '"') {
+                var said = ServiceTier.of(at.takeString());
+                tier = said == null ? tier : said;
             } else if (at.keyIs("error") && at.kind() != 'n') {
                 error = true;
                 at.skipValue();
@@ -70,6 +77,7 @@ final class ChunkScan {
             }
         }
         broken |= at.lost();
+        usage = usage == null ? null : Usage.tiered(usage, tier);
         hollow = nameless && !said && usage == null && finish == null;
     }
 

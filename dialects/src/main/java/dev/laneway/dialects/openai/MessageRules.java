@@ -47,6 +47,10 @@ final class MessageRules {
         } else if (name.equals("content")) {
             content = true;
             content();
+        } else if (name.equals("audio")) {
+            // what was said before, by its id
+            request.sawSaid();
+            body.skip();
         } else if (name.equals("tool_calls")) {
             body.items(_ -> toolCall());
         } else if (name.equals("tool_call_id")) {
@@ -82,6 +86,11 @@ final class MessageRules {
                 case "input_audio" -> {
                     request.sawMedia(Feature.AUDIO);
                     inside("data");
+                }
+                // of vendors that speak like OpenAI
+                case "video_url" -> {
+                    request.sawVideo();
+                    inside("url");
                 }
                 case "file" -> {
                     request.sawMedia(Feature.DOCUMENTS);

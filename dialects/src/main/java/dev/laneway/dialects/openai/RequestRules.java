@@ -1,6 +1,8 @@
 package dev.laneway.dialects.openai;
 
 import dev.laneway.contracts.Feature;
+import dev.laneway.contracts.HostedTool;
+import dev.laneway.dialects.AskedTally;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.BodyReader.Invalid;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * kind unknown here pass, and so does every unknown field. A null counts as absent.
  */
 final class RequestRules {
-    private static final long MEDIA_TOKENS = 1_000;
-
     private final BodyReader body;
     private final List<String> tags = new ArrayList<>(0);
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
@@ -30,7 +30,7 @@ final class RequestRules {
     private boolean includeUsage;
     private long maxTokens;
     private int messages = -1;
-    private long media;
+    private final AskedTally asked = new AskedTally();
     private long choices = 1;
     private @Nullable String user;
 
@@ -52,10 +52,13 @@ final class RequestRules {
         if (streamOptions && !stream) {
             throw body.at("stream_options", "invalid_value", "This is allowed only when stream is true.");
         }
-        var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
+        var tokens = (bodyBytes - body.mediaBytes()) / 4 + asked.estimatedTokens();
+        // nobody limits what other vendors do by themselves
+        asked.rounds(0);
         return new Inspected(model, stream, includeUsage, maxTokens, features, tokens, messages, user, choices)
                 .withTags(tags)
-                .offering(offered);
+                .offering(offered)
+                .beside(asked.extras());
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -122,7 +125,16 @@ final class RequestRules {
                 }
             }
             case "user" -> user = body.text();
-            case "verbosity", "service_tier", "safety_identifier", "prompt_cache_key" -> body.string();
+            case "service_tier" -> asked.tier(body.text());
+            case "verbosity", "safety_identifier", "prompt_cache_key" -> body.string();
+            case "web_search_options" -> searchOptions();
+            // OpenRouter's, who bills them beside tokens
+            case "plugins" -> {
+                if (!body.isArray() || body.items(_ -> body.skip()) > 0) {
+                    body.skip();
+                    asked.tool(HostedTool.OTHER, 0);
+                }
+            }
             case "metadata" -> body.fields(this::metadatum);
             case "logit_bias" -> {
                 body.object();
@@ -180,10 +192,43 @@ final class RequestRules {
         new MessageRules(body, this).read();
     }
 
+    /** How much a search is to bring: OpenAI's search models take the same for any of it, Perplexity does not. */
+    private void searchOptions() throws Invalid, IOException {
+        if (!body.isObject()) {
+            body.skip();
+            return;
+        }
+        body.fields(name -> {
+            if (name.equals("search_context_size") && body.isString()) {
+                switch (body.text()) {
+                    case "medium" -> asked.tool(HostedTool.MEDIUM_SEARCH, 1);
+                    case "high" -> asked.tool(HostedTool.LARGE_SEARCH, 1);
+                    default -> {}
+                }
+            } else {
+                body.skip();
+            }
+        });
+    }
+
     /** An image, a document or a recording was met. */
     void sawMedia(Feature feature) {
-        media++;
+        switch (feature) {
+            case VISION -> asked.image();
+            case AUDIO -> asked.recording();
+            default -> asked.document();
+        }
         features.add(feature);
+    }
+
+    /** A moving picture was met. */
+    void sawVideo() {
+        asked.video();
+    }
+
+    /** A recording of an earlier answer was met. */
+    void sawSaid() {
+        asked.recording();
     }
 
     private void tools() throws Invalid, IOException {
@@ -214,6 +259,7 @@ final class RequestRules {
             throw body.missing("function");
         }
         if (!function[0] && !type[0].equals("custom")) {
+            asked.tool(HostedTool.OTHER, 0);
             offered.add(type[0]);
         }
     }

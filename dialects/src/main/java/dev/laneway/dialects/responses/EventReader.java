@@ -3,6 +3,7 @@ package dev.laneway.dialects.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.neutral.ChatEvent;
 import java.util.HashMap;
@@ -195,7 +196,10 @@ final class EventReader {
         start(response);
         ended = true;
         if (response.path("usage").isObject()) {
-            events.add(new ChatEvent.UsageReported(Usage.read(response.path("usage"))));
+            events.add(new ChatEvent.UsageReported(Usage.with(
+                    Usage.read(response.path("usage")),
+                    Map.of(),
+                    ServiceTier.of(response.path("service_tier").textValue()))));
         }
         events.add(new ChatEvent.Finished(0, Ending.reason(response, !calls.isEmpty(), refused), null));
     }

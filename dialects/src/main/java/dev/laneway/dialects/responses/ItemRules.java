@@ -28,7 +28,11 @@ final class ItemRules {
             case "function_call" -> need("call_id", "name", "arguments");
             case "function_call_output", "custom_tool_call_output" -> need("call_id", "output");
             case "custom_tool_call" -> need("call_id", "name", "input");
-            case "item_reference" -> need("id");
+            case "item_reference" -> {
+                need("id");
+                request.sawKept();
+            }
+            case "image_generation_call" -> request.sawImage();
             default -> {}
         }
     }
@@ -61,7 +65,7 @@ final class ItemRules {
                 } else if (!body.isObject()) {
                     body.string();
                 } else {
-                    body.skip();
+                    part();
                 }
             }
             case "call_id", "name", "arguments", "encrypted_content", "namespace" -> body.string();
@@ -84,6 +88,7 @@ final class ItemRules {
                         case "input_image" -> request.sawMedia(Feature.VISION);
                         case "input_file" -> request.sawMedia(Feature.DOCUMENTS);
                         case "input_audio" -> request.sawMedia(Feature.AUDIO);
+                        case "computer_screenshot" -> request.sawImage();
                         default -> {}
                     }
                 }

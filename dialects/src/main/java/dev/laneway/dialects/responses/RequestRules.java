@@ -1,6 +1,8 @@
 package dev.laneway.dialects.responses;
 
 import dev.laneway.contracts.Feature;
+import dev.laneway.contracts.HostedTool;
+import dev.laneway.dialects.AskedTally;
 import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.json.BodyReader;
 import dev.laneway.dialects.json.BodyReader.Invalid;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * null counts as absent.
  */
 final class RequestRules {
-    private static final long MEDIA_TOKENS = 1_000;
-
     private final BodyReader body;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
     private final Set<String> offered = new HashSet<>();
@@ -26,7 +26,8 @@ final class RequestRules {
     private long maxTokens;
     private int items = -1;
     private boolean goesOn;
-    private long media;
+    private final AskedTally asked = new AskedTally();
+    private long maxToolCalls;
     private @Nullable String user;
 
     RequestRules(BodyReader body) {
@@ -41,9 +42,12 @@ final class RequestRules {
         if (items < 0 && !goesOn) {
             throw body.missing("input");
         }
-        var tokens = (bodyBytes - body.mediaBytes()) / 4 + media * MEDIA_TOKENS;
+        var tokens = (bodyBytes - body.mediaBytes()) / 4 + asked.estimatedTokens();
+        asked.limitAll(maxToolCalls);
+        asked.rounds(maxToolCalls == 0 ? 0 : maxToolCalls + 1);
         return new Inspected(model, stream, true, maxTokens, features, tokens, Math.max(items, 0), user)
-                .offering(offered);
+                .offering(offered)
+                .beside(asked.extras());
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -119,7 +123,9 @@ final class RequestRules {
             }
             case "user" -> user = body.text();
             case "safety_identifier" -> user = user == null ? body.text() : user;
-            case "prompt_cache_key", "service_tier", "truncation" -> body.string();
+            case "service_tier" -> asked.tier(body.text());
+            case "max_tool_calls" -> maxToolCalls = Math.min(body.whole(0, Long.MAX_VALUE), Long.MAX_VALUE - 1);
+            case "prompt_cache_key", "truncation" -> body.string();
             case "include" ->
                 body.items(_ -> {
                     if (body.text().equals("message.output_text.logprobs")) {
@@ -149,8 +155,22 @@ final class RequestRules {
 
     /** An image, a document or a recording was met. */
     void sawMedia(Feature feature) {
-        media++;
+        switch (feature) {
+            case VISION -> asked.image();
+            case AUDIO -> asked.recording();
+            default -> asked.document();
+        }
         features.add(feature);
+    }
+
+    /** Something that the vendor has, of whatever length. */
+    void sawKept() {
+        asked.document();
+    }
+
+    /** An image that nobody sent to be looked at. */
+    void sawImage() {
+        asked.image();
     }
 
     private void tools() throws Invalid, IOException {
@@ -163,6 +183,7 @@ final class RequestRules {
     private void tool(boolean nested, Set<String> names) throws Invalid, IOException {
         var type = new String[1];
         var name = new String[1];
+        var large = new boolean[1];
         body.fields(field -> {
             if (body.isNull() && !field.equals("type") && !field.equals("name")) {
                 return;
@@ -181,6 +202,7 @@ final class RequestRules {
                     body.skip();
                 }
                 case "strict" -> body.flag();
+                case "container", "environment" -> large[0] = isOther(field);
                 case "tools" -> {
                     var inner = new HashSet<String>();
                     body.items(_ -> tool(true, inner));
@@ -191,6 +213,7 @@ final class RequestRules {
         if (type[0] == null) {
             throw body.missing("type");
         }
+        hosted(type[0], large[0]);
         if (!type[0].equals("namespace")) {
             offered.add(name[0] == null ? type[0] : name[0]);
         }
@@ -207,6 +230,55 @@ final class RequestRules {
                 if (nested) {
                     throw body.at("type", "invalid_value", "A namespace holds functions and custom tools.");
                 }
+            }
+        }
+    }
+
+    /** Whether a place where code is to run has another price than the usual one, or none at all that is known. */
+    private boolean isOther(String field) throws Invalid, IOException {
+        if (!body.isObject()) {
+            body.skip();
+            return false;
+        }
+        var other = new boolean[1];
+        body.fields(inner -> {
+            if (inner.equals("memory_limit") && body.isString()) {
+                other[0] |= !body.text().equals("1g");
+            } else if (inner.equals("type") && body.isString() && field.equals("environment")) {
+                other[0] |= !body.text().equals("local");
+            } else {
+                body.skip();
+            }
+        });
+        return other[0];
+    }
+
+    /** What OpenAI and who speaks like it do themselves, by their kinds of tools in November 2026. */
+    private void hosted(String type, boolean other) {
+        if (type.startsWith("web_search_preview")) {
+            asked.tool(HostedTool.WEB_SEARCH_PREVIEW, 0);
+        } else if (type.startsWith("web_search")) {
+            asked.tool(HostedTool.WEB_SEARCH, 0);
+        } else {
+            switch (type) {
+                case "function",
+                        "custom",
+                        "namespace",
+                        "tool_search",
+                        "local_shell",
+                        "apply_patch",
+                        "computer",
+                        "computer_use_preview" -> {}
+                case "shell" -> {
+                    if (other) {
+                        asked.tool(HostedTool.OTHER, 0);
+                    }
+                }
+                case "file_search" -> asked.tool(HostedTool.FILE_SEARCH, 0);
+                case "code_interpreter" -> asked.tool(other ? HostedTool.OTHER : HostedTool.CODE, 1);
+                case "image_generation" -> asked.tool(HostedTool.IMAGE, 0);
+                case "mcp" -> asked.tool(HostedTool.CONTENT, 0);
+                default -> asked.tool(HostedTool.OTHER, 0);
             }
         }
     }

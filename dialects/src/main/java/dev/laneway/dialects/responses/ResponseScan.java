@@ -1,5 +1,6 @@
 package dev.laneway.dialects.responses;
 
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.json.Json;
@@ -27,6 +28,8 @@ final class ResponseScan {
     boolean error;
     boolean broken;
     private @Nullable String incomplete;
+    private @Nullable ServiceTier tier;
+    private final HostedCalls calls = new HostedCalls();
 
     @Nullable
     TokenUsage usage;
@@ -122,10 +125,15 @@ final class ResponseScan {
             } else if (at.keyIs("error")) {
                 error = at.kind() != 'n';
                 at.skipValue();
+            } else if (at.keyIs("service_tier") && at.kind() == '"') {
+                tier = ServiceTier.of(at.takeString());
+            } else if (at.keyIs("tools") && at.enterArray()) {
+                calls.offered(at);
             } else if (at.keyIs("output") && at.enterArray()) {
                 while (at.nextElement()) {
                     if (at.enterObject()) {
                         item();
+                        calls.ended();
                     } else {
                         at.skipValue();
                     }
@@ -134,6 +142,7 @@ final class ResponseScan {
                 at.skipValue();
             }
         }
+        usage = usage == null ? null : Usage.with(usage, calls.uses(), tier);
     }
 
     private void put(String value) {
@@ -152,13 +161,25 @@ final class ResponseScan {
             if (at.keyIs("id")) {
                 mark();
             } else if (at.keyIs("type")) {
-                switch (orEmpty(at.takeString())) {
+                var kind = orEmpty(at.takeString());
+                calls.began(kind);
+                switch (kind) {
                     case "function_call", "custom_tool_call" -> {
                         call = true;
                         token = true;
                     }
                     default -> {}
                 }
+            } else if (at.keyIs("action") && at.enterObject()) {
+                while (at.nextMember()) {
+                    if (at.keyIs("type") && at.kind() == '"') {
+                        calls.acted(orEmpty(at.takeString()));
+                    } else {
+                        at.skipValue();
+                    }
+                }
+            } else if (at.keyIs("container_id") && at.kind() == '"') {
+                calls.ranIn(orEmpty(at.takeString()));
             } else if (at.keyIs("content") && at.enterArray()) {
                 while (at.nextElement()) {
                     content();

@@ -1,8 +1,13 @@
 package dev.laneway.dialects.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.HostedTool;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import dev.laneway.dialects.json.ByteText;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ResponseUsage}: input includes cached tokens, output includes reasoning. */
 final class Usage {
@@ -10,12 +15,33 @@ final class Usage {
 
     static TokenUsage read(JsonNode usage) {
         var in = usage.path("input_tokens_details");
+        var out = usage.path("output_tokens_details");
         return new TokenUsage(
                 count(usage, "input_tokens"),
                 count(usage, "output_tokens"),
                 count(in, "cached_tokens"),
                 count(in, "cache_write_tokens"),
-                count(usage.path("output_tokens_details"), "reasoning_tokens"));
+                0,
+                count(out, "reasoning_tokens"),
+                new UsedExtras(
+                        count(in, "audio_tokens"),
+                        0,
+                        count(out, "audio_tokens"),
+                        count(out, "image_tokens"),
+                        Map.of(),
+                        null));
+    }
+
+    /** The same, with the tools that were used, in that tier where it is no usual one. */
+    static TokenUsage with(TokenUsage usage, Map<HostedTool, Long> uses, @Nullable ServiceTier tier) {
+        var used = usage.extras();
+        return usage.with(new UsedExtras(
+                used.audioInput(),
+                used.cachedAudio(),
+                used.audioOutput(),
+                used.imageOutput(),
+                uses,
+                tier == ServiceTier.STANDARD ? null : tier));
     }
 
     private static long count(JsonNode node, String field) {

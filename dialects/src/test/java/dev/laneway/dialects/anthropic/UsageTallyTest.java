@@ -2,10 +2,14 @@ package dev.laneway.dialects.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.HostedTool;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,24 @@ class UsageTallyTest {
         tally.add(at);
 
         assertThat(tally.total()).isEqualTo(MEANT);
+    }
+
+    @Test
+    void shouldTellHowOftenTheVendorSearched() {
+        byte[] usage = ("{\"input_tokens\":1,\"output_tokens\":2,\"speed\":\"fast\","
+                        + "\"server_tool_use\":{\"web_search_requests\":3,\"web_fetch_requests\":1}}")
+                .getBytes(StandardCharsets.UTF_8);
+        UsageTally fromBytes = new UsageTally();
+        UsageTally fromTree = new UsageTally();
+        JsonCursor at = new JsonCursor();
+        at.reset(usage, 0, usage.length);
+
+        fromBytes.add(at);
+        fromTree.add(Objects.requireNonNull(Json.tree(usage)));
+
+        assertThat(fromBytes.total().extras())
+                .isEqualTo(UsedExtras.of(Map.of(HostedTool.WEB_SEARCH, 3L), ServiceTier.PRIORITY))
+                .isEqualTo(fromTree.total().extras());
     }
 
     @Test

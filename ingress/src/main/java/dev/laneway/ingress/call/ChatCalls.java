@@ -213,7 +213,8 @@ public final class ChatCalls implements FrontDoor.Taker {
                 null,
                 names,
                 caller.payer(),
-                asked.choices() > 1 ? asked.choices() : 0);
+                asked.choices() > 1 ? asked.choices() : 0,
+                asked.extras());
     }
 
     private static Map<String, String> forwarded(Dialect dialect, MultiMap headers) {

@@ -49,16 +49,6 @@ public final class OllamaCalls implements FrontDoor.Taker {
     }
 
     private static Inspected named(Inspected asked, String name) {
-        return name.equals(asked.model())
-                ? asked
-                : new Inspected(
-                        name,
-                        asked.stream(),
-                        asked.includeUsage(),
-                        asked.maxTokens(),
-                        asked.features(),
-                        asked.estimatedInputTokens(),
-                        asked.messageCount(),
-                        asked.user());
+        return name.equals(asked.model()) ? asked : asked.of(name);
     }
 }

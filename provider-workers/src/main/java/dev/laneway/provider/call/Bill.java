@@ -86,7 +86,8 @@ public final class Bill {
                     BODY_LOST,
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
-                    UNPRICED -> new Charge(Money.ZERO, price.id(), false);
+                    UNPRICED,
+                    UNBOUNDED -> new Charge(Money.ZERO, price.id(), false);
         };
     }
 

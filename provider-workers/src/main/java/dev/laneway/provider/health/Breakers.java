@@ -40,6 +40,7 @@ public final class Breakers {
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
                     UNPRICED,
+                    UNBOUNDED,
                     UNKNOWN,
                     CANCELLED,
                     EXPIRED,

@@ -40,6 +40,7 @@ public record RetryPolicy(
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
                     UNPRICED,
+                    UNBOUNDED,
                     CANCELLED,
                     EXPIRED,
                     INTERNAL -> null;
