@@ -14,6 +14,7 @@ final class BudgetMeters {
     private final Counter away;
     private final Counter open;
     private final Counter unpriced;
+    private final Counter unbounded;
     private final Map<Scope, Counter> refused = new EnumMap<>(Scope.class);
 
     BudgetMeters(Meters meters, Zone zone) {
@@ -21,6 +22,7 @@ final class BudgetMeters {
         away = meters.counter(RouterMetric.RESERVATIONS_AWAY, MetricTag.ZONE, zone.id());
         open = meters.counter(RouterMetric.RESERVATIONS_OPEN, MetricTag.ZONE, zone.id());
         unpriced = meters.counter(RouterMetric.UNPRICED, MetricTag.ZONE, zone.id());
+        unbounded = meters.counter(RouterMetric.UNBOUNDED, MetricTag.ZONE, zone.id());
         for (Scope scope : Scope.values()) {
             refused.put(
                     scope,
@@ -50,5 +52,9 @@ final class BudgetMeters {
 
     void unpriced() {
         unpriced.increment();
+    }
+
+    void unbounded() {
+        unbounded.increment();
     }
 }

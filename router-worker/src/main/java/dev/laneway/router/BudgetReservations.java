@@ -1,5 +1,6 @@
 package dev.laneway.router;
 
+import dev.laneway.contracts.AskedExtras;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
@@ -86,18 +87,31 @@ final class BudgetReservations implements Reservations {
         if (windows.isEmpty() && cap == null) {
             return granted(attempt);
         }
-        long inputTokens = inputTokens(attempt);
-        Tariff.Most most = tariff.of(request, deployment, inputTokens);
-        if (most == null) {
-            meters.unpriced();
-            return Future.succeededFuture(new Denied(Failure.of(
-                    FailureKind.UNPRICED,
-                    "The model '" + deployment.group()
-                            + "' has no price, so nobody can tell whether it fits the budget.")));
-        }
-        if (most.isFree()) {
-            return granted(attempt);
-        }
+        return switch (tariff.bound(request, deployment, textTokens(attempt))) {
+            case null -> {
+                meters.unpriced();
+                yield denied(
+                        FailureKind.UNPRICED,
+                        "The model '" + deployment.group()
+                                + "' has no price, so nobody can tell whether it fits the budget.");
+            }
+            case Tariff.Unbounded(String why) -> {
+                meters.unbounded();
+                yield denied(FailureKind.UNBOUNDED, why);
+            }
+            case Tariff.Most most ->
+                most.isFree() ? granted(attempt) : hold(attempt, deployment, most, holders, windows, cap);
+        };
+    }
+
+    private Future<Answer> hold(
+            Attempt attempt,
+            Deployment deployment,
+            Tariff.Most most,
+            List<Holder> holders,
+            List<Window> windows,
+            @Nullable Money cap) {
+        Request request = attempt.request();
         long tokens = wanted(request, deployment, most);
         boolean fewer = request.maxTokens() == 0;
         if (cap != null) {
@@ -202,10 +216,15 @@ final class BudgetReservations implements Reservations {
                 .orElse(null);
     }
 
-    private static long inputTokens(Attempt attempt) {
+    /** What images, documents and recordings come to depends on the model: that is not in it. */
+    private static long textTokens(Attempt attempt) {
         Request request = attempt.request();
+        AskedExtras extras = request.extras() == null ? AskedExtras.NONE : request.extras();
         long said = attempt.continues() == null ? 0 : attempt.continues().bytes();
-        return request.inputTokens() * BYTES_PER_ESTIMATED_TOKEN
+        long estimate = request.inputTokens() - extras.media() * AskedExtras.ESTIMATED_TOKENS;
+        // the estimate rounds down
+        return Math.max(0, estimate) * BYTES_PER_ESTIMATED_TOKEN
+                + BYTES_PER_ESTIMATED_TOKEN
                 + ADDED_TOKENS
                 + (request.features().contains(Feature.TOOLS) ? ADDED_FOR_TOOLS : 0)
                 + said;
@@ -248,6 +267,10 @@ final class BudgetReservations implements Reservations {
                         + Money.ofNanos(ask.fixed() + ask.perToken() * (ask.fewer() ? 1 : ask.tokens())) + ". " + reset,
                 0,
                 until);
+    }
+
+    private static Future<Answer> denied(FailureKind kind, String why) {
+        return Future.succeededFuture(new Denied(Failure.of(kind, why)));
     }
 
     private static Future<Answer> granted(Attempt attempt) {

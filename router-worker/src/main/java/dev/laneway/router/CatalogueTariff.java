@@ -1,19 +1,20 @@
 package dev.laneway.router;
 
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
 import dev.laneway.runtime.catalogue.Price;
 import dev.laneway.runtime.catalogue.Prices;
+import dev.laneway.runtime.catalogue.WorstCall;
 import dev.laneway.runtime.config.Deployment;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What calls can cost by the prices in force. */
 final class CatalogueTariff implements Tariff {
-    /** Where nobody knows how long an answer can be. */
-    static final long USUAL_MOST_TOKENS = 8_192;
-
     private static final long PICOS_PER_NANO = 1_000;
     private static final long MANY_TOKENS = 1_000_000;
+    private static final Most FREE = new Most(0, 0, 0);
 
     private final Prices prices;
 
@@ -23,26 +24,45 @@ final class CatalogueTariff implements Tariff {
 
     @Override
     public @Nullable Most of(Request request, Deployment deployment, long inputTokens) {
-        String model = deployment.vendorModel(request.route());
-        Price price = prices.of(deployment, model, deployment.zone(request.route()));
+        Price price = price(request, deployment);
+        if (price == null) {
+            return null;
+        }
+        return price.isFree()
+                ? FREE
+                : most(request, deployment, outputTokens -> price.worst(inputTokens, outputTokens));
+    }
+
+    @Override
+    public @Nullable Bound bound(Request request, Deployment deployment, long textTokens) {
+        Price price = price(request, deployment);
         if (price == null) {
             return null;
         }
         if (price.isFree()) {
-            return new Most(0, 0, 0);
+            return FREE;
         }
-        long fixed = price.worst(inputTokens, 0).nanosUp();
-        long tokens = request.dialect().embeds() ? 0 : mostTokens(deployment, model);
-        // the steepest of the tiers: beyond so many tokens no other one decides
-        long picos = price.worst(inputTokens, 2 * MANY_TOKENS)
-                        .minus(price.worst(inputTokens, MANY_TOKENS))
-                        .picos()
-                / MANY_TOKENS;
-        return new Most(fixed, tokens == 0 ? 0 : Math.ceilDiv(picos, PICOS_PER_NANO), tokens);
+        String model = deployment.vendorModel(request.route());
+        return switch (WorstCall.of(request, deployment, price, prices.capabilities(deployment, model), textTokens)) {
+            case WorstCall.Unbounded(String why) -> new Unbounded(why);
+            case WorstCall.Most worst -> most(request, deployment, worst::with);
+        };
     }
 
-    private long mostTokens(Deployment deployment, String model) {
-        long most = prices.capabilities(deployment, model).maxOutput();
-        return most == 0 ? USUAL_MOST_TOKENS : most;
+    private @Nullable Price price(Request request, Deployment deployment) {
+        return prices.of(deployment, deployment.vendorModel(request.route()), deployment.zone(request.route()));
+    }
+
+    /** @param worst by tokens of the answer */
+    private Most most(Request request, Deployment deployment, LongFunction<Money> worst) {
+        String model = deployment.vendorModel(request.route());
+        long fixed = worst.apply(0).nanosUp();
+        long tokens = request.dialect().embeds()
+                ? 0
+                : prices.capabilities(deployment, model).mostTokens();
+        // the steepest of the tiers: beyond so many tokens no other one decides
+        long picos =
+                worst.apply(2 * MANY_TOKENS).minus(worst.apply(MANY_TOKENS)).picos() / MANY_TOKENS;
+        return new Most(fixed, tokens == 0 ? 0 : Math.ceilDiv(picos, PICOS_PER_NANO), tokens);
     }
 }

@@ -42,6 +42,9 @@ enum RouterMetric implements MetricName {
             "laneway.router.reservations.open",
             "Attempts made although nobody could tell what is left of a budget: their holders say so."),
     UNPRICED("laneway.router.unpriced", "Attempts not made because there is a budget, and the model has no price."),
+    UNBOUNDED(
+            "laneway.router.unbounded",
+            "Attempts not made because there is a budget, and nobody can tell how much they may cost."),
     UNREADABLE("laneway.router.unreadable", "Signals and health events that could not be read, by topic.");
 
     private final String id;

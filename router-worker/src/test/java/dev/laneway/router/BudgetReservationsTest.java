@@ -4,6 +4,7 @@ import static dev.laneway.router.Requests.START;
 import static dev.laneway.router.Requests.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.AskedExtras;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
@@ -31,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +53,8 @@ class BudgetReservationsTest {
             .route("smart", "premium", Zone.CLOUD, true, "first")
             .table(Zone.CLOUD);
     private Tariff.@Nullable Most most = new Tariff.Most(1_000, 10, 500);
+    private boolean unbounded;
+    private long textAsked;
     private final BudgetReservations reservations = new BudgetReservations(
             VERTX,
             directory,
@@ -61,10 +65,25 @@ class BudgetReservationsTest {
                                 ask.plan(), ask.fixed() + ask.perToken() * ask.tokens(), ask.tokens()))
                         : answers.remove();
             },
-            (request, deployment, inputTokens) -> most,
+            tariff(),
             table::deployment,
             new BudgetMeters(meters, Zone.CLOUD),
             () -> START);
+
+    private Tariff tariff() {
+        return new Tariff() {
+            @Override
+            public @Nullable Most of(Request request, Deployment deployment, long inputTokens) {
+                return most;
+            }
+
+            @Override
+            public @Nullable Bound bound(Request request, Deployment deployment, long textTokens) {
+                textAsked = textTokens;
+                return unbounded ? new Unbounded("Nobody can tell.") : most;
+            }
+        };
+    }
 
     @AfterEach
     void close() {
@@ -236,6 +255,74 @@ class BudgetReservationsTest {
         Failure failure = denied(attempt(100));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.UNPRICED);
+    }
+
+    @Test
+    void shouldRefuseWhatNobodyCanTellTheCostOf() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        unbounded = true;
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNBOUNDED);
+        assertThat(failure.kind().clientStatus()).isEqualTo(400);
+        assertThat(failure.message()).isEqualTo("Nobody can tell.");
+    }
+
+    @Test
+    void shouldLetPassWhatNobodyCanTellTheCostOfWithoutABudget() throws Exception {
+        unbounded = true;
+
+        assertThat(reserve(attempt(100))).isInstanceOf(Reservations.Granted.class);
+    }
+
+    @Test
+    void shouldAskForTheTextWithoutItsImages() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        Attempt plain = attempt(100);
+        reserve(plain);
+        long text = textAsked;
+
+        reserve(withImages(plain, 3));
+
+        assertThat(textAsked).isEqualTo(text);
+    }
+
+    private static Attempt withImages(Attempt attempt, long images) {
+        Request plain = attempt.request();
+        Request request = new Request(
+                plain.id(),
+                plain.owner(),
+                plain.route(),
+                plain.lane(),
+                plain.zone(),
+                plain.workClass(),
+                plain.dialect(),
+                plain.stream(),
+                plain.includeUsage(),
+                plain.features(),
+                plain.inputTokens() + images * AskedExtras.ESTIMATED_TOKENS,
+                plain.maxTokens(),
+                plain.acceptedAt(),
+                plain.deadline(),
+                plain.reply(),
+                plain.configVersion(),
+                null,
+                plain.headers(),
+                null,
+                null,
+                null,
+                0,
+                new AskedExtras(images, 0, 0, Map.of(), 1, null));
+        return new Attempt(
+                request,
+                attempt.plan(),
+                attempt.hop(),
+                attempt.tryNumber(),
+                attempt.deployment(),
+                attempt.account(),
+                attempt.fallbacks(),
+                attempt.publishedAt());
     }
 
     @Test

@@ -1,11 +1,17 @@
 package dev.laneway.provider.call;
 
 import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
+import dev.laneway.contracts.VendorOnlyDialect;
+import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.provider.intake.Assignment;
 import dev.laneway.runtime.catalogue.Price;
 import dev.laneway.runtime.catalogue.Prices;
@@ -18,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * most that it can, what was seen in part costs about as much as was seen, and what a vendor refused costs nothing.
  */
 public final class Bill {
-    /** Where nobody knows how long an answer can be. */
-    private static final long USUAL_MOST_TOKENS = 8_192;
-
     private final Prices prices;
 
     /** @param prices in force */
@@ -50,7 +53,7 @@ public final class Bill {
             return Charge.UNPRICED;
         }
         if (usage != null && whole) {
-            return price.charge(usage, false);
+            return price.charge(tiered(usage, request, deployment), false);
         }
         if (price.isFree()) {
             return new Charge(Money.ZERO, price.id(), false);
@@ -91,6 +94,19 @@ public final class Bill {
         };
     }
 
+    /** Vendors that do not say in which tier they answered did so in the one that they were asked for; OpenAI and Anthropic say. */
+    private static TokenUsage tiered(TokenUsage usage, Request request, Deployment deployment) {
+        UsedExtras used = usage.extras();
+        ServiceTier asked = request.extras() == null ? null : request.extras().tier();
+        ProviderRow vendor = ProviderCatalogue.find(deployment.provider());
+        if (asked == null || used.tier() != null || vendor == null) {
+            return usage;
+        }
+        boolean silent = vendor.dialect() == VendorOnlyDialect.BEDROCK_CONVERSE
+                || (vendor.dialect() == Dialect.GEMINI && request.dialect() == Dialect.GEMINI);
+        return silent ? usage.with(used.in(asked)) : usage;
+    }
+
     /** What the vendor said of the prompt is final; what it said of the answer is of when it said it. */
     private static TokenUsage seen(Request request, @Nullable TokenUsage said, long seenTokens) {
         long output = request.dialect().embeds() ? 0 : seenTokens;
@@ -102,7 +118,8 @@ public final class Bill {
                         said.cachedInput(),
                         said.cacheWrite(),
                         said.cacheWriteHour(),
-                        said.reasoning());
+                        said.reasoning(),
+                        said.beside());
     }
 
     /** Of one that never left. */
@@ -116,8 +133,9 @@ public final class Bill {
             return hold.amount();
         }
         Request request = assignment.attempt().request();
-        long listed = prices.capabilities(deployment, model).maxOutput();
-        long each = request.maxTokens() > 0 ? request.maxTokens() : listed > 0 ? listed : USUAL_MOST_TOKENS;
+        long each = request.maxTokens() > 0
+                ? request.maxTokens()
+                : prices.capabilities(deployment, model).mostTokens();
         long tokens = request.dialect().embeds() ? 0 : each * Math.max(1, request.choices());
         return price.worst(request.inputTokens(), tokens);
     }

@@ -23,7 +23,7 @@ public final class Catalogue {
     private static final String RESOURCE = "models.txt";
 
     private final List<CatalogueRow> rows;
-    private final Map<String, String> sources;
+    private final Map<String, VendorLine> vendors;
     private final Map<String, List<Entry>> byName = new HashMap<>();
 
     /**
@@ -52,13 +52,13 @@ public final class Catalogue {
         }
     }
 
-    /** @param sources where a vendor's rows are from that don't say so themselves */
-    public Catalogue(Collection<CatalogueRow> rows, Map<String, String> sources) {
+    /** @param vendors what goes for a vendor's rows that don't say otherwise */
+    public Catalogue(Collection<CatalogueRow> rows, Map<String, VendorLine> vendors) {
         this.rows = List.copyOf(rows);
-        this.sources = Map.copyOf(sources);
+        this.vendors = Map.copyOf(vendors);
         for (CatalogueRow row : this.rows) {
             byName.computeIfAbsent(key(row.vendor(), row.model()), name -> new ArrayList<>())
-                    .add(new Entry(row, row.toPrice()));
+                    .add(new Entry(row, row.toPrice(vendor(row.vendor()).fees())));
         }
         byName.values().forEach(dated -> dated.sort(Comparator.comparing(entry -> entry.row.date())));
     }
@@ -73,15 +73,21 @@ public final class Catalogue {
 
     /** Where a vendor's rows are from that don't say so themselves; empty where nobody says. */
     public String source(CatalogueRow row) {
-        return row.source() != null ? row.source() : sources.getOrDefault(row.vendor(), "");
+        String ofVendor = vendor(row.vendor()).source();
+        return row.source() != null ? row.source() : ofVendor == null ? "" : ofVendor;
     }
 
-    /** Where rows are from that don't say so themselves, by vendor. */
-    public Map<String, String> sources() {
-        return sources;
+    /** What goes for rows that don't say otherwise, by vendor. */
+    public Map<String, VendorLine> vendors() {
+        return vendors;
     }
 
-    /** The same, where the other one's rows go before all rows of the same models. */
+    /** What goes for rows of a vendor that don't say otherwise. */
+    public VendorLine vendor(String name) {
+        return vendors.getOrDefault(name, VendorLine.NOTHING);
+    }
+
+    /** The same, where the other one's rows go before all rows of the same models. What those make of images they rarely say: it is kept. */
     public Catalogue under(Catalogue other) {
         List<CatalogueRow> all = new ArrayList<>();
         for (CatalogueRow row : rows) {
@@ -91,9 +97,17 @@ public final class Catalogue {
         }
         for (CatalogueRow row : other.rows) {
             String source = other.source(row);
-            all.add(source.isEmpty() ? row : row.from(source));
+            List<Entry> before = byName.get(key(row.vendor(), row.model()));
+            CatalogueRow bounded = before == null ? row : row.unsaidAs(before.getLast().row);
+            all.add(source.isEmpty() ? bounded : bounded.from(source));
         }
-        return new Catalogue(all, sources);
+        Map<String, VendorLine> lines = new HashMap<>(vendors);
+        other.vendors.forEach((vendor, line) -> lines.merge(
+                vendor,
+                // each of its rows has its source with it
+                new VendorLine(null, line.fees(), line.bounds()),
+                (own, over) -> over.over(own)));
+        return new Catalogue(all, lines);
     }
 
     /** The row of a model that is in force on a day: the last one from before its end, else the first one there is. */

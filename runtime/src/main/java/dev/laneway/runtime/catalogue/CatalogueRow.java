@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param price by the token, call and image; nothing in it where the model is known, and what it costs is not
  * @param window the most tokens of a prompt; 0 where it is not known
  * @param maxOutput the most tokens of an answer; 0 where it is not known
+ * @param bounds of what is no text; what they don't say is as its vendor's line has it
  */
 public record CatalogueRow(
         String vendor,
@@ -30,7 +31,8 @@ public record CatalogueRow(
         StatedPrice price,
         long window,
         long maxOutput,
-        Set<Capability> can) {
+        Set<Capability> can,
+        Bounds bounds) {
     public CatalogueRow {
         Objects.requireNonNull(vendor, "vendor");
         Objects.requireNonNull(model, "model");
@@ -38,6 +40,7 @@ public record CatalogueRow(
         Objects.requireNonNull(standing, "standing");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(price, "price");
+        Objects.requireNonNull(bounds, "bounds");
         can = Set.copyOf(can);
         if (window < 0 || maxOutput < 0) {
             throw new IllegalArgumentException("a window below nothing");
@@ -51,16 +54,32 @@ public record CatalogueRow(
 
     /** What its calls cost; null where nothing is known of that. */
     public @Nullable Price toPrice() {
-        return price.isEmpty() ? null : new Price(name() + "@" + date, Rates.of(price));
+        return toPrice(StatedPrice.NONE);
+    }
+
+    /** The same, where its vendor takes such fees. */
+    @Nullable
+    Price toPrice(StatedPrice fees) {
+        return price.isEmpty() ? null : new Price(name() + "@" + date, Rates.of(price.over(fees)));
     }
 
     /** The same, from there. */
     CatalogueRow from(@Nullable String otherSource) {
-        return new CatalogueRow(vendor, model, date, standing, mode, otherSource, price, window, maxOutput, can);
+        return new CatalogueRow(
+                vendor, model, date, standing, mode, otherSource, price, window, maxOutput, can, bounds);
     }
 
-    Capabilities capabilities() {
-        return new Capabilities(window, maxOutput, can, true);
+    /** The same, with the other one's bounds where it says none. */
+    CatalogueRow unsaidAs(CatalogueRow other) {
+        Bounds all = bounds.over(other.bounds);
+        return all.equals(bounds)
+                ? this
+                : new CatalogueRow(vendor, model, date, standing, mode, source, price, window, maxOutput, can, all);
+    }
+
+    /** @param unsaid of its vendor's other models */
+    Capabilities capabilities(Bounds unsaid) {
+        return new Capabilities(window, maxOutput, can, true, bounds.over(unsaid));
     }
 
     /** How far a row can be relied on. */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Prices are decimal dollars for a million tokens ({@code request} and {@code image} for one), {@code in>200000=5} above a number of
- * input tokens. {@code #} begins a comment.
+ * input tokens. {@code #} begins a comment. A vendor's line may have the fees of its own tools, and the most tokens of an image, a document
+ * and a use of a tool: they go for its models that don't say otherwise.
  */
 public final class CatalogueText {
     private static final int MILLION_DIGITS = 6;
-    private static final Pattern VENDOR = Pattern.compile("\\[([a-z0-9_.-]{1,60})](?: source=(\\S+))?");
+    private static final Pattern VENDOR = Pattern.compile("\\[([a-z0-9_.-]{1,60})]((?: \\S+)*)");
     private static final Pattern FIELD = Pattern.compile("([a-z-]+)(?:>(\\d{1,9}))?=(\\S+)");
 
     private CatalogueText() {}
@@ -51,7 +53,7 @@ public final class CatalogueText {
     public static Read read(String text) {
         List<CatalogueRow> rows = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        Map<String, String> sources = new LinkedHashMap<>();
+        Map<String, VendorLine> vendors = new LinkedHashMap<>();
         Map<String, Integer> seen = new HashMap<>();
         String vendor = null;
         int number = 0;
@@ -62,14 +64,16 @@ public final class CatalogueText {
                 continue;
             }
             Matcher heading = VENDOR.matcher(line);
-            if (heading.matches()) {
-                vendor = heading.group(1);
-                if (heading.group(2) != null) {
-                    sources.put(vendor, heading.group(2));
-                }
-                continue;
-            }
             try {
+                if (heading.matches()) {
+                    vendor = heading.group(1);
+                    Words words = Words.of(heading.group(2).strip());
+                    VendorLine said =
+                            new VendorLine(words.take("source"), new StatedPrice(words.amounts), words.bounds());
+                    words.end();
+                    vendors.merge(vendor, said, (before, now) -> now.over(before));
+                    continue;
+                }
                 if (vendor == null) {
                     throw new IllegalArgumentException("is of no vendor: write [vendor] above it");
                 }
@@ -83,7 +87,7 @@ public final class CatalogueText {
                 problems.add(new Problem(number, String.valueOf(wrong.getMessage())));
             }
         }
-        return new Read(new Catalogue(rows, sources), problems);
+        return new Read(new Catalogue(rows, vendors), problems);
     }
 
     /** The whole of a catalogue, by vendor and name, so that two of them can be compared line by line. */
@@ -95,9 +99,13 @@ public final class CatalogueText {
         StringBuilder text = new StringBuilder();
         comment.lines().forEach(line -> text.append("# ").append(line).append('\n'));
         vendors.forEach((vendor, rows) -> {
-            String source = catalogue.sources().get(vendor);
+            VendorLine said = catalogue.vendor(vendor);
             text.append("\n[").append(vendor).append(']');
-            text.append(source == null ? "" : " source=" + source).append('\n');
+            text.append(said.source() == null ? "" : " source=" + said.source());
+            StringJoiner line = new StringJoiner(" ", " ", "").setEmptyValue("");
+            said.fees().amounts().forEach((key, amount) -> line.add(field(key) + "=" + number(key.term(), amount)));
+            bounds(said.bounds(), line);
+            text.append(line).append('\n');
             rows.values().forEach(row -> text.append(line(row)).append('\n'));
         });
         return text.toString();
@@ -115,6 +123,7 @@ public final class CatalogueText {
         if (row.maxOutput() > 0) {
             line.add("most=" + row.maxOutput());
         }
+        bounds(row.bounds(), line);
         if (!row.can().isEmpty()) {
             StringJoiner can = new StringJoiner(",");
             EnumSet.copyOf(row.can()).forEach(capability -> can.add(capability.word()));
@@ -126,7 +135,19 @@ public final class CatalogueText {
         return line.toString();
     }
 
-    /** Dollars by the million tokens, or of one call or image. */
+    private static void bounds(Bounds bounds, StringJoiner to) {
+        if (bounds.image() > 0) {
+            to.add("image-most=" + bounds.image());
+        }
+        if (bounds.document() > 0) {
+            to.add("document-most=" + bounds.document());
+        }
+        if (bounds.use() > 0) {
+            to.add("use-most=" + bounds.use());
+        }
+    }
+
+    /** Dollars by the million tokens, or of one call, image or use. */
     public static String number(PriceTerm term, Money amount) {
         BigDecimal dollars = term.perToken() ? amount.dollars().movePointRight(MILLION_DIGITS) : amount.dollars();
         return dollars.signum() == 0 ? "0" : dollars.stripTrailingZeros().toPlainString();
@@ -144,12 +165,37 @@ public final class CatalogueText {
         LocalDate date = date(words[1]);
         CatalogueRow.Standing standing = known(CatalogueRow.Standing.ofWord(words[2]), words[2]);
         CatalogueRow.Mode mode = known(CatalogueRow.Mode.ofWord(words[3]), words[3]);
-        SortedMap<PriceTerm.Key, Money> amounts = new TreeMap<>();
-        Map<String, String> others = new HashMap<>();
-        for (int i = 4; i < words.length; i++) {
-            Matcher field = FIELD.matcher(words[i]);
+        Words said = Words.of(String.join(" ", Arrays.copyOfRange(words, 4, words.length)));
+        CatalogueRow row = new CatalogueRow(
+                vendor,
+                words[0],
+                date,
+                standing,
+                mode,
+                said.take("source"),
+                new StatedPrice(said.amounts),
+                tokens(said.take("window")),
+                tokens(said.take("most")),
+                can(said.take("can")),
+                said.bounds());
+        said.end();
+        return row;
+    }
+
+    /** The {@code name=value}s of a line. */
+    private record Words(SortedMap<PriceTerm.Key, Money> amounts, Map<String, String> others) {
+        static Words of(String line) {
+            Words words = new Words(new TreeMap<>(), new HashMap<>());
+            for (String word : line.isEmpty() ? new String[0] : line.split("\\s+")) {
+                words.add(word);
+            }
+            return words;
+        }
+
+        private void add(String word) {
+            Matcher field = FIELD.matcher(word);
             if (!field.matches()) {
-                throw new IllegalArgumentException("is no name=value: " + words[i]);
+                throw new IllegalArgumentException("is no name=value: " + word);
             }
             PriceTerm term = PriceTerm.ofWord(field.group(1)).orElse(null);
             long above = field.group(2) == null ? 0 : Long.parseLong(field.group(2));
@@ -157,25 +203,25 @@ public final class CatalogueText {
                     ? others.put(field.group(1), field.group(3))
                     : amounts.put(new PriceTerm.Key(term, above), money(term, field.group(3)));
             if (twice != null) {
-                throw new IllegalArgumentException("says it twice: " + words[i]);
+                throw new IllegalArgumentException("says it twice: " + word);
             }
         }
-        CatalogueRow row = new CatalogueRow(
-                vendor,
-                words[0],
-                date,
-                standing,
-                mode,
-                others.remove("source"),
-                new StatedPrice(amounts),
-                tokens(others.remove("window")),
-                tokens(others.remove("most")),
-                can(others.remove("can")));
-        if (!others.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "knows nothing of " + others.keySet().iterator().next());
+
+        @Nullable
+        String take(String name) {
+            return others.remove(name);
         }
-        return row;
+
+        Bounds bounds() {
+            return new Bounds(tokens(take("image-most")), tokens(take("document-most")), tokens(take("use-most")));
+        }
+
+        void end() {
+            if (!others.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "knows nothing of " + others.keySet().iterator().next());
+            }
+        }
     }
 
     private static LocalDate date(String word) {

@@ -121,8 +121,9 @@ public record CatalogueUpdate(List<Change> changes, int older) {
         }
         List<Change> changes = new ArrayList<>();
         int older = 0;
-        for (CatalogueRow after : newest.values()) {
-            CatalogueRow before = inForce.find(after.vendor(), after.model(), today);
+        for (CatalogueRow said : newest.values()) {
+            CatalogueRow before = inForce.find(said.vendor(), said.model(), today);
+            CatalogueRow after = before == null ? said : said.unsaidAs(before);
             if (before != null && before.date().isAfter(after.date())) {
                 older++;
             } else if (before == null || !saysTheSame(before, after)) {
@@ -136,7 +137,8 @@ public record CatalogueUpdate(List<Change> changes, int older) {
         return one.price().equals(other.price())
                 && one.window() == other.window()
                 && one.maxOutput() == other.maxOutput()
-                && one.can().equals(other.can());
+                && one.can().equals(other.can())
+                && one.bounds().equals(other.bounds());
     }
 
     /** What goes before the release from now on: the changes, and what went before it already of other models. */

@@ -148,7 +148,8 @@ public final class ImportedTable {
                 new StatedPrice(amounts),
                 tokens(model, "max_input_tokens", mode == CatalogueRow.Mode.EMBEDDING ? "max_tokens" : ""),
                 mode == CatalogueRow.Mode.EMBEDDING ? 0 : tokens(model, "max_output_tokens", "max_tokens"),
-                can(model));
+                can(model),
+                Bounds.UNKNOWN);
     }
 
     /** Prices by ranges of a prompt's length. */
@@ -178,7 +179,33 @@ public final class ImportedTable {
         amounts.forEach((key, amount) -> {
             boolean needless = switch (key.term()) {
                 case INPUT, OUTPUT, CACHED -> false;
-                case CACHE_WRITE, CACHE_WRITE_HOUR, REQUEST, IMAGE -> amount.isZero();
+                case CACHE_WRITE,
+                        CACHE_WRITE_HOUR,
+                        REQUEST,
+                        IMAGE,
+                        AUDIO_INPUT,
+                        AUDIO_CACHED,
+                        AUDIO_OUTPUT,
+                        IMAGE_OUTPUT,
+                        FLEX_INPUT,
+                        FLEX_OUTPUT,
+                        FLEX_CACHED,
+                        FLEX_CACHE_WRITE,
+                        FLEX_AUDIO_INPUT,
+                        PRIORITY_INPUT,
+                        PRIORITY_OUTPUT,
+                        PRIORITY_CACHED,
+                        PRIORITY_CACHE_WRITE,
+                        PRIORITY_AUDIO_INPUT,
+                        WEB_SEARCH,
+                        WEB_SEARCH_PREVIEW,
+                        GROUNDED_ANSWER,
+                        MAPS_ANSWER,
+                        FILE_SEARCH,
+                        CODE,
+                        IMAGE_MADE,
+                        MEDIUM_SEARCH,
+                        LARGE_SEARCH -> amount.isZero();
                 case REASONING -> amount.isZero() || (key.above() == 0 && amount.equals(output));
                 case BATCH_INPUT -> amount.equals(input);
                 case BATCH_OUTPUT -> amount.equals(output);

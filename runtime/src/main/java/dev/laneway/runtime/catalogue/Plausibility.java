@@ -61,7 +61,36 @@ final class Plausibility {
                         : input != null && !input.isZero() && above(amount, input.times(4))
                                 ? "what goes into a cache costs over four times as much"
                                 : null;
-            case INPUT, OUTPUT, REASONING, REQUEST, IMAGE -> null;
+            case FLEX_INPUT -> above(amount, input) ? "calls that take their time cost more than others" : null;
+            case FLEX_OUTPUT -> above(amount, output) ? "calls that take their time cost more than others" : null;
+            case PRIORITY_INPUT ->
+                above(input == null ? amount : input, amount) ? "calls that go first cost less than others" : null;
+            case PRIORITY_OUTPUT ->
+                above(output == null ? amount : output, amount) ? "calls that go first cost less than others" : null;
+            case INPUT,
+                    OUTPUT,
+                    REASONING,
+                    REQUEST,
+                    IMAGE,
+                    AUDIO_INPUT,
+                    AUDIO_CACHED,
+                    AUDIO_OUTPUT,
+                    IMAGE_OUTPUT,
+                    FLEX_CACHED,
+                    FLEX_CACHE_WRITE,
+                    FLEX_AUDIO_INPUT,
+                    PRIORITY_CACHED,
+                    PRIORITY_CACHE_WRITE,
+                    PRIORITY_AUDIO_INPUT,
+                    WEB_SEARCH,
+                    WEB_SEARCH_PREVIEW,
+                    GROUNDED_ANSWER,
+                    MAPS_ANSWER,
+                    FILE_SEARCH,
+                    CODE,
+                    IMAGE_MADE,
+                    MEDIUM_SEARCH,
+                    LARGE_SEARCH -> null;
         };
     }
 

@@ -1,11 +1,16 @@
 package dev.laneway.runtime.catalogue;
 
 import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls of one model cost, and how to name that in a ledger. Immutable.
@@ -29,7 +34,16 @@ public record Price(String id, Rates rates) {
         return rates.batch() == null
                 ? this
                 : new Price(
-                        id + "#batch", new Rates(rates.batch(), List.of(), null, rates.perRequest(), rates.perImage()));
+                        id + "#batch",
+                        new Rates(
+                                rates.batch(),
+                                List.of(),
+                                null,
+                                rates.perRequest(),
+                                rates.perImage(),
+                                null,
+                                null,
+                                rates.perUse()));
     }
 
     /** Whether nothing is ever asked. */
@@ -43,7 +57,25 @@ public record Price(String id, Rates rates) {
      * @param estimate whether the tokens are reckoned, and not the vendor's
      */
     public Charge charge(TokenUsage usage, boolean estimate) {
-        return new Charge(money(at(usage.input()).picos(usage)), id, estimate);
+        UsedExtras extras = usage.extras();
+        BigInteger picos = rates.of(extras.tier()).at(usage.input()).picos(usage);
+        for (Map.Entry<HostedTool, Long> used : extras.uses().entrySet()) {
+            Money fee = rates.perUse().get(used.getKey());
+            if (fee != null) {
+                picos = picos.add(times(fee, used.getValue()));
+            }
+        }
+        return new Charge(money(picos), id, estimate);
+    }
+
+    /** What a use of a vendor's own tool costs; null where nobody knows. */
+    public @Nullable Money fee(HostedTool tool) {
+        return tool == HostedTool.CONTENT ? Money.ZERO : rates.perUse().get(tool);
+    }
+
+    /** Whether calls that go before others have a price of their own. */
+    public boolean hasPriority() {
+        return rates.priority() != null;
     }
 
     /**
@@ -53,11 +85,27 @@ public record Price(String id, Rates rates) {
      * @param maxOutputTokens the most that may be generated
      */
     public Money worst(long inputTokens, long maxOutputTokens) {
-        BigInteger worst = rates.usual().mostPicos(inputTokens, maxOutputTokens);
-        for (Rates.Tier tier : rates.tiers()) {
-            if (inputTokens > tier.above()) {
-                worst = worst.max(tier.rates().mostPicos(inputTokens, maxOutputTokens));
-            }
+        return money(rates.standard().mostPicos(inputTokens, maxOutputTokens, false));
+    }
+
+    /**
+     * The same of a call that may be more than text.
+     *
+     * @param sound whether the prompt may have some
+     * @param uses the most uses of each of the vendor's own tools; those without a price count nothing
+     * @param tier which it asks for: what a vendor gives it is that or the usual one
+     */
+    public Money worst(
+            long inputTokens,
+            long maxOutputTokens,
+            boolean sound,
+            Map<HostedTool, Long> uses,
+            @Nullable ServiceTier tier) {
+        BigInteger worst = rates.standard().mostPicos(inputTokens, maxOutputTokens, sound);
+        worst = worst.max(rates.of(tier).mostPicos(inputTokens, maxOutputTokens, sound));
+        for (Map.Entry<HostedTool, Long> used : uses.entrySet()) {
+            Money fee = fee(used.getKey());
+            worst = fee == null ? worst : worst.add(times(fee, used.getValue()));
         }
         return money(worst);
     }
@@ -70,14 +118,8 @@ public record Price(String id, Rates rates) {
                 .plus(rates.usual().output().times(1_000_000));
     }
 
-    private TokenRates at(long inputTokens) {
-        TokenRates found = rates.usual();
-        for (Rates.Tier tier : rates.tiers()) {
-            if (inputTokens > tier.above()) {
-                found = tier.rates();
-            }
-        }
-        return found;
+    private static BigInteger times(Money fee, long uses) {
+        return BigInteger.valueOf(fee.picos()).multiply(BigInteger.valueOf(uses));
     }
 
     private Money money(BigInteger tokens) {

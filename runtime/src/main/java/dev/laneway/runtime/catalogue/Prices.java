@@ -64,6 +64,9 @@ public final class Prices {
                 return null;
             }
         }
+        if (zone == Zone.CLOUD) {
+            whole = whole.over(vendor(provider, vendorModel, info).fees());
+        }
         if (stated.size() > MOST_REMEMBERED) {
             stated.clear();
         }
@@ -74,7 +77,10 @@ public final class Prices {
     public Capabilities capabilities(Deployment deployment, String vendorModel) {
         ModelInfo info = deployment.modelInfo();
         Catalogue.Entry entry = entry(deployment.provider(), vendorModel, info);
-        Capabilities listed = entry == null ? Capabilities.UNKNOWN : entry.row().capabilities();
+        Bounds unsaid = vendor(deployment.provider(), vendorModel, info).bounds();
+        Capabilities listed = entry == null
+                ? new Capabilities(0, 0, Set.of(), false, unsaid)
+                : entry.row().capabilities(unsaid);
         Set<Capability> can = new TreeSet<>(listed.can());
         for (Capability capability : Capability.values()) {
             if (info.supports().contains(capability.configName())) {
@@ -89,7 +95,8 @@ public final class Prices {
                 window == null ? listed.window() : window,
                 most == null ? listed.maxOutput() : most,
                 can,
-                listed.known());
+                listed.known(),
+                listed.bounds());
     }
 
     /** A statement of only a part: the rest is the catalogue's, but what a cache or a long prompt costs there is no longer a part of it. */
@@ -101,7 +108,28 @@ public final class Prices {
         for (PriceTerm term : Set.of(PriceTerm.INPUT, PriceTerm.OUTPUT)) {
             rest = rest.with(term, listed.get(term));
         }
+        for (PriceTerm.Key key : listed.amounts().keySet()) {
+            if (key.term().perUse()) {
+                rest = rest.with(key.term(), listed.amounts().get(key));
+            }
+        }
         return own.over(rest);
+    }
+
+    /** What goes for the vendor whose model it is: the one by whose name it is in the catalogue, else the first that has a line. */
+    private VendorLine vendor(String provider, String vendorModel, ModelInfo info) {
+        Catalogue now = catalogue.get();
+        Catalogue.Entry entry = entry(provider, vendorModel, info);
+        if (entry != null) {
+            return now.vendor(entry.row().vendor());
+        }
+        for (ModelNames.Name name : ModelNames.of(provider, vendorModel)) {
+            VendorLine line = now.vendors().get(name.vendor());
+            if (line != null) {
+                return line;
+            }
+        }
+        return VendorLine.NOTHING;
     }
 
     private @Nullable Price listed(String provider, String vendorModel, ModelInfo info) {

@@ -1,11 +1,12 @@
 package dev.laneway.runtime.catalogue;
 
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
-import java.util.ArrayList;
+import dev.laneway.contracts.ServiceTier;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param batch in a vendor's own batches; null where it has no price of its own for them
  * @param perRequest of each call
  * @param perImage of each image in a prompt, where images are not paid as tokens
+ * @param flex of calls that may take their time; null where they have no price of their own
+ * @param priority of calls that go before others; null where they have no price of their own
+ * @param perUse of each use of the vendor's own tools; a tool that is not in it has no known price
  */
 public record Rates(
-        TokenRates usual, List<Tier> tiers, @Nullable TokenRates batch, Money perRequest, Money perImage) {
-    static final Rates FREE = new Rates(TokenRates.FREE, List.of(), null, Money.ZERO, Money.ZERO);
+        TokenRates usual,
+        List<Tier> tiers,
+        @Nullable TokenRates batch,
+        Money perRequest,
+        Money perImage,
+        @Nullable Ladder flex,
+        @Nullable Ladder priority,
+        Map<HostedTool, Money> perUse) {
+    static final Rates FREE = new Rates(TokenRates.FREE, List.of(), null, Money.ZERO, Money.ZERO, null, null, Map.of());
 
     /**
      * What long prompts cost.
@@ -33,77 +44,49 @@ public record Rates(
         Objects.requireNonNull(perRequest, "perRequest");
         Objects.requireNonNull(perImage, "perImage");
         tiers = List.copyOf(tiers);
+        perUse = Map.copyOf(perUse);
     }
 
     /**
-     * What a statement means. Cached, written and reasoning tokens of which it says nothing cost what others cost; a tier says only what
+     * What a statement means. Tokens of a special kind of which it says nothing cost what others cost; a tier says only what
      * it changes; a missing input or output price is nothing.
      */
     static Rates of(StatedPrice stated) {
-        Money input = or(stated.get(PriceTerm.INPUT), Money.ZERO);
-        Money output = or(stated.get(PriceTerm.OUTPUT), Money.ZERO);
-        TokenRates usual = rates(stated, 0, new TokenRates(input, output, input, input, input, output));
-        SortedMap<Long, Tier> tiers = new TreeMap<>();
-        TokenRates below = usual;
-        for (PriceTerm.Key key : stated.amounts().keySet()) {
-            if (key.above() > 0 && !tiers.containsKey(key.above())) {
-                below = tier(stated, key.above(), below);
-                tiers.put(key.above(), new Tier(key.above(), below));
+        Ladder standard = StatedLadder.standard(stated);
+        Map<HostedTool, Money> perUse = new EnumMap<>(HostedTool.class);
+        for (HostedTool tool : HostedTool.values()) {
+            PriceTerm term = PriceTerm.of(tool);
+            Money fee = term == null ? null : stated.get(term);
+            if (fee != null) {
+                perUse.put(tool, fee);
             }
         }
+        Money request = stated.get(PriceTerm.REQUEST);
+        Money image = stated.get(PriceTerm.IMAGE);
         return new Rates(
-                usual,
-                new ArrayList<>(tiers.values()),
-                batch(stated, usual),
-                or(stated.get(PriceTerm.REQUEST), Money.ZERO),
-                or(stated.get(PriceTerm.IMAGE), Money.ZERO));
+                standard.usual(),
+                standard.tiers(),
+                StatedLadder.batch(stated, standard.usual()),
+                request == null ? Money.ZERO : request,
+                image == null ? Money.ZERO : image,
+                StatedLadder.flex(stated, standard),
+                StatedLadder.priority(stated, standard),
+                perUse);
     }
 
-    private static TokenRates tier(StatedPrice stated, long above, TokenRates below) {
-        Money input = or(stated.amounts().get(new PriceTerm.Key(PriceTerm.INPUT, above)), below.input());
-        Money output = or(stated.amounts().get(new PriceTerm.Key(PriceTerm.OUTPUT, above)), below.output());
-        return rates(
-                stated,
-                above,
-                new TokenRates(
-                        input,
-                        output,
-                        below.cached().equals(below.input()) ? input : below.cached(),
-                        below.cacheWrite().equals(below.input()) ? input : below.cacheWrite(),
-                        below.cacheWriteHour().equals(below.input()) ? input : below.cacheWriteHour(),
-                        below.reasoning().equals(below.output()) ? output : below.reasoning()));
+    /** Calls that are taken as usual. */
+    Ladder standard() {
+        return new Ladder(usual, tiers);
     }
 
-    private static TokenRates rates(StatedPrice stated, long above, TokenRates otherwise) {
-        SortedMap<PriceTerm.Key, Money> amounts = stated.amounts();
-        Money written = amounts.get(new PriceTerm.Key(PriceTerm.CACHE_WRITE, above));
-        Money hour = amounts.get(new PriceTerm.Key(PriceTerm.CACHE_WRITE_HOUR, above));
-        return new TokenRates(
-                otherwise.input(),
-                otherwise.output(),
-                or(amounts.get(new PriceTerm.Key(PriceTerm.CACHED, above)), otherwise.cached()),
-                or(written, otherwise.cacheWrite()),
-                or(hour, written != null && above == 0 ? written : otherwise.cacheWriteHour()),
-                or(amounts.get(new PriceTerm.Key(PriceTerm.REASONING, above)), otherwise.reasoning()));
-    }
-
-    /** Batches get the same share off everything that a cache or reasoning makes dearer or cheaper only where they say so: nobody states it. */
-    private static @Nullable TokenRates batch(StatedPrice stated, TokenRates usual) {
-        Money input = stated.get(PriceTerm.BATCH_INPUT);
-        Money output = stated.get(PriceTerm.BATCH_OUTPUT);
-        if (input == null && output == null) {
-            return null;
-        }
-        Money in = or(input, usual.input());
-        Money out = or(output, usual.output());
-        return new TokenRates(in, out, cheaper(in, usual.cached()), usual.cacheWrite(), usual.cacheWriteHour(), out);
-    }
-
-    private static Money cheaper(Money one, Money other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    private static Money or(@Nullable Money stated, Money otherwise) {
-        return stated == null ? otherwise : stated;
+    /** What calls of a tier cost; as usual where it has no price of its own, or none is said. */
+    Ladder of(@Nullable ServiceTier tier) {
+        Ladder own = switch (tier) {
+            case null -> null;
+            case STANDARD -> null;
+            case FLEX -> flex;
+            case PRIORITY -> priority;
+        };
+        return own == null ? standard() : own;
     }
 }

@@ -2,6 +2,7 @@ package dev.laneway.runtime.catalogue;
 
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -14,11 +15,18 @@ import java.util.Objects;
  * @param cacheWrite of the prompt, written to the vendor's cache
  * @param cacheWriteHour the same, to be kept for an hour
  * @param reasoning generated, as reasoning
+ * @param media of what is no text
  */
 public record TokenRates(
-        Money input, Money output, Money cached, Money cacheWrite, Money cacheWriteHour, Money reasoning) {
+        Money input,
+        Money output,
+        Money cached,
+        Money cacheWrite,
+        Money cacheWriteHour,
+        Money reasoning,
+        MediaRates media) {
     static final TokenRates FREE =
-            new TokenRates(Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO);
+            new TokenRates(Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, MediaRates.FREE);
 
     public TokenRates {
         Objects.requireNonNull(input, "input");
@@ -27,26 +35,64 @@ public record TokenRates(
         Objects.requireNonNull(cacheWrite, "cacheWrite");
         Objects.requireNonNull(cacheWriteHour, "cacheWriteHour");
         Objects.requireNonNull(reasoning, "reasoning");
+        Objects.requireNonNull(media, "media");
+    }
+
+    /**
+     * What tokens cost that are no text.
+     *
+     * @param input sound in the prompt
+     * @param cached sound in the prompt, read from the vendor's cache
+     * @param output generated sound
+     * @param images generated pictures
+     */
+    public record MediaRates(Money input, Money cached, Money output, Money images) {
+        static final MediaRates FREE = new MediaRates(Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO);
+
+        public MediaRates {
+            Objects.requireNonNull(input, "input");
+            Objects.requireNonNull(cached, "cached");
+            Objects.requireNonNull(output, "output");
+            Objects.requireNonNull(images, "images");
+        }
     }
 
     /** Trillionths of a dollar; parts that are larger than their whole count as the whole. */
     BigInteger picos(TokenUsage usage) {
+        UsedExtras extras = usage.extras();
         long cachedTokens = Math.min(usage.cachedInput(), usage.input());
+        long cachedSound = Math.min(extras.cachedAudio(), Math.min(extras.audioInput(), cachedTokens));
         long written = Math.min(usage.cacheWrite(), usage.input() - cachedTokens);
         long hour = Math.min(usage.cacheWriteHour(), written);
-        long thought = Math.min(usage.reasoning(), usage.output());
-        return times(input, usage.input() - cachedTokens - written)
-                .add(times(cached, cachedTokens))
+        long plain = usage.input() - cachedTokens - written;
+        long sound = Math.min(extras.audioInput() - cachedSound, plain);
+        long said = Math.min(extras.audioOutput(), usage.output());
+        long drawn = Math.min(extras.imageOutput(), usage.output() - said);
+        long thought = Math.min(usage.reasoning(), usage.output() - said - drawn);
+        return times(input, plain - sound)
+                .add(times(media.input(), sound))
+                .add(times(cached, cachedTokens - cachedSound))
+                .add(times(media.cached(), cachedSound))
                 .add(times(cacheWrite, written - hour))
                 .add(times(cacheWriteHour, hour))
-                .add(times(output, usage.output() - thought))
+                .add(times(output, usage.output() - said - drawn - thought))
+                .add(times(media.output(), said))
+                .add(times(media.images(), drawn))
                 .add(times(reasoning, thought));
     }
 
-    /** Trillionths of a dollar, where each token is of the dearest kind. */
-    BigInteger mostPicos(long inputTokens, long outputTokens) {
+    /**
+     * Trillionths of a dollar, where each token is of the dearest kind.
+     *
+     * @param sound whether the prompt may have some
+     */
+    BigInteger mostPicos(long inputTokens, long outputTokens, boolean sound) {
         Money in = dearer(dearer(input, cached), dearer(cacheWrite, cacheWriteHour));
-        return times(in, inputTokens).add(times(dearer(output, reasoning), outputTokens));
+        if (sound) {
+            in = dearer(in, dearer(media.input(), media.cached()));
+        }
+        Money out = dearer(dearer(output, reasoning), dearer(media.output(), media.images()));
+        return times(in, inputTokens).add(times(out, outputTokens));
     }
 
     private static Money dearer(Money one, Money other) {

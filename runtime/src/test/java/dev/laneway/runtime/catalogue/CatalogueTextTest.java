@@ -34,6 +34,28 @@ class CatalogueTextTest {
                 .containsEntry(new PriceTerm.Key(PriceTerm.OUTPUT, 200_000), Money.ofDollars("0.000015"));
     }
 
+    @Test
+    void shouldReadBackWhatItSaysOfAVendor() {
+        String text =
+                "# of today\n\n[openai] source=https://vendor.example search=0.01 image-most=48169 use-most=20000\n"
+                        + "gpt-x 2026-08-06 verified chat in=1 out=2 audio-in=3 priority-in=2 search-preview=0.025"
+                        + " priority-in>272000=4 window=100 image-most=765\n";
+
+        CatalogueText.Read read = CatalogueText.read(text);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(CatalogueText.write(read.catalogue(), "of today")).isEqualTo(text);
+    }
+
+    @Test
+    void shouldNotTakeAModelsPriceForItsVendors() {
+        CatalogueText.Read read = CatalogueText.read("[openai] in=1\n");
+
+        assertThat(read.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.what()).contains("is a model's price"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -3,11 +3,18 @@ package dev.laneway.runtime.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceTest {
     private static final PriceTerm.Key LONG_INPUT = new PriceTerm.Key(PriceTerm.INPUT, 200_000);
@@ -111,6 +118,96 @@ class PriceTest {
 
         assertThat(charge.cost()).isEqualTo(Money.ofDollars("0.00225"));
         assertThat(charge.price()).isEqualTo("test/model@2026-01-01#batch");
+    }
+
+    @Test
+    void shouldChargeSoundAndPicturesWithTheirOwnPrices() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000001", PriceTerm.OUTPUT, "0.000002"),
+                stated(PriceTerm.CACHED, "0.0000001", PriceTerm.AUDIO_CACHED, "0.000005"),
+                stated(PriceTerm.AUDIO_INPUT, "0.00001", PriceTerm.AUDIO_OUTPUT, "0.00002"),
+                StatedPrice.NONE.with(PriceTerm.IMAGE_OUTPUT, Money.ofDollars("0.00003")));
+        UsedExtras beside = new UsedExtras(300, 100, 10, 20, Map.of(), null);
+
+        Charge charge = price.charge(new TokenUsage(1000, 100, 400, 0, 0, 30, beside), false);
+
+        // 400 text, 200 sound, 300 cached text, 100 cached sound; 70 text and thought, 10 said, 20 drawn
+        assertThat(charge.cost()).isEqualTo(Money.ofDollars("0.00387"));
+    }
+
+    @Test
+    void shouldChargeCachedSoundAsOtherCachedTokensWhereNothingElseIsStated() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000001", PriceTerm.OUTPUT, "0.000002"),
+                StatedPrice.NONE.with(PriceTerm.CACHED, Money.ofDollars("0.0000001")));
+        UsedExtras beside = new UsedExtras(100, 100, 0, 0, Map.of(), null);
+
+        Charge charge = price.charge(new TokenUsage(100, 0, 100, 0, 0, 0, beside), false);
+
+        assertThat(charge.cost()).isEqualTo(Money.ofDollars("0.00001"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STANDARD, 0.0012", "FLEX, 0.0006", "PRIORITY, 0.0024", ", 0.0012"})
+    void shouldChargeByTheTierThatTheVendorSays(@Nullable ServiceTier tier, String dollars) {
+        UsedExtras beside = new UsedExtras(0, 0, 0, 0, Map.of(), tier);
+
+        Charge charge = tiered().charge(TokenUsage.of(1000, 100).with(beside), false);
+
+        assertThat(charge.cost()).isEqualTo(Money.ofDollars(dollars));
+    }
+
+    @Test
+    void shouldHaveTiersOfItsOwnForLongPromptsThatGoFirst() {
+        SortedMap<PriceTerm.Key, Money> amounts =
+                new TreeMap<>(stated(PriceTerm.INPUT, "0.000001", PriceTerm.OUTPUT, "0.000002")
+                        .amounts());
+        amounts.put(PriceTerm.Key.of(PriceTerm.PRIORITY_INPUT), Money.ofDollars("0.000002"));
+        amounts.put(
+                PriceTerm.ofConfigKey("input_cost_per_token_above_200k_tokens_priority")
+                        .orElseThrow(),
+                Money.ofDollars("0.000004"));
+        Price price = new Price("test/model@2026-01-01", Rates.of(new StatedPrice(amounts)));
+        UsedExtras beside = new UsedExtras(0, 0, 0, 0, Map.of(), ServiceTier.PRIORITY);
+
+        Charge charge = price.charge(TokenUsage.of(300_000, 0).with(beside), false);
+
+        assertThat(charge.cost()).isEqualTo(Money.ofDollars("1.2"));
+        assertThat(price.charge(TokenUsage.of(300_000, 0), false).cost()).isEqualTo(Money.ofDollars("0.3"));
+    }
+
+    @Test
+    void shouldChargeEachUseOfATool() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000001", PriceTerm.OUTPUT, "0.000002"),
+                stated(PriceTerm.WEB_SEARCH, "0.01", PriceTerm.CODE, "0.03"));
+        UsedExtras beside =
+                UsedExtras.of(Map.of(HostedTool.WEB_SEARCH, 3L, HostedTool.CODE, 1L, HostedTool.FILE_SEARCH, 9L), null);
+
+        Charge charge = price.charge(TokenUsage.of(0, 0).with(beside), false);
+
+        assertThat(charge.cost()).isEqualTo(Money.ofDollars("0.06"));
+        assertThat(price.fee(HostedTool.FILE_SEARCH)).isNull();
+    }
+
+    @Test
+    void shouldReckonTheWorstOfWhatIsMoreThanText() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000001", PriceTerm.OUTPUT, "0.000002"),
+                stated(PriceTerm.AUDIO_INPUT, "0.00001", PriceTerm.AUDIO_OUTPUT, "0.00002"),
+                stated(PriceTerm.WEB_SEARCH, "0.01", PriceTerm.PRIORITY_OUTPUT, "0.00005"));
+        Map<HostedTool, Long> uses = Map.of(HostedTool.WEB_SEARCH, 2L);
+
+        assertThat(price.worst(100, 10, false, Map.of(), null)).isEqualTo(Money.ofDollars("0.0003"));
+        assertThat(price.worst(100, 10, true, uses, null)).isEqualTo(Money.ofDollars("0.0212"));
+        assertThat(price.worst(100, 10, false, Map.of(), ServiceTier.PRIORITY)).isEqualTo(Money.ofDollars("0.0006"));
+    }
+
+    private static Price tiered() {
+        return price(
+                stated(PriceTerm.INPUT, "0.000001", PriceTerm.OUTPUT, "0.000002"),
+                stated(PriceTerm.FLEX_INPUT, "0.0000005", PriceTerm.FLEX_OUTPUT, "0.000001"),
+                stated(PriceTerm.PRIORITY_INPUT, "0.000002", PriceTerm.PRIORITY_OUTPUT, "0.000004"));
     }
 
     @Test
