@@ -14,7 +14,9 @@ import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Payer;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import dev.laneway.contracts.Zone;
 import java.util.List;
 import java.util.function.Function;
@@ -61,6 +63,11 @@ final class LedgerRows {
                         tokens("cached_input_tokens", TokenUsage::cachedInput),
                         tokens("cache_write_tokens", TokenUsage::cacheWrite),
                         tokens("reasoning_tokens", TokenUsage::reasoning),
+                        big("audio_input_tokens", row -> extras(row).audioInput()),
+                        big("audio_output_tokens", row -> extras(row).audioOutput()),
+                        big("image_output_tokens", row -> extras(row).imageOutput()),
+                        texts("tool_uses", row -> uses(extras(row))),
+                        text("service_tier", row -> tier(extras(row).tier())),
                         big("cost_picos", row -> charge(row.made).cost().picos()),
                         text("price_id", row -> charge(row.made).price()),
                         truth("estimated", row -> Counted.isEstimated(row.made)),
@@ -141,6 +148,24 @@ final class LedgerRows {
     private static Charge charge(Fact.Attempted made) {
         Charge charge = made.charge();
         return charge == null ? Charge.UNPRICED : charge;
+    }
+
+    private static UsedExtras extras(Made row) {
+        TokenUsage usage = row.made.usage();
+        return usage == null ? UsedExtras.NONE : usage.extras();
+    }
+
+    /** Each {@code TOOL=TIMES}, by name. */
+    private static List<String> uses(UsedExtras extras) {
+        return extras.uses().entrySet().stream()
+                .filter(used -> used.getValue() > 0)
+                .map(used -> used.getKey().id() + "=" + used.getValue())
+                .sorted()
+                .toList();
+    }
+
+    private static @Nullable String tier(@Nullable ServiceTier tier) {
+        return tier == null ? null : tier.id();
     }
 
     private static Column<Made> tokens(String name, ToLongFunction<TokenUsage> count) {
