@@ -35,12 +35,20 @@ class BudgetsIT extends OneGateway {
                 + deployment("cheap", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.00001")
                 + deployment("dear", "sim~tokens=" + TOKENS, url) + PRICE.formatted("0.001")
                 + deployment("nobody-knows", "sim-nobody", url)
+                + deployment("searcher", "sim", url)
+                        .replace("openai/", "anthropic/")
+                        .replace(url + "/v1", url)
+                + PRICE.formatted("0.00001").replace("{", "{max_input_tokens: 9000, ")
+                + deployment("responder", "sim", url).replace("openai/", "openai_responses/")
+                + PRICE.formatted("0.00001")
                 + """
                 lanes: {premium: {privacy: cloud_allowed}}
                 routes:
                   paid: {lane: premium, chain: [cheap]}
                   dear-first: {lane: premium, chain: [dear, cheap]}
                   unpriced: {lane: premium, chain: [nobody-knows]}
+                  searches: {lane: premium, chain: [searcher]}
+                  responds: {lane: premium, chain: [responder]}
                 router_settings: {num_retries: 0}
                 api_keys:
                 """
@@ -50,6 +58,8 @@ class BudgetsIT extends OneGateway {
                 + key("says-no-number", "0.0005")
                 + key("fits-the-cheap", "0.00016")
                 + key("asks-unpriced", "1")
+                + key("one-search", "0.0102")
+                + key("searches", "1")
                 + key("keeps", "0.0008")
                 + key("waits", "0.0008");
     }
@@ -192,6 +202,42 @@ class BudgetsIT extends OneGateway {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(Http.json(refused).at("/error/code").asText()).isEqualTo("unpriced");
+    }
+
+    @Test
+    void shouldRefuseASearchThatNobodyLimitsInAnthropicsWords() throws Exception {
+        HttpResponse<String> refused = post("/v1/messages", "searches", search("search: 1", ""));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Http.json(refused).at("/error/type").asText()).isEqualTo("invalid_request_error");
+        assertThat(Http.json(refused).at("/error/message").asText()).contains("max_uses");
+    }
+
+    @Test
+    void shouldRefuseASearchThatNobodyLimitsInOpenAisWords() throws Exception {
+        HttpResponse<String> refused = post(
+                "/v1/responses",
+                "searches",
+                "{\"model\":\"responds\",\"max_output_tokens\":16,\"tools\":[{\"type\":\"web_search\"}],\"input\":\"hi\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Http.json(refused).at("/error/code").asText()).isEqualTo("unbounded_cost");
+        assertThat(Http.json(refused).at("/error/message").asText()).contains("max_tool_calls");
+    }
+
+    @Test
+    void shouldHoldAndSpendTheFeeOfASearch() throws Exception {
+        HttpResponse<String> paid = post("/v1/messages", "one-search", search("search: 1", ",\"max_uses\":1"));
+
+        assertThat(paid.statusCode()).as(paid.body()).isEqualTo(200);
+        assertThat(lastCall().usage().beside().searches()).isEqualTo(1);
+        HttpResponse<String> second = post("/v1/messages", "one-search", search("search: 1", ",\"max_uses\":1"));
+        assertThat(second.statusCode()).isEqualTo(429);
+    }
+
+    private static String search(String words, String limit) {
+        return "{\"model\":\"searches\",\"max_tokens\":16,\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\""
+                + limit + "}],\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}";
     }
 
     @Test

@@ -4,7 +4,12 @@ package dev.laneway.e2e;
 final class Configs {
     /** What the simulator charges. */
     private static final String PRICES = "input_cost_per_token: 0.000001, output_cost_per_token: 0.000004,"
-            + " cache_read_input_token_cost: 0.00000025, cache_creation_input_token_cost: 0.00000125";
+            + " cache_read_input_token_cost: 0.00000025, cache_creation_input_token_cost: 0.00000125,"
+            + " input_cost_per_token_flex: 0.0000005, output_cost_per_token_flex: 0.000002,"
+            + " cache_read_input_token_cost_flex: 0.000000125, input_cost_per_token_priority: 0.000002,"
+            + " output_cost_per_token_priority: 0.000008, cache_read_input_token_cost_priority: 0.0000005,"
+            + " input_cost_per_audio_token: 0.000032, output_cost_per_audio_token: 0.000064,"
+            + " web_search_cost_per_use: 0.01";
 
     private Configs() {}
 
@@ -19,6 +24,7 @@ final class Configs {
         models.append(openAi("oai", "sim", simulator));
         models.append(openAi("roomy", "sim~context=1000000", simulator));
         models.append(anthropic("ant", "sim", simulator));
+        models.append(openAi("res", "sim", simulator).replace("openai/", "openai_responses/"));
         models.append(local("home", "sim", simulator));
         models.append(local("home-down", "sim-fault-500", simulator));
         models.append(openAi("paced", "sim~ttft=30~gap=20~chunks=40", simulator));
@@ -29,6 +35,7 @@ final class Configs {
         routes.append("  smart: {lane: premium, chain: [oai]}\n");
         routes.append("  roomy: {lane: premium, chain: [roomy]}\n");
         routes.append("  claude: {lane: premium, chain: [ant]}\n");
+        routes.append("  responses: {lane: premium, chain: [res]}\n");
         routes.append("  secure: {lane: private, chain: [home]}\n");
         routes.append("  home-first: {lane: routine, chain: [home-down, oai]}\n");
         routes.append("  paced: {lane: premium, chain: [paced]}\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.testkit.answers.Beside;
 import dev.laneway.testkit.calls.Call;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -56,6 +57,66 @@ abstract class GatewayContract extends OneGateway {
         BigDecimal bill = BigDecimal.valueOf(simulator.calls().getLast().pricePicos(), 12);
         assertThat(new BigDecimal(Http.header(response, "x-litellm-response-cost")))
                 .isEqualByComparingTo(bill);
+    }
+
+    @Test
+    void shouldBillSoundAndTheTierThatTheVendorSays() throws Exception {
+        String question = "{\"model\":\"smart\",\"service_tier\":\"priority\",\"modalities\":[\"text\",\"audio\"],"
+                + "\"audio\":{\"voice\":\"alloy\",\"format\":\"wav\"},\"messages\":[{\"role\":\"user\",\"content\":["
+                + "{\"type\":\"text\",\"text\":\"Who is it?\"},"
+                + "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"UklGRg==\",\"format\":\"wav\"}}]}]}";
+
+        HttpResponse<String> response = Http.chat(gateway, question);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        Call call = simulator.calls().getLast();
+        assertThat(call.usage().beside()).isEqualTo(new Beside(0, 8, 8, Beside.Tier.PRIORITY));
+        assertBilled(response, call);
+    }
+
+    @Test
+    void shouldBillTheSearchesOfAMessage() throws Exception {
+        String question = "{\"model\":\"claude\",\"max_tokens\":50,"
+                + "\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":2}],"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"search: 5\"}]}";
+
+        HttpResponse<String> response = Http.post(gateway, "/v1/messages", question);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        Call call = simulator.calls().getLast();
+        assertThat(call.usage().beside().searches()).isEqualTo(2);
+        assertBilled(response, call);
+    }
+
+    @Test
+    void shouldBillTheSearchesOfAStreamedResponseInFlex() throws Exception {
+        String question = "{\"model\":\"responses\",\"stream\":true,\"service_tier\":\"flex\",\"max_tool_calls\":3,"
+                + "\"tools\":[{\"type\":\"web_search\"}],\"input\":\"search: 3\"}";
+
+        HttpResponse<String> response = Http.post(gateway, "/v1/responses", question);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        // that the ledger has as much is what the oracle finds after each test
+        assertThat(simulator.calls().getLast().usage().beside()).isEqualTo(new Beside(3, 0, 0, Beside.Tier.FLEX));
+    }
+
+    @Test
+    void shouldNotBillAToolThatTheVendorIsNotSent() throws Exception {
+        String question = "{\"model\":\"smart\",\"max_tokens\":50,"
+                + "\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"},"
+                + "{\"name\":\"look\",\"input_schema\":{\"type\":\"object\"}}],"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"search: 5\"}]}";
+
+        HttpResponse<String> response = Http.post(gateway, "/v1/messages", question);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertBilled(response, simulator.calls().getLast());
+        assertThat(simulator.calls().getLast().usage().beside()).isEqualTo(Beside.NOTHING);
+    }
+
+    private static void assertBilled(HttpResponse<String> response, Call call) {
+        assertThat(new BigDecimal(Http.header(response, "x-litellm-response-cost")))
+                .isEqualByComparingTo(BigDecimal.valueOf(call.pricePicos(), 12));
     }
 
     @Test

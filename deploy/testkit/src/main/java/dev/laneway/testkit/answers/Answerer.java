@@ -55,7 +55,9 @@ public final class Answerer {
         boolean marked = ask.prompt().caching() == Caching.MARKED;
         int cached = marked ? hit.known() : hit.known() / CACHE_STEP * CACHE_STEP;
         int written = marked ? hit.all() - hit.known() : 0;
-        return new Answer(choices, new Usage(ask.prompt().tokens(), cached, written, completion, reasoning), true);
+        int prompt = ask.prompt().tokens();
+        Beside beside = ask.beside().used(prompt - cached - written, completion - reasoning);
+        return new Answer(choices, new Usage(prompt, cached, written, completion, reasoning, beside), true);
     }
 
     private static Choice choice(Ask ask, long base) {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param bounds how long it may be and where it must stop
  * @param reasoning tokens to spend on reasoning, 0 for none
  * @param choices how many answers, at least 1
+ * @param beside what has another price than text
  */
 public record Ask(
         ModelName model,
@@ -24,7 +25,26 @@ public record Ask(
         OutputShape shape,
         Bounds bounds,
         int reasoning,
-        int choices) {
+        int choices,
+        Beside beside) {
+
+    /** One of nothing but text. */
+    public Ask(
+            ModelName model,
+            boolean stream,
+            Prompt prompt,
+            Tooling tooling,
+            OutputShape shape,
+            Bounds bounds,
+            int reasoning,
+            int choices) {
+        this(model, stream, prompt, tooling, shape, bounds, reasoning, choices, Beside.NOTHING);
+    }
+
+    /** The same, with that. */
+    public Ask with(Beside other) {
+        return new Ask(model, stream, prompt, tooling, shape, bounds, reasoning, choices, other);
+    }
 
     /**
      * The bounds of an answer.

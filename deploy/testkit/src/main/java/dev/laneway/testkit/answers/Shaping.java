@@ -31,7 +31,13 @@ public final class Shaping {
                 bent.stream().mapToInt(choice -> choice.reasoning().size()).sum();
         return new Answer(
                 bent,
-                new Usage(was.prompt(), was.cached(), was.cacheWritten(), completion, reasoning),
+                new Usage(
+                        was.prompt(),
+                        was.cached(),
+                        was.cacheWritten(),
+                        completion,
+                        reasoning,
+                        was.beside().used(was.prompt(), completion)),
                 answer.usageTold());
     }
 

@@ -2,6 +2,7 @@ package dev.laneway.testkit.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.testkit.answers.Ask;
+import dev.laneway.testkit.answers.Beside;
 import dev.laneway.testkit.answers.Caching;
 import dev.laneway.testkit.answers.OutputShape;
 import dev.laneway.testkit.answers.PromptBuilder;
@@ -93,7 +94,18 @@ final class AnthropicReader {
                         0),
                 thinking.tokens(),
                 1);
+        ask = ask.with(beside(ask));
         return new Reading.Understood(new MessageCall(ask, thinking.shown(), signatures));
+    }
+
+    private Beside beside(Ask ask) {
+        int searches = 0;
+        for (JsonNode tool : body.path("tools")) {
+            if (tool.path("type").asText().startsWith("web_search_")) {
+                searches = Beside.searches(ask.prompt(), tool.path("max_uses").asInt());
+            }
+        }
+        return new Beside(searches, 0, 0, Beside.Tier.DEFAULT);
     }
 
     private void fields() {

@@ -104,7 +104,8 @@ record MessageCall(Ask ask, boolean thinkingShown, ThinkingSignature signatures)
         out.append(",\"cache_creation\":{\"ephemeral_5m_input_tokens\":").append(usage.cacheWritten());
         out.append(",\"ephemeral_1h_input_tokens\":0},\"output_tokens\":").append(outputTokens);
         details(out, outputTokens == usage.completion() ? usage.reasoning() : 0);
-        return out.append(",\"server_tool_use\":null,\"service_tier\":\"standard\",\"inference_geo\":\"global\"}");
+        serverTools(out, usage);
+        return out.append(",\"service_tier\":\"standard\",\"inference_geo\":\"global\"}");
     }
 
     /** The tokens of the prompt. What was cached is not counted again as input. */
@@ -112,6 +113,12 @@ record MessageCall(Ask ask, boolean thinkingShown, ThinkingSignature signatures)
         out.append("\"input_tokens\":").append(usage.prompt() - usage.cached() - usage.cacheWritten());
         out.append(",\"cache_creation_input_tokens\":").append(usage.cacheWritten());
         out.append(",\"cache_read_input_tokens\":").append(usage.cached());
+    }
+
+    static void serverTools(StringBuilder out, Usage usage) {
+        int searches = usage.beside().searches();
+        out.append(",\"server_tool_use\":")
+                .append(searches == 0 ? "null" : "{\"web_search_requests\":" + searches + ",\"web_fetch_requests\":0}");
     }
 
     static void details(StringBuilder out, int thinking) {

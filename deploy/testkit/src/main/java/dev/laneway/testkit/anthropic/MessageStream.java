@@ -46,7 +46,8 @@ final class MessageStream {
                 MessageCall.tokens(finish.append(",\"usage\":{"), answer.usage());
                 finish.append(",\"output_tokens\":").append(answer.usage().completion());
                 MessageCall.details(finish, answer.usage().reasoning());
-                finish.append(",\"server_tool_use\":null}");
+                MessageCall.serverTools(finish, answer.usage());
+                finish.append('}');
             }
             finish.append("}\n\n");
         }

@@ -23,6 +23,12 @@ public final class CallJson {
         out.append(",\"cache_write_tokens\":").append(call.usage().cacheWritten());
         out.append(",\"completion_tokens\":").append(call.usage().completion());
         out.append(",\"reasoning_tokens\":").append(call.usage().reasoning());
+        out.append(",\"searches\":").append(call.usage().beside().searches());
+        out.append(",\"audio_prompt_tokens\":").append(call.usage().beside().soundIn());
+        out.append(",\"audio_completion_tokens\":").append(call.usage().beside().soundOut());
+        out.append(",\"service_tier\":\"")
+                .append(call.usage().beside().tier().word())
+                .append('"');
         out.append(",\"price_micros\":").append(call.priceMicros());
         out.append(",\"price_picos\":").append(call.pricePicos());
         out.append(",\"images\":").append(call.images());

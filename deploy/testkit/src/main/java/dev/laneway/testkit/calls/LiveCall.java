@@ -1,6 +1,7 @@
 package dev.laneway.testkit.calls;
 
 import dev.laneway.testkit.answers.Ask;
+import dev.laneway.testkit.answers.Beside;
 import dev.laneway.testkit.answers.Usage;
 import dev.laneway.testkit.wire.Vendor;
 import java.time.Instant;
@@ -204,7 +205,15 @@ public final class LiveCall {
     private Usage sentSoFar() {
         int completion = Math.min(sentTokens, due.completion());
         int reasoning = Math.min(completion, due.reasoning());
-        return new Usage(due.prompt(), due.cached(), due.cacheWritten(), completion, reasoning);
+        Beside beside = due.beside();
+        return new Usage(
+                due.prompt(),
+                due.cached(),
+                due.cacheWritten(),
+                completion,
+                reasoning,
+                new Beside(
+                        beside.searches(), beside.soundIn(), Math.min(beside.soundOut(), completion), beside.tier()));
     }
 
     private static void nothing() {}

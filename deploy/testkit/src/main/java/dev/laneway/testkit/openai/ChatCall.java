@@ -50,7 +50,7 @@ record ChatCall(Ask ask, Flavour flavour, boolean tellUsage, boolean obfuscate, 
                     .append(FILTERS)
                     .append("}]");
         }
-        return out.append(tail(flavour)).append('}').toString();
+        return out.append(tail()).append('}').toString();
     }
 
     @Override
@@ -140,15 +140,17 @@ record ChatCall(Ask ask, Flavour flavour, boolean tellUsage, boolean obfuscate, 
             out.append('}');
             return;
         }
-        out.append(",\"audio_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":");
-        out.append(usage.reasoning());
-        out.append(",\"audio_tokens\":0,\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}");
+        out.append(",\"audio_tokens\":").append(usage.beside().soundIn());
+        out.append("},\"completion_tokens_details\":{\"reasoning_tokens\":").append(usage.reasoning());
+        out.append(",\"audio_tokens\":").append(usage.beside().soundOut());
+        out.append(",\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}");
     }
 
     /** What ends a body and every chunk alike, its leading comma included. */
-    static String tail(Flavour flavour) {
+    String tail() {
         return switch (flavour) {
-            case OPENAI -> ",\"service_tier\":\"default\",\"system_fingerprint\":\"fp_5a1e0c9d7b\"";
+            case OPENAI ->
+                ",\"service_tier\":\"" + ask.beside().tier().word() + "\",\"system_fingerprint\":\"fp_5a1e0c9d7b\"";
             case AZURE -> ",\"system_fingerprint\":null";
             case DEEPSEEK -> ",\"system_fingerprint\":\"fp_5a1e0c9d7b_prod\"";
         };

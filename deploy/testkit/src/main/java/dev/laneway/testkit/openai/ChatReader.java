@@ -3,6 +3,7 @@ package dev.laneway.testkit.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.laneway.testkit.answers.Ask;
+import dev.laneway.testkit.answers.Beside;
 import dev.laneway.testkit.answers.Caching;
 import dev.laneway.testkit.answers.OutputShape;
 import dev.laneway.testkit.answers.PromptBuilder;
@@ -61,12 +62,30 @@ final class ChatReader {
                 bounds,
                 reasoning(),
                 body.path("n").asInt(1));
+        ask = ask.with(beside(ask));
         return new Reading.Understood(new ChatCall(
                 ask,
                 Flavour.of(head.path(), model.base()),
                 options.path("include_usage").asBoolean(),
                 options.path("include_obfuscation").asBoolean(true),
                 body.path("logprobs").asBoolean()));
+    }
+
+    private Beside beside(Ask ask) {
+        boolean searches = false;
+        for (JsonNode tool : body.path("tools")) {
+            searches |= tool.path("type").asText().startsWith("web_search");
+        }
+        int recordings = body.path("messages").findValues("input_audio").size();
+        boolean speaks = body.path("modalities").toString().contains("\"audio\"");
+        return new Beside(
+                searches
+                        ? Beside.searches(
+                                ask.prompt(), body.path("max_tool_calls").asInt())
+                        : 0,
+                recordings * Beside.SOUND_TOKENS,
+                speaks ? Beside.SOUND_TOKENS : 0,
+                Beside.Tier.of(body.path("service_tier").asText()));
     }
 
     private void numbers() {

@@ -27,9 +27,7 @@ final class ChatStream {
         before.append("data: {\"id\":\"").append(ids.id("chatcmpl-", 29));
         before.append("\",\"object\":\"chat.completion.chunk\",\"created\":").append(ids.created());
         Json.string(before.append(",\"model\":"), call.ask().model().full());
-        this.head = before.append(ChatCall.tail(call.flavour()))
-                .append(",\"choices\":[")
-                .toString();
+        this.head = before.append(call.tail()).append(",\"choices\":[").toString();
         this.tail = (usageNull() ? ",\"usage\":null" : "")
                 + (call.obfuscate() && call.flavour() == Flavour.OPENAI ? ",\"obfuscation\":\"vR3kQ\"" : "")
                 + "}\n\n";

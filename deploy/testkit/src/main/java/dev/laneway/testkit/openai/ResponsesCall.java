@@ -27,6 +27,9 @@ record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
     public String whole(Answer answer, CallIds ids) {
         ArrayNode output = NODES.arrayNode();
         Choice choice = answer.choices().getFirst();
+        for (int i = 0; i < ask.beside().searches(); i++) {
+            output.add(search(i, ids));
+        }
         if (!choice.reasoning().isEmpty()) {
             output.add(reasoning(choice, ids));
         }
@@ -77,7 +80,7 @@ record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
         response.set(
                 "reasoning",
                 or("reasoning", NODES.objectNode().putNull("effort").putNull("summary")));
-        response.put("service_tier", "default");
+        response.put("service_tier", ask.beside().tier().word());
         response.set("store", or("store", NODES.booleanNode(true)));
         response.set("temperature", or("temperature", NODES.numberNode(1.0)));
         response.set(
@@ -109,6 +112,16 @@ record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
         to.put("output_tokens", usage.completion());
         to.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoning());
         to.put("total_tokens", usage.total());
+    }
+
+    /** A search that was made, and is done. */
+    static ObjectNode search(int number, CallIds ids) {
+        ObjectNode item = NODES.objectNode()
+                .put("id", ids.id("ws_", 46) + number)
+                .put("type", "web_search_call")
+                .put("status", "completed");
+        item.putObject("action").put("type", "search").put("query", "lanes");
+        return item;
     }
 
     /** The reasoning; as a summary where one was asked for, and encrypted where that was. */

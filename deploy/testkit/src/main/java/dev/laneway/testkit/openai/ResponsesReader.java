@@ -239,7 +239,9 @@ final class ResponsesReader {
     private ObjectNode chat() {
         ObjectNode chat = NODES.objectNode().put("model", body.path("model").asText());
         chat.set("messages", messages);
-        for (String name : new String[] {"stream", "temperature", "top_p", "parallel_tool_calls"}) {
+        for (String name :
+                new String[] {"stream", "temperature", "top_p", "parallel_tool_calls", "service_tier", "max_tool_calls"
+                }) {
             if (body.has(name)) {
                 chat.set(name, body.get(name));
             }

@@ -33,6 +33,11 @@ final class ResponsesStream {
     StreamScript write(Answer answer) {
         Choice choice = answer.choices().getFirst();
         String opening = head("response.created", choice, answer) + head("response.in_progress", choice, answer);
+        for (int i = 0; i < call.ask().beside().searches(); i++) {
+            ObjectNode search = ResponsesCall.search(i, ids);
+            added(search);
+            done(search);
+        }
         if (!choice.reasoning().isEmpty()) {
             reasoning(choice);
         }
