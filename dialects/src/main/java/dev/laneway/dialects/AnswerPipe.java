@@ -33,6 +33,14 @@ public interface AnswerPipe {
      */
     boolean tokenSeen();
 
+    /**
+     * About how many tokens came, four bytes of text to one and at least one a piece: for the bill of an answer that broke off before its
+     * vendor told. 0 where nobody counts.
+     */
+    default long tokensSeen() {
+        return 0;
+    }
+
     /** Whether the vendor said that the answer is whole. Bytes that follow are ignored. */
     boolean finished();
 

@@ -4,6 +4,7 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.dialects.AnswerPipe;
+import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.neutral.FinishReason;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class ObservedPipe implements AnswerPipe {
     protected static final byte[] NOTHING = new byte[0];
 
+    private static final int BYTES_A_TOKEN = 4;
+
     private boolean tokenSeen;
+    private long tokensSeen;
     private boolean finished;
     private @Nullable FinishReason finishReason;
     private @Nullable TokenUsage usage;
@@ -19,6 +23,44 @@ public abstract class ObservedPipe implements AnswerPipe {
 
     protected final void sawToken() {
         tokenSeen = true;
+    }
+
+    /** Counts a piece of an answer that has so many bytes of text. */
+    protected final void sawPiece(long bytes) {
+        tokensSeen += Math.max(1, bytes / BYTES_A_TOKEN);
+    }
+
+    /** The same of what an event says; signatures are no tokens. */
+    protected final void count(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.TextDelta delta -> sawText(delta.text());
+            case ChatEvent.ReasoningDelta delta -> sawText(delta.text());
+            case ChatEvent.RefusalDelta delta -> sawText(delta.text());
+            case ChatEvent.ToolCallStarted started -> sawText(started.name());
+            case ChatEvent.ToolArgumentsDelta delta -> sawText(delta.json());
+            case ChatEvent.RedactedReasoning redacted -> sawText(redacted.data());
+            case ChatEvent.Started _,
+                    ChatEvent.ReasoningSignature _,
+                    ChatEvent.BlockEnded _,
+                    ChatEvent.Finished _,
+                    ChatEvent.UsageReported _,
+                    ChatEvent.Failed _ -> {}
+        }
+    }
+
+    private void sawText(String text) {
+        if (!text.isEmpty()) {
+            sawPiece(bytes(text));
+        }
+    }
+
+    private static long bytes(String text) {
+        long bytes = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
     }
 
     protected final void sawEnd() {
@@ -69,9 +111,24 @@ public abstract class ObservedPipe implements AnswerPipe {
         }
     }
 
+    /** Whether {@link #judgeContent} will find nothing in an answer that is known to have ended. */
+    protected final boolean endedHollow() {
+        return !tokenSeen
+                && switch (finishReason) {
+                    case null -> false;
+                    case STOP, STOP_SEQUENCE, TOOL_CALLS, CONTENT_FILTER -> true;
+                    case LENGTH, REFUSAL, PAUSED, CONTEXT_WINDOW -> false;
+                };
+    }
+
     @Override
     public final boolean tokenSeen() {
         return tokenSeen;
+    }
+
+    @Override
+    public final long tokensSeen() {
+        return tokensSeen;
     }
 
     @Override

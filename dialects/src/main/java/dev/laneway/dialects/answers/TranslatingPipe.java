@@ -62,6 +62,7 @@ public final class TranslatingPipe extends ObservedPipe {
         if (event.isToken()) {
             sawToken();
         }
+        count(event);
         switch (event) {
             case ChatEvent.Failed(var failure) -> {
                 fail(failure);

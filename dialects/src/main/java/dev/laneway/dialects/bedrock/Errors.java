@@ -1,5 +1,6 @@
 package dev.laneway.dialects.bedrock;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.dialects.HeaderLookup;
@@ -7,6 +8,7 @@ import dev.laneway.dialects.failures.FailureTyper;
 import dev.laneway.dialects.failures.RetryAfter;
 import dev.laneway.dialects.json.Json;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Errors as AWS has them: their name in {@code x-amzn-errortype}, in {@code __type} of the body, or as the type of an exception in a stream.
@@ -17,14 +19,24 @@ final class Errors {
 
     static Failure classify(int status, HeaderLookup headers, byte[] body, long now) {
         var root = Json.tree(body);
-        var message = root == null
-                ? ""
-                : root.path("message").asText(root.path("Message").asText(""));
+        var message = root == null ? "" : message(root);
         var header = headers.get("x-amzn-errortype");
         var type = header != null
                 ? header
                 : root == null ? "" : root.path("__type").asText("");
         return failure(status, type, message, RetryAfter.millis(headers, now));
+    }
+
+    /** A document in place of an answer, or of a stream: an error where it says one, else {@code otherwise}. */
+    static Failure inBand(@Nullable JsonNode root, String otherwise) {
+        if (root == null || !(root.has("__type") || root.has("message") || root.has("Message"))) {
+            return Failure.of(FailureKind.MALFORMED, otherwise);
+        }
+        return failure(0, root.path("__type").asText(""), message(root), 0);
+    }
+
+    private static String message(JsonNode root) {
+        return root.path("message").asText(root.path("Message").asText(""));
     }
 
     /**

@@ -59,8 +59,7 @@ final class EventReader {
     void whole(JsonNode answer) {
         var message = answer.path("output").path("message");
         if (!message.isObject()) {
-            events.add(new ChatEvent.Failed(Errors.failure(
-                    0, answer.path("__type").asText(""), answer.path("message").asText(""), 0)));
+            events.add(new ChatEvent.Failed(Errors.inBand(answer, "The vendor's answer is not a message.")));
             return;
         }
         start();

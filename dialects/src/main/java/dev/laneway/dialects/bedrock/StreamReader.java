@@ -47,15 +47,7 @@ final class StreamReader implements AnswerReader {
     @Override
     public List<ChatEvent> end() {
         if (!document.isEmpty()) {
-            var root = Json.tree(document.take());
-            fail(
-                    root == null
-                            ? Failure.of(FailureKind.MALFORMED, NO_STREAM)
-                            : Errors.failure(
-                                    0,
-                                    root.path("__type").asText(""),
-                                    root.path("message").asText(""),
-                                    0));
+            fail(Errors.inBand(Json.tree(document.take()), NO_STREAM));
         } else if (!over()) {
             if (reader.stopped() && !frames.pending()) {
                 finished = true;

@@ -81,6 +81,7 @@ public final class ContinuingPipe extends ObservedPipe {
     }
 
     private void take(ChatEvent event) {
+        count(event);
         switch (event) {
             case ChatEvent.Started _ -> {}
             case ChatEvent.TextDelta(var choice, var text) -> {
@@ -111,7 +112,6 @@ public final class ContinuingPipe extends ObservedPipe {
             case ChatEvent.Finished finished -> {
                 flush();
                 sawFinish(finished.reason());
-                judgeContent();
                 render(finished);
             }
             case ChatEvent.UsageReported(var usage) -> {
@@ -135,8 +135,9 @@ public final class ContinuingPipe extends ObservedPipe {
         }
     }
 
+    /** The end of one that said nothing is not told, but what it used is heard: its failure is judged when that is known. */
     private void render(ChatEvent event) {
-        if (!failed()) {
+        if (!failed() && !endedHollow()) {
             out.writeBytes(renderer.on(event));
         }
     }

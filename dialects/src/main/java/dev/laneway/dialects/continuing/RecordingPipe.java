@@ -48,6 +48,11 @@ public final class RecordingPipe implements AnswerPipe {
     }
 
     @Override
+    public long tokensSeen() {
+        return pipe.tokensSeen();
+    }
+
+    @Override
     public boolean finished() {
         return pipe.finished();
     }

@@ -64,10 +64,16 @@ public final class FailureTyper {
         return switch (word) {
             case "rate_limit_error", "rate_limit_exceeded", "tokens", "requests", "too_many_requests" ->
                 FailureKind.RATE_LIMITED;
-            case "overloaded_error", "overloaded", "service_unavailable", "engine_overloaded_error", "server_busy" ->
-                FailureKind.OVERLOADED;
+            case "overloaded_error",
+                    "overloaded",
+                    "service_unavailable",
+                    "engine_overloaded_error",
+                    "server_busy",
+                    "server_is_overloaded",
+                    "slow_down" -> FailureKind.OVERLOADED;
             case "authentication_error", "permission_error", "invalid_api_key" -> FailureKind.UNAUTHORIZED;
-            case "invalid_request_error", "not_found_error", "model_not_found" -> FailureKind.REJECTED;
+            case "invalid_request_error", "invalid_prompt", "not_found_error", "model_not_found" ->
+                FailureKind.REJECTED;
             case "request_too_large" -> FailureKind.CONTEXT_WINDOW;
             case "timeout_error", "timeout", "request_timeout" -> FailureKind.TIMEOUT;
             default -> FailureKind.SERVER_ERROR;

@@ -1,7 +1,6 @@
 package dev.laneway.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.neutral.FinishReason;
@@ -46,7 +45,7 @@ final class ChunkReader {
 
     void read(JsonNode chunk) {
         if (chunk.hasNonNull("error")) {
-            events.add(new ChatEvent.Failed(VendorErrors.inBand(chunk)));
+            events.add(new ChatEvent.Failed(GoogleErrors.inBand(chunk)));
             return;
         }
         var blocked = chunk.path("promptFeedback").path("blockReason").asText("");

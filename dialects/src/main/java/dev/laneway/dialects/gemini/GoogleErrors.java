@@ -3,6 +3,8 @@ package dev.laneway.dialects.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Failure;
 import dev.laneway.dialects.HeaderLookup;
+import dev.laneway.dialects.failures.FailureTyper;
+import dev.laneway.dialects.failures.RetryAfter;
 import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,18 @@ final class GoogleErrors {
         var keyless = status == 400 && isAboutTheKey(details);
         var failure = VendorErrors.classify(keyless ? 401 : status, with, body, now);
         return keyless ? new Failure(failure.kind(), failure.message(), status, failure.retryAfterMillis()) : failure;
+    }
+
+    /** An error in a stream, or in an answer that said 200. */
+    static Failure inBand(JsonNode root) {
+        var error = root.isArray() ? root.path(0) : root;
+        var failure = VendorErrors.inBand(error);
+        var details = error.path("error").path("details");
+        var delay = delay(details);
+        var wait = delay == null ? 0 : RetryAfter.millis(name -> name.equals("retry-after") ? delay : null, 0);
+        return isAboutTheKey(details)
+                ? FailureTyper.failure(401, "", "", "", wait)
+                : new Failure(failure.kind(), failure.message(), failure.vendorStatus(), wait);
     }
 
     /** {@code 34.4s} as the seconds of a header. */

@@ -5,7 +5,6 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.answers.SsePipe;
-import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.Splice;
 import dev.laneway.dialects.sse.SseFramer;
@@ -30,7 +29,7 @@ final class StreamPipe extends SsePipe {
             fail(FailureKind.MALFORMED, "The vendor sent a chunk that is not JSON.");
         } else if (chunk.error) {
             var root = Json.tree(data, frame.dataStart(), frame.dataEnd() - frame.dataStart());
-            fail(VendorErrors.inBand(root == null ? Json.object() : root));
+            fail(GoogleErrors.inBand(root == null ? Json.object() : root));
         } else if (chunk.gaveUp != null) {
             fail(Finish.failure(chunk.gaveUp, ""));
         } else if (chunk.blocked != null && !tokenSeen() && !chunk.token) {
@@ -78,6 +77,6 @@ final class StreamPipe extends SsePipe {
 
     @Override
     protected Failure inBand(JsonNode root) {
-        return VendorErrors.inBand(root);
+        return GoogleErrors.inBand(root);
     }
 }

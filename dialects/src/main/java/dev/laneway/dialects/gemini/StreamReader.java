@@ -2,7 +2,6 @@ package dev.laneway.dialects.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.dialects.answers.SseEventReader;
-import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.neutral.ChatEvent;
 import dev.laneway.dialects.sse.SseFramer;
@@ -32,6 +31,6 @@ final class StreamReader extends SseEventReader {
 
     @Override
     protected void notAStream(JsonNode body, List<ChatEvent> events) {
-        events.add(new ChatEvent.Failed(VendorErrors.inBand(body)));
+        events.add(new ChatEvent.Failed(GoogleErrors.inBand(body)));
     }
 }

@@ -174,8 +174,14 @@ final class StreamRenderer implements AnswerRenderer {
         out.ascii(",\"index\":").number(choice).ascii("}");
     }
 
+    /** A vendor that said that its answer is whole, and not why: a client waits for a reason. */
     @Override
     public byte[] complete() {
+        for (var candidate : candidates.values()) {
+            if (candidate.reason == null) {
+                candidate.reason = FinishReason.STOP;
+            }
+        }
         finished();
         return out.take();
     }

@@ -3,7 +3,6 @@ package dev.laneway.dialects.gemini;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.answers.BodyPipe;
-import dev.laneway.dialects.failures.VendorErrors;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.Splice;
 
@@ -21,7 +20,7 @@ final class WholePipe extends BodyPipe {
         answer.scan(body, 0, body.length);
         var root = answer.error ? Json.tree(body) : null;
         if (root != null) {
-            fail(VendorErrors.inBand(root));
+            fail(GoogleErrors.inBand(root));
         } else if (answer.broken) {
             fail(FailureKind.MALFORMED, "The vendor's answer is not an answer of Gemini's.");
         } else if (answer.gaveUp != null) {

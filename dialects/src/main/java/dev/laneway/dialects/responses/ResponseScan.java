@@ -23,6 +23,9 @@ final class ResponseScan {
     String type = "";
     String status = "";
     boolean token;
+    /** Bytes of text in an event's delta, as they are escaped. */
+    int said;
+
     boolean call;
     boolean refusal;
     boolean error;
@@ -55,7 +58,10 @@ final class ResponseScan {
             } else if (at.keyIs("item_id")) {
                 mark();
             } else if (at.keyIs("delta")) {
-                token |= at.skipNonEmptyString();
+                if (at.skipNonEmptyString()) {
+                    token = true;
+                    said = at.valueEnd() - at.valueStart() - 2;
+                }
             } else if (at.keyIs("error")) {
                 error = at.kind() != 'n';
                 at.skipValue();

@@ -42,6 +42,9 @@ final class StreamPipe extends SsePipe {
         if (scan.token) {
             sawToken();
         }
+        if (scan.said > 0) {
+            sawPiece(scan.said);
+        }
         switch (scan.type) {
             case "response.completed", "response.incomplete" -> {
                 var reason = scan.finish();

@@ -72,6 +72,16 @@ class OddStreamsTest {
     }
 
     @Test
+    void shouldGiveAReasonWhereTheVendorSaidOnlyThatThisIsAll() {
+        var pipe = pipe(Dialect.GEMINI);
+
+        var out = run(pipe, SAID + "data: [DONE]\n\n");
+
+        assertThat(pipe.failure()).isNull();
+        assertThat(out).contains("'finishReason':'STOP'");
+    }
+
+    @Test
     void shouldNotTakeOneChoicesEndForThatOfAll() {
         var pipe = pipe(Dialect.OPENAI_CHAT);
 

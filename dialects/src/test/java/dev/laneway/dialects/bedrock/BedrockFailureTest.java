@@ -66,6 +66,40 @@ class BedrockFailureTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'output':{'message':{'content':[{'text':'hi'}]}},'stopReason':'end_turn'} | MALFORMED
+            {'something':'else'}                                                       | MALFORMED
+            {'message':'oops'}                                                         | SERVER_ERROR
+            {'__type':'ThrottlingException','message':'slower'}                        | RATE_LIMITED
+            """)
+    void shouldTypeADocumentInPlaceOfAStream(String document, FailureKind kind) {
+        var reader = new StreamReader();
+        reader.feed(bytes(document));
+
+        var events = reader.end();
+
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ChatEvent.Failed.class,
+                        failed -> assertThat(failed.failure().kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void shouldNotTakeAnyDocumentForAnAnswer() {
+        var reader = new WholeReader();
+        reader.feed(bytes("{'something':'else'}"));
+
+        var events = reader.end();
+
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ChatEvent.Failed.class,
+                        failed -> assertThat(failed.failure().kind()).isEqualTo(FailureKind.MALFORMED));
+    }
+
     @Test
     void shouldTypeAnErrorWithoutAModel() {
         var events = new StreamReader()

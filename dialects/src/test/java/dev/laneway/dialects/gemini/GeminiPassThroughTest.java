@@ -153,6 +153,42 @@ class GeminiPassThroughTest {
         assertThat(pipe.failure().kind()).isEqualTo(FailureKind.CUT_STREAM);
     }
 
+    /** As Google sheds load: behind the last event, over several lines, and not as an event. */
+    @Test
+    void shouldReadAnErrorThatIsNoEvent() {
+        var pipe = GEMINI.passThroughAnswer(new RenderContext("r", "", 1, true, true));
+        pipe.feed(bytes("data: {'candidates':[{'content':{'parts':[{'text':'a'}]},'index':0}]}\r\n\r\n"));
+
+        pipe.feed(bytes(
+                "{\n  'error': {\n    'code': 503,\n    'message': 'busy',\n    'status': 'UNAVAILABLE'\n  }\n}\n"));
+        pipe.end();
+
+        assertThat(pipe.failure().kind()).isEqualTo(FailureKind.OVERLOADED);
+        assertThat(pipe.failure().message()).isEqualTo("busy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldReadWhenToComeAgainInAnAnswer(boolean stream) {
+        var pipe = answer(
+                stream,
+                "{'error':{'code':429,'message':'quota','status':'RESOURCE_EXHAUSTED','details':[{'@type':"
+                        + "'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'34.4s'}]}}");
+
+        assertThat(pipe.failure().kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(pipe.failure().retryAfterMillis()).isEqualTo(34_400);
+    }
+
+    @Test
+    void shouldNotBlameTheClientForOurKeyInAnAnswer() {
+        var pipe = answer(
+                true,
+                "{'error':{'code':400,'message':'API key not valid.','status':'INVALID_ARGUMENT','details':[{'@type':"
+                        + "'type.googleapis.com/google.rpc.ErrorInfo','reason':'API_KEY_INVALID'}]}}");
+
+        assertThat(pipe.failure().kind()).isEqualTo(FailureKind.UNAUTHORIZED);
+    }
+
     private static AnswerPipe answer(boolean stream, String json) {
         var pipe = GEMINI.passThroughAnswer(new RenderContext("r", "m", 1, stream, true));
         pipe.feed(bytes(stream ? "data: " + json + "\r\n\r\n" : json));

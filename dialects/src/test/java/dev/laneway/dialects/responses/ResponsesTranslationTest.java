@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.Dialect;
+import dev.laneway.contracts.FailureKind;
 import dev.laneway.dialects.Dialects;
 import dev.laneway.dialects.Exchange;
 import dev.laneway.dialects.Parsed;
@@ -14,10 +15,13 @@ import dev.laneway.dialects.RenderContext;
 import dev.laneway.dialects.Target;
 import dev.laneway.dialects.UpstreamCall;
 import dev.laneway.dialects.json.Json;
+import dev.laneway.dialects.neutral.ChatEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Codex, OpenClaw and others send by the Responses API, before vendors of other dialects, and back. */
 class ResponsesTranslationTest {
@@ -53,6 +57,30 @@ class ResponsesTranslationTest {
         }
         return tree(Objects.requireNonNull(StoredResponse.of("req_1", bytes(request), out.toByteArray(), true))
                 .json());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server_error, SERVER_ERROR",
+        "server_is_overloaded, OVERLOADED",
+        "slow_down, OVERLOADED",
+        "rate_limit_exceeded, RATE_LIMITED",
+        "context_length_exceeded, CONTEXT_WINDOW",
+        "insufficient_quota, UNAUTHORIZED",
+        "invalid_prompt, REJECTED",
+        "image_content_policy_violation, CONTENT_POLICY"
+    })
+    void shouldTypeWhyAResponseFailed(String code, FailureKind kind) {
+        var reader = new StreamReader();
+
+        var events = reader.feed(bytes("event: response.failed\ndata: {'type':'response.failed','response':"
+                + "{'status':'failed','error':{'code':'" + code + "','message':'no luck'}}}\n\n"));
+
+        assertThat(events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ChatEvent.Failed.class,
+                        failed -> assertThat(failed.failure().kind()).isEqualTo(kind));
     }
 
     @Test

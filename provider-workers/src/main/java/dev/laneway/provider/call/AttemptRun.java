@@ -532,7 +532,11 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private long seenTokens() {
-        return pace.hasToken() ? Math.max(1, tally.tokens()) : 0;
+        if (!pace.hasToken()) {
+            return 0;
+        }
+        long counted = exchange == null ? 0 : exchange.answer().tokensSeen();
+        return counted > 0 ? counted : Math.max(1, tally.tokens());
     }
 
     private long now() {

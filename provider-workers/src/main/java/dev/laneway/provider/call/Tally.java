@@ -3,8 +3,8 @@ package dev.laneway.provider.call;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Guesses how many tokens an answer holds, where its vendor does not say, from its bytes as they pass: of JSON, in whatever frames, the texts
- * under the names that vendors give them, by {@link TokenWeights}. Each piece of text is at least one token. Where there is none, each line of
+ * Guesses how many tokens an answer holds, where its vendor does not say and nobody counts who reads it, from its bytes as they pass:
+ * of JSON, in whatever frames, the texts under the names that vendors give them, by {@link TokenWeights}. Each piece of text is at least one token. Where there is none, each line of
  * a stream is one, and an answer that is no stream is all text, four bytes to a token. Keeps nothing of what it reads. One context.
  */
 final class Tally {
