@@ -57,8 +57,10 @@ record ConverseCall(Ask ask) implements VendorCall {
         int block = 0;
         for (Choice choice : answer.choices()) {
             block = content(choice, block, chunks);
-            finish.append(EventText.event(
-                    "messageStop", "{\"p\":\"ab\",\"stopReason\":\"" + reason(choice.ending()) + "\"}"));
+            finish.append(stop(choice.ending()));
+        }
+        if (answer.choices().isEmpty()) {
+            finish.append(stop(new Ending.Done()));
         }
         String metadata = "{\"metrics\":{\"latencyMs\":1},\"p\":\"abc\""
                 + (answer.usageTold() ? ",\"usage\":" + usage(answer.usage()) : "") + "}";
@@ -67,6 +69,10 @@ record ConverseCall(Ask ask) implements VendorCall {
                 chunks,
                 finish.toString(),
                 EventText.event("metadata", metadata));
+    }
+
+    private static String stop(Ending ending) {
+        return EventText.event("messageStop", "{\"p\":\"ab\",\"stopReason\":\"" + reason(ending) + "\"}");
     }
 
     private int content(Choice choice, int first, List<Chunk> chunks) {

@@ -49,9 +49,32 @@ public final class FaultSamples {
             "refusal",
             "content-filter");
 
+    private static final List<String> ENDINGS = List.of(
+            "400",
+            "401",
+            "413",
+            "429~retry-after=2",
+            "500",
+            "503",
+            "context-window",
+            "content-policy",
+            "stall-before-headers",
+            "cut-before-headers",
+            "empty",
+            "html-200",
+            "stall",
+            "cut",
+            "truncated-json",
+            "error-mid-stream");
+
     private FaultSamples() {}
 
     public static List<String> all() {
         return ALL;
+    }
+
+    /** One for each way in which a request can fail. */
+    public static List<String> endings() {
+        return ENDINGS;
     }
 }

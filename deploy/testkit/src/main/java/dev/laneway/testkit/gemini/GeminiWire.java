@@ -52,9 +52,13 @@ public final class GeminiWire implements VendorWire {
         return out.append("}}").toString();
     }
 
+    /** Not as an event: Google writes the error into the stream as JSON over several lines, and that is its end. */
     @Override
     public String event(VendorError error, String requestId) {
-        return "data: " + body(error, requestId) + "\n\n";
+        String body = body(error, requestId);
+        return error.type().equals(GeminiErrors.BLOCKED)
+                ? "data: " + body + "\n\n"
+                : body.replace("{\"error\":{", "{\n  \"error\": {\n    ") + "\n";
     }
 
     @Override

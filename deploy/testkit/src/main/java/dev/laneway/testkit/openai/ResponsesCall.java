@@ -13,6 +13,7 @@ import dev.laneway.testkit.answers.Usage;
 import dev.laneway.testkit.wire.CallIds;
 import dev.laneway.testkit.wire.StreamScript;
 import dev.laneway.testkit.wire.VendorCall;
+import java.util.List;
 
 /**
  * A call of the Responses API that was understood: writes responses, whole and streamed.
@@ -22,11 +23,12 @@ import dev.laneway.testkit.wire.VendorCall;
  */
 record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Choice NOTHING = new Choice(List.of(), List.of(), List.of(), new Ending.Done());
 
     @Override
     public String whole(Answer answer, CallIds ids) {
         ArrayNode output = NODES.arrayNode();
-        Choice choice = answer.choices().getFirst();
+        Choice choice = choice(answer);
         for (int i = 0; i < ask.beside().searches(); i++) {
             output.add(search(i, ids));
         }
@@ -47,6 +49,11 @@ record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
     @Override
     public StreamScript stream(Answer answer, CallIds ids) {
         return new ResponsesStream(this, ids).write(answer);
+    }
+
+    /** A response has no choices, so that one without any is an empty one. */
+    static Choice choice(Answer answer) {
+        return answer.choices().isEmpty() ? NOTHING : answer.choices().getFirst();
     }
 
     static String status(Ending ending) {

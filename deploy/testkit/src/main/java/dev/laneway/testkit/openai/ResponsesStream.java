@@ -31,7 +31,7 @@ final class ResponsesStream {
     }
 
     StreamScript write(Answer answer) {
-        Choice choice = answer.choices().getFirst();
+        Choice choice = ResponsesCall.choice(answer);
         String opening = head("response.created", choice, answer) + head("response.in_progress", choice, answer);
         for (int i = 0; i < call.ask().beside().searches(); i++) {
             ObjectNode search = ResponsesCall.search(i, ids);

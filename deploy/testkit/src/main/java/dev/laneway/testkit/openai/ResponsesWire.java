@@ -39,6 +39,19 @@ public final class ResponsesWire implements VendorWire {
         return out.append(",\"param\":null,\"sequence_number\":3}\n\n").toString();
     }
 
+    /** A response that has begun fails; {@code error} is for what never began. */
+    @Override
+    public String broken(VendorError error, String requestId) {
+        StringBuilder out = new StringBuilder("event: response.failed\ndata: {\"type\":\"response.failed\",");
+        out.append("\"sequence_number\":9,\"response\":{\"id\":\"resp_").append(requestId);
+        out.append("\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":");
+        String code = error.code();
+        out.append(Json.quote(code == null ? error.type() : code));
+        Json.string(out.append(",\"message\":"), error.message());
+        return out.append("},\"incomplete_details\":null,\"output\":[],\"usage\":null}}\n\n")
+                .toString();
+    }
+
     @Override
     public String body(VendorError error, String requestId) {
         return openAi.body(error, requestId);

@@ -67,7 +67,7 @@ final class Completions {
         if (stream) {
             StreamReply reply =
                     new StreamReply(visit.wire(), understood.stream(answer, ids), ttft, behaviour.gapMillis());
-            return delivery.map(bad -> reply.plan(bad, visit.event(FaultReplies.inStream(visit, bad, model))))
+            return delivery.map(bad -> reply.plan(bad, visit.broken(FaultReplies.inStream(visit, bad, model))))
                     .orElseGet(reply::plan);
         }
         long generating = behaviour.gapMillis() * Math.max(0, behaviour.chunks() - 1);

@@ -45,6 +45,11 @@ record Visit(
         return wire.event(error, requestId);
     }
 
+    /** An error in this vendor's words, as the end of a stream that has begun. */
+    String broken(VendorError error) {
+        return wire.broken(error, requestId);
+    }
+
     /** Records that the fault takes effect. */
     void meets(Fault fault) {
         call.meets(FaultNames.spec(fault).toString());

@@ -18,8 +18,13 @@ public interface VendorWire {
     /** The body of an error. */
     String body(VendorError error, String requestId);
 
-    /** An error as an event, or a line, of a stream. */
+    /** An error as an event, or a line, of a stream: the only one. */
     String event(VendorError error, String requestId);
+
+    /** An error as the end of a stream that has begun. */
+    default String broken(VendorError error, String requestId) {
+        return event(error, requestId);
+    }
 
     /** The media type of a stream. */
     default String streamType() {

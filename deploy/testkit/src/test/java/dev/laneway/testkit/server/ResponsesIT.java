@@ -82,6 +82,14 @@ class ResponsesIT {
         HttpResponse<String> stream = sim.post(
                 "/v1/responses", "{\"model\":\"sim-fault-error-mid-stream~at=2\",\"stream\":true,\"input\":\"hi\"}");
 
-        assertThat(stream.body()).contains("event: error\n").doesNotContain("response.completed");
+        assertThat(stream.body()).contains("event: response.failed\n").doesNotContain("response.completed");
+    }
+
+    @Test
+    void shouldHaveNoOutputWhereThereIsNothingToSay() throws Exception {
+        HttpResponse<String> whole = sim.post("/v1/responses", "{\"model\":\"sim-fault-no-choices\",\"input\":\"hi\"}");
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(json(whole).path("output")).isEmpty();
     }
 }
