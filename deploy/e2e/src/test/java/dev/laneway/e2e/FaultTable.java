@@ -1,7 +1,13 @@
 package dev.laneway.e2e;
 
+import dev.laneway.standalone.faults.ClientFormat;
+import dev.laneway.standalone.faults.FaultCase;
+import dev.laneway.standalone.faults.VendorFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Every way in which the simulator fails, and what a client has to find then. */
 final class FaultTable {
@@ -15,24 +21,87 @@ final class FaultTable {
 
         /** After the first token: the stream ends with an error, whatever other hops there are. */
         record Broken(boolean slow) implements Ending {}
+
+        /** After the last token, without the end: the same, and nobody who might go on has anything to add. */
+        record Lost() implements Ending {}
     }
 
     /** @param name as the simulator knows it, options included */
-    record Fault(String name, Ending whole, Ending streamed) {
-        /** Whether a pause of its account follows, so that it needs one of its own. */
-        boolean pauses() {
-            return name.startsWith("429");
-        }
-
-        /** Whether only a time-out ends it. */
-        boolean hangs() {
-            return name.startsWith("stall") || name.equals("slow-first-token~for=60s");
-        }
-    }
+    record Fault(String name, Ending whole, Ending streamed) {}
 
     private static final Ending GOOD = new Ending.Good();
 
+    private static final Ending LOST = new Ending.Lost();
+    private static final Map<String, Fault> FAULTS =
+            faults().stream().collect(Collectors.toMap(Fault::name, Function.identity()));
+
     private FaultTable() {}
+
+    /** What a case has to end in: what its fault ends in with OpenAI's chat, but for what a vendor's format has otherwise. */
+    static Ending ending(FaultCase tried) {
+        Fault fault = FAULTS.get(tried.fault());
+        if (tried.streamed()) {
+            switch (tried.fault()) {
+                case "not-streamed" -> {
+                    // one line, and a whole answer
+                    return tried.vendor() == VendorFormat.OLLAMA ? GOOD : fault.streamed();
+                }
+                case "no-end" -> {
+                    return switch (tried.vendor()) {
+                        case RESPONSES, OLLAMA -> LOST;
+                        case OPENAI, ANTHROPIC, GEMINI, BEDROCK -> GOOD;
+                    };
+                }
+                case "no-finish" -> {
+                    return switch (tried.vendor()) {
+                        case GEMINI, BEDROCK -> LOST;
+                        case OPENAI, ANTHROPIC, RESPONSES, OLLAMA -> GOOD;
+                    };
+                }
+                default -> {}
+            }
+        }
+        return tried.streamed() ? fault.streamed() : fault.whole();
+    }
+
+    /** What a client's format calls the error of a status. */
+    static String errorWord(ClientFormat client, int status) {
+        return switch (client) {
+            case OPENAI, RESPONSES ->
+                switch (status) {
+                    case 400, 413 -> "invalid_request_error ";
+                    case 429 -> "rate_limit_error ";
+                    case 502 -> "api_error ";
+                    case 503 -> "service_unavailable ";
+                    case 504 -> "timeout_error ";
+                    default -> throw unexpected(status);
+                };
+            case ANTHROPIC ->
+                switch (status) {
+                    case 400 -> "invalid_request_error";
+                    case 413 -> "request_too_large";
+                    case 429 -> "rate_limit_error";
+                    case 502 -> "api_error";
+                    case 503 -> "overloaded_error";
+                    case 504 -> "timeout_error";
+                    default -> throw unexpected(status);
+                };
+            case GEMINI ->
+                switch (status) {
+                    case 400, 413 -> "INVALID_ARGUMENT ";
+                    case 429 -> "RESOURCE_EXHAUSTED ";
+                    case 502 -> "INTERNAL ";
+                    case 503 -> "UNAVAILABLE ";
+                    case 504 -> "DEADLINE_EXCEEDED ";
+                    default -> throw unexpected(status);
+                };
+            case OLLAMA -> "(a sentence)";
+        };
+    }
+
+    private static IllegalArgumentException unexpected(int status) {
+        return new IllegalArgumentException("no error is expected to have status " + status);
+    }
 
     static List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();

@@ -9,23 +9,11 @@ import java.util.List;
 enum Side {
     OPENAI("/v1/chat/completions", "/choices/0/delta/content", "/choices/0/delta/refusal") {
         @Override
-        String whole(JsonNode answer) {
-            JsonNode message = answer.at("/choices/0/message");
-            return message.path("content").asText("") + message.path("refusal").asText("");
-        }
-
-        @Override
         boolean ended(List<String> data) {
             return !data.isEmpty() && data.getLast().equals("[DONE]");
         }
     },
     ANTHROPIC("/v1/messages", "/delta/text", "/delta/stop_reason") {
-        @Override
-        String whole(JsonNode answer) {
-            return answer.at("/content/0/text").asText("")
-                    + answer.path("stop_reason").asText("");
-        }
-
         @Override
         boolean ended(List<String> data) {
             return !data.isEmpty() && data.getLast().contains("\"message_stop\"");
@@ -40,9 +28,6 @@ enum Side {
         this.deltas = List.of(deltas);
     }
 
-    /** What a model that isn't streamed said, or why it said nothing. */
-    abstract String whole(JsonNode answer);
-
     /** Whether a stream ended as its format has it. */
     abstract boolean ended(List<String> data);
 
@@ -53,7 +38,7 @@ enum Side {
                 "{\"max_tokens\":100," + Http.question(model, stream).substring(1));
     }
 
-    /** The same of a stream. */
+    /** What a model said in a stream, or why it said nothing. */
     String streamed(List<String> data) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String frame : data) {

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "faults",
         description = {
-            "Tries every fault of the vendor simulator for real, on routes with and without a hop to fall back to, streamed and not,",
-            "and prints what the client gets, how many calls the vendor saw, and what the log says. The whole system runs on ports",
-            "of its own, in a temporary folder. Takes about half a minute."
+            "Tries every fault of the vendor simulator for real, by vendors and before clients of every format, on routes with and",
+            "without a hop to fall back to, streamed and not, and prints what the client gets, how many calls the vendor saw, and",
+            "what the log says. The whole system runs on ports of its own, in a temporary folder. Takes about a minute."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

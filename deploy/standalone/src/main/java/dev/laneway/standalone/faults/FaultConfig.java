@@ -1,35 +1,56 @@
 package dev.laneway.standalone.faults;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/** The config of a trial: a route for each case, before a deployment of its own, so that what one fault says of its deployment changes nothing. */
-final class FaultConfig {
-    /** The group of the second hop. */
-    static final String SOUND = "sound";
+/**
+ * The config of a trial: a deployment for each fault of each vendor, and routes to it. Failures don't keep it from being called again, so
+ * that cases change nothing for each other.
+ */
+public final class FaultConfig {
+    /** The group of the second hop, and the name of a route of its own. */
+    public static final String SOUND = "sound";
     /** Whose calls hang until they are given up. */
     private static final int SHORT_SECONDS = 4;
 
-    private static final int LONG_SECONDS = 30;
+    private static final int LONG_SECONDS = 50;
+
+    /** What the simulator charges. */
+    private static final String PRICES = "input_cost_per_token: 0.000001, output_cost_per_token: 0.000004,"
+            + " cache_read_input_token_cost: 0.00000025, cache_creation_input_token_cost: 0.00000125";
 
     private FaultConfig() {}
 
-    static String of(List<FaultCase> cases, String simulator) {
-        StringBuilder models = new StringBuilder("model_list:\n").append(deployment(SOUND, "sim", simulator, 30, ""));
-        StringBuilder routes = new StringBuilder("routes:\n");
-        for (int i = 0; i < cases.size(); i++) {
-            FaultCase each = cases.get(i);
-            models.append(deployment(
-                    each.name(),
-                    "sim-fault-" + each.fault(),
-                    simulator,
+    /**
+     * A file for these cases.
+     *
+     * @param simulator its base URL
+     * @param key of the accounts, as a config names it
+     */
+    public static String of(List<FaultCase> cases, String simulator, String key) {
+        Set<String> models = new LinkedHashSet<>();
+        Set<String> routes = new LinkedHashSet<>();
+        models.add(deployment(SOUND, VendorFormat.OPENAI.deployment("sim", simulator, key), LONG_SECONDS, ""));
+        for (FaultCase each : cases) {
+            models.add(deployment(
+                    each.deployment(),
+                    each.vendor().deployment("sim-fault-" + each.fault(), simulator, key),
                     each.hangs() ? SHORT_SECONDS : LONG_SECONDS,
-                    each.pauses() ? ", account: limited-" + i : ""));
-            routes.append("  %s: {lane: premium, chain: [%s, %s]%s}%n"
-                    .formatted(each.name(), each.name(), SOUND, rule(each.way())));
+                    each.pauses() ? ", account: limited-" + models.size() : ""));
+            routes.add(String.format(
+                    Locale.ROOT,
+                    "  %s: {lane: premium, chain: [%s, %s]%s}\n",
+                    each.route(),
+                    each.deployment(),
+                    SOUND,
+                    rule(each.way())));
         }
-        return models + "lanes: {premium: {privacy: cloud_allowed}}\n" + routes
-                + "  sound: {lane: premium, chain: [sound]}\n"
-                + "router_settings: {num_retries: 0}\nlitellm_settings: {request_timeout: 60}\n";
+        return "model_list:\n" + String.join("", models) + "lanes: {premium: {privacy: cloud_allowed}}\nroutes:\n"
+                + String.join("", routes) + "  sound: {lane: premium, chain: [sound]}\n"
+                + "router_settings: {num_retries: 0, disable_cooldowns: true}\n"
+                + "litellm_settings: {request_timeout: 60}\n";
     }
 
     private static String rule(FaultCase.Way way) {
@@ -40,11 +61,11 @@ final class FaultConfig {
         };
     }
 
-    private static String deployment(String name, String model, String simulator, int seconds, String account) {
-        return """
-                  - model_name: %s
-                    litellm_params: {model: "openai/%s", api_base: "%s/v1", api_key: simulated, timeout: %5$d, stream_timeout: %5$d}
-                    model_info: {zone: cloud%4$s}
-                """.formatted(name, model, simulator, account, seconds);
+    private static String deployment(String name, String vendor, int seconds, String account) {
+        return String.format(Locale.ROOT, """
+                  - model_name: %1$s
+                    litellm_params: {%2$s, %3$s, timeout: %4$d, stream_timeout: %4$d}
+                    model_info: {zone: cloud%5$s}
+                """, name, vendor, PRICES, seconds, account);
     }
 }

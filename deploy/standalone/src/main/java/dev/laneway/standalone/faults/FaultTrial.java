@@ -41,7 +41,7 @@ public final class FaultTrial {
 
     /** The config that the system has to run with. */
     public static String config(String simulator) {
-        return FaultConfig.of(FaultCase.all(), simulator);
+        return FaultConfig.of(FaultCase.all(), simulator, "simulated");
     }
 
     /** What to call the deployments of that config. */
@@ -56,10 +56,15 @@ public final class FaultTrial {
         try (HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
-                ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-            String whole = ClientView.text(ask(client, FaultConfig.SOUND, false));
-            FaultCase.all()
-                    .forEach(each -> asked.put(each, clients.submit(() -> ask(client, each.name(), each.streamed()))));
+                ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+                ExecutorService patient = Executors.newVirtualThreadPerTaskExecutor()) {
+            String whole = ClientView.text(ask(
+                    client,
+                    ClientFormat.OPENAI.path(FaultConfig.SOUND, false),
+                    ClientFormat.OPENAI.body(FaultConfig.SOUND, false)));
+            for (FaultCase each : FaultCase.all()) {
+                asked.put(each, (each.slow() ? patient : clients).submit(() -> ask(client, each)));
+            }
             List<FaultOutcome> outcomes = new ArrayList<>();
             for (Map.Entry<FaultCase, Future<HttpResponse<String>>> each : asked.entrySet()) {
                 outcomes.add(outcome(each.getKey(), each.getValue().get(), whole, names));
@@ -68,11 +73,16 @@ public final class FaultTrial {
         }
     }
 
-    private HttpResponse<String> ask(HttpClient client, String model, boolean stream)
+    private HttpResponse<String> ask(HttpClient client, FaultCase asked) throws IOException, InterruptedException {
+        return ask(
+                client,
+                asked.client().path(asked.route(), asked.streamed()),
+                asked.client().body(asked.route(), asked.streamed()));
+    }
+
+    private HttpResponse<String> ask(HttpClient client, String path, String body)
             throws IOException, InterruptedException {
-        String body = "{\"model\":\"" + model + "\",\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"What is a lane?\"}]}";
-        HttpRequest request = HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
+        HttpRequest request = HttpRequest.newBuilder(api.resolve(path))
                 .timeout(Duration.ofSeconds(90))
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
@@ -88,12 +98,14 @@ public final class FaultTrial {
         List<Call> calls = simulator.calls().stream()
                 .filter(call -> call.attemptId().startsWith(id + ":"))
                 .toList();
-        return outcome(tried, answer, whole, calls.size(), linesOf(id, answer), names);
+        return outcome(tried, answer, whole, calls.size(), linesOf(tried, id, answer), names);
     }
 
     /** What a line of a request that failed says comes once its fact is written, a moment after its client was told. */
-    private List<String> linesOf(String id, HttpResponse<String> answer) throws InterruptedException {
-        boolean ends = answer.statusCode() != 200 || answer.body().contains("\"error\":{");
+    private List<String> linesOf(FaultCase tried, String id, HttpResponse<String> answer)
+            throws JsonProcessingException, InterruptedException {
+        boolean ends = answer.statusCode() != 200
+                || !tried.client().hear(answer.body(), tried.streamed()).error().isEmpty();
         long patience = System.nanoTime() + LATE_LINES.toNanos();
         while (ends
                 && log.of(id).stream().noneMatch(line -> line.startsWith("ended"))
@@ -114,7 +126,7 @@ public final class FaultTrial {
             throws JsonProcessingException {
         return new FaultOutcome(
                 tried,
-                ClientView.of(answer, tried.streamed(), whole),
+                ClientView.of(tried, answer, whole),
                 calls,
                 lines.stream().map(names).toList());
     }

@@ -1,0 +1,12 @@
+package dev.laneway.e2e;
+
+import dev.laneway.standalone.faults.FaultCase;
+import java.util.List;
+
+/** Every fault by every vendor before every client: too many to be tried each time, {@link FaultsIT} has a choice of them. */
+class FaultsEveryPairIT extends FaultsContract {
+    @Override
+    List<FaultCase> cases() {
+        return everyPair(quickFaults());
+    }
+}
