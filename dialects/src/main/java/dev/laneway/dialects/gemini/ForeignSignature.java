@@ -3,6 +3,7 @@ package dev.laneway.dialects.gemini;
 import dev.laneway.dialects.neutral.GoogleSignature;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class ForeignSignature {
     /** Nine bytes, so that their base64 is a prefix of the whole. */
     private static final String MARK = "elsewhere";
+
+    /** What Google documents for calls that no Gemini made; Gemini CLI writes one on each call that came without a signature. */
+    private static final Set<String> PLACEHOLDERS =
+            Set.of(ContentWriter.UNSIGNED, "context_engineering_is_the_way_to_go");
 
     static final String PREFIX = base64(MARK);
 
@@ -27,9 +32,9 @@ final class ForeignSignature {
         return google == null ? base64(MARK + signature) : google;
     }
 
-    /** A {@code thoughtSignature} as a neutral signature. */
+    /** A {@code thoughtSignature} as a neutral signature; null where it signs nothing, as what stands in the place of a missing one. */
     static @Nullable String read(@Nullable String written) {
-        if (written == null || written.isEmpty()) {
+        if (written == null || written.isEmpty() || PLACEHOLDERS.contains(written)) {
             return null;
         }
         if (!written.startsWith(PREFIX)) {

@@ -16,6 +16,8 @@ import dev.laneway.dialects.neutral.FinishReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients of Gemini's dialect have others asked, and what they are told. */
 class FromGeminiTest {
@@ -98,6 +100,25 @@ class FromGeminiTest {
         assertThat(text(call.body()))
                 .contains(
                         "{'type':'thinking','thinking':'hm','signature':'EqQB+/=='},{'type':'tool_use','id':'toolu_1'");
+    }
+
+    /** Gemini CLI 0.61 writes it on each call of another vendor's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"skip_thought_signature_validator", "context_engineering_is_the_way_to_go"})
+    void shouldNotTakeThePlaceholderOfASignatureForAThought(String placeholder) {
+        var parsed = (Parsed.Request)
+                Dialects.inbound(Dialect.GEMINI)
+                        .parse(
+                                bytes(
+                                        "{'contents':[{'parts':[{'text':'q'}]},{'role':'model','parts':[{'functionCall':{'id':'c','name':'f',"
+                                                + "'args':{}},'thoughtSignature':'" + placeholder
+                                                + "'}]},{'parts':[{'functionResponse':{'id':'c','name':'f','response':{'output':'1'}}}]}]}"));
+
+        var call = call(Dialects.outbound(Dialect.ANTHROPIC_MESSAGES)
+                .call(parsed.request(), of("anthropic", "claude-sonnet-4-5", true)));
+
+        assertThat(text(call.body())).doesNotContain("thinking").doesNotContain(placeholder);
+        assertThat(call.notes()).noneMatch(note -> note.contains("thinking"));
     }
 
     @Test
