@@ -1,7 +1,7 @@
 package dev.laneway.e2e;
 
-import dev.laneway.ingress.rate.ProcessRates;
-import dev.laneway.ingress.rate.RateStore;
+import dev.laneway.runtime.rate.ProcessRates;
+import dev.laneway.runtime.rate.RateStore;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
-import dev.laneway.ingress.rate.Limited;
-import dev.laneway.ingress.rate.RateKind;
-import dev.laneway.ingress.rate.RateStore;
-import dev.laneway.ingress.rate.RateStore.Ask;
-import dev.laneway.ingress.rate.RateStore.Passed;
-import dev.laneway.ingress.rate.RateStore.Refused;
-import dev.laneway.ingress.rate.RateStore.Settlement;
-import dev.laneway.ingress.rate.RateStore.Use;
-import dev.laneway.ingress.rate.RateStore.Verdict;
+import dev.laneway.runtime.rate.Limited;
+import dev.laneway.runtime.rate.RateKind;
+import dev.laneway.runtime.rate.RateStore;
+import dev.laneway.runtime.rate.RateStore.Ask;
+import dev.laneway.runtime.rate.RateStore.Passed;
+import dev.laneway.runtime.rate.RateStore.Refused;
+import dev.laneway.runtime.rate.RateStore.Settlement;
+import dev.laneway.runtime.rate.RateStore.Use;
+import dev.laneway.runtime.rate.RateStore.Verdict;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,5 +231,114 @@ abstract class RateStoreContract {
 
         assertThat(renewed).isInstanceOf(Refused.class);
         assertThat(left).isInstanceOf(Passed.class);
+    }
+
+    private Ask once(String attempt, String plan, long tokens, Limited... holders) {
+        return new Ask(
+                attempt + own,
+                List.of(holders),
+                tokens,
+                new RateStore.Once(System.currentTimeMillis() + 600_000, plan));
+    }
+
+    private void settleOnce(Ask ask, Verdict verdict, long requests, long tokens) throws Exception {
+        RateStore store = store();
+        on(() -> {
+            store.settle(new Settlement(
+                    ask.request(), ask.holders(), verdict.counted().at(), requests, tokens, true));
+            return store.look(ask.holders());
+        });
+    }
+
+    @Test
+    void shouldCountAnAttemptOnceHoweverOftenItIsAsked() throws Exception {
+        Limited key = key(new RateLimits(1, 100, 0, 0, 1, 0));
+        Passed first = (Passed) admit(once("a", "d_1 acme", 60, key));
+        later(3_000);
+
+        Verdict again = admit(once("a", "d_1 acme", 60, key));
+
+        assertThat(again).isInstanceOfSatisfying(Passed.class, passed -> {
+            assertThat(passed.at()).isEqualTo(first.at());
+            assertThat(passed.plan()).isEqualTo("d_1 acme");
+        });
+        assertThat(used(key)).isEqualTo(new Use(1, 60, 0, 0, 1));
+        assertThat(admit(once("b", "d_1 acme", 1, key))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void shouldTellWhereAnAttemptWentFirstAndCountItNowhereElse() throws Exception {
+        Limited key = key(new RateLimits(5, 0, 0, 0, 5, 0));
+        Limited team = team(new RateLimits(5, 0, 0, 0, 5, 0));
+        admit(once("a", "d_1 acme", 1, key));
+
+        Verdict elsewhere = admit(once("a", "d_2 other", 1, team));
+
+        assertThat(elsewhere)
+                .isInstanceOfSatisfying(
+                        Passed.class, passed -> assertThat(passed.plan()).isEqualTo("d_1 acme"));
+        assertThat(used(team)).isEqualTo(new Use(0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void shouldSettleAnAttemptOnce() throws Exception {
+        Limited key = key(new RateLimits(5, 100, 0, 0, 1, 0));
+        Ask ask = once("a", "d_1 acme", 60, key);
+        Verdict verdict = admit(ask);
+        settleOnce(ask, verdict, 0, -50);
+
+        settleOnce(ask, verdict, -1, -60);
+
+        assertThat(used(key)).isEqualTo(new Use(1, 10, 0, 0, 0));
+        assertThat(admit(ask)).isInstanceOf(Passed.class);
+        assertThat(used(key)).isEqualTo(new Use(1, 10, 0, 0, 0));
+    }
+
+    @Test
+    void shouldCountAnewWhatWasTakenBack() throws Exception {
+        Limited key = key(new RateLimits(5, 100, 0, 0, 1, 0));
+        Ask ask = once("a", "d_1 acme", 60, key);
+        settleOnce(ask, admit(ask), -1, -60);
+        Use between = used(key);
+
+        Verdict anew = admit(once("a", "d_2 other", 30, key));
+
+        assertThat(between).isEqualTo(new Use(0, 0, 0, 0, 0));
+        assertThat(anew)
+                .isInstanceOfSatisfying(
+                        Passed.class, passed -> assertThat(passed.plan()).isEqualTo("d_2 other"));
+        assertThat(used(key)).isEqualTo(new Use(1, 30, 0, 0, 1));
+    }
+
+    @Test
+    void shouldNotKeepAPlaceOfWhatIsSettled() throws Exception {
+        Limited key = key(new RateLimits(0, 0, 0, 0, 1, 0));
+        Ask ask = once("a", "d_1 acme", 1, key);
+        settleOnce(ask, admit(ask), 0, 0);
+        RateStore store = store();
+
+        on(() -> {
+            store.renew(List.of(ask));
+            return store.look(List.of(key));
+        });
+
+        assertThat(used(key).parallel()).isZero();
+    }
+
+    @Test
+    void shouldNotGiveAPlaceTwiceThatWasLost() throws Exception {
+        Limited key = key(new RateLimits(0, 0, 0, 0, 1, 0));
+        admit(once("a", "d_1 acme", 1, key));
+        later(RateStore.FIRST_LEASE_MILLIS - 5_000);
+        Verdict early = admit(once("b", "d_1 acme", 1, key));
+        later(6_000);
+        Verdict free = admit(once("b", "d_1 acme", 1, key));
+
+        Verdict again = admit(once("a", "d_1 acme", 1, key));
+
+        assertThat(early).isInstanceOf(Refused.class);
+        assertThat(free).isInstanceOf(Passed.class);
+        assertThat(again).isInstanceOf(Refused.class);
+        assertThat(used(key).parallel()).isEqualTo(1);
     }
 }

@@ -1,8 +1,8 @@
 package dev.laneway.e2e;
 
-import dev.laneway.ingress.rate.RateStore;
-import dev.laneway.ingress.rate.RedisRates;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.rate.RateStore;
+import dev.laneway.runtime.rate.RedisRates;
 import dev.laneway.runtime.redis.RedisLink;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -2,7 +2,10 @@ package dev.laneway.ingress.rate;
 
 import dev.laneway.contracts.Dialect;
 import dev.laneway.ingress.http.Call;
-import dev.laneway.ingress.rate.RateStore.Counted;
+import dev.laneway.runtime.rate.Limited;
+import dev.laneway.runtime.rate.RateKind;
+import dev.laneway.runtime.rate.RateStore.Counted;
+import dev.laneway.runtime.rate.SlidingCount;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,7 @@
 package dev.laneway.ingress.rate;
 
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Payer;
-import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
@@ -14,13 +12,17 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.limits.Spread;
 import dev.laneway.ingress.meters.IngressMetric;
-import dev.laneway.ingress.rate.RateStore.Ask;
-import dev.laneway.ingress.rate.RateStore.Settlement;
 import dev.laneway.ingress.violations.Violations;
 import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
+import dev.laneway.runtime.rate.ExpectedTokens;
+import dev.laneway.runtime.rate.Limited;
+import dev.laneway.runtime.rate.RateKind;
+import dev.laneway.runtime.rate.RateStore;
+import dev.laneway.runtime.rate.RateStore.Ask;
+import dev.laneway.runtime.rate.RateStore.Settlement;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -32,14 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets requests in as far as the limits of all their holders go. One event loop. */
 public final class RateGate {
-    /** What an answer is taken for whose client doesn't limit it. */
-    private static final long USUAL_ANSWER_TOKENS = 1_000;
-    /** ... but for no more than this part of the tightest limit, so that a small one is not used up by guesses. */
-    private static final long PART_OF_LIMIT = 10;
-
-    /** No request has more; products of it can be held. */
-    private static final long MOST_TOKENS = 1L << 31;
-
     private final Directory directory;
     private final RateStore store;
     private final Violations violations;
@@ -75,7 +69,7 @@ public final class RateGate {
             comer.passed(RatePass.FREE);
             return;
         }
-        Ask ask = new Ask(request.id(), holders, tokens(request, holders));
+        Ask ask = new Ask(request.id(), holders, ExpectedTokens.of(request, holders));
         store.admit(ask).onComplete((verdict, away) -> {
             switch (verdict) {
                 case null -> uncounted(call, request.owner(), holders, comer);
@@ -143,46 +137,13 @@ public final class RateGate {
     }
 
     private static List<Limited> and(List<Limited> limited, Scope scope, String id, Terms terms) {
-        RateLimits limits = terms.limits();
-        if (limits == null || !counts(limits)) {
+        Limited holder = Limited.of(scope, id, terms);
+        if (holder == null) {
             return limited;
         }
         List<Limited> more = limited.isEmpty() ? new ArrayList<>(2) : limited;
-        more.add(new Limited(scope, id, limits, terms.closedWhenAway()));
+        more.add(holder);
         return more;
-    }
-
-    private static boolean counts(RateLimits limits) {
-        for (RateKind kind : RateKind.values()) {
-            if (kind.of(limits) > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Tokens that are kept for a request until it is known what it used: its prompt, and what its client lets the answer have. No more than the
-     * tightest limit, unless the prompt alone is: what asks for more than there ever is waits for all of it, and is let in.
-     */
-    private static long tokens(Request request, List<Limited> holders) {
-        long tightest = Long.MAX_VALUE;
-        for (Limited holder : holders) {
-            for (RateKind kind : RateKind.values()) {
-                long limit = kind.countsTokens() ? kind.of(holder.limits()) : 0;
-                tightest = limit > 0 ? Math.min(tightest, limit) : tightest;
-            }
-        }
-        long answer = request.maxTokens() > 0
-                ? Math.min(request.maxTokens(), MOST_TOKENS)
-                : isEmbedding(request.dialect()) ? 0 : Math.min(USUAL_ANSWER_TOKENS, tightest / PART_OF_LIMIT);
-        long prompt = Math.max(1, request.inputTokens());
-        long all = prompt + answer * Math.clamp(request.choices(), 1, MOST_TOKENS);
-        return Math.min(all, Math.max(prompt, tightest));
-    }
-
-    private static boolean isEmbedding(Dialect dialect) {
-        return dialect == Dialect.OPENAI_EMBEDDINGS || dialect == Dialect.OLLAMA_EMBED;
     }
 
     void settle(RatePass pass, Settlement settlement) {
@@ -208,14 +169,25 @@ public final class RateGate {
         }
     }
 
-    /** What is counted of a key's holders; fails where the memory that counts is away. */
-    Future<List<RateStatus>> status(String owner, @Nullable Payer payer, List<String> models) {
+    /**
+     * What is counted of a key's holders; fails where the memory that counts is away.
+     *
+     * @param targets whether deployments and providers are shown too
+     */
+    Future<List<RateStatus>> status(String owner, @Nullable Payer payer, List<String> models, boolean targets) {
         List<Limited> holders = new ArrayList<>();
         for (Holder holder : directory.payers(owner, payer)) {
             holders = and(holders, holder.scope(), holder.id(), holder.terms());
         }
         for (String model : models) {
             holders = and(holders, Scope.MODEL, model, directory.terms(Scope.MODEL, model));
+        }
+        if (targets) {
+            for (Holder holder : directory.holders()) {
+                if (holder.scope() == Scope.DEPLOYMENT || holder.scope() == Scope.PROVIDER) {
+                    holders = and(holders, holder.scope(), holder.id(), holder.terms());
+                }
+            }
         }
         List<Limited> asked = List.copyOf(holders);
         return asked.isEmpty()

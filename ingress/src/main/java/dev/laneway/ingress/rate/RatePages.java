@@ -3,14 +3,17 @@ package dev.laneway.ingress.rate;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Scope;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
+import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.control.Directory;
+import dev.laneway.runtime.rate.Limited;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /rate_limit_status}: what is left of each limit that a key's requests are under. Everybody sees the own key's; an admin any key's,
- * by {@code ?key=} and its id, its secret or the digest of that.
+ * by {@code ?key=} and its id, its secret or the digest of that, and those of deployments and providers.
  */
 public final class RatePages {
     private final FrontDoor door;
@@ -46,26 +49,33 @@ public final class RatePages {
         } else if (whose == null) {
             door.refuse(call, Rejection.of(Refusal.UNKNOWN_KEY, call));
         } else {
-            show(call, whose);
+            show(call, whose, caller.role() == Role.ADMIN);
         }
     }
 
-    private void show(Call call, Whose whose) {
+    private void show(Call call, Whose whose, boolean admin) {
         GatewayConfig now = config.get();
         List<String> models = now == null ? List.of() : List.copyOf(now.routes().keySet());
-        gate.status(whose.owner, whose.payer, models)
+        gate.status(whose.owner, whose.payer, models, admin)
                 .onComplete(
-                        limits -> call.json(200, json(whose, limits).toBuffer().getBytes()),
+                        limits -> call.json(
+                                200, json(whose, limits, now).toBuffer().getBytes()),
                         away -> door.refuse(call, Rejection.of(Refusal.LIMITS_AWAY, call)));
     }
 
-    private static JsonObject json(Whose whose, List<RateStatus> limits) {
+    private static JsonObject json(Whose whose, List<RateStatus> limits, @Nullable GatewayConfig now) {
         JsonArray list = new JsonArray();
         for (RateStatus status : limits) {
-            list.add(new JsonObject()
-                    .put("scope", status.holder().scope().id())
-                    .put("id", status.holder().id())
-                    .put("kind", status.kind().id())
+            Limited holder = status.holder();
+            JsonObject limit =
+                    new JsonObject().put("scope", holder.scope().id()).put("id", holder.id());
+            Deployment deployment = now == null || holder.scope() != Scope.DEPLOYMENT
+                    ? null
+                    : now.deployments().get(holder.id());
+            if (deployment != null) {
+                limit.put("model", deployment.group());
+            }
+            list.add(limit.put("kind", status.kind().id())
                     .put("limit", status.limit())
                     .put("used", status.used())
                     .put("remaining", status.remaining())

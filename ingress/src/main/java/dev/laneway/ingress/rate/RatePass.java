@@ -1,8 +1,8 @@
 package dev.laneway.ingress.rate;
 
 import dev.laneway.contracts.TokenUsage;
-import dev.laneway.ingress.rate.RateStore.Ask;
-import dev.laneway.ingress.rate.RateStore.Settlement;
+import dev.laneway.runtime.rate.RateStore.Ask;
+import dev.laneway.runtime.rate.RateStore.Settlement;
 import org.jspecify.annotations.Nullable;
 
 /** What was counted of a request that is let in, until it is known what it came to. Settled once; used on one event loop. */

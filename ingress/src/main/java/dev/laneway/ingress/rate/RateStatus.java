@@ -1,6 +1,8 @@
 package dev.laneway.ingress.rate;
 
-import dev.laneway.ingress.rate.RateStore.Counted;
+import dev.laneway.runtime.rate.Limited;
+import dev.laneway.runtime.rate.RateKind;
+import dev.laneway.runtime.rate.RateStore.Counted;
 import java.util.ArrayList;
 import java.util.List;
 

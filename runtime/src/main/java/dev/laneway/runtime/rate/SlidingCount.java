@@ -1,4 +1,4 @@
-package dev.laneway.ingress.rate;
+package dev.laneway.runtime.rate;
 
 import java.util.Arrays;
 
@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * <p>In no stretch of sixty parts is more counted than {@link #sum} says; it may say what is up to one part older.
  */
-final class SlidingCount {
+public final class SlidingCount {
     /** Parts of a window, and the one that is under way. */
-    static final int PARTS = 61;
+    public static final int PARTS = 61;
 
     private final long width;
     private final long[] parts = new long[PARTS];
@@ -17,17 +17,18 @@ final class SlidingCount {
     private long sum;
 
     /** @param width milliseconds of a part */
-    SlidingCount(long width) {
+    public SlidingCount(long width) {
         this.width = width;
     }
 
     /** What is counted in the window that ends now. A time before the last one is taken for that. */
-    long sum(long now) {
+    public long sum(long now) {
         age(now);
         return sum;
     }
 
-    void add(long now, long amount) {
+    /** Counts, in the part that is under way. */
+    public void add(long now, long amount) {
         age(now);
         parts[slot(newest)] += amount;
         sum += amount;

@@ -1,4 +1,4 @@
-package dev.laneway.ingress.rate;
+package dev.laneway.runtime.rate;
 
 import dev.laneway.contracts.RateLimits;
 import java.util.Locale;
@@ -17,8 +17,18 @@ public enum RateKind {
         this.words = words;
     }
 
+    /** Whether anything of this kind is limited at all. */
+    static boolean any(RateLimits limits) {
+        for (RateKind kind : values()) {
+            if (kind.of(limits) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The limit of this kind; 0 where there is none. */
-    long of(RateLimits limits) {
+    public long of(RateLimits limits) {
         return switch (this) {
             case REQUESTS_PER_MINUTE -> limits.requestsPerMinute();
             case TOKENS_PER_MINUTE -> limits.tokensPerMinute();
@@ -28,16 +38,16 @@ public enum RateKind {
         };
     }
 
-    boolean countsTokens() {
+    public boolean countsTokens() {
         return this == TOKENS_PER_MINUTE || this == TOKENS_PER_HOUR;
     }
 
-    boolean countsRequests() {
+    public boolean countsRequests() {
         return this == REQUESTS_PER_MINUTE || this == REQUESTS_PER_HOUR;
     }
 
     /** Milliseconds that are counted together. */
-    long width() {
+    public long width() {
         return switch (this) {
             case REQUESTS_PER_MINUTE, TOKENS_PER_MINUTE -> 1_000;
             case REQUESTS_PER_HOUR, TOKENS_PER_HOUR -> 60_000;
@@ -46,12 +56,12 @@ public enum RateKind {
     }
 
     /** For people. */
-    String words() {
+    public String words() {
         return words;
     }
 
     /** In JSON. */
-    String id() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

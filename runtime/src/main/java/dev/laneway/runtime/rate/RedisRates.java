@@ -1,4 +1,4 @@
-package dev.laneway.ingress.rate;
+package dev.laneway.runtime.rate;
 
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.runtime.redis.RedisLink;
@@ -19,10 +19,11 @@ import java.util.StringJoiner;
  *   <li>{@code lw:rate:<rm|tm|rh|th>:<scope>/<id>}: a hash of sixty-one parts of a window (by the part's number modulo 61), {@code t} (the
  *       newest part's number) and {@code s} (their sum). It ends a little after its window
  *   <li>{@code lw:rate:p:<scope>/<id>}: a sorted set of requests that are under way, by the end of their lease
+ *   <li>{@code lw:rate:o:<attempt>}: of what is counted once, {@code t} (taken) or {@code s} (settled), when it was counted, and its plan
  * </ul>
  *
- * Each question has six words: what ({@code a} admit, {@code s} settle, {@code r} renew, {@code l} look), the request's id, three numbers, and
- * holders with their limits.
+ * Each question has seven words: what ({@code a} admit, {@code s} settle, {@code r} renew, {@code l} look), the request's id, three numbers,
+ * whether it is counted once (for {@code a} its deadline and plan; empty where not), and holders with their limits.
  */
 public final class RedisRates implements RateStore {
     /** In the order of a question's numbers. */
@@ -80,12 +81,19 @@ public final class RedisRates implements RateStore {
             end
             local function place(key, id, lease)
               redis.call('ZADD', key, int(now + lease), id)
-              redis.call('PEXPIRE', key, int(lease * 2))
+              redis.call('PEXPIRE', key, 120000)
             end
             local out = {}
-            for q = 2, #ARGV, 6 do
-              local what, id, one, two, three, holders = unpack(ARGV, q, q + 5)
+            for q = 2, #ARGV, 7 do
+              local what, id, one, two, three, once, holders = unpack(ARGV, q, q + 6)
               one, two, three = tonumber(one), tonumber(two), tonumber(three)
+              local kept, state, since, plan = 'lw:rate:o:' .. id, nil, now, ''
+              if once ~= '' then
+                local was = redis.call('GET', kept)
+                if was then state, since, plan = string.match(was, '^(%l) (%d+) (.*)$') end
+              end
+              local holds = what == 'a' and (not state or (state == 't' and once == string.match(once, '^%d+ ') .. plan))
+              local fresh, widest = what == 'a' and not state, 1000
               local used, adds, places, whose, kind, longest, h = {}, {}, {}, 0, 0, -1, 0
               for name, rm, tm, rh, th, p in string.gmatch(holders, '([^ ,]+),(%d+),(%d+),(%d+),(%d+),(%d+)') do
                 h = h + 1
@@ -96,21 +104,22 @@ public final class RedisRates implements RateStore {
                 if what == 's' then
                   for k, w in ipairs(windows) do
                     local by = k % 2 == 1 and two or three
-                    if w[3] > 0 and by ~= 0 then correct(w[1], w[2], one, by) end
+                    if w[3] > 0 and by ~= 0 and (once == '' or state == 't') then correct(w[1], w[2], one, by) end
                   end
                   if p ~= '0' then redis.call('ZREM', parallel, id) end
                 elseif what == 'r' then
-                  if p ~= '0' then place(parallel, id, two) end
+                  if p ~= '0' and (once == '' or state == 't') then place(parallel, id, two) end
                 else
                   for k, w in ipairs(windows) do
                     local sum = 0
                     if w[3] > 0 then
                       local at
                       sum, at = aged(w[1], w[2])
-                      if what == 'a' and sum + w[4] > w[3] then
+                      widest = math.max(widest, w[2])
+                      if fresh and sum + w[4] > w[3] then
                         local wait = free_in(w[1], w[2], at, sum + w[4] - w[3])
                         if wait > longest then whose, kind, longest = h, k, wait end
-                      elseif w[4] > 0 then
+                      elseif fresh and w[4] > 0 then
                         adds[#adds + 1] = {w[1], w[2], at, w[4], #used + 1}
                       end
                     end
@@ -120,10 +129,12 @@ public final class RedisRates implements RateStore {
                   if p ~= '0' then
                     redis.call('ZREMRANGEBYSCORE', parallel, '-inf', int(now))
                     count = redis.call('ZCARD', parallel)
-                    if what == 'a' and count >= tonumber(p) then
+                    widest = 60000
+                    local mine = state and redis.call('ZSCORE', parallel, id)
+                    if holds and not mine and count >= tonumber(p) then
                       if longest < 0 then whose, kind, longest = h, 5, 0 end
-                    else
-                      places[#places + 1] = {parallel, #used + 1}
+                    elseif holds then
+                      places[#places + 1] = {parallel, #used + 1, mine and 0 or 1}
                     end
                   end
                   used[#used + 1] = count
@@ -136,10 +147,20 @@ public final class RedisRates implements RateStore {
                 end
                 for _, a in ipairs(places) do
                   place(a[1], id, two)
-                  used[a[2]] = used[a[2]] + 1
+                  used[a[2]] = used[a[2]] + a[3]
                 end
+                if once ~= '' and fresh then
+                  local deadline
+                  deadline, plan = string.match(once, '^(%d+) (.*)$')
+                  local ttl = math.min(math.max(0, tonumber(deadline) - now) + 120000, 62 * widest)
+                  redis.call('SET', kept, 't ' .. int(now) .. ' ' .. plan, 'PX', int(ttl))
+                end
+              elseif what == 's' and state == 't' and two < 0 then
+                redis.call('DEL', kept)
+              elseif what == 's' and state == 't' then
+                redis.call('SET', kept, 's ' .. since .. ' ' .. plan, 'KEEPTTL')
               end
-              out[#out + 1] = {now, whose, kind, longest, used}
+              out[#out + 1] = {now, whose, kind, longest, used, tonumber(since), plan}
             end
             return out
             """);
@@ -160,14 +181,26 @@ public final class RedisRates implements RateStore {
 
     @Override
     public Future<Verdict> admit(Ask ask) {
-        return turns.ask(words("a", ask.request(), ask.tokens(), LEASE_MILLIS, 0, ask.holders()))
+        return turns.ask(words("a", ask.request(), ask.tokens(), lease(ask), 0, once(ask), ask.holders()))
                 .map(answer -> verdict(answer, ask.holders()));
+    }
+
+    private static long lease(Ask ask) {
+        return ask.once() == null ? LEASE_MILLIS : FIRST_LEASE_MILLIS;
+    }
+
+    private static String once(Ask ask) {
+        Once once = ask.once();
+        return once == null ? "" : once.deadline() + " " + once.plan();
     }
 
     private static Verdict verdict(Response answer, List<Limited> holders) {
         int whose = answer.get(1).toInteger();
         return whose == 0
-                ? new Passed(counted(answer, holders))
+                ? new Passed(
+                        counted(answer, holders),
+                        answer.get(5).toLong(),
+                        answer.get(6).toString())
                 : new Refused(
                         holders.get(whose - 1),
                         KINDS.get(answer.get(2).toInteger() - 1),
@@ -197,19 +230,20 @@ public final class RedisRates implements RateStore {
                 settlement.at(),
                 settlement.requests(),
                 settlement.tokens(),
+                settlement.once() ? "1" : "",
                 settlement.holders()));
     }
 
     @Override
     public void renew(List<Ask> underWay) {
         for (Ask ask : underWay) {
-            var _ = turns.ask(words("r", ask.request(), 0, LEASE_MILLIS, 0, ask.holders()));
+            var _ = turns.ask(words("r", ask.request(), 0, LEASE_MILLIS, 0, once(ask), ask.holders()));
         }
     }
 
     @Override
     public Future<Counted> look(List<Limited> holders) {
-        return turns.ask(words("l", "", 0, 0, 0, holders)).map(answer -> counted(answer, holders));
+        return turns.ask(words("l", "", 0, 0, 0, "", holders)).map(answer -> counted(answer, holders));
     }
 
     @Override
@@ -223,13 +257,14 @@ public final class RedisRates implements RateStore {
     }
 
     private static List<String> words(
-            String what, String request, long one, long two, long three, List<Limited> holders) {
+            String what, String request, long one, long two, long three, String once, List<Limited> holders) {
         StringJoiner all = new StringJoiner(" ");
         for (Limited holder : holders) {
             RateLimits limits = holder.limits();
             all.add(holder.name() + "," + limits.requestsPerMinute() + "," + limits.tokensPerMinute() + ","
                     + limits.requestsPerHour() + "," + limits.tokensPerHour() + "," + limits.parallel());
         }
-        return List.of(what, request, String.valueOf(one), String.valueOf(two), String.valueOf(three), all.toString());
+        return List.of(
+                what, request, String.valueOf(one), String.valueOf(two), String.valueOf(three), once, all.toString());
     }
 }

@@ -1,4 +1,4 @@
-package dev.laneway.ingress.rate;
+package dev.laneway.runtime.rate;
 
 import io.vertx.core.Future;
 import java.util.List;

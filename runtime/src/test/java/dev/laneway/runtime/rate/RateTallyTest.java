@@ -1,4 +1,4 @@
-package dev.laneway.ingress.rate;
+package dev.laneway.runtime.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
