@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weights {
     private static final BigDecimal PRECISION = BigDecimal.valueOf(1000);
+    /** A weight may be no larger. */
+    private static final BigInteger MOST = BigInteger.valueOf(1_000_000);
 
     private Weights() {}
 
@@ -28,18 +30,23 @@ final class Weights {
         return group.stream().map(none -> 1).toList();
     }
 
-    private static List<Integer> smallest(List<Integer> shares) {
-        int divisor = shares.stream()
-                .map(share -> BigInteger.valueOf(share))
-                .reduce(BigInteger.ZERO, BigInteger::gcd)
-                .intValueExact();
-        return shares.stream().map(share -> share / divisor).toList();
+    /** In their proportion, as far as it can be told by numbers that a config may state. */
+    private static List<Integer> smallest(List<BigInteger> shares) {
+        BigInteger divisor = shares.stream().reduce(BigInteger.ZERO, BigInteger::gcd);
+        List<BigInteger> least =
+                shares.stream().map(share -> share.divide(divisor)).toList();
+        BigInteger largest = least.stream().reduce(BigInteger.ONE, BigInteger::max);
+        return largest.compareTo(MOST) <= 0
+                ? least.stream().map(BigInteger::intValueExact).toList()
+                : least.stream()
+                        .map(share -> share.multiply(MOST).divide(largest).max(BigInteger.ONE))
+                        .map(BigInteger::intValueExact)
+                        .toList();
     }
 
     /** Fractions such as 0.7 beside 0.3 are common, so shares are counted in thousandths. */
-    private static int whole(@Nullable BigDecimal share) {
+    private static BigInteger whole(@Nullable BigDecimal share) {
         BigDecimal thousandths = (share == null ? BigDecimal.ONE : share).multiply(PRECISION);
-        BigDecimal bounded = thousandths.max(BigDecimal.ONE).min(BigDecimal.valueOf(Integer.MAX_VALUE / 1024));
-        return bounded.setScale(0, RoundingMode.HALF_UP).intValueExact();
+        return thousandths.max(BigDecimal.ONE).setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
     }
 }
