@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maybe set where the same attempt may have been published before: the epoch of the claims at that time (or {@code none}).
  *     Under another epoch nobody remembers whether it was sent
  * @param hold the money that is held for it; absent where no budget applies
+ * @param allotment what is counted of it at the limits of its deployment and provider; absent where they have none
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Attempt(
@@ -34,7 +35,8 @@ public record Attempt(
         long publishedAt,
         @Nullable Said continues,
         @Nullable String maybe,
-        @Nullable Hold hold)
+        @Nullable Hold hold,
+        @Nullable Allotment allotment)
         implements Event {
     /** An attempt that is published for the first time, and answers from the start. */
     public Attempt(
@@ -46,7 +48,7 @@ public record Attempt(
             String account,
             int fallbacks,
             long publishedAt) {
-        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, null, null, null);
+        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, null, null, null, null);
     }
 
     /** An attempt that is published for the first time, and may go on with what another one began. */
@@ -60,7 +62,7 @@ public record Attempt(
             int fallbacks,
             long publishedAt,
             @Nullable Said continues) {
-        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, null, null);
+        this(request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, null, null, null);
     }
 
     public Attempt {
@@ -72,14 +74,50 @@ public record Attempt(
 
     /** The same attempt, which may have been published before, under that epoch of the claims. */
     public Attempt perhapsAgain(String epoch) {
-        return new Attempt(
-                request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, epoch, hold);
+        return with(epoch, hold, allotment);
     }
 
     /** The same attempt, with money held for it. */
     public Attempt holding(@Nullable Hold money) {
+        return with(maybe, money, allotment);
+    }
+
+    /** The same attempt, counted at limits. */
+    public Attempt allotted(@Nullable Allotment counted) {
+        return with(maybe, hold, counted);
+    }
+
+    /** The same attempt, for another deployment; nothing is held for it or counted of it there. */
+    public Attempt to(String otherDeployment, String otherAccount) {
         return new Attempt(
-                request, plan, hop, tryNumber, deployment, account, fallbacks, publishedAt, continues, maybe, money);
+                request,
+                plan,
+                hop,
+                tryNumber,
+                otherDeployment,
+                otherAccount,
+                fallbacks,
+                publishedAt,
+                continues,
+                maybe,
+                null,
+                null);
+    }
+
+    private Attempt with(@Nullable String epoch, @Nullable Hold money, @Nullable Allotment counted) {
+        return new Attempt(
+                request,
+                plan,
+                hop,
+                tryNumber,
+                deployment,
+                account,
+                fallbacks,
+                publishedAt,
+                continues,
+                epoch,
+                money,
+                counted);
     }
 
     /** {@code request id : hop : try}: at most one upstream call is ever made for it. */

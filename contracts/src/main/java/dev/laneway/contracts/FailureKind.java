@@ -47,6 +47,10 @@ public enum FailureKind {
     BUDGET_EXCEEDED("budget_exceeded", Next.NEXT_HOP, 429, 8),
     /** What is left of a budget can't be told just now. */
     BUDGETS_AWAY("budgets_away", Next.END, 503, 11),
+    /** A limit of the deployment or its provider that the operator set has no room: it was not called. */
+    LIMIT_REACHED("limit_reached", Next.NEXT_HOP, 429, 6),
+    /** What is left of such a limit can't be told just now. */
+    LIMITS_AWAY("limits_away", Next.NEXT_HOP, 503, 5),
     /** The model has no price, and there is a budget. */
     UNPRICED("unpriced", Next.NEXT_HOP, 400, 7),
     /** Nobody can tell how much the request may cost at most, and there is a budget. */

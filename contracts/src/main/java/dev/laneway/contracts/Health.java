@@ -59,11 +59,18 @@ public record Health(
      * @param worker which one; another name after each start
      * @param calls under way from it
      * @param firstTokenMillis how long its calls waited for their first token lately, an exponentially weighted mean; 0 where none did
+     * @param requests calls that ended in the last sixty seconds
+     * @param tokens that calls used which ended in the last sixty seconds
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record Load(String worker, int calls, long firstTokenMillis) {
+    public record Load(String worker, int calls, long firstTokenMillis, long requests, long tokens) {
         public Load {
             Objects.requireNonNull(worker, "worker");
+        }
+
+        /** Of one of which nobody counts what it uses. */
+        public Load(String worker, int calls, long firstTokenMillis) {
+            this(worker, calls, firstTokenMillis, 0, 0);
         }
     }
 

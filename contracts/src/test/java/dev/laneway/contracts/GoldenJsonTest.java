@@ -159,6 +159,17 @@ class GoldenJsonTest {
                                 300,
                                 List.of("team/team-red/monthly@1793487600000/250500000000"),
                                 true))),
+                Arguments.of(
+                        "attempt-allotted",
+                        Attempt.class,
+                        ATTEMPT.allotted(new Allotment(
+                                1_795_000_000_900L,
+                                1_420,
+                                List.of(
+                                        new Allotment.Share(
+                                                Scope.DEPLOYMENT, "d_2", new RateLimits(60, 90_000, 0, 0, 0, 0)),
+                                        new Allotment.Share(
+                                                Scope.PROVIDER, "ollama", new RateLimits(0, 0, 0, 0, 4, 0)))))),
                 Arguments.of("attempt-again", Attempt.class, ATTEMPT.perhapsAgain("c0ffee.mQqhPjvkaiDl")),
                 Arguments.of(
                         "failed-attempt-again",
@@ -388,7 +399,7 @@ class GoldenJsonTest {
                 Arguments.of(
                         "health-measured",
                         Health.class,
-                        new Health("d_2", "ollama-1a2b", 1_795_000_002_000L, new Health.Load("w_1", 3, 240))),
+                        new Health("d_2", "ollama-1a2b", 1_795_000_002_000L, new Health.Load("w_1", 3, 240, 12, 3_400))),
                 Arguments.of(
                         "health-signed-out",
                         Health.class,

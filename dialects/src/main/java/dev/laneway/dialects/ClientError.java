@@ -44,7 +44,7 @@ public record ClientError(
         return switch (kind) {
             case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, UNPRICED, UNBOUNDED -> INVALID_REQUEST;
             case BUDGET_EXCEEDED -> INSUFFICIENT_QUOTA;
-            case RATE_LIMITED -> "rate_limit_error";
+            case RATE_LIMITED, LIMIT_REACHED -> "rate_limit_error";
             case TIMEOUT, STALLED_STREAM, EXPIRED -> "timeout_error";
             case ZONE_REFUSED -> "permission_error";
             case OVERLOADED,
@@ -58,6 +58,7 @@ public record ClientError(
                     NO_DEPLOYMENT,
                     BODY_LOST,
                     BUDGETS_AWAY,
+                    LIMITS_AWAY,
                     UNKNOWN,
                     CANCELLED,
                     INTERNAL -> status == 503 ? "service_unavailable" : "api_error";
@@ -69,7 +70,8 @@ public record ClientError(
         return switch (kind) {
             case CONTEXT_WINDOW -> "context_length_exceeded";
             case CONTENT_POLICY -> "content_policy_violation";
-            case RATE_LIMITED -> "rate_limit_exceeded";
+            case RATE_LIMITED, LIMIT_REACHED -> "rate_limit_exceeded";
+            case LIMITS_AWAY -> "limits_unavailable";
             case TIMEOUT,
                     OVERLOADED,
                     SERVER_ERROR,

@@ -235,6 +235,33 @@ class RateLimitTest {
     }
 
     @Test
+    void shouldShowLimitsOfDeploymentsAndProvidersToAnAdminAlone() {
+        GatewayConfig config = TestConfig.routesAnd("""
+                router_settings: {optional_pre_call_checks: [enforce_model_rate_limits]}
+                api_keys: [{key: %s, name: blue, rpm_limit: 9}]
+                holders: [{scope: provider, id: anthropic, tpm_limit: 8000}]
+                """.formatted(BLUE));
+        ingress.directory.put(config);
+        ingress.routes.put(config);
+
+        JsonObject seen = status("", TestIngress.KEY);
+
+        assertThat(seen.getJsonArray("limits"))
+                .singleElement()
+                .isEqualTo(new JsonObject()
+                        .put("scope", "provider")
+                        .put("id", "anthropic")
+                        .put("kind", "tokens_per_minute")
+                        .put("limit", 8_000)
+                        .put("used", 0)
+                        .put("remaining", 8_000)
+                        .put("reset_seconds", 0));
+        assertThat(status("", BLUE).getJsonArray("limits"))
+                .singleElement()
+                .matches(limit -> ((JsonObject) limit).getString("scope").equals("key"));
+    }
+
+    @Test
     void shouldLetInUncountedWhatIsOpenAndCountThat() throws Exception {
         try (TestIngress blind = TestIngress.start(new Away())) {
             inForce(blind, "");

@@ -131,6 +131,9 @@ final class Worker {
                 returnUncalled(job, Failure.of(FailureKind.EXPIRED, "The deadline passed before the call."));
             }
         }
+        if (desk.allotments().isDue(now)) {
+            desk.allotments().renew(jobs.stream().map(job -> job.taken.event()).toList(), now);
+        }
         dispatch();
         if (serving.config().router().strategy().needsMeasures()) {
             desk.health().loads().report(now);
@@ -280,6 +283,7 @@ final class Worker {
     private Future<Void> giveBack(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
         FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
         desk.claims().unspent(taken); // before the router reserves for what follows
+        desk.allotments().unsent(taken.event());
         return FailureNotice.tell(desk, taken, topic, event, taken.value())
                 .onSuccess(counted -> desk.meters().returned(failure.kind()));
     }

@@ -26,6 +26,7 @@ import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
 import dev.laneway.provider.intake.TokenCap;
 import dev.laneway.provider.meters.WorkerMeters;
+import dev.laneway.provider.rates.Allotments;
 import dev.laneway.provider.reply.KafkaOutbox;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyReader;
@@ -47,6 +48,7 @@ import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.TailSource;
 import dev.laneway.runtime.kafka.Taken;
+import dev.laneway.runtime.rate.RedisRates;
 import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.topology.TopicAdmin;
@@ -217,6 +219,7 @@ final class WorkerVerticle extends VerticleBase {
                 Exchanges.ofDialects(),
                 new Credentials(vertx, System::currentTimeMillis),
                 new Bill(role.prices()),
+                new Allotments(new RedisRates(context, shared)),
                 vendors,
                 outbox,
                 outcomes,

@@ -20,6 +20,7 @@ import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
 import dev.laneway.provider.intake.TokenCap;
 import dev.laneway.provider.meters.WorkerMeters;
+import dev.laneway.provider.rates.Allotments;
 import dev.laneway.provider.reply.Outcomes;
 import dev.laneway.runtime.body.BodyLostException;
 import dev.laneway.runtime.catalogue.Catalogue;
@@ -42,6 +43,8 @@ import dev.laneway.runtime.config.SecretText;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.rate.ProcessRates;
+import dev.laneway.runtime.rate.RateStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -85,6 +88,7 @@ final class Rig implements AutoCloseable {
     LongSupplier clock = System::currentTimeMillis;
     boolean sweeps = true;
     Prices prices = Prices.of(Catalogue.EMPTY);
+    final RateStore rates = new ProcessRates(() -> clock.getAsLong());
     private Worker worker;
 
     Rig() throws Exception {
@@ -229,6 +233,7 @@ final class Rig implements AutoCloseable {
                     dialect,
                     new Credentials(vertx, System::currentTimeMillis),
                     new Bill(prices),
+                    new Allotments(rates),
                     new VendorClient(vertx, 100, Duration.ofSeconds(1)),
                     outbox,
                     new Outcomes(vertx),

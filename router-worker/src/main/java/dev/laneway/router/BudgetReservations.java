@@ -186,18 +186,7 @@ final class BudgetReservations implements Reservations {
             return attempt.holding(hold);
         }
         String[] plan = held.plan().split(" ", 2);
-        return new Attempt(
-                attempt.request(),
-                attempt.plan(),
-                attempt.hop(),
-                attempt.tryNumber(),
-                plan[0],
-                plan[1],
-                attempt.fallbacks(),
-                attempt.publishedAt(),
-                attempt.continues(),
-                attempt.maybe(),
-                hold);
+        return attempt.to(plan[0], plan[1]).holding(hold);
     }
 
     private static Hold hold(Ask ask, long nanos, long tokens, boolean open) {

@@ -171,12 +171,21 @@ final class Draft {
 
     /** A failure of the hop in turn, or of one of its attempts. */
     void met(Failure failure) {
-        best = best == null ? failure : best.moreUseful(failure);
+        best = best == null ? failure : soonest(best.moreUseful(failure), failure);
         if (!kinds.contains(failure.kind())) {
             List<FailureKind> more = new ArrayList<>(kinds);
             more.add(failure.kind());
             kinds = List.copyOf(more);
         }
+    }
+
+    /** Of several without room the one that has some first. */
+    private static Failure soonest(Failure best, Failure other) {
+        return best.kind() == FailureKind.LIMIT_REACHED
+                        && other.kind() == FailureKind.LIMIT_REACHED
+                        && other.retryAfterMillis() < best.retryAfterMillis()
+                ? other
+                : best;
     }
 
     void fenced(String deployment) {

@@ -1,8 +1,10 @@
 package dev.laneway.router;
 
+import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Health;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.rate.ExpectedTokens;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +80,18 @@ final class HealthBoard implements Standings {
     }
 
     @Override
-    public void sent(String deployment) {
-        loads.sent(deployment);
+    public Loads.Used used(String deployment, long now) {
+        return loads.used(deployment, now);
+    }
+
+    @Override
+    public void sent(Attempt attempt) {
+        loads.sent(attempt.deployment(), ExpectedTokens.of(attempt.request()));
+    }
+
+    @Override
+    public void unsent(Attempt attempt) {
+        loads.unsent(attempt.deployment(), ExpectedTokens.of(attempt.request()));
     }
 
     private static Standing standing(@Nullable Health health, long now) {

@@ -1,5 +1,6 @@
 package dev.laneway.router;
 
+import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Request;
 import dev.laneway.runtime.config.Deployment;
 import java.util.List;
@@ -13,6 +14,8 @@ final class Leaning {
     /** Of one that is a tenth slower than the fastest nobody can say that it is slower. */
     private static final long TENTH = 10;
 
+    private static final long MILLION = 1_000_000;
+
     private Leaning() {}
 
     /** Leaves at least one. */
@@ -24,8 +27,34 @@ final class Leaning {
             case LEAST_BUSY -> keepLeast(candidates, each -> standings.calls(each.id(), now), 0);
             // what nobody knows is 0, and so is tried first
             case LATENCY -> keepLeast(candidates, each -> standings.firstTokenMillis(each.id(), now), TENTH);
+            case USAGE -> keepLeast(candidates, usage(candidates, situation), 0);
             case COST -> keepLeast(candidates, each -> cost(request, each, situation), 0);
         }
+    }
+
+    /**
+     * How much of a deployment was used in the last minute: the larger share of its rpm and its tpm, in millionths, where all of them have
+     * either; else its tokens.
+     */
+    private static ToLongFunction<Deployment> usage(List<Deployment> candidates, Situation situation) {
+        RoutingTable table = situation.table();
+        Standings standings = situation.standings();
+        boolean limited = candidates.stream()
+                .map(each -> table.limits(each.id()))
+                .allMatch(limits -> limits.requestsPerMinute() > 0 || limits.tokensPerMinute() > 0);
+        return each -> {
+            Loads.Used used = standings.used(each.id(), situation.now());
+            RateLimits limits = table.limits(each.id());
+            return limited
+                    ? Math.max(
+                            share(used.requests(), limits.requestsPerMinute()),
+                            share(used.tokens(), limits.tokensPerMinute()))
+                    : used.tokens();
+        };
+    }
+
+    private static long share(long used, long limit) {
+        return limit == 0 ? 0 : Math.min(used, Long.MAX_VALUE / MILLION) * MILLION / limit;
     }
 
     /** @param slack the least may be passed by a part of itself, such as a tenth of it; 0 for by nothing */

@@ -17,9 +17,18 @@ final class Loads {
     static final long LATENCY_HOLDS_MILLIS = 600_000;
 
     private final Map<String, Map<String, Told>> told = new LinkedHashMap<>();
-    private final Map<String, Integer> sent = new HashMap<>();
+    private final Map<String, Used> sent = new HashMap<>();
 
-    private record Told(int calls, long firstTokenMillis, long at) {}
+    private record Told(Health.Load load, long at) {}
+
+    /** What calls used in a minute, or may use. */
+    record Used(long requests, long tokens) {
+        static final Used NOTHING = new Used(0, 0);
+
+        Used plus(long moreRequests, long moreTokens) {
+            return new Used(Math.max(0, requests + moreRequests), Math.max(0, tokens + moreTokens));
+        }
+    }
 
     /** Notes what a worker measured. */
     void take(Health health) {
@@ -30,7 +39,7 @@ final class Loads {
         Map<String, Told> workers = told.remove(health.deployment());
         workers = workers == null ? new HashMap<>() : workers;
         workers.values().removeIf(old -> old.at() + LATENCY_HOLDS_MILLIS < health.observedAt());
-        workers.put(load.worker(), new Told(load.calls(), load.firstTokenMillis(), health.observedAt()));
+        workers.put(load.worker(), new Told(load, health.observedAt()));
         told.put(health.deployment(), workers);
         sent.remove(health.deployment());
         if (told.size() > MAX_ENTRIES) {
@@ -38,19 +47,37 @@ final class Loads {
         }
     }
 
-    /** Notes that an attempt is on its way to a deployment. */
-    void sent(String deployment) {
+    /** Notes that an attempt is on its way to a deployment, and how many tokens it may use. */
+    void sent(String deployment, long tokens) {
         if (sent.size() >= MAX_ENTRIES) {
             sent.clear();
         }
-        sent.merge(deployment, 1, Integer::sum);
+        sent.put(deployment, sent.getOrDefault(deployment, Used.NOTHING).plus(1, tokens));
+    }
+
+    /** Notes that such an attempt was not published after all. */
+    void unsent(String deployment, long tokens) {
+        sent.computeIfPresent(deployment, (id, before) -> before.plus(-1, -tokens));
+    }
+
+    /** What calls used in the last minute, by what workers told, and what those that are on their way may use. */
+    Used used(String deployment, long now) {
+        Used used = sent.getOrDefault(deployment, Used.NOTHING);
+        for (Told each : told.getOrDefault(deployment, Map.of()).values()) {
+            if (now - each.at() <= CALLS_HOLD_MILLIS) {
+                used = used.plus(
+                        each.load().requests() + each.load().calls(),
+                        each.load().tokens());
+            }
+        }
+        return used;
     }
 
     /** Calls that are under way, or will be in a moment. */
     int calls(String deployment, long now) {
-        int calls = sent.getOrDefault(deployment, 0);
+        int calls = (int) sent.getOrDefault(deployment, Used.NOTHING).requests();
         for (Told each : told.getOrDefault(deployment, Map.of()).values()) {
-            calls += now - each.at() <= CALLS_HOLD_MILLIS ? each.calls() : 0;
+            calls += now - each.at() <= CALLS_HOLD_MILLIS ? each.load().calls() : 0;
         }
         return calls;
     }
@@ -60,8 +87,8 @@ final class Loads {
         long sum = 0;
         int count = 0;
         for (Told each : told.getOrDefault(deployment, Map.of()).values()) {
-            if (each.firstTokenMillis() > 0 && now - each.at() <= LATENCY_HOLDS_MILLIS) {
-                sum += each.firstTokenMillis();
+            if (each.load().firstTokenMillis() > 0 && now - each.at() <= LATENCY_HOLDS_MILLIS) {
+                sum += each.load().firstTokenMillis();
                 count++;
             }
         }

@@ -27,6 +27,8 @@ final class Planner {
     private static final long NEVER_MILLIS = 1L << 40;
 
     private static final long PAUSE_MARGIN_MILLIS = 20;
+    /** Nobody knows when a place among the parallel calls is free. */
+    private static final long ROOM_ASK_MILLIS = 1_000;
 
     private final RetryRule rule;
 
@@ -181,15 +183,43 @@ final class Planner {
         return kind == FailureKind.UNAUTHORIZED
                 || kind == FailureKind.BUDGET_EXCEEDED
                 || kind == FailureKind.UNPRICED
-                || kind == FailureKind.UNBOUNDED;
+                || kind == FailureKind.UNBOUNDED
+                || kind == FailureKind.LIMIT_REACHED
+                || kind == FailureKind.LIMITS_AWAY;
     }
 
-    /** An account refused our credentials, or there is no money for the deployment: another one of the hop, else the next hop. */
+    /**
+     * An account refused our credentials, or there is no money or no room for the deployment: another one of the hop, else the next hop. Work
+     * that nobody waits for waits for room.
+     */
     private Decision elsewhere(Draft draft, FailedAttempt failed, Situation situation) {
         draft.passOver(affected(failed, situation.table()));
-        return HopChooser.choose(draft, situation) instanceof Choice.Chosen chosen
-                ? publish(draft, chosen, situation)
+        if (HopChooser.choose(draft, situation) instanceof Choice.Chosen chosen) {
+            return publish(draft, chosen, situation);
+        }
+        return failed.failure().kind() == FailureKind.LIMIT_REACHED
+                        && draft.request().workClass() == WorkClass.DEFERRED
+                ? awaitRoom(draft, failed, situation)
                 : leave(draft, failed.failure(), situation);
+    }
+
+    /** It asks again when there may be room, and now and then before that, until its deadline. */
+    private Decision awaitRoom(Draft draft, FailedAttempt failed, Situation situation) {
+        Failure failure = failed.failure();
+        Failure soonest = draft.best(failure);
+        long asked = asked(failed, situation);
+        if (soonest.kind() == FailureKind.LIMIT_REACHED) {
+            asked = Math.min(asked, soonest.retryAfterMillis());
+        }
+        asked = asked == 0 ? ROOM_ASK_MILLIS : asked;
+        if (situation.now() + asked + rule.leastTry().toMillis()
+                > draft.request().deadline()) {
+            return leave(draft, failure, situation);
+        }
+        draft.passOverNone();
+        draft.waited();
+        long wait = Math.min(asked, rule.longestWait().toMillis());
+        return later(draft, situation.now() + wait + spread(draft), WaitReason.LIMIT, failure, situation);
     }
 
     /** All that could do it are paused: who has somebody waiting takes the next hop, who has none waits. */
@@ -304,7 +334,15 @@ final class Planner {
     /** True where another deployment of the hop may answer at once. */
     private static boolean isOfDeployment(FailureKind kind) {
         return switch (kind) {
-            case RATE_LIMITED, OVERLOADED, UNREACHABLE, UNAUTHORIZED, BUDGET_EXCEEDED, UNPRICED, UNBOUNDED -> true;
+            case RATE_LIMITED,
+                    OVERLOADED,
+                    UNREACHABLE,
+                    UNAUTHORIZED,
+                    BUDGET_EXCEEDED,
+                    LIMIT_REACHED,
+                    LIMITS_AWAY,
+                    UNPRICED,
+                    UNBOUNDED -> true;
             case TIMEOUT,
                     SERVER_ERROR,
                     REJECTED,

@@ -5,7 +5,7 @@ import dev.laneway.contracts.Failure;
 import io.vertx.core.Future;
 
 /**
- * Holds the money for an attempt before it is published. Reserving an id again gives the attempt that was reserved first, and that is
+ * Takes the money and the room for an attempt before it is published. Reserving an id again gives the attempt that was reserved first, and that is
  * what the router publishes.
  */
 @FunctionalInterface
@@ -22,6 +22,6 @@ interface Reservations {
     /** @param attempt to be published: what it can cost at most is held */
     record Granted(Attempt attempt) implements Answer {}
 
-    /** There is no money for it: it counts as an attempt that came back uncalled. */
+    /** There is no money or no room for it: it counts as an attempt that came back uncalled. */
     record Denied(Failure failure) implements Answer {}
 }

@@ -145,7 +145,7 @@ final class Router {
     }
 
     private Future<Void> publish(Taken<Input> taken, Decision.Publish publish) {
-        standings.sent(publish.attempt().deployment());
+        standings.sent(publish.attempt());
         return right.apply(taken).compose(ours -> {
             String epochNow = epoch.get();
             Attempt marked = Repetition.marked(publish.attempt(), taken);
@@ -154,7 +154,10 @@ final class Router {
                     outbox.attempt(topic(publish, granted.attempt()), granted.attempt(), taken.value())
                             .onSuccess(acknowledged -> published(publish))
                             .onFailure(cause -> keep(taken, publish.perhapsAgain(epochNow)));
-                case Reservations.Denied denied -> carryOut(taken, unpaid(taken, publish.attempt(), denied.failure()));
+                case Reservations.Denied denied -> {
+                    standings.unsent(publish.attempt());
+                    yield carryOut(taken, unpaid(taken, publish.attempt(), denied.failure()));
+                }
             });
         });
     }

@@ -45,6 +45,15 @@ enum RouterMetric implements MetricName {
     UNBOUNDED(
             "laneway.router.unbounded",
             "Attempts not made because there is a budget, and nobody can tell how much they may cost."),
+    LIMITED(
+            "laneway.router.limited",
+            "Attempts not made because a limit of their deployment or its provider had no room, by whose limit and what it limits."),
+    LIMITS_AWAY(
+            "laneway.router.limits.away",
+            "Attempts not made because nobody could tell what is left of a limit of their deployment or its provider."),
+    LIMITS_OPEN(
+            "laneway.router.limits.open",
+            "Attempts made uncounted because nobody could tell what is left of a limit: its holders say so."),
     UNREADABLE("laneway.router.unreadable", "Signals and health events that could not be read, by topic.");
 
     private final String id;

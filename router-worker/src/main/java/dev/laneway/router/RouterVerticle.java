@@ -10,7 +10,9 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
+import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.dead.DeadLetters;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
@@ -21,6 +23,7 @@ import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
 import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.money.RedisBudgetStore;
+import dev.laneway.runtime.rate.RedisRates;
 import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.topology.TopicAdmin;
@@ -92,19 +95,17 @@ final class RouterVerticle extends VerticleBase {
         Waiting waiting = new Waiting(vertx, settings.waitingPerPartition());
         LogSearch search = new LogSearch(vertx, kafka, name);
         Tariff tariff = new CatalogueTariff(role.prices());
-        Reservations reservations = new BudgetReservations(
+        Directory directory = role.control().directory();
+        Reservations money = new BudgetReservations(
                 vertx,
-                role.control().directory(),
+                directory,
                 new RedisBudgetStore(context, link),
                 tariff,
-                id -> role.control()
-                        .config()
-                        .orElseThrow()
-                        .config()
-                        .deployments()
-                        .get(id),
+                this::deployment,
                 new BudgetMeters(role.meters(), zone),
                 SteadyClock.ofProcess());
+        Reservations reservations = new RateReservations(
+                directory, new RedisRates(context, link), this::deployment, money, new RateMeters(role.meters(), zone));
         Router router = new Router(
                 new RoutingTable(config, zone, tariff),
                 new Router.Ports(
@@ -151,6 +152,10 @@ final class RouterVerticle extends VerticleBase {
                             .follow(now.config())
                             .onFailure(cause -> LOG.error("{}: could not read new topics: {}", name, cause.toString()));
                 }));
+    }
+
+    private @Nullable Deployment deployment(String id) {
+        return role.control().config().orElseThrow().config().deployments().get(id);
     }
 
     private Future<Void> right(Taken<Input> taken) {

@@ -3,12 +3,15 @@ package dev.laneway.router;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.ChainHop;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.RoutingStrategy;
@@ -25,6 +28,7 @@ final class RoutingTable {
     private final Tariff tariff;
     private final Map<String, Plan> plans = new HashMap<>();
     private final Map<Work, Map<String, String>> attempts = new HashMap<>();
+    private final Map<String, RateLimits> limits = new HashMap<>();
 
     private record Work(String lane, WorkClass workClass) {}
 
@@ -38,6 +42,12 @@ final class RoutingTable {
         this.config = config;
         this.tariff = tariff;
         this.zone = zone;
+        for (Holder holder : config.holders()) {
+            RateLimits stated = holder.terms().limits();
+            if (holder.scope() == Scope.DEPLOYMENT && stated != null) {
+                limits.put(holder.id(), stated);
+            }
+        }
         for (Route route : config.routes().values()) {
             plans.put(route.name(), plan(config, route));
         }
@@ -64,6 +74,11 @@ final class RoutingTable {
 
     Tariff tariff() {
         return tariff;
+    }
+
+    /** The limits of a deployment, as the config has them; {@link RateLimits#NONE} where it has none. */
+    RateLimits limits(String deployment) {
+        return limits.getOrDefault(deployment, RateLimits.NONE);
     }
 
     /** The least wait before a further try, milliseconds. */

@@ -1,5 +1,6 @@
 package dev.laneway.router;
 
+import dev.laneway.contracts.Attempt;
 import dev.laneway.runtime.config.Deployment;
 
 /** How deployments are, as far as the router heard. */
@@ -23,6 +24,14 @@ interface Standings {
         return 0;
     }
 
-    /** An attempt is on its way to it. */
-    default void sent(String deployment) {}
+    /** What calls of a deployment used in the last minute; nothing where nothing is known. */
+    default Loads.Used used(String deployment, long now) {
+        return Loads.Used.NOTHING;
+    }
+
+    /** An attempt is on its way to its deployment. */
+    default void sent(Attempt attempt) {}
+
+    /** It is not, after all. */
+    default void unsent(Attempt attempt) {}
 }

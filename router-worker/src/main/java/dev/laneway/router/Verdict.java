@@ -29,7 +29,9 @@ final class Verdict {
         return switch (failure.kind()) {
             case REJECTED, CONTEXT_WINDOW, CONTENT_POLICY, ZONE_REFUSED, BUDGETS_AWAY, UNPRICED, UNBOUNDED ->
                 failure.kind().clientStatus();
-            case RATE_LIMITED, NO_DEPLOYMENT, BUDGET_EXCEEDED ->
+            case RATE_LIMITED, LIMIT_REACHED ->
+                kinds.stream().allMatch(Verdict::isRate) ? failure.kind().clientStatus() : BAD_GATEWAY;
+            case NO_DEPLOYMENT, BUDGET_EXCEEDED, LIMITS_AWAY ->
                 kinds.size() == 1 ? failure.kind().clientStatus() : BAD_GATEWAY;
             case TIMEOUT,
                     OVERLOADED,
@@ -47,5 +49,10 @@ final class Verdict {
                     EXPIRED,
                     INTERNAL -> BAD_GATEWAY;
         };
+    }
+
+    /** The vendor's or ours: the client can wait out either. */
+    private static boolean isRate(FailureKind kind) {
+        return kind == FailureKind.RATE_LIMITED || kind == FailureKind.LIMIT_REACHED;
     }
 }

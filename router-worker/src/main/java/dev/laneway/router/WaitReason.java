@@ -6,6 +6,8 @@ enum WaitReason {
     BACKOFF("backoff"),
     /** The end of a pause or of a cooling of every deployment that could do it. */
     PAUSE("pause"),
+    /** Room within a limit of every deployment that could do it. */
+    LIMIT("limit"),
     /** A config that knows its route, or a worker that has the config in force. */
     CONFIG("config");
 

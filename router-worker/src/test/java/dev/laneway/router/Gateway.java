@@ -1,5 +1,8 @@
 package dev.laneway.router;
 
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.ChainHop;
@@ -7,6 +10,7 @@ import dev.laneway.runtime.config.Cooldown;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.DeploymentGroup;
 import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.config.HopOrigin;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Limits;
@@ -17,6 +21,7 @@ import dev.laneway.runtime.config.RetryPolicy;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.RouterSettings;
 import dev.laneway.runtime.config.RoutingStrategy;
+import dev.laneway.runtime.config.alerts.AlertSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +42,7 @@ final class Gateway {
     private RetryPolicy policy = RetryPolicy.NONE;
     private RoutingStrategy strategy = RoutingStrategy.WEIGHT;
     private Tariff tariff = (request, deployment, inputTokens) -> null;
+    private final Map<String, RateLimits> limits = new LinkedHashMap<>();
     private final Map<String, RetryPolicy> groupPolicies = new LinkedHashMap<>();
 
     private Gateway(String version) {
@@ -59,6 +65,12 @@ final class Gateway {
 
     Gateway tariff(Tariff prices) {
         tariff = prices;
+        return this;
+    }
+
+    /** Limits of deployments, by their ids. */
+    Gateway limits(Map<String, RateLimits> each) {
+        limits.putAll(each);
         return this;
     }
 
@@ -190,7 +202,13 @@ final class Gateway {
                 new RouterSettings(retries, Duration.ZERO, policy, groupPolicies, Cooldown.USUAL, strategy),
                 new Limits(1_000, Duration.ofMinutes(10), null),
                 false,
-                null);
+                null,
+                List.of(),
+                limits.entrySet().stream()
+                        .map(each -> new Holder(Scope.DEPLOYMENT, each.getKey(), Terms.limited(each.getValue())))
+                        .toList(),
+                AlertSettings.USUAL,
+                List.of());
     }
 
     RoutingTable table(Zone zone) {

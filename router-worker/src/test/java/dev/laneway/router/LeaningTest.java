@@ -2,7 +2,9 @@ package dev.laneway.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Health;
+import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
@@ -22,6 +24,7 @@ class LeaningTest {
 
     private final HealthBoard board = new HealthBoard(Zone.CLOUD);
     private final Map<String, Tariff.Most> prices = new HashMap<>();
+    private final Map<String, RateLimits> limits = new HashMap<>();
 
     private RoutingTable table(RoutingStrategy strategy) {
         return Gateway.version("v1")
@@ -31,6 +34,7 @@ class LeaningTest {
                 .cloud("first/a")
                 .cloud("first/b")
                 .cloud("first/c")
+                .limits(limits)
                 .route("smart", "premium", Zone.CLOUD, true, "first")
                 .table(Zone.CLOUD);
     }
@@ -79,9 +83,9 @@ class LeaningTest {
         List<String> chosen = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             Decision decision = new Planner(RetryRule.DEFAULT).plan(asked(i), new Situation(table, board, NOW, true));
-            String deployment = ((Decision.Publish) decision).attempt().deployment();
-            board.sent(deployment);
-            chosen.add(deployment);
+            Attempt attempt = ((Decision.Publish) decision).attempt();
+            board.sent(attempt);
+            chosen.add(attempt.deployment());
         }
 
         assertThat(chosen.stream().filter("first/a"::equals)).hasSize(3);
@@ -121,6 +125,59 @@ class LeaningTest {
         prices.put("first/b", new Tariff.Most(900, 3, 0));
 
         assertThat(chosen(RoutingStrategy.COST)).containsExactly("first/b");
+    }
+
+    private void used(String deployment, String worker, long requests, long tokens) {
+        board.take(new Health(
+                deployment,
+                deployment.split("/")[1],
+                Health.State.MEASURED,
+                0,
+                null,
+                NOW - 1_000,
+                new Health.Load(worker, 0, 0, requests, tokens)));
+    }
+
+    @Test
+    void shouldTakeTheLeastUsedOfAllWorkersTogetherWhereNotAllHaveLimits() {
+        limits.put("first/a", new RateLimits(1_000, 0, 0, 0, 0, 0));
+        used("first/a", "one", 1, 700);
+        used("first/b", "one", 90, 300);
+        used("first/b", "two", 90, 300);
+        used("first/c", "one", 1, 900);
+
+        assertThat(chosen(RoutingStrategy.USAGE)).containsExactly("first/b");
+    }
+
+    @Test
+    void shouldTakeTheOneOfWhichTheSmallestShareIsUsed() {
+        limits.put("first/a", new RateLimits(100, 10_000, 0, 0, 0, 0));
+        limits.put("first/b", new RateLimits(0, 1_000, 0, 0, 0, 0));
+        limits.put("first/c", new RateLimits(1_000, 0, 0, 0, 0, 0));
+        used("first/a", "one", 40, 100);
+        used("first/b", "one", 1, 500);
+        used("first/c", "one", 390, 99_999);
+
+        assertThat(chosen(RoutingStrategy.USAGE)).containsExactly("first/c");
+    }
+
+    @Test
+    void shouldCountWhatIsOnItsWayAndWhatIsNotAfterAll() {
+        RoutingTable table = table(RoutingStrategy.USAGE);
+        List<Attempt> chosen = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            Decision decision = new Planner(RetryRule.DEFAULT).plan(asked(i), new Situation(table, board, NOW, true));
+            Attempt attempt = ((Decision.Publish) decision).attempt();
+            board.sent(attempt);
+            chosen.add(attempt);
+        }
+        chosen.stream()
+                .filter(attempt -> attempt.deployment().equals("first/b"))
+                .forEach(board::unsent);
+
+        assertThat(chosen.stream().map(Attempt::deployment).filter("first/a"::equals))
+                .hasSize(3);
+        assertThat(chosen(RoutingStrategy.USAGE)).containsExactly("first/b");
     }
 
     @Test

@@ -143,6 +143,9 @@ class PlannerSimulationTest {
                     || (kind == FailureKind.RATE_LIMITED && random.nextInt(3) == 0)) {
                 return back(attempt, new Failure(kind, "", 0, 0), false, 0);
             }
+            if (kind == FailureKind.LIMIT_REACHED || kind == FailureKind.LIMITS_AWAY) {
+                return back(attempt, new Failure(kind, "", 0, random.nextInt(70_000)), false, 0);
+            }
             calls++;
             count(attempt);
             now += random.nextInt(5_000);

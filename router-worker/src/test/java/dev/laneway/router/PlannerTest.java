@@ -684,4 +684,87 @@ class PlannerTest {
         assertThat(attempt(planner.resume(wait.pending(), at(table, wait.at()))).deployment())
                 .isEqualTo(other);
     }
+
+    private static FailedAttempt noRoom(Attempt attempt, long until) {
+        return uncalled(attempt, FailureKind.LIMIT_REACHED, until, START);
+    }
+
+    @Test
+    void shouldTakeAnotherDeploymentOfTheHopWhereOneHasNoRoom() {
+        RoutingTable table = oneHop(0);
+        Attempt first = planned(request, table);
+
+        Attempt second = attempt(planner.next(noRoom(first, 30_000), at(table, START)));
+
+        assertThat(second.deployment()).isNotEqualTo(first.deployment());
+        assertThat(second.hop()).isZero();
+        assertThat(second.plan().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheNextHopWhereNoneHasRoom() {
+        RoutingTable table = twoHops(2);
+
+        Decision decision = planner.next(noRoom(planned(request, table), 30_000), at(table, START));
+
+        assertThat(attempt(decision).deployment()).isEqualTo("second/b");
+        assertThat(attempt(decision).fallbacks()).isEqualTo(1);
+        assertThat(((Decision.Publish) decision).trail().fallbacks())
+                .containsExactly(new Fallback("first/a", FailureKind.LIMIT_REACHED));
+    }
+
+    @Test
+    void shouldSayWhenTheFirstOfThemHasRoom() {
+        RoutingTable table = oneHop(2);
+        Attempt second = attempt(planner.next(noRoom(planned(request, table), 9_000), at(table, START)));
+
+        Decision.End end = end(planner.next(noRoom(second, 30_000), at(table, START)));
+
+        assertThat(end.status()).isEqualTo(429);
+        assertThat(end.failure().kind()).isEqualTo(FailureKind.LIMIT_REACHED);
+        assertThat(end.failure().retryAfterMillis()).isEqualTo(9_000);
+        assertThat(end.attempts()).isZero();
+    }
+
+    @Test
+    void shouldAnswer429WhereSomeHadNoRoomAndOthersWereRateLimited() {
+        RoutingTable table = twoHops(0);
+        Attempt second = attempt(planner.next(noRoom(planned(request, table), 9_000), at(table, START)));
+
+        Decision.End end = end(planner.next(failed(second, FailureKind.RATE_LIMITED, 70_000, START), at(table, START)));
+
+        assertThat(end.status()).isEqualTo(429);
+    }
+
+    @Test
+    void shouldLetDeferredWorkWaitForRoomWithoutSpendingRetries() {
+        RoutingTable table = oneHop(0);
+        Attempt second = attempt(planner.next(noRoom(planned(deferred, table), 9_000), at(table, START)));
+
+        Decision.Later later = later(planner.next(noRoom(second, 30_000), at(table, START)));
+
+        assertThat(later.reason()).isEqualTo(WaitReason.LIMIT);
+        assertThat(later.at()).isBetween(START + 9_000, START + 9_300);
+        Decision resumed = planner.resume(later.pending(), at(table, later.at()));
+        assertThat(attempt(resumed).plan().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotLetDeferredWorkWaitForRoomPastItsDeadline() {
+        RoutingTable table = single(0);
+
+        Decision.End end = end(planner.next(noRoom(planned(deferred, table), 700_000), at(table, START)));
+
+        assertThat(end.status()).isEqualTo(429);
+    }
+
+    @Test
+    void shouldAnswer503WhereNobodyCanTellWhetherThereIsRoom() {
+        RoutingTable table = single(3);
+        FailedAttempt unknown = uncalled(planned(request, table), FailureKind.LIMITS_AWAY, 2_000, START);
+
+        Decision.End end = end(planner.next(unknown, at(table, START)));
+
+        assertThat(end.status()).isEqualTo(503);
+    }
 }

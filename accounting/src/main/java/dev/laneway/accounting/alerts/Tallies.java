@@ -158,6 +158,8 @@ final class Tallies {
                     BODY_LOST,
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
+                    LIMIT_REACHED,
+                    LIMITS_AWAY,
                     UNPRICED,
                     UNBOUNDED,
                     CANCELLED,

@@ -77,7 +77,7 @@ final class AttemptOutcome {
         Fact.Attempted fact = fact(desk, assignment, times, Outcome.SUCCEEDED, null, status, usage, terminal);
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
-                .onSuccess(counted -> paid(desk, assignment, fact))
+                .onSuccess(counted -> settle(desk, assignment, times, fact))
                 .onSuccess(counted -> desk.meters().succeeded(deployment, latency, firstToken, usage));
     }
 
@@ -142,7 +142,7 @@ final class AttemptOutcome {
                 fact(desk, assignment, times, outcome, failure.kind(), failure.vendorStatus(), usage, null);
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
-                .onSuccess(counted -> paid(desk, assignment, fact))
+                .onSuccess(counted -> settle(desk, assignment, times, fact))
                 .onSuccess(counted -> desk.meters().failed(assignment.deployment(), failure.kind()));
     }
 
@@ -167,11 +167,16 @@ final class AttemptOutcome {
                 .asLate();
         return desk.outcomes()
                 .publish(() -> desk.outbox().fact(fact))
-                .onSuccess(counted -> paid(desk, assignment, fact))
+                .onSuccess(counted -> settle(desk, assignment, times, fact))
                 .onSuccess(counted -> desk.meters().late());
     }
 
-    private static void paid(Desk desk, Assignment assignment, Fact.Attempted fact) {
+    private static void settle(Desk desk, Assignment assignment, Times times, Fact.Attempted fact) {
+        TokenUsage usage = fact.usage();
+        desk.allotments().ended(assignment.attempt(), fact, times.sent, times.seenTokens);
+        desk.health()
+                .loads()
+                .used(assignment.deployment(), usage == null ? 0 : usage.input() + usage.output(), times.endedAt);
         if (fact.charge() != null) {
             desk.claims().paid(assignment.taken(), fact.charge().cost());
         }

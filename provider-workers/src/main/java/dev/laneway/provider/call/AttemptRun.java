@@ -406,6 +406,7 @@ public final class AttemptRun implements VendorCall.Listener {
         leave();
         if (!sent) {
             desk.claims().unspent(assignment.taken());
+            desk.allotments().unsent(attempt);
         }
         Future<Void> quiet = replies == null ? Future.succeededFuture() : replies.abandon();
         quiet.onComplete((nothing, cause) -> conclude(failure, endedAt));

@@ -89,6 +89,8 @@ public final class Bill {
                     BODY_LOST,
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
+                    LIMIT_REACHED,
+                    LIMITS_AWAY,
                     UNPRICED,
                     UNBOUNDED -> new Charge(Money.ZERO, price.id(), false);
         };

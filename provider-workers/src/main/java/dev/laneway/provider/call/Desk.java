@@ -5,6 +5,7 @@ import dev.laneway.provider.claims.Claims;
 import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.health.VendorHealth;
 import dev.laneway.provider.meters.WorkerMeters;
+import dev.laneway.provider.rates.Allotments;
 import dev.laneway.provider.reply.Outbox;
 import dev.laneway.provider.reply.Outcomes;
 import io.vertx.core.Context;
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
  * @param connectTimeoutMillis after which a connection that isn't there counts as refused
  * @param region for the ledger
  * @param bill what calls cost
+ * @param allotments what routers counted of attempts
  * @param bodies reads a body that did not travel with its event
  */
 public record Desk(
@@ -32,6 +34,7 @@ public record Desk(
         Exchanges exchanges,
         Credentials credentials,
         Bill bill,
+        Allotments allotments,
         VendorClient vendors,
         Outbox outbox,
         Outcomes outcomes,

@@ -39,6 +39,8 @@ public final class Breakers {
                     BODY_LOST,
                     BUDGET_EXCEEDED,
                     BUDGETS_AWAY,
+                    LIMIT_REACHED,
+                    LIMITS_AWAY,
                     UNPRICED,
                     UNBOUNDED,
                     UNKNOWN,

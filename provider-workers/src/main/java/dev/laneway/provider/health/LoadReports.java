@@ -2,13 +2,14 @@ package dev.laneway.provider.health;
 
 import dev.laneway.contracts.Health;
 import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.rate.SlidingCount;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Counts calls under way by deployment, and how long they wait for a first token, and tells the routers every two seconds what is new in
- * that, and again while calls run. One context.
+ * Counts calls under way by deployment, how long they wait for a first token, and what those of the last minute used, and tells the routers
+ * every two seconds what is new in that, and again while calls run. One context.
  */
 public final class LoadReports {
     static final long EVERY_MILLIS = 2_000;
@@ -16,6 +17,8 @@ public final class LoadReports {
     static final long FAILED_AS_MILLIS = 10_000;
 
     private static final int MOST = 10_000;
+    /** Sixty of them are a minute. */
+    private static final long PART_MILLIS = 1_000;
     /** The weight of the newest call in the mean: about the last ten of them make it up. */
     private static final long NEWEST = 5;
 
@@ -29,6 +32,11 @@ public final class LoadReports {
         int calls;
         long meanMillis;
         boolean news;
+        /** Requests of the last minute, as they were told. */
+        long told;
+
+        final SlidingCount requests = new SlidingCount(PART_MILLIS);
+        final SlidingCount tokens = new SlidingCount(PART_MILLIS);
 
         Tally(String account) {
             this.account = account;
@@ -70,6 +78,13 @@ public final class LoadReports {
         answered(deployment, FAILED_AS_MILLIS);
     }
 
+    /** A call is over that used so many tokens. */
+    public void used(Deployment deployment, long tokens, long now) {
+        Tally tally = tally(deployment);
+        tally.requests.add(now, 1);
+        tally.tokens.add(now, tokens);
+    }
+
     /** Tells, if it is time. To be called now and then. */
     public void report(long now) {
         if (now - reportedAt < EVERY_MILLIS) {
@@ -77,9 +92,12 @@ public final class LoadReports {
         }
         reportedAt = now;
         tallies.forEach((deployment, tally) -> {
-            if (tally.news || tally.calls > 0) {
+            long requests = tally.requests.sum(now);
+            if (tally.news || tally.calls > 0 || requests > 0 || tally.told > 0) {
                 tally.news = false;
-                Health.Load load = new Health.Load(worker, tally.calls, tally.meanMillis);
+                tally.told = requests;
+                Health.Load load =
+                        new Health.Load(worker, tally.calls, tally.meanMillis, requests, tally.tokens.sum(now));
                 publish.accept(new Health(deployment, tally.account, now, load));
             }
         });

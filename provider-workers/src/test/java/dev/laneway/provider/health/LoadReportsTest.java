@@ -66,6 +66,23 @@ class LoadReportsTest {
     }
 
     @Test
+    void shouldTellWhatTheCallsOfTheLastMinuteUsedUntilTheyAreForgotten() {
+        loads.used(deployment, 300, 10_000);
+        loads.used(deployment, 200, 40_000);
+
+        loads.report(41_000);
+        loads.report(80_000);
+        loads.report(120_000);
+        loads.report(130_000);
+
+        assertThat(told.stream().map(Health::load))
+                .containsExactly(
+                        new Health.Load("w", 0, 0, 2, 500),
+                        new Health.Load("w", 0, 0, 1, 200),
+                        new Health.Load("w", 0, 0, 0, 0));
+    }
+
+    @Test
     void shouldLeanTowardsTheNewestCalls() {
         loads.answered(deployment, 1_000);
         for (int i = 0; i < 20; i++) {

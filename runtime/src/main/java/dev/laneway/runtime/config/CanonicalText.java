@@ -71,6 +71,9 @@ final class CanonicalText {
         if (settings.router().strategy() != RoutingStrategy.WEIGHT) {
             router.put("routing_strategy", settings.router().strategy().id());
         }
+        if (settings.ratesAreLimits()) {
+            router.putArray("optional_pre_call_checks").add("enforce_model_rate_limits");
+        }
         ObjectNode aliases = router.putObject("model_group_alias");
         for (Alias alias : settings.aliases()) {
             aliases.putObject(alias.name()).put("model", alias.target()).put("hidden", alias.hidden());

@@ -1,6 +1,9 @@
 package dev.laneway.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.alerts.AlertSettings;
@@ -27,8 +30,10 @@ import dev.laneway.runtime.config.settings.Settings;
 import dev.laneway.runtime.config.settings.SettingsReader;
 import dev.laneway.runtime.config.terms.HolderReader;
 import dev.laneway.runtime.config.terms.TermsReader;
+import dev.laneway.runtime.rate.RateKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,6 +194,8 @@ public final class ConfigLoader {
         RouteBuilder.Routing routing = new RouteBuilder(reading, models, settings, fallbacks).build(top);
         checkAllowed(keys, routing, reading);
         checkHolders(terms, holders.holders(), models, routing, reading.problems());
+        Map<String, Deployment> deployments = reading.problems().refused() ? Map.of() : deployments(models, routing);
+        List<Holder> inForce = inForce(holders.holders(), models, deployments, reading.problems());
         leftovers(top, reading);
         if (problems.refused()) {
             return new ConfigResult.Invalid(problems.sorted());
@@ -198,7 +205,6 @@ public final class ConfigLoader {
             problems.error(Place.FILE, "is too large to be published", "use patterns in place of lists of models");
             return new ConfigResult.Invalid(problems.sorted());
         }
-        Map<String, Deployment> deployments = deployments(models, routing);
         GatewayConfig config = new GatewayConfig(
                 Digest.hex(12, text),
                 deployments,
@@ -210,8 +216,7 @@ public final class ConfigLoader {
                 settings.exposeModels(),
                 settings.masterKey(),
                 settings.keys(),
-                Stream.concat(holders.holders().stream(), models.holders(deployments.keySet()).stream())
-                        .toList(),
+                inForce,
                 alerts,
                 settings.trustedProxies());
         return new ConfigResult.Valid(
@@ -290,7 +295,8 @@ public final class ConfigLoader {
                     routing.routes().containsKey(holder.id())
                             || models.declaredNames().contains(holder.id());
                 case PROVIDER -> providers.find(holder.id()) != null;
-                case GLOBAL, KEY, TEAM, USER, TAG, DEPLOYMENT -> true;
+                case DEPLOYMENT -> !models.deploymentsOf(holder.id()).isEmpty();
+                case GLOBAL, KEY, TEAM, USER, TAG -> true;
             };
             if (!there) {
                 problems.warn(
@@ -299,6 +305,43 @@ public final class ConfigLoader {
                         "look at its spelling");
             }
         }
+    }
+
+    /** Each holder once: what {@code holders} say of a deployment, by whichever name, and what its entry does are together. */
+    private static List<Holder> inForce(
+            List<Holder> stated, ModelTable models, Map<String, Deployment> deployments, ProblemList problems) {
+        List<Holder> all = new ArrayList<>();
+        Map<String, Terms> ofDeployments = new LinkedHashMap<>();
+        models.holders(deployments.keySet()).forEach(own -> ofDeployments.put(own.id(), own.terms()));
+        for (Holder holder : stated) {
+            if (holder.scope() != Scope.DEPLOYMENT) {
+                all.add(holder);
+                continue;
+            }
+            for (String id : models.deploymentsOf(holder.id())) {
+                if (deployments.containsKey(id)) {
+                    Terms before = ofDeployments.getOrDefault(id, Terms.NONE);
+                    if (saysAgain(before, holder.terms())) {
+                        problems.error(
+                                Place.FILE,
+                                "the limits or budget of deployment " + holder.id() + " are said again",
+                                "say them in holders or at its entry");
+                    }
+                    ofDeployments.put(id, holder.terms().filledFrom(before));
+                }
+            }
+        }
+        ofDeployments.forEach((id, terms) -> all.add(new Holder(Scope.DEPLOYMENT, id, terms)));
+        return all;
+    }
+
+    private static boolean saysAgain(Terms one, Terms other) {
+        RateLimits mine = one.limits();
+        RateLimits others = other.limits();
+        boolean limits = mine != null
+                && others != null
+                && Stream.of(RateKind.values()).anyMatch(kind -> kind.of(mine) > 0 && kind.of(others) > 0);
+        return limits || (!one.budgets().isEmpty() && !other.budgets().isEmpty());
     }
 
     private static boolean fits(String route, String name) {

@@ -8,7 +8,10 @@ public enum RoutingStrategy {
     WEIGHT("simple-shuffle"),
     LEAST_BUSY("least-busy"),
     LATENCY("latency-based-routing"),
-    COST("cost-based-routing");
+    COST("cost-based-routing"),
+    USAGE("usage-based-routing-v2");
+
+    private static final String USAGE_BEFORE = "usage-based-routing";
 
     private final String id;
 
@@ -23,10 +26,13 @@ public enum RoutingStrategy {
 
     /** Whether workers must tell how deployments fare. */
     public boolean needsMeasures() {
-        return this == LEAST_BUSY || this == LATENCY;
+        return this == LEAST_BUSY || this == LATENCY || this == USAGE;
     }
 
     public static Optional<RoutingStrategy> of(String id) {
+        if (id.equals(USAGE_BEFORE)) {
+            return Optional.of(USAGE);
+        }
         return Stream.of(values()).filter(strategy -> strategy.id.equals(id)).findFirst();
     }
 }

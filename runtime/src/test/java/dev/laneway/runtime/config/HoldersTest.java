@@ -146,6 +146,107 @@ class HoldersTest {
                 .containsOnly(9);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "optional_pre_call_checks: [enforce_model_rate_limits]",
+                "optional_pre_call_checks: [prompt_caching, enforce_model_rate_limits]",
+                "enable_pre_call_checks: true",
+                "routing_strategy: usage-based-routing",
+                "routing_strategy: usage-based-routing-v2",
+            })
+    void shouldTakeRatesForLimitsWhereLiteLlmWould(String setting) {
+        ConfigResult.Valid valid = Configs.valid("""
+                model_list:
+                  - {model_name: a, litellm_params: {model: openai/a, rpm: 60, tpm: 9000, max_budget: 3}}
+                  - {model_name: a, litellm_params: {model: anthropic/b, rpm: 30}}
+                router_settings: {%s}
+                """.formatted(setting));
+
+        GatewayConfig config = valid.config();
+
+        List<String> ids = config.groups().get("a").deployments();
+        assertThat(config.holders())
+                .containsExactlyInAnyOrder(
+                        new Holder(
+                                Scope.DEPLOYMENT,
+                                ids.getFirst(),
+                                Terms.budgeted(budget("3", "total"))
+                                        .filledFrom(Terms.limited(new RateLimits(60, 9_000, 0, 0, 0, 0)))),
+                        new Holder(Scope.DEPLOYMENT, ids.getLast(), Terms.limited(new RateLimits(30, 0, 0, 0, 0, 0))));
+        assertThat(Configs.valid(valid.publishableText()).config()).isEqualTo(config);
+    }
+
+    @Test
+    void shouldShareLoadByRatesWhereNothingMakesThemLimits() {
+        GatewayConfig config = Configs.valid("""
+                model_list: [{model_name: a, litellm_params: {model: openai/a, rpm: 60, tpm: 9000}}]
+                router_settings: {optional_pre_call_checks: [router_budget_limiting]}
+                """).config();
+
+        assertThat(config.holders()).isEmpty();
+    }
+
+    @Test
+    void shouldShareLoadByLargeRatesInTheirProportion() {
+        ConfigResult.Valid valid = Configs.valid("""
+                model_list:
+                  - {model_name: a, litellm_params: {model: openai/a, tpm: 240000}}
+                  - {model_name: a, litellm_params: {model: openai/b, tpm: 80001}}
+                """);
+
+        List<Integer> weights = valid.config().groups().get("a").deployments().stream()
+                .map(id -> valid.config().deployments().get(id).weight())
+                .toList();
+        assertThat((double) weights.getFirst() / weights.getLast()).isBetween(2.9, 3.0);
+        assertThat(Configs.valid(valid.publishableText()).config()).isEqualTo(valid.config());
+    }
+
+    @Test
+    void shouldGiveADeploymentWhatHoldersSayOfItByItsName() {
+        ConfigResult.Valid valid = Configs.valid("""
+                model_list:
+                  - {model_name: a, litellm_params: {model: openai/a, tpm: 9000}, model_info: {id: one}}
+                  - {model_name: a, litellm_params: {model: openai/b}}
+                router_settings: {optional_pre_call_checks: [enforce_model_rate_limits]}
+                holders: [{scope: deployment, id: one, rpm_limit: 5, max_parallel_requests: 2, when_away: closed}]
+                """);
+
+        String id = valid.config().groups().get("a").deployments().getFirst();
+        assertThat(valid.config().holders())
+                .containsExactly(new Holder(
+                        Scope.DEPLOYMENT,
+                        id,
+                        new Terms(
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                null,
+                                new RateLimits(5, 9_000, 0, 0, 2, 0),
+                                List.of(),
+                                null,
+                                WhenAway.CLOSED)));
+        assertThat(Configs.valid(valid.publishableText()).config()).isEqualTo(valid.config());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rpm: 60 | holders: [{scope: deployment, id: one, rpm_limit: 5}] | are said again",
+                "rpm: 0.5 | lanes: {routine: {}} | lets no call through",
+            })
+    void shouldRefuseRatesThatAreNoLimits(String rate, String more, String problem) {
+        List<String> errors = Configs.errors("""
+                model_list: [{model_name: a, litellm_params: {model: openai/a, %s}, model_info: {id: one}}]
+                router_settings: {optional_pre_call_checks: [enforce_model_rate_limits]}
+                %s
+                """.formatted(rate, more));
+
+        assertThat(errors).singleElement().asString().contains(problem);
+    }
+
     @Test
     void shouldMeanTheSameWhenPublished() {
         ConfigResult.Valid valid = Configs.valid("""
@@ -219,7 +320,8 @@ class HoldersTest {
                 "holders: [{scope: planet, id: x, rpm_limit: 1}] | :4: holders[0].scope: is no scope",
                 "holders: [{scope: tag, rpm_limit: 1}] | :4: holders[0].id: says no tag",
                 "holders: [{scope: key, id: x, rpm_limit: 1}] | is not every key",
-                "holders: [{scope: provider, id: openai, rpm_limit: 1}] | can't be enforced by this version: other terms of a provider",
+                "holders: [{scope: provider, id: openai, lanes: [routine]}] | can't be enforced by this version: other terms of a provider",
+                "holders: [{scope: deployment, id: one, max_tokens_per_request: 5}] | can't be enforced by this version: other terms of a deployment",
                 "general_settings: {trusted_proxy_ranges: [proxy.example]} | trusted_proxy_ranges[0]: is no network",
                 "litellm_settings: {max_budget: 5}, general_settings: {max_budget: 6} | is another budget of that name",
             })
@@ -240,6 +342,7 @@ class HoldersTest {
                 "api_keys: [{K, budget_duration: 1d}] | there is no budget that it resets",
                 "holders: [{scope: model, id: aa, rpm_limit: 1}] | there is no model aa whose limits these would be",
                 "router_settings: {provider_budget_config: {nobody: {max_budget: 1}}} | there is no provider nobody",
+                "holders: [{scope: deployment, id: nobody, rpm_limit: 1}] | there is no deployment nobody whose limits these would be",
                 "holders: [{scope: tag, id: t, rpm_limitt: 1}] | holders[0].rpm_limitt: unknown key, nothing is done with it: did you mean rpm_limit?",
             })
     void shouldWarn(String said, String warning) {

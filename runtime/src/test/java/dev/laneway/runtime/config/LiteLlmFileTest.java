@@ -227,7 +227,8 @@ class LiteLlmFileTest {
         "least-busy, LEAST_BUSY, 0",
         "latency-based-routing, LATENCY, 0",
         "cost-based-routing, COST, 0",
-        "usage-based-routing-v2, WEIGHT, 1",
+        "usage-based-routing, USAGE, 0",
+        "usage-based-routing-v2, USAGE, 0",
         "my-own, WEIGHT, 1"
     })
     void shouldTakeAStrategyAndSayWhereItIsAnother(String strategy, RoutingStrategy expected, int warnings) {
@@ -247,12 +248,9 @@ class LiteLlmFileTest {
             strings = {
                 "litellm_settings: {callbacks: [presidio]}",
                 "litellm_settings: {default_internal_user_params: {max_budget: 1}}",
-                "{model_list: [{model_name: a, litellm_params: {model: openai/a, tpm: 5}}], router_settings: {routing_strategy: usage-based-routing-v2}}",
-                "router_settings: {optional_pre_call_checks: [enforce_model_rate_limits]}",
                 "router_settings: {enable_tag_filtering: true}",
                 "general_settings: {enable_jwt_auth: true}",
                 "guardrails: [{guardrail_name: pii}]",
-                "{model_list: [{model_name: a, litellm_params: {model: openai/a, rpm: 5}}], router_settings: {enable_pre_call_checks: true}}",
                 "model_list: [{model_name: a, litellm_params: {model: openai/a}, model_info: {team_id: x}}]",
             })
     void shouldRefuseWhatItCannotEnforceUnlessThatIsAccepted(String text) {

@@ -31,7 +31,7 @@ sealed interface Entry {
     /**
      * Can be called.
      *
-     * @param terms a budget of this one deployment
+     * @param terms a budget and limits of this one deployment
      */
     record Callable(
             String group,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.AwsKeys;
 import dev.laneway.runtime.config.CallRules;
@@ -37,6 +38,13 @@ final class EntryJson {
             params.put("max_parallel_requests", deployment.maxParallel());
         }
         rules(params, deployment.rules());
+        RateLimits limits = terms.limits();
+        if (limits != null && limits.requestsPerMinute() > 0) {
+            params.put("rpm", limits.requestsPerMinute());
+        }
+        if (limits != null && limits.tokensPerMinute() > 0) {
+            params.put("tpm", limits.tokensPerMinute());
+        }
         for (Budget budget : terms.budgets()) {
             params.put("max_budget", budget.limit().dollars());
             params.put("budget_duration", budget.period().text());

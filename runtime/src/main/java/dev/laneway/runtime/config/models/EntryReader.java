@@ -1,5 +1,7 @@
 package dev.laneway.runtime.config.models;
 
+import dev.laneway.contracts.RateLimits;
+import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
@@ -192,6 +194,8 @@ final class EntryReader {
         Text region = params.text("region_name");
         rate(params, "rpm");
         rate(params, "tpm");
+        BigDecimal rpm = params.number("rpm", 0, Integer.MAX_VALUE);
+        BigDecimal tpm = params.number("tpm", 0, Integer.MAX_VALUE);
         return new Entry.Callable(
                 group,
                 params.place(),
@@ -199,17 +203,23 @@ final class EntryReader {
                 target,
                 whole,
                 stream == null ? piece : stream,
-                new Entry.Shares(
-                        params.number("weight", 0, 1_000_000),
-                        params.number("rpm", 0, Integer.MAX_VALUE),
-                        params.number("tpm", 0, Integer.MAX_VALUE)),
+                new Entry.Shares(params.number("weight", 0, 1_000_000), rpm, tpm),
                 parallel(params),
                 extra,
                 headers(params),
                 model(params, info.model()),
                 info.region() != null ? info.region() : region == null ? null : region.value(),
                 rules(params),
-                terms.budget(params));
+                settings.ratesAreLimits() ? limited(terms.budget(params), rpm, tpm) : terms.budget(params));
+    }
+
+    private static Terms limited(Terms budget, @Nullable BigDecimal rpm, @Nullable BigDecimal tpm) {
+        RateLimits limits = new RateLimits(whole(rpm), whole(tpm), 0, 0, 0, 0);
+        return budget.filledFrom(Terms.limited(limits));
+    }
+
+    private static long whole(@Nullable BigDecimal rate) {
+        return rate == null ? 0 : rate.longValue();
     }
 
     /** What {@code litellm_params} say of the model goes before what {@code model_info} does. */
@@ -269,7 +279,12 @@ final class EntryReader {
             return;
         }
         if (settings.ratesAreLimits()) {
-            reading.problems().unenforced(rate.place(), "a limit of " + key);
+            BigDecimal stated = params.glimpse(key);
+            if (stated != null && stated.compareTo(BigDecimal.ONE) < 0) {
+                reading.problems()
+                        .error(rate.place(), "lets no call through", "write weight: 0 to take it out of service");
+            }
+            reading.problems().holds(rate.place(), "a limit in any sixty seconds, of all calls together");
         } else {
             reading.problems()
                     .differently(

@@ -44,6 +44,9 @@ public final class ModelTable {
     private final Map<String, DeploymentGroup> singles = new LinkedHashMap<>();
     private final Map<String, Money> costs = new HashMap<>();
     private final Map<String, Terms> terms = new HashMap<>();
+    /** Deployments by the {@code model_info.id} of their entry. */
+    private final Map<String, List<String>> named = new HashMap<>();
+
     private final Set<String> declared;
     /** The most specific first. */
     private final List<Pattern> patterns;
@@ -91,6 +94,14 @@ public final class ModelTable {
                 .map(id -> new Holder(Scope.DEPLOYMENT, id, terms.getOrDefault(id, Terms.NONE)))
                 .filter(holder -> !holder.terms().equals(Terms.NONE))
                 .toList();
+    }
+
+    /** The deployments that a name means: the one of that id, or those that an entry's {@code model_info.id} names. */
+    public List<String> deploymentsOf(String name) {
+        if (deployments.containsKey(name)) {
+            return List.of(name);
+        }
+        return List.copyOf(named.getOrDefault(name, List.of()));
     }
 
     /** The names that {@code model_list} itself has, in its order. */
@@ -251,6 +262,10 @@ public final class ModelTable {
                 costs.put(deployment.id(), price.mixture());
             }
             ids.add(deployment.id());
+            String ownName = callable.get(i).id();
+            if (ownName != null) {
+                named.computeIfAbsent(ownName, id -> new ArrayList<>()).add(deployment.id());
+            }
             single(callable.get(i).id(), new DeploymentGroup(name, List.of(deployment.id()), List.of()));
         }
         List<OutOfService> out = new ArrayList<>();

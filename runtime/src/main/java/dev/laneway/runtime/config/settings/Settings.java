@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys of clients
  * @param trustedProxies whose word on addresses of clients is taken
  * @param maxParallel calls under way at once from one worker, of a deployment that doesn't say
- * @param ratesAreLimits LiteLLM would refuse calls beyond a deployment's {@code rpm} and {@code tpm}, not only share out load by them
+ * @param ratesAreLimits no calls are made beyond a deployment's {@code rpm} and {@code tpm}, which else only share out load
  */
 public record Settings(
         RouterSettings router,

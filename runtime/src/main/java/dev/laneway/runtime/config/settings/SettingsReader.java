@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads the settings blocks. Where two blocks say the same thing, {@code router_settings} wins, as LiteLLM has it; fallbacks add up. */
 public final class SettingsReader {
@@ -180,7 +181,7 @@ public final class SettingsReader {
             if (check.value().equals("router_budget_limiting")) {
                 reading.problems().holds(check.place(), "budgets are always kept");
             } else if (LIMITING_CHECKS.contains(check.value())) {
-                reading.problems().unenforced(check.place(), check.value());
+                reading.problems().holds(check.place(), "rpm and tpm of deployments are limits");
             } else {
                 reading.problems().unsupported(check.place(), check.value(), "remove it");
             }
@@ -195,10 +196,7 @@ public final class SettingsReader {
         }
         Optional<RoutingStrategy> known = RoutingStrategy.of(stated.value());
         if (known.isEmpty()) {
-            String by = stated.value().startsWith(USAGE_BASED)
-                    ? "load is shared out by weight, rpm or tpm, and not by what was used"
-                    : "load is shared out by weight";
-            reading.problems().differently(stated.place(), by, "write simple-shuffle");
+            reading.problems().differently(stated.place(), "load is shared out by weight", "write simple-shuffle");
             return RoutingStrategy.WEIGHT;
         }
         reading.problems().holds(stated.place(), how(known.get()));
@@ -210,6 +208,8 @@ public final class SettingsReader {
             case WEIGHT -> "by weight, else rpm, else tpm";
             case LEAST_BUSY -> "by the calls under way that workers told of within 2 s, and those sent since";
             case LATENCY -> "by the mean time to a first token of late; within a tenth of the fastest by weight";
+            case USAGE ->
+                "by the share of rpm and tpm that was used in the last minute, else by tokens; both are limits";
             case COST -> "by what the prompt and the tokens asked for cost; without a price comes last";
         };
     }
@@ -290,14 +290,22 @@ public final class SettingsReader {
         return Integer.valueOf(set);
     }
 
-    /** LiteLLM's checks before a call, and its usage-based strategies, turn {@code rpm} and {@code tpm} into limits. */
+    /** LiteLLM's checks before a call, optional ones among them, and its usage-based strategies, turn {@code rpm} and {@code tpm} into limits. */
     private static boolean ratesAreLimits(@Nullable Block router) {
         Value checks = router == null ? null : router.entries().get("enable_pre_call_checks");
         Value strategy = router == null ? null : router.entries().get("routing_strategy");
+        Value optional = router == null ? null : router.entries().get("optional_pre_call_checks");
         boolean byUsage = strategy != null
                 && strategy.node() instanceof ScalarNode written
                 && written.getValue().startsWith(USAGE_BASED);
-        return byUsage || (checks != null && !checks.asksNothing());
+        return byUsage || (checks != null && !checks.asksNothing()) || (optional != null && isLimiting(optional));
+    }
+
+    private static boolean isLimiting(Value checks) {
+        return checks.node() instanceof SequenceNode list
+                && list.getValue().stream()
+                        .anyMatch(check ->
+                                check instanceof ScalarNode written && LIMITING_CHECKS.contains(written.getValue()));
     }
 
     private static @Nullable Duration wait(@Nullable Block block) {

@@ -1,5 +1,6 @@
 package dev.laneway.runtime.config.terms;
 
+import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.Holder;
@@ -17,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the terms of everything that is no key of the file: of all together, of every key, of tags, models and providers. Blocks add to
+ * Gathers the terms of everything that is no key of the file: of all together, of every key, of tags, models, providers and deployments. Blocks add to
  * one holder; what two of them say is a problem. One thread.
  */
 public final class HolderReader {
@@ -84,7 +85,7 @@ public final class HolderReader {
                     .error(
                             block.place("scope"),
                             "is no scope",
-                            "write global, key (with id \"*\"), tag, model or provider");
+                            "write global, key (with id \"*\"), tag, model, provider or deployment");
         } else if (of == Scope.GLOBAL && id != null && !id.value().equals(Scope.ALL)) {
             reading.problems().error(id.place(), "is no id of global", "remove it");
         } else if (of != Scope.GLOBAL && (id == null || id.value().isBlank())) {
@@ -93,21 +94,21 @@ public final class HolderReader {
             reading.problems()
                     .error(block.place("id"), "is not every key", "write \"*\", and terms of one key in api_keys");
         } else {
-            terms.read(block, draft(of, id == null ? Scope.ALL : id.value().strip()));
-            if (of == Scope.PROVIDER && !hasBudgetsAlone(block)) {
-                reading.problems().unenforced(block.place(), "other terms of a provider than budgets");
+            TermsDraft draft = draft(of, id == null ? Scope.ALL : id.value().strip());
+            terms.read(block, draft);
+            if ((of == Scope.PROVIDER || of == Scope.DEPLOYMENT) && !isCounted(draft.terms(null))) {
+                reading.problems()
+                        .unenforced(block.place(), "other terms of a " + of.id() + " than budgets and limits of calls");
             }
         }
         known.leftInLiteLlms(block, "holder");
     }
 
-    private static boolean hasBudgetsAlone(Block block) {
-        return block.entries().keySet().stream()
-                .allMatch(key -> key.equals("scope")
-                        || key.equals("id")
-                        || key.equals("budgets")
-                        || BudgetReader.AMOUNTS.contains(key)
-                        || BudgetReader.PERIODS.contains(key));
+    /** Whether nothing is said but what routers count before a call. */
+    private static boolean isCounted(Terms terms) {
+        RateLimits limits = terms.limits();
+        Terms counted = new Terms(null, null, null, List.of(), null, limits, terms.budgets(), null, terms.whenAway());
+        return terms.equals(counted) && (limits == null || limits.tokensPerRequest() == 0);
     }
 
     private static @Nullable Scope scope(String text) {
@@ -117,6 +118,7 @@ public final class HolderReader {
             case "tag" -> Scope.TAG;
             case "model" -> Scope.MODEL;
             case "provider" -> Scope.PROVIDER;
+            case "deployment" -> Scope.DEPLOYMENT;
             default -> null;
         };
     }
