@@ -18,7 +18,10 @@ record Agent(String name, Spoken spoken, Program program) {
     enum Program {
         CLAUDE_CODE,
         CODEX,
-        OPENCLAW
+        OPENCLAW,
+        OPENCODE,
+        GEMINI_CLI,
+        QWEN_CODE
     }
 
     static final List<Agent> ALL = List.of(
@@ -28,7 +31,30 @@ record Agent(String name, Spoken spoken, Program program) {
             new Agent("openclaw-messages", Spoken.MESSAGES, Program.OPENCLAW),
             new Agent("openclaw-responses", Spoken.RESPONSES, Program.OPENCLAW),
             new Agent("openclaw-gemini", Spoken.GEMINI, Program.OPENCLAW),
-            new Agent("openclaw-ollama", Spoken.OLLAMA, Program.OPENCLAW));
+            new Agent("openclaw-ollama", Spoken.OLLAMA, Program.OPENCLAW),
+            new Agent("opencode", Spoken.CHAT, Program.OPENCODE),
+            new Agent("gemini-cli", Spoken.GEMINI, Program.GEMINI_CLI),
+            new Agent("qwen-code", Spoken.CHAT, Program.QWEN_CODE));
+
+    /**
+     * Those with these names.
+     *
+     * @param names with commas between them; none for all
+     */
+    static List<Agent> named(String names) {
+        List<String> asked = List.of(names.split(","));
+        return ALL.stream()
+                .filter(agent -> names.isEmpty() || asked.contains(agent.name()))
+                .toList();
+    }
+
+    /** What is behind its routes: two vendors, and {@code own}, who speaks as it does, where neither of them does. */
+    List<String> vendors() {
+        return switch (spoken) {
+            case CHAT, MESSAGES -> List.of("openai", "anthropic");
+            case RESPONSES, GEMINI, OLLAMA -> List.of("openai", "anthropic", "own");
+        };
+    }
 
     /**
      * What starts it, once its settings are written.
@@ -87,6 +113,38 @@ record Agent(String name, Spoken spoken, Program program) {
                         "laneway/" + model,
                         "--json");
             }
+            case OPENCODE -> {
+                write(home.resolve("opencode.json"), openCode(api, model));
+                yield List.of(
+                        packages.resolve("opencode-linux-x64/bin/opencode").toString(),
+                        "run", // an argument with a space in it is put in quotes
+                        "Please",
+                        "call",
+                        "bash",
+                        "{\"command\":\"cat<note.txt\",\"description\":\"note\"}");
+            }
+            case GEMINI_CLI -> {
+                write(home.resolve(".gemini/settings.json"), """
+                        {"security": {"auth": {"selectedType": "gemini-api-key"}}}
+                        """);
+                yield List.of(
+                        node,
+                        packages.resolve("@google/gemini-cli/bundle/gemini.js").toString(),
+                        "--model",
+                        model,
+                        "--yolo",
+                        "--prompt",
+                        "Please call run_shell_command {\"command\": \"cat note.txt\"}");
+            }
+            case QWEN_CODE ->
+                List.of(
+                        node,
+                        packages.resolve("@qwen-code/qwen-code/cli-entry.js").toString(),
+                        "--auth-type",
+                        "openai",
+                        "--yolo",
+                        "--prompt",
+                        "Please call run_shell_command {\"command\": \"cat note.txt\"}");
         };
     }
 
@@ -101,7 +159,33 @@ record Agent(String name, Spoken spoken, Program program) {
                         "ANTHROPIC_SMALL_FAST_MODEL", model,
                         "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
             case CODEX, OPENCLAW -> Map.of("LANEWAY_KEY", key);
+            case OPENCODE ->
+                Map.of(
+                        "LANEWAY_KEY", key,
+                        "OPENCODE_DISABLE_AUTOUPDATE", "1",
+                        "OPENCODE_DISABLE_MODELS_FETCH", "1");
+            case GEMINI_CLI ->
+                Map.of(
+                        "GOOGLE_GEMINI_BASE_URL", api,
+                        "GEMINI_API_KEY", key,
+                        "GEMINI_CLI_TRUST_WORKSPACE", "true");
+            case QWEN_CODE -> Map.of("OPENAI_BASE_URL", api + "/v1", "OPENAI_API_KEY", key, "OPENAI_MODEL", model);
         };
+    }
+
+    /** Titles, which it asks for beside the work, go to the agent's route with the other vendor. */
+    private String openCode(String api, String model) {
+        String small = name + (model.endsWith("-openai") ? "-anthropic" : "-openai");
+        return """
+                {"model": "laneway/%s", "small_model": "laneway/%s", "provider": {"laneway": {
+                  "npm": "@ai-sdk/openai-compatible",
+                  "options": {"baseURL": "%s/v1", "apiKey": "{env:LANEWAY_KEY}"},
+                  "models": {
+                    "%s": {"limit": {"context": 128000, "output": 4000}},
+                    "%s": {"limit": {"context": 128000, "output": 4000}}
+                  }
+                }}}
+                """.formatted(model, small, api, model, small);
     }
 
     private String openClaw(String api, String model) {

@@ -12,22 +12,32 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Claude Code, Codex and OpenClaw, headless: each reads a file by its own tool, and says what is in it. Run by {@code -Pagents}: what they
- * are made of is 1.7 GB. Skipped where it can't be had.
+ * Claude Code, Codex, OpenClaw, opencode, Gemini CLI and Qwen Code, headless: each reads a file by its own tool, and says what is in it.
+ * Run by {@code -Pagents}: what they are made of is 2.1 GB; {@code -Dagents=codex,qwen-code} runs these alone.
+ * Skipped where it can't be had, or doesn't run.
  */
 class AgentsIT extends RealClients {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    /** All, or those whose names are in the property {@code agents}, with commas between them. */
+    private static final List<Agent> ASKED = Agent.named(System.getProperty("agents", ""));
 
     private CompletableFuture<ClientPackages> packages;
 
     @Override
     List<String> names() {
-        return Agent.ALL.stream().map(Agent::name).toList();
+        return ASKED.stream().map(Agent::name).toList();
+    }
+
+    @Override
+    String config() {
+        return ClientConfig.ofAgents(simulator.baseUrl(), ASKED);
     }
 
     /** Installs what the agents are made of beside it. */
@@ -38,12 +48,11 @@ class AgentsIT extends RealClients {
     }
 
     static Stream<Arguments> agentsAndVendors() {
-        return Agent.ALL.stream()
-                .flatMap(agent -> Stream.of("openai", "anthropic").map(vendor -> Arguments.of(agent, vendor)));
+        return ASKED.stream().flatMap(agent -> agent.vendors().stream().map(vendor -> Arguments.of(agent, vendor)));
     }
 
     static Stream<Agent> agents() {
-        return Agent.ALL.stream();
+        return ASKED.stream();
     }
 
     @ParameterizedTest
@@ -101,10 +110,10 @@ class AgentsIT extends RealClients {
         String model = agent + "-" + vendor;
         Path home = home(agent.name());
         Files.writeString(home.resolve("note.txt"), note);
-        return run(
-                agent.name(),
-                agent.command(modules, home, api, model),
-                agent.environment(api, Gateway.KEY, model),
-                PATIENCE);
+        List<String> command = agent.command(modules, home, api, model);
+        ClientRun run = run(agent.name(), command, agent.environment(api, Gateway.KEY, model), PATIENCE);
+        assertThat(Path.of(command.getFirst())).exists();
+        Assumptions.assumeFalse(run.noProgram(), () -> agent + " doesn't run here: " + run);
+        return run;
     }
 }

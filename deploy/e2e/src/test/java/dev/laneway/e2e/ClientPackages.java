@@ -24,8 +24,9 @@ sealed interface ClientPackages {
     Path SOURCES = Path.of("..", "agents").toAbsolutePath().normalize();
 
     Duration PATIENCE = Duration.ofMinutes(5);
-    Pattern AWAY = Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network|E404|ETARGET"
-            + "|No matching distribution|Temporary failure in name resolution|is not a tool here");
+    Pattern AWAY = Pattern.compile(
+            "ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network|E404|ETARGET|EBADPLATFORM"
+                    + "|No matching distribution|Temporary failure in name resolution|is not a tool here");
 
     /** They are there. */
     record Installed(Path folder) implements ClientPackages {}

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 record ClientRun(int exit, String output, String errors) {
     private static final int OUT_OF_TIME = -1;
     private static final int NO_PROGRAM = -2;
+    private static final int ILLEGAL_INSTRUCTION = 128 + 4; // as Java tells SIGILL
     private static final int SHOWN = 3_000;
 
     /** With nothing of this process's environment but the path, in a folder that is its home too. */
@@ -63,6 +64,11 @@ record ClientRun(int exit, String output, String errors) {
             Files.delete(output);
             Files.delete(errors);
         }
+    }
+
+    /** It couldn't be started, or this processor can't run it. */
+    boolean noProgram() {
+        return exit == NO_PROGRAM || exit == ILLEGAL_INSTRUCTION;
     }
 
     boolean outOfTime() {

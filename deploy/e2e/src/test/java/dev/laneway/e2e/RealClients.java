@@ -53,7 +53,7 @@ abstract class RealClients extends OneGateway {
     List<Call> calls(String route) {
         return simulator.calls().stream()
                 .skip(callsBefore)
-                .filter(call -> call.model().equals("sim-" + route))
+                .filter(call -> call.model().endsWith("sim-" + route))
                 .toList();
     }
 
