@@ -399,7 +399,8 @@ class GoldenJsonTest {
                 Arguments.of(
                         "health-measured",
                         Health.class,
-                        new Health("d_2", "ollama-1a2b", 1_795_000_002_000L, new Health.Load("w_1", 3, 240, 12, 3_400))),
+                        new Health(
+                                "d_2", "ollama-1a2b", 1_795_000_002_000L, new Health.Load("w_1", 3, 240, 12, 3_400))),
                 Arguments.of(
                         "health-signed-out",
                         Health.class,

@@ -129,13 +129,7 @@ class LeaningTest {
 
     private void used(String deployment, String worker, long requests, long tokens) {
         board.take(new Health(
-                deployment,
-                deployment.split("/")[1],
-                Health.State.MEASURED,
-                0,
-                null,
-                NOW - 1_000,
-                new Health.Load(worker, 0, 0, requests, tokens)));
+                deployment, deployment.split("/")[1], NOW - 1_000, new Health.Load(worker, 0, 0, requests, tokens)));
     }
 
     @Test

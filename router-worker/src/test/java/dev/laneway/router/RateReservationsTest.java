@@ -83,7 +83,7 @@ class RateReservationsTest {
                                         Zone.CLOUD,
                                         WorkClass.INTERACTIVE,
                                         Requests.DEADLINE),
-                                new Situation(table, new HealthBoard(), START, true)))
+                                new Situation(table, new HealthBoard(Zone.CLOUD), START, true)))
                 .attempt();
         return planned.to(deployment, deployment.split("/")[1]);
     }

@@ -158,7 +158,7 @@ public enum ClientFormat {
             }
         }
 
-        /** There is nothing else. */
+        // There is nothing else.
         @Override
         String error(JsonNode body) {
             return body.path("error").asText().isBlank() ? "nothing" : "(a sentence)";

@@ -36,6 +36,8 @@ public enum VendorFormat {
 
     private final String words;
     private final String deployment;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy, which nobody can change
     private final Map<String, String> absent;
 
     VendorFormat(String words, String deployment, Map<String, String> absent) {
