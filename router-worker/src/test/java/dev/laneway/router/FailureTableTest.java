@@ -43,6 +43,8 @@ class FailureTableTest {
             body_lost          | end 503   | end 503   | end 503   | end 503
             budget_exceeded    | next      | end 429   | next      | end 429
             budgets_away       | end 503   | end 503   | end 503   | end 503
+            limit_reached      | next      | end 429   | next      | end 429
+            limits_away        | next      | end 503   | next      | end 503
             unpriced           | next      | end 400   | next      | end 400
             unbounded_cost     | next      | end 400   | next      | end 400
             unknown            | end 502   | end 502   | end 502   | end 502

@@ -184,8 +184,10 @@ class ContinuationTest {
         var second = open(way, way.second(), Continuation.of(beginning(way)));
 
         var shown = second.answer().feed(says(way.second(), ""));
+        var last = second.answer().end();
 
         assertThat(shown).isEmpty();
+        assertThat(last).isEmpty();
         assertThat(Objects.requireNonNull(second.failure()).kind()).isEqualTo(FailureKind.EMPTY_ANSWER);
     }
 
