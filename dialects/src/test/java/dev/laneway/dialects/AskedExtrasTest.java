@@ -39,6 +39,14 @@ class AskedExtrasTest {
                 .isEqualTo(AskedExtras.NONE);
     }
 
+    @Test
+    void shouldNotKnowThePriceOfASearchInSeveralSteps() {
+        String options = ",'web_search_options':{'search_type':'pro'}";
+
+        assertThat(extras(Dialect.OPENAI_CHAT, CHAT.formatted("'hi'", options)).tools())
+                .containsOnlyKeys(HostedTool.OTHER);
+    }
+
     @ParameterizedTest
     @CsvSource({"medium, MEDIUM_SEARCH", "high, LARGE_SEARCH"})
     void shouldTellHowLargeASearchIsToBe(String size, HostedTool tool) {

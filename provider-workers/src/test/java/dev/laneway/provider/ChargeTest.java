@@ -2,11 +2,14 @@ package dev.laneway.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.AskedExtras;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Hold;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
 import dev.laneway.provider.RecordingOutbox.SentFrame;
@@ -138,6 +141,54 @@ class ChargeTest {
     }
 
     @Test
+    void shouldTakeTheWorstOfACutAnswerWhoseVendorMayHaveSearched() throws Exception {
+        Attempt plain = Scene.of("d_1").taken().event();
+        AskedExtras searches = new AskedExtras(0, 0, 0, Map.of(HostedTool.WEB_SEARCH, 1L), 2, null);
+        give(asking(plain, searches).holding(new Hold(Money.ofDollars("0.5"), 40, List.of(), false)));
+
+        rig.vendor.next().stream("token ".repeat(20) + "\n").cut();
+
+        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.5"), PRICE, true));
+    }
+
+    private static Attempt asking(Attempt attempt, AskedExtras extras) {
+        Request plain = attempt.request();
+        Request request = new Request(
+                plain.id(),
+                plain.owner(),
+                plain.route(),
+                plain.lane(),
+                plain.zone(),
+                plain.workClass(),
+                plain.dialect(),
+                plain.stream(),
+                plain.includeUsage(),
+                plain.features(),
+                plain.inputTokens(),
+                plain.maxTokens(),
+                plain.acceptedAt(),
+                plain.deadline(),
+                plain.reply(),
+                plain.configVersion(),
+                null,
+                plain.headers(),
+                null,
+                null,
+                null,
+                0,
+                extras);
+        return new Attempt(
+                request,
+                attempt.plan(),
+                attempt.hop(),
+                attempt.tryNumber(),
+                attempt.deployment(),
+                attempt.account(),
+                attempt.fallbacks(),
+                attempt.publishedAt());
+    }
+
+    @Test
     void shouldSayThatNobodyKnowsAPrice() throws Exception {
         rig.vendorModel("d_1", "another-model").reload();
         rig.give(Scene.of("d_1").whole());
@@ -162,9 +213,14 @@ class ChargeTest {
     }
 
     private void give(Hold hold) {
+        Attempt attempt = Scene.of("d_1").taken().event();
+        give(attempt.holding(hold));
+    }
+
+    private void give(Attempt attempt) {
         Taken<Attempt> taken = Scene.of("d_1").taken();
         Future<Void> _ = rig.give(new Taken<>(
-                taken.event().holding(hold),
+                attempt,
                 taken.topic(),
                 taken.partition(),
                 taken.offset(),

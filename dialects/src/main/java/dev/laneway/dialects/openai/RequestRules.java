@@ -205,6 +205,11 @@ final class RequestRules {
                     case "high" -> asked.tool(HostedTool.LARGE_SEARCH, 1);
                     default -> {}
                 }
+            } else if (name.equals("search_type") && body.isString()) {
+                // Perplexity's searches in several steps, of another price
+                if (!body.text().equals("fast")) {
+                    asked.tool(HostedTool.OTHER, 0);
+                }
             } else {
                 body.skip();
             }

@@ -1,5 +1,6 @@
 package dev.laneway.provider.call;
 
+import dev.laneway.contracts.AskedExtras;
 import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.FailureKind;
@@ -60,6 +61,9 @@ public final class Bill {
         }
         Money most = most(assignment, price, deployment, model);
         boolean seenToStop = failure != FailureKind.UNKNOWN && seenTokens > 0;
+        if (seenToStop && hasUnseen(request, usage)) {
+            return new Charge(most, price.id(), true);
+        }
         if (seenToStop || (failure == null && seenTokens == 0)) {
             Money seen = price.charge(seen(request, usage, seenTokens), true).cost();
             return new Charge(seen.compareTo(most) < 0 ? seen : most, price.id(), true);
@@ -94,6 +98,12 @@ public final class Bill {
                     UNPRICED,
                     UNBOUNDED -> new Charge(Money.ZERO, price.id(), false);
         };
+    }
+
+    /** Whether what was seen of an answer tells too little of what it costs: of tools that the vendor used, of images that it counted. */
+    private static boolean hasUnseen(Request request, @Nullable TokenUsage said) {
+        AskedExtras asked = request.extras();
+        return asked != null && (!asked.tools().isEmpty() || (said == null && asked.media() > 0));
     }
 
     /** Vendors that do not say in which tier they answered did so in the one that they were asked for; OpenAI and Anthropic say. */

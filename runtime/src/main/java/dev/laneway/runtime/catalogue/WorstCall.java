@@ -131,7 +131,8 @@ public final class WorstCall {
                     "It offers tools of its vendor without a limit of uses, so nobody can tell whether it fits"
                             + " the budget: set max_tool_calls.");
         }
-        if (byWindow && window == 0) {
+        boolean priced = !price.worst(1, 0, true, Map.of(), tier).isZero();
+        if (byWindow && window == 0 && priced) {
             return new Unbounded(
                     "Nobody can tell how many tokens its documents, recordings or the vendor's tools come to,"
                             + " since this model's window is not known: its operator can state max_input_tokens.");

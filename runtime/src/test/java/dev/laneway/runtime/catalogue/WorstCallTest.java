@@ -66,6 +66,17 @@ class WorstCallTest {
     }
 
     @Test
+    void shouldNotMindThatNobodyKnowsTheWindowWherePromptsCostNothing() {
+        AskedExtras document = new AskedExtras(0, 1, 0, Map.of(), 1, null);
+        String text = "[groq]\nfree-in 2026-01-01 verified chat in=0 out=1\n";
+        Prices own = Prices.of(CatalogueText.read(text).catalogue());
+
+        WorstCall.Most most = most(ask(own, "groq", "free-in", Dialect.OPENAI_CHAT, document, Map.of()));
+
+        assertThat(most.with(1_000_000)).isEqualTo(Money.ofDollars("1"));
+    }
+
+    @Test
     void shouldHoldTheDearestTokensForARecording() {
         AskedExtras recording = new AskedExtras(0, 0, 1, Map.of(), 1, null);
 
