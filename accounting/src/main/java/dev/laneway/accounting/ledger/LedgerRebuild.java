@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerRebuild {
     private static final int ANSWER_SECONDS = 15;
+    private static final int TRIES = 3;
+    private static final long AGAIN_MILLIS = 1_000;
     private static final List<String> TABLES = List.of("ledger_entries", "requests", "late_facts");
 
     /** What a partition of the topic holds: offsets from {@code begin}, before {@code end}. */
@@ -60,9 +63,36 @@ public final class LedgerRebuild {
      */
     public static Future<Emptied> run(
             Vertx vertx, KafkaSettings kafka, DatabaseUrl url, Supplier<Future<Void>> forgetSums) {
+        return run(vertx, kafka, url, forgetSums, TRIES);
+    }
+
+    /** Done twice it is as done once, so a server that is slow is asked again: nobody likes to begin anew with a command. */
+    private static Future<Emptied> run(
+            Vertx vertx, KafkaSettings kafka, DatabaseUrl url, Supplier<Future<Void>> forgetSums, int tries) {
         return new Schema(vertx, url)
                 .ensure()
-                .compose(there -> vertx.executeBlocking(() -> empty(kafka, url, forgetSums)));
+                .compose(there -> vertx.executeBlocking(() -> empty(kafka, url, forgetSums)))
+                .recover(cause -> {
+                    if (!isAway(cause)) {
+                        return Future.failedFuture(cause);
+                    }
+                    return tries > 1
+                            ? vertx.timer(AGAIN_MILLIS).compose(later -> run(vertx, kafka, url, forgetSums, tries - 1))
+                            : Future.failedFuture(new IllegalStateException(
+                                    "a server does not answer, so try again later: " + cause, cause));
+                });
+    }
+
+    /** Whether it was a server that did not answer. */
+    static boolean isAway(Throwable cause) {
+        return switch (cause) {
+            case ExecutionException asked -> asked.getCause() != null && isAway(asked.getCause());
+            case SQLException failed ->
+                failed.getSQLState() != null && failed.getSQLState().startsWith("08");
+            case TimeoutException late -> true;
+            case org.apache.kafka.common.errors.TimeoutException late -> true;
+            default -> false;
+        };
     }
 
     private static Emptied empty(KafkaSettings kafka, DatabaseUrl url, Supplier<Future<Void>> forgetSums)

@@ -1,0 +1,31 @@
+package dev.laneway.accounting.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.junit.jupiter.api.Test;
+
+class LedgerRebuildTest {
+    @Test
+    void shouldAskAServerAgainThatDidNotAnswer() {
+        assertThat(LedgerRebuild.isAway(new SQLException("Connection attempt timed out.", "08001")))
+                .isTrue();
+        assertThat(LedgerRebuild.isAway(new TimeoutException())).isTrue();
+        assertThat(LedgerRebuild.isAway(
+                        new ExecutionException(new org.apache.kafka.common.errors.TimeoutException("no broker"))))
+                .isTrue();
+    }
+
+    @Test
+    void shouldNotAskAgainWhereTheAnswerWasNo() {
+        assertThat(LedgerRebuild.isAway(new IllegalStateException("stop every accounting")))
+                .isFalse();
+        assertThat(LedgerRebuild.isAway(new SQLException("permission denied", "42501")))
+                .isFalse();
+        assertThat(LedgerRebuild.isAway(new ExecutionException(new GroupNotEmptyException("running"))))
+                .isFalse();
+    }
+}
