@@ -97,7 +97,7 @@ class AlertPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?since=yesterday", "?limit=0", "?limit=many"})
+    @ValueSource(strings = {"?kind=budgett", "?since=yesterday", "?limit=0", "?limit=many"})
     void shouldRefuseWhatCanNotBeMeant(String query) {
         raised(1);
 

@@ -220,12 +220,7 @@ class ChargeTest {
     private void give(Attempt attempt) {
         Taken<Attempt> taken = Scene.of("d_1").taken();
         Future<Void> _ = rig.give(new Taken<>(
-                attempt,
-                taken.topic(),
-                taken.partition(),
-                taken.offset(),
-                taken.timestamp(),
-                taken.value()));
+                attempt, taken.topic(), taken.partition(), taken.offset(), taken.timestamp(), taken.value()));
     }
 
     private Charge charge() {

@@ -13,8 +13,10 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.runtime.alerts.AlertEntry;
 import dev.laneway.runtime.alerts.AlertLog;
+import dev.laneway.runtime.config.alerts.AlertKind;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,8 @@ public final class AlertPages {
     private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     private static final List<String> FILTERS = List.of("kind", "subject", "before");
+    private static final List<String> KINDS =
+            Arrays.stream(AlertKind.values()).map(AlertKind::id).toList();
 
     private final FrontDoor door;
     private final AlertLog log;
@@ -46,6 +50,11 @@ public final class AlertPages {
         }
         String since = asked(call, "since");
         String limit = asked(call, "limit");
+        String kind = asked(call, "kind");
+        if (kind != null && !KINDS.contains(kind)) {
+            refuse(call, "kind", "kind is one of " + String.join(", ", KINDS) + ".");
+            return;
+        }
         long from;
         try {
             from = since == null ? 0 : Instant.parse(since).toEpochMilli();
@@ -66,7 +75,7 @@ public final class AlertPages {
         }
         int page = limit == null ? PAGE : Math.min(LARGEST_PAGE, Integer.parseInt(limit));
         log.find(new AlertLog.Question(
-                        asked(call, "kind"),
+                        kind,
                         asked(call, "subject"),
                         Math.clamp(from, 0, LAST_MILLIS),
                         asked(call, "before"),
