@@ -40,7 +40,7 @@ class BudgetsIT extends OneGateway {
                         .replace(url + "/v1", url)
                 + PRICE.formatted("0.00001").replace("{", "{max_input_tokens: 9000, ")
                 + deployment("responder", "sim", url).replace("openai/", "openai_responses/")
-                + PRICE.formatted("0.00001")
+                + PRICE.formatted("0.00001").replace("{", "{max_input_tokens: 9000, ")
                 + """
                 lanes: {premium: {privacy: cloud_allowed}}
                 routes:
@@ -214,15 +214,25 @@ class BudgetsIT extends OneGateway {
     }
 
     @Test
-    void shouldRefuseASearchThatNobodyLimitsInOpenAisWords() throws Exception {
-        HttpResponse<String> refused = post(
-                "/v1/responses",
-                "searches",
-                "{\"model\":\"responds\",\"max_output_tokens\":16,\"tools\":[{\"type\":\"web_search\"}],\"input\":\"hi\"}");
+    void shouldRefuseAToolWithoutAPriceInOpenAisWords() throws Exception {
+        HttpResponse<String> refused = post("/v1/responses", "searches", offering("image_generation"));
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(Http.json(refused).at("/error/code").asText()).isEqualTo("unbounded_cost");
-        assertThat(Http.json(refused).at("/error/message").asText()).contains("max_tool_calls");
+        assertThat(Http.json(refused).at("/error/message").asText()).contains("no price is known");
+    }
+
+    @Test
+    void shouldLimitSearchesWhereTheClientOfResponsesDoesNot() throws Exception {
+        HttpResponse<String> answer = post("/v1/responses", "searches", offering("web_search"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(Http.json(answer).path("max_tool_calls").asInt()).isEqualTo(4);
+    }
+
+    private static String offering(String tool) {
+        return "{\"model\":\"responds\",\"max_output_tokens\":16,\"tools\":[{\"type\":\"" + tool
+                + "\"}],\"input\":\"hi\"}";
     }
 
     @Test

@@ -27,6 +27,7 @@ final class DeploymentDefaults {
 
     /** The same of OpenAI's Responses API. */
     private static final Set<String> ALSO_RESPONSES = Set.of(
+            "max_tool_calls",
             "metadata",
             "parallel_tool_calls",
             "prompt_cache_key",

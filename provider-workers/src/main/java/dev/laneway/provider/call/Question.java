@@ -1,7 +1,9 @@
 package dev.laneway.provider.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Request;
@@ -15,6 +17,7 @@ import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.provider.credentials.Credential;
 import dev.laneway.provider.credentials.ServiceAccount;
 import dev.laneway.provider.intake.Assignment;
+import dev.laneway.runtime.catalogue.WorstCall;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.SecretText;
@@ -53,9 +56,21 @@ final class Question {
                 request.id(), request.route(), request.acceptedAt() / 1_000, request.stream(), request.includeUsage());
         Exchange opened = exchanges.open(request.dialect(), body, target, context, continuation(assignment));
         Set<String> drops = deployment.rules().drops();
-        return deployment.extra().isEmpty() && drops.isEmpty()
-                ? opened
-                : withDefaults(opened, deployment.extra(), drops);
+        Map<String, JsonNode> defaults = defaults(attempt, target.provider(), deployment.extra());
+        return defaults.isEmpty() && drops.isEmpty() ? opened : withDefaults(opened, defaults, drops);
+    }
+
+    /** What the operator says, and how often tools of the vendor's own are paid for. */
+    private static Map<String, JsonNode> defaults(
+            Attempt attempt, ProviderRow vendor, Map<String, JsonNode> operators) {
+        if (attempt.hold() == null
+                || vendor.dialect() != Dialect.OPENAI_RESPONSES
+                || !WorstCall.setsToolCalls(attempt.request())) {
+            return operators;
+        }
+        Map<String, JsonNode> all = new HashMap<>(operators);
+        all.put("max_tool_calls", LongNode.valueOf(WorstCall.TOOL_CALLS));
+        return all;
     }
 
     /** A pattern's models may go by several rows of one vendor. */

@@ -24,6 +24,9 @@ public final class WorstCall {
     /** What {@code gpt-4o-mini} makes of the largest image, 2,833 tokens and 5,667 for each of 8 tiles: no model is known to make more. */
     static final long DEAREST_IMAGE = 48_169;
 
+    /** The most uses of its vendor's own tools that a request of the Responses API has that says none, where money is held for it. */
+    public static final long TOOL_CALLS = 4;
+
     private static final String PERPLEXITY = "perplexity";
     private static final String OPENROUTER = "openrouter";
     private static final String LONG_CONTEXT = "context-1m";
@@ -72,7 +75,8 @@ public final class WorstCall {
     private WorstCall(Request request, Deployment deployment, Price price, Capabilities model) {
         this.request = request;
         this.deployment = deployment;
-        this.asked = request.extras() == null ? AskedExtras.NONE : request.extras();
+        AskedExtras extras = request.extras() == null ? AskedExtras.NONE : request.extras();
+        this.asked = setsToolCalls(request) ? limited(extras) : extras;
         this.price = price;
         this.model = model;
     }
@@ -84,6 +88,25 @@ public final class WorstCall {
      */
     public static Answer of(Request request, Deployment deployment, Price price, Capabilities model, long textTokens) {
         return new WorstCall(request, deployment, price, model).answer(textTokens);
+    }
+
+    /**
+     * Whether a request is reckoned with {@link #TOOL_CALLS}, which its vendor then has to be asked for: it offers tools of its vendor's own,
+     * and its API has a limit for them that it does not use. (OpenAI's Responses, {@code max_tool_calls}: for all such tools together.)
+     */
+    public static boolean setsToolCalls(Request request) {
+        AskedExtras extras = request.extras();
+        return request.dialect() == Dialect.OPENAI_RESPONSES
+                && extras != null
+                && !extras.tools().isEmpty()
+                && extras.rounds() == 0;
+    }
+
+    private static AskedExtras limited(AskedExtras extras) {
+        Map<HostedTool, Long> tools = new EnumMap<>(HostedTool.class);
+        extras.tools().forEach((tool, uses) -> tools.put(tool, uses == 0 ? TOOL_CALLS : Math.min(uses, TOOL_CALLS)));
+        return new AskedExtras(
+                extras.images(), extras.documents(), extras.recordings(), tools, TOOL_CALLS + 1, extras.tier());
     }
 
     private Answer answer(long textTokens) {

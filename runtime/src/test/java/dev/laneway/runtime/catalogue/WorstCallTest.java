@@ -56,6 +56,16 @@ class WorstCallTest {
     }
 
     @Test
+    void shouldReckonWithAFewSearchesWhereResponsesLimitsNone() {
+        AskedExtras search = new AskedExtras(0, 0, 0, Map.of(HostedTool.WEB_SEARCH, 0L), 0, null);
+
+        WorstCall.Most most = most(ask("openai_responses", "gpt-4o", Dialect.OPENAI_RESPONSES, search));
+
+        assertThat(most.uses()).containsExactly(Map.entry(HostedTool.WEB_SEARCH, WorstCall.TOOL_CALLS));
+        assertThat(most.inputTokens()).isEqualTo(128_000 * (WorstCall.TOOL_CALLS + 1));
+    }
+
+    @Test
     void shouldHoldAWholeWindowForADocument() {
         AskedExtras document = new AskedExtras(1, 1, 0, Map.of(), 1, null);
 
