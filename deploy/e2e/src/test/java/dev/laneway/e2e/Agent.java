@@ -136,8 +136,13 @@ record Agent(String name, Spoken spoken, Program program) {
                         "--prompt",
                         "Please call run_shell_command {\"command\": \"cat note.txt\"}");
             }
-            case QWEN_CODE ->
-                List.of(
+            case QWEN_CODE -> {
+                write(
+                        home.resolve(".qwen/settings.json"),
+                        """
+                        {"tools": {"shell": {"enableInteractiveShell": false}}}
+                        """); // through a terminal, the output of a command that ends at once may be lost
+                yield List.of(
                         node,
                         packages.resolve("@qwen-code/qwen-code/cli-entry.js").toString(),
                         "--auth-type",
@@ -145,6 +150,7 @@ record Agent(String name, Spoken spoken, Program program) {
                         "--yolo",
                         "--prompt",
                         "Please call run_shell_command {\"command\": \"cat note.txt\"}");
+            }
         };
     }
 
