@@ -86,7 +86,8 @@ public sealed interface Fact extends Event {
      * @param terminal present when it ends the request
      * @param late another worker had given the attempt up before it ended here: it is billed, and its answer was not shown
      * @param charge what it cost; absent where it was not called
-     * @param windows the windows of budgets in which money was held for it, see {@link Hold}
+     * @param windows the windows of budgets in which money was held for it, see {@link Hold}: it is booked in them, whether accounting has
+     *     heard of those budgets or not
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record Attempted(

@@ -10,6 +10,7 @@ import dev.laneway.contracts.WorkClass;
 import dev.laneway.provider.call.AttemptRun;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.FailureNotice;
+import dev.laneway.provider.claims.Doubt;
 import dev.laneway.provider.claims.RecentIds;
 import dev.laneway.provider.credentials.Credential;
 import dev.laneway.provider.intake.Admission;
@@ -55,6 +56,7 @@ final class Worker {
     private static final class Job {
         final Taken<Attempt> taken;
         final Topics.Parsed topic;
+        final Assignment assignment;
         final Promise<Void> done = Promise.promise();
         /** Its outcome is on its way to the broker: there is nothing left to take back. */
         boolean returned;
@@ -65,9 +67,10 @@ final class Worker {
         @Nullable
         AttemptRun run;
 
-        Job(Taken<Attempt> taken, Topics.Parsed topic) {
+        Job(Taken<Attempt> taken, Topics.Parsed topic, Assignment assignment) {
             this.taken = taken;
             this.topic = topic;
+            this.assignment = assignment;
         }
     }
 
@@ -95,8 +98,8 @@ final class Worker {
         inFlight++;
         Topics.Parsed topic = topics.computeIfAbsent(taken.topic(), Worker::parse);
         Future<Void> outcome = switch (admission.judge(taken, topic, serving, now())) {
-            case Verdict.Returned returned -> giveBack(taken, topic, returned.failure());
-            case Verdict.Admitted admitted -> queue(new Job(taken, topic), admitted.assignment());
+            case Verdict.Returned returned -> giveBack(taken, topic, returned.assignment(), returned.failure());
+            case Verdict.Admitted admitted -> queue(new Job(taken, topic, admitted.assignment()));
         };
         return outcome.onComplete(done -> inFlight--);
     }
@@ -157,13 +160,14 @@ final class Worker {
         }
     }
 
-    private Future<Void> queue(Job job, Assignment assignment) {
-        Line line = assignment.line();
+    private Future<Void> queue(Job job) {
+        Line line = job.assignment.line();
         if (line.workClass() == WorkClass.INTERACTIVE && scheduler.waiting(line) >= LONGEST_LINE) {
             desk.meters().queueFull();
             return giveBack(
                     job.taken,
                     job.topic,
+                    job.assignment,
                     new Failure(
                             FailureKind.OVERLOADED,
                             "Too many requests wait for this deployment.",
@@ -276,15 +280,20 @@ final class Worker {
         if (job.ticket != null) {
             scheduler.release(job.ticket);
         }
-        conclude(job, giveBack(job.taken, job.topic, failure));
+        conclude(job, giveBack(job.taken, job.topic, job.assignment, failure));
     }
 
-    /** Back to the router, uncalled. */
-    private Future<Void> giveBack(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
+    /** Back to the router, uncalled, unless a worker before this one may have called it: then it ends as what became of it. */
+    private Future<Void> giveBack(
+            Taken<Attempt> taken, Topics.Parsed topic, @Nullable Assignment assignment, Failure failure) {
+        if (assignment != null && Doubt.of(taken).isPresent()) {
+            return AttemptRun.returning(desk, assignment, failure).start();
+        }
         FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
         desk.claims().unspent(taken); // before the router reserves for what follows
         desk.allotments().unsent(taken.event());
         return FailureNotice.tell(desk, taken, topic, event, taken.value())
+                .onSuccess(told -> desk.claims().settled(taken)) // whoever gets it again is not to call it
                 .onSuccess(counted -> desk.meters().returned(failure.kind()));
     }
 

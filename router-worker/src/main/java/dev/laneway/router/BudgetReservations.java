@@ -134,7 +134,7 @@ final class BudgetReservations implements Reservations {
         Ask ask = new Ask(
                 attempt.id(),
                 request.deadline(),
-                attempt.deployment() + " " + attempt.account(),
+                Ask.planOf(attempt),
                 most.fixed(),
                 most.perToken(),
                 tokens,
@@ -168,7 +168,9 @@ final class BudgetReservations implements Reservations {
     private Future<Answer> away(Attempt attempt, Ask ask, boolean open, String why) {
         if (open) {
             meters.open();
-            return granted(attempt.holding(hold(ask, ask.fixed() + ask.perToken() * ask.tokens(), ask.tokens(), true)));
+            long nanos = ask.fixed() + ask.perToken() * ask.tokens();
+            List<String> windows = ask.windows().stream().map(Window::text).toList();
+            return granted(attempt.holding(hold(ask, nanos, ask.tokens(), windows, true)));
         }
         meters.away();
         LOG.warn("attempt {} is not made: {}", attempt.id(), why);
@@ -179,22 +181,18 @@ final class BudgetReservations implements Reservations {
                 AWAY_MILLIS)));
     }
 
-    /** As it was reserved first: that may be for another deployment of the hop. */
+    /** As it was reserved first: that may be for another deployment of the hop, whose budgets are others. */
     private static Attempt reserved(Attempt attempt, Ask ask, Reserved.Held held, boolean open) {
-        Hold hold = hold(ask, held.amount(), held.tokens(), open);
-        if (held.plan().isEmpty() || held.plan().equals(ask.plan())) {
+        Hold hold = hold(ask, held.amount(), held.tokens(), held.windows(), open);
+        if (held.plan().equals(ask.plan())) {
             return attempt.holding(hold);
         }
         String[] plan = held.plan().split(" ", 2);
         return attempt.to(plan[0], plan[1]).holding(hold);
     }
 
-    private static Hold hold(Ask ask, long nanos, long tokens, boolean open) {
-        return new Hold(
-                Money.ofNanos(nanos),
-                ask.fewer() ? tokens : 0,
-                ask.windows().stream().map(Window::text).toList(),
-                open);
+    private static Hold hold(Ask ask, long nanos, long tokens, List<String> windows, boolean open) {
+        return new Hold(Money.ofNanos(nanos), ask.fewer() ? tokens : 0, windows, open);
     }
 
     private static @Nullable Money cap(List<Holder> holders) {

@@ -62,7 +62,10 @@ class BudgetReservationsTest {
                 asked.add(ask);
                 return answers.isEmpty()
                         ? Future.succeededFuture(new Reserved.Held(
-                                ask.plan(), ask.fixed() + ask.perToken() * ask.tokens(), ask.tokens()))
+                                ask.plan(),
+                                ask.fixed() + ask.perToken() * ask.tokens(),
+                                ask.tokens(),
+                                ask.windows().stream().map(Window::text).toList()))
                         : answers.remove();
             },
             tariff(),
@@ -214,7 +217,7 @@ class BudgetReservationsTest {
     @Test
     void shouldSetANumberOfTokensWhereTheClientSaidNone() throws Exception {
         key("owner", Terms.budgeted(MONTHLY));
-        answers.add(Future.succeededFuture(new Reserved.Held("first/a a", 3_000, 200)));
+        answers.add(Future.succeededFuture(new Reserved.Held("first/a a", 3_000, 200, List.of())));
 
         Hold hold = hold(attempt(0));
 
@@ -226,12 +229,14 @@ class BudgetReservationsTest {
     @Test
     void shouldPublishWhatWasReservedFirst() throws Exception {
         key("owner", Terms.budgeted(MONTHLY));
-        answers.add(Future.succeededFuture(new Reserved.Held("other/b b", 3_000, 200)));
+        answers.add(Future.succeededFuture(
+                new Reserved.Held("other/b b", 3_000, 200, List.of("provider/b/budget@0-1000/5"))));
 
         Attempt published = ((Reservations.Granted) reserve(attempt(10))).attempt();
 
         assertThat(published.deployment()).isEqualTo("other/b");
         assertThat(published.account()).isEqualTo("b");
+        assertThat(published.hold().windows()).containsExactly("provider/b/budget@0-1000/5");
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.laneway.runtime.money.BudgetStore;
 import dev.laneway.runtime.money.Window;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ public final class BudgetBooks {
         for (Spent row : rows) {
             List<Window> windows = windows(row);
             if (!windows.isEmpty()) {
-                bookings.add(new Booking(row.attempt(), row.cost().nanosUp(), windows));
+                bookings.add(new Booking(row.attempt(), row.cost().nanosUp(), windows, row.corrects()));
             }
         }
         return bookings.isEmpty() ? Future.succeededFuture() : book(bookings, 0);
@@ -53,9 +55,18 @@ public final class BudgetBooks {
                 });
     }
 
+    /** Those that are known here, and those that its router knew of: either may hear later than the other that there is a budget. */
     private List<Window> windows(Spent row) {
         List<Holder> holders = new ArrayList<>(directory.payers(row.owner(), row.payer()));
         holders.addAll(directory.targets(row.group(), row.provider(), row.deployment()));
-        return Window.of(holders, row.acceptedAt());
+        List<Window> known = Window.of(holders, row.acceptedAt());
+        if (row.windows().isEmpty()) {
+            return known;
+        }
+        Map<String, Window> all = new LinkedHashMap<>();
+        known.forEach(window -> all.put(window.nameText(), window));
+        row.windows()
+                .forEach(text -> Window.parse(text).ifPresent(window -> all.putIfAbsent(window.nameText(), window)));
+        return List.copyOf(all.values());
     }
 }

@@ -10,10 +10,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -51,6 +53,7 @@ final class BudgetKeeper {
     private final BudgetStore store;
     private final Spending spending;
     private final Restoration restoration;
+    private final Supplier<List<Window>> inForce;
     private final Supplier<String> epoch;
     private final BooleanSupplier writer;
     private final LongSupplier clock;
@@ -68,6 +71,7 @@ final class BudgetKeeper {
     /**
      * Begins to look.
      *
+     * @param inForce the windows in which budgets are at this moment
      * @param epoch of Redis
      * @param writer whether this accounting has the writer's right
      * @param clock epoch milliseconds
@@ -77,6 +81,7 @@ final class BudgetKeeper {
             BudgetStore store,
             Spending spending,
             Restoration restoration,
+            Supplier<List<Window>> inForce,
             Supplier<String> epoch,
             BooleanSupplier writer,
             LongSupplier clock,
@@ -85,6 +90,7 @@ final class BudgetKeeper {
         this.store = store;
         this.spending = spending;
         this.restoration = restoration;
+        this.inForce = inForce;
         this.epoch = epoch;
         this.writer = writer;
         this.clock = clock;
@@ -116,7 +122,11 @@ final class BudgetKeeper {
     }
 
     private void look() {
-        if (busy || closed || epoch.get().equals(StartMark.NO_EPOCH) || !writer.getAsBoolean()) {
+        if (!writer.getAsBoolean()) {
+            restored = StartMark.NO_EPOCH; // another one may say so meanwhile
+            return;
+        }
+        if (busy || closed || epoch.get().equals(StartMark.NO_EPOCH)) {
             return;
         }
         busy = true;
@@ -141,10 +151,20 @@ final class BudgetKeeper {
         return store.isReady().compose(ready -> {
             if (ready) {
                 restored = now;
+                adopt();
                 return Future.succeededFuture();
             }
             return restoration.done(now).compose(done -> done ? ready(now) : Future.succeededFuture());
         });
+    }
+
+    /** Another writer may have summed them up, and nobody would look at them again. */
+    private void adopt() {
+        for (Window window : inForce.get()) {
+            if (known.size() < MOST_AUDITED) {
+                known.putIfAbsent(window.nameText(), window);
+            }
+        }
     }
 
     private Future<Void> ready(String now) {
@@ -220,15 +240,18 @@ final class BudgetKeeper {
                         unbooked.stream().map(BudgetStore.Unbooked::attempt).toList())
                 .compose(inLedger -> {
                     Map<String, Window> windows = new LinkedHashMap<>();
-                    List<String> ended = new ArrayList<>();
-                    for (BudgetStore.Unbooked each : unbooked) {
-                        if (inLedger.contains(each.attempt())) {
-                            ended.add(each.attempt());
-                            each.windows().forEach(window -> windows.put(window.nameText(), window));
-                        }
-                    }
-                    return loadEach(windows.values()).compose(whole -> {
-                        if (!whole || ended.isEmpty()) {
+                    unbooked.stream()
+                            .filter(each -> inLedger.contains(each.attempt()))
+                            .flatMap(each -> each.windows().stream())
+                            .forEach(window -> windows.put(window.nameText(), window));
+                    return loadEach(windows.values()).compose(loaded -> {
+                        List<String> ended = unbooked.stream()
+                                .filter(each -> inLedger.contains(each.attempt()))
+                                .filter(each -> each.windows().stream()
+                                        .allMatch(window -> loaded.contains(window.nameText())))
+                                .map(BudgetStore.Unbooked::attempt)
+                                .toList();
+                        if (ended.isEmpty()) {
                             return Future.succeededFuture();
                         }
                         corrected.increment(ended.size());
@@ -238,15 +261,21 @@ final class BudgetKeeper {
                 });
     }
 
-    /** All at once. @return whether all are in Redis now */
-    private Future<Boolean> loadEach(Collection<Window> windows) {
+    /** All at once. @return those that are in Redis now */
+    private Future<Set<String>> loadEach(Collection<Window> windows) {
+        Set<String> loaded = new HashSet<>();
         if (windows.isEmpty()) {
-            return Future.succeededFuture(true);
+            return Future.succeededFuture(loaded);
         }
         List<Future<Boolean>> loads = windows.stream()
-                .map(window -> load(window, FEW_TRIES, LONG_BOOKED_MILLIS))
+                .map(window -> load(window, FEW_TRIES, LONG_BOOKED_MILLIS)
+                        .onSuccess(taken -> {
+                            if (taken) {
+                                loaded.add(window.nameText());
+                            }
+                        }))
                 .toList();
-        return Future.join(loads).map(all -> loads.stream().allMatch(Future::result));
+        return Future.join(loads).map(loaded);
     }
 
     /** Those that were not looked at for the longest, a few at a time: whoever waits for a sum must not wait for this. */

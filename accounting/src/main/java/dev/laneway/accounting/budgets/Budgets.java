@@ -56,6 +56,7 @@ public final class Budgets {
                 store,
                 new LedgerSpending(pool),
                 restoration,
+                () -> Window.of(directory.holders(), SteadyClock.ofProcess().getAsLong()),
                 link::epoch,
                 writer,
                 SteadyClock.ofProcess(),

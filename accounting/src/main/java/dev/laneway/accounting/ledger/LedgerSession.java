@@ -190,11 +190,12 @@ final class LedgerSession implements AutoCloseable {
             }
             Counted counted = Counted.of(attempt.made());
             long picos = counted.costPicos();
-            if (other != null && !inserted.contains(other.at)) {
+            boolean corrects = other != null && !inserted.contains(other.at);
+            if (other != null && corrects) {
                 moved.remove(other.key, other.tags, other.counted);
                 picos -= other.counted.costPicos();
             }
-            spent.add(spent(attempt, picos));
+            spent.add(spent(attempt, picos, corrects));
             moved.add(
                     CostKey.of(attempt.at().request(), attempt.made()),
                     LedgerRows.payer(attempt.at()).tags(),
@@ -202,7 +203,7 @@ final class LedgerSession implements AutoCloseable {
         }
     }
 
-    private static Spent spent(Made attempt, long picos) {
+    private static Spent spent(Made attempt, long picos, boolean corrects) {
         Fact.Attempted made = attempt.made();
         return new Spent(
                 made.attempt(),
@@ -212,7 +213,9 @@ final class LedgerSession implements AutoCloseable {
                 made.group(),
                 made.provider(),
                 made.deployment(),
-                made.request().acceptedAt());
+                made.request().acceptedAt(),
+                made.windows(),
+                corrects);
     }
 
     private static void countEnds(List<End> ends, Set<Place> inserted, RollUp moved) {

@@ -49,6 +49,7 @@ public final class AttemptRun implements VendorCall.Listener {
     private final Attempt attempt;
     private final Request request;
     private final Runnable onCallOver;
+    private final @Nullable Failure returned;
     private final Pace pace;
     private final Tally tally;
     private final Promise<Void> done = Promise.promise();
@@ -66,6 +67,16 @@ public final class AttemptRun implements VendorCall.Listener {
 
     /** @param onCallOver called once, when the slot is free: the outcome may still be on its way to the broker */
     public AttemptRun(Desk desk, Assignment assignment, Runnable onCallOver) {
+        this(desk, assignment, onCallOver, null);
+    }
+
+    /** One that is not to be called: where nobody called it before, it fails with that, uncalled. */
+    public static AttemptRun returning(Desk desk, Assignment assignment, Failure returned) {
+        return new AttemptRun(desk, assignment, () -> {}, returned);
+    }
+
+    private AttemptRun(Desk desk, Assignment assignment, Runnable onCallOver, @Nullable Failure returned) {
+        this.returned = returned;
         this.desk = desk;
         this.assignment = assignment;
         this.attempt = assignment.attempt();
@@ -97,7 +108,11 @@ public final class AttemptRun implements VendorCall.Listener {
                 }
                 case Claim.Granted _ -> {
                     Failpoint.CLAIMED.passed();
-                    prepare();
+                    if (returned == null) {
+                        prepare();
+                    } else {
+                        fail(returned);
+                    }
                 }
             }
         });

@@ -14,11 +14,12 @@ public interface ClaimStore {
      *
      * @param deadline epoch milliseconds
      * @param hold the money that is held for it; null where no budget applies
+     * @param plan as its money was asked for, see {@link dev.laneway.runtime.money.Ask#plan}
      */
-    record Key(String attempt, long deadline, @Nullable Hold hold) {
+    record Key(String attempt, long deadline, @Nullable Hold hold, String plan) {
         /** One for which no money is held. */
         public Key(String attempt, long deadline) {
-            this(attempt, deadline, null);
+            this(attempt, deadline, null, "");
         }
     }
 

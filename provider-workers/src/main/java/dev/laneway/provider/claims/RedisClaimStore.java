@@ -29,12 +29,12 @@ public final class RedisClaimStore implements ClaimStore {
 
     /**
      * Asks: {@code b} begin, {@code f} settle, {@code w} rewrite, {@code d} withdraw, {@code m} money that was paid, {@code r} money that was not;
-     * each with epoch, key, field, expiry, time, amount, windows and deadline.
+     * each with epoch, key, field, expiry, time, amount, windows, plan, tokens and deadline.
      */
     private static final Script TURN = Script.of(HoldScript.LUA + """
             local now, mine, out = epoch(), ARGV[1], {}
-            for at = 2, #ARGV, 9 do
-              local what, seen, key, field, expiry, time, amount, windows, deadline = unpack(ARGV, at, at + 8)
+            for at = 2, #ARGV, 11 do
+              local what, seen, key, field, expiry, time, amount, windows, plan, tokens, deadline = unpack(ARGV, at, at + 10)
               if what == 'b' and seen ~= now then
                 out[#out + 1] = '-'
               elseif what == 'm' then
@@ -65,17 +65,21 @@ public final class RedisClaimStore implements ClaimStore {
                 end
                 out[#out + 1] = was
               else
-                local was = ''
-                if redis.call('HSETNX', key, field, 's:' .. mine .. ':' .. time) == 1 then
-                  if redis.call('HLEN', key) == 1 then redis.call('PEXPIREAT', key, expiry) end
-                  if windows ~= '' and what == 'b' then
-                    was = hold_sent(field, amount, windows, deadline, time)
-                    if was ~= '' then redis.call('HDEL', key, field) end
-                  elseif windows ~= '' and redis.call('EXISTS', hold_of(field)) == 0 then
-                    hold_make(field, 's', tonumber(amount), windows, '', '0', deadline, time)
+                local was = redis.call('HGET', key, field) or ''
+                if was == '' then
+                  if redis.call('HSET', key, field, 's:' .. mine .. ':' .. time) == 1 and redis.call('HLEN', key) == 1 then
+                    redis.call('PEXPIREAT', key, expiry)
                   end
-                else
-                  was = redis.call('HGET', key, field)
+                end
+                -- a claim of its own may be of another epoch, whose server came back with it: its money is not
+                if was == '' or string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then
+                  was = ''
+                  if windows ~= '' and what == 'b' then
+                    was = hold_sent(field, amount, windows, plan, tokens, deadline, time)
+                    if was ~= '' then redis.call('HDEL', key, field) end
+                  elseif windows ~= '' then
+                    hold_told(field, amount, windows, plan, tokens, deadline, time)
+                  end
                 end
                 out[#out + 1] = was
               end
@@ -203,6 +207,8 @@ public final class RedisClaimStore implements ClaimStore {
                         String.valueOf(time),
                         String.valueOf(nanos),
                         hold == null ? "" : String.join(" ", hold.windows()),
+                        key.plan(),
+                        String.valueOf(hold == null ? 0 : hold.maxTokens()),
                         String.valueOf(key.deadline())))
                 .map(Response::toString);
     }

@@ -5,6 +5,7 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Money;
 import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.Taken;
+import dev.laneway.runtime.money.Ask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -47,7 +48,9 @@ public final class SharedClaims implements Claims {
         /** Its outcome is told. */
         OVER,
         /** It was not sent after all. */
-        WITHDRAWN
+        WITHDRAWN,
+        /** It was not sent after all, and that is told. */
+        RETURNED
     }
 
     /**
@@ -58,6 +61,10 @@ public final class SharedClaims implements Claims {
     private record Sent(ClaimStore.Key key, String epoch, long at, boolean asked, Stage stage) {
         Sent at(Stage next) {
             return new Sent(key, epoch, at, asked, next);
+        }
+
+        Sent in(String now) {
+            return new Sent(key, now, at, true, stage);
         }
     }
 
@@ -100,12 +107,13 @@ public final class SharedClaims implements Claims {
 
     /** @param asked whether the store was asked before, and did not answer */
     private Future<Void> begin(Taken<Attempt> taken, int tries, boolean asked) {
-        return right.apply(taken).compose(ours -> {
+        return right.apply(taken).onFailure(moved -> takeBack(key(taken), asked)).compose(ours -> {
             ClaimStore.Key key = key(taken);
             String epoch = store.epoch();
             long now = clock.getAsLong();
             if (epoch.equals(StartMark.NO_EPOCH)) {
                 if (key.hold() != null && !key.hold().open()) {
+                    takeBack(key, asked);
                     return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
                 }
                 sent.put(key.attempt(), new Sent(key, epoch, now, asked, Stage.SENT));
@@ -144,6 +152,13 @@ public final class SharedClaims implements Claims {
             sent.put(key.attempt(), new Sent(uncounted, epoch, now, true, Stage.SENT));
             return Future.succeededFuture();
         });
+    }
+
+    /** The store was asked, and may have granted it, which nobody heard: it is not sent. */
+    private void takeBack(ClaimStore.Key key, boolean asked) {
+        if (asked) {
+            withdraw(new Sent(key, StartMark.NO_EPOCH, 0, true, Stage.SENT));
+        }
     }
 
     /** The store is another one by now, or away: what is in force then decides, and a commit has to say it first. */
@@ -230,6 +245,13 @@ public final class SharedClaims implements Claims {
     /** A live holder's claim that stays unsettled would be watched for ever: with the store away, it is settled when that is back. */
     private void settle(ClaimStore.Key key) {
         Sent mine = sent.getOrDefault(key.attempt(), new Sent(key, StartMark.NO_EPOCH, 0, true, Stage.OVER));
+        if (mine.stage() == Stage.WITHDRAWN || mine.stage() == Stage.RETURNED) {
+            sent.put(key.attempt(), mine.at(Stage.RETURNED));
+            store.withdraw(key)
+                    .compose(withdrawn -> store.settled(key))
+                    .onSuccess(settled -> drop(key, Stage.RETURNED));
+            return;
+        }
         if (mine.asked()) {
             sent.put(key.attempt(), mine.at(Stage.OVER));
         } else {
@@ -261,7 +283,7 @@ public final class SharedClaims implements Claims {
             List<Future<Void>> rewritten = new ArrayList<>();
             for (Sent one : List.copyOf(sent.values())) {
                 switch (one.stage()) {
-                    case OVER -> settle(one.key());
+                    case OVER, RETURNED -> settle(one.key());
                     case WITHDRAWN -> withdraw(one);
                     case SENT -> rewritten.add(rewrite(one, now));
                 }
@@ -279,8 +301,11 @@ public final class SharedClaims implements Claims {
         if (one.epoch().equals(now)) {
             return Future.succeededFuture();
         }
-        sent.put(one.key().attempt(), new Sent(one.key(), now, one.at(), true, Stage.SENT));
+        String id = one.key().attempt();
+        sent.put(id, one.in(one.epoch())); // asked: the store may know of it, were its answer lost
         return store.rewrite(one.key(), one.at())
+                .onSuccess(told -> sent.computeIfPresent(
+                        id, (same, mine) -> mine.stage() == Stage.SENT && mine.at() == one.at() ? mine.in(now) : mine))
                 .onFailure(
                         away -> LOG.debug("attempt {} not rewritten", one.key().attempt()));
     }
@@ -367,6 +392,6 @@ public final class SharedClaims implements Claims {
 
     private static ClaimStore.Key key(Taken<Attempt> taken) {
         Attempt attempt = taken.event();
-        return new ClaimStore.Key(attempt.id(), attempt.request().deadline(), attempt.hold());
+        return new ClaimStore.Key(attempt.id(), attempt.request().deadline(), attempt.hold(), Ask.planOf(attempt));
     }
 }

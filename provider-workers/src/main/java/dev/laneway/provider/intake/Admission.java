@@ -68,25 +68,28 @@ public final class Admission {
         if (breach != null) {
             return refused(taken, breach);
         }
+        Integer cap = config.limits().maxTokens();
+        Assignment assignment =
+                new Assignment(taken, topic, served, lane, tokens.of(attempt.request(), cap == null ? 0 : cap));
+        Failure unfit = unfit(attempt, topic, served, now);
+        return unfit == null ? new Verdict.Admitted(assignment) : new Verdict.Returned(unfit, assignment);
+    }
+
+    private @Nullable Failure unfit(Attempt attempt, Topics.Parsed topic, Serving.Served served, long now) {
         if (attempt.request().reply() == null) {
-            return returned(FailureKind.INTERNAL, "The request does not say where its answer goes.");
+            return Failure.of(FailureKind.INTERNAL, "The request does not say where its answer goes.");
         }
         if (cancelled.contains(attempt.requestId())) {
-            return returned(FailureKind.CANCELLED, "The request was cancelled.");
+            return Failure.of(FailureKind.CANCELLED, "The request was cancelled.");
         }
         if (now >= attempt.request().deadline()) {
-            return returned(FailureKind.EXPIRED, "The deadline passed before the call.");
+            return Failure.of(FailureKind.EXPIRED, "The deadline passed before the call.");
         }
         if (served.keyMissing()) {
-            return returned(FailureKind.UNAUTHORIZED, "The gateway has no credentials for this vendor.");
+            return Failure.of(FailureKind.UNAUTHORIZED, "The gateway has no credentials for this vendor.");
         }
-        long pause = health.pauseLeft(deployment.account(), now);
-        if (pause > 0 && topic.workClass() == WorkClass.INTERACTIVE) {
-            return new Verdict.Returned(paused(pause));
-        }
-        Integer cap = config.limits().maxTokens();
-        return new Verdict.Admitted(
-                new Assignment(taken, topic, served, lane, tokens.of(attempt.request(), cap == null ? 0 : cap)));
+        long pause = health.pauseLeft(served.deployment().account(), now);
+        return pause > 0 && topic.workClass() == WorkClass.INTERACTIVE ? paused(pause) : null;
     }
 
     /** The answer for whom a paused account can't serve. */
@@ -119,6 +122,6 @@ public final class Admission {
     }
 
     private static Verdict returned(FailureKind kind, String message) {
-        return new Verdict.Returned(Failure.of(kind, message));
+        return new Verdict.Returned(Failure.of(kind, message), null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.laneway.runtime.money;
 
+import dev.laneway.contracts.Attempt;
 import java.util.List;
 import java.util.Objects;
 
@@ -31,5 +32,10 @@ public record Ask(
         if (fixed < 0 || perToken < 0 || tokens < 0) {
             throw new IllegalArgumentException("money to be held is not negative");
         }
+    }
+
+    /** The {@link #plan} of an attempt: deployment and account. */
+    public static String planOf(Attempt attempt) {
+        return attempt.deployment() + " " + attempt.account();
     }
 }

@@ -8,7 +8,10 @@ import java.util.List;
  * grants a call, see {@link HoldScript}. Each method fails where the memory is away. One context.
  */
 public interface BudgetStore {
-    /** Books what the ledger has: counts it as spent, and ends the attempts' reservations. */
+    /**
+     * Books what the ledger has: counts it as spent, and ends the attempts' reservations with their first rows. What
+     * makes less of it is not taken off: the window is wanted, and summed up anew.
+     */
     Future<Void> book(List<Booking> bookings);
 
     /** Ends reservations without counting anything: what they were for is counted already. */
@@ -17,16 +20,16 @@ public interface BudgetStore {
     /** Windows whose spending somebody wanted to know since this was asked last, at most so many. */
     Future<List<String>> wanted(int most);
 
-    /** How often something was booked in a window: to be given to {@link #load}. */
-    Future<Long> bookings(Window window);
+    /** The epoch, whether it is restored, and how often something was booked in a window: to be given to {@link #load} as it is. */
+    Future<String> bookings(Window window);
 
     /**
-     * Says what was spent in a window, unless something was booked there since.
+     * Says what was spent in a window, unless something was booked there since, or the epoch is another one, or was not restored then.
      *
      * @param spent billionths of a dollar
      * @return whether it was taken
      */
-    Future<Boolean> load(Window window, long spent, long bookings);
+    Future<Boolean> load(Window window, long spent, String bookings);
 
     /** A budget was made, or was without force for a while: what was spent in its windows is not known any more. */
     Future<Void> forget(Window window);
@@ -52,15 +55,4 @@ public interface BudgetStore {
 
     /** Removes what is left of other epochs. */
     Future<Void> tidy();
-
-    /** What is spent and held in a window. */
-    Future<State> state(Window window);
-
-    /**
-     * Billionths of a dollar.
-     *
-     * @param spent booked; -1 where it is not known
-     * @param held of reservations
-     */
-    record State(long spent, long held) {}
 }

@@ -9,8 +9,8 @@ import dev.laneway.runtime.redis.RedisLink;
  * <ul>
  *   <li>{@code lw:budgets}: the epoch whose budgets are restored
  *   <li>{@code lw:budget:<e>:<window>}: a hash of {@code spent} (booked, billionths of a dollar; absent while it is not known), {@code open} (the
- *       sum of its reservations) and {@code n} (how often was booked)
- *   <li>{@code lw:since:<e>:<budget>}: from when on windows begin with nothing spent
+ *       sum of its reservations) and {@code n} (how often was booked, or what was known was forgotten)
+ *   <li>{@code lw:since:<e>:<budget>}: since when it is known: what begins later begins with nothing spent
  *   <li>{@code lw:wanted:<e>:}: a set of windows whose spending somebody wants to know
  *   <li>{@code lw:hold:<e>:<attempt>}: a hash of {@code s} (state: {@code h} held, {@code s} sent, {@code d} settled), {@code a} (amount),
  *       {@code w} (windows), {@code p} (plan), {@code t} (tokens), {@code x} (deadline)
@@ -20,9 +20,10 @@ import dev.laneway.runtime.redis.RedisLink;
 public final class HoldScript {
     /**
      * Functions for scripts. {@code hold_end(id)} ends a reservation; {@code hold_room(windows)} tells the least room, whose it is, and
-     * whether it is known; {@code hold_make(...)} makes one without asking for room; {@code hold_sent(id, amount, windows, deadline, time)}
-     * marks one sent, makes it anew where it is gone, and answers {@code ''}, or {@code '$'} where there is no room any more, or
-     * {@code '!'} where nobody knows.
+     * whether it is known; {@code hold_make(...)} makes one without asking for room; {@code hold_sent(id, amount, windows, plan, tokens,
+     * deadline, time)} marks one sent, makes it anew where it is gone or less than what is sent now (an attempt that was published twice was
+     * reserved twice), and answers {@code ''}, or {@code '$'} where there is no room any more, or {@code '!'} where nobody knows;
+     * {@code hold_told(...)} of the same marks one sent that was sent, whatever the room.
      */
     public static final String LUA = RedisLink.EPOCH_LUA + """
             local hold_epoch = epoch()
@@ -49,15 +50,13 @@ public final class HoldScript {
               local room, tight
               for w in string.gmatch(windows, '%S+') do
                 local key = hold_key(w)
-                local at = redis.call('HMGET', key, 'spent', 'open')
+                local at = redis.call('HMGET', key, 'spent', 'open', 'n')
                 local spent = at[1]
                 if not spent then
                   local start, over = string.match(w, '@(%d+)%-(%d+)/%d+$')
                   local since = redis.call('GET', hold_since(w))
-                  if not since or tonumber(start) < tonumber(since) then
-                    redis.call('SADD', 'lw:wanted:' .. hold_gen, w)
-                    return nil, w
-                  end
+                  redis.call('SADD', 'lw:wanted:' .. hold_gen, w)
+                  if at[3] or not since or tonumber(start) < tonumber(since) then return nil, w end
                   redis.call('HSET', key, 'spent', '0')
                   if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
                   spent = '0'
@@ -77,16 +76,27 @@ public final class HoldScript {
               redis.call('ZREM', hold_all(from), id)
               redis.call('ZADD', hold_all(to), score, id)
             end
-            local function hold_sent(id, amount, windows, deadline, time)
-              local state = redis.call('HGET', hold_of(id), 's')
-              if state == 'h' then hold_move(id, 'h', 's', time) end
-              if state then return '' end
+            local function hold_sent(id, amount, windows, plan, tokens, deadline, time)
+              local was = redis.call('HMGET', hold_of(id), 's', 'a', 'w')
+              if was[1] == 'h' and tonumber(amount) <= tonumber(was[2]) and windows == was[3] then
+                hold_move(id, 'h', 's', time)
+                return ''
+              end
+              if was[1] and was[1] ~= 'h' then return '' end
               if not hold_ready() then return '!' end
+              hold_end(id)
               local room = hold_room(windows)
               if not room then return '!' end
               if tonumber(amount) > room then return '$' end
-              hold_make(id, 's', tonumber(amount), windows, '', '0', deadline, time)
+              hold_make(id, 's', tonumber(amount), windows, plan, tokens, deadline, time)
               return ''
+            end
+            local function hold_told(id, amount, windows, plan, tokens, deadline, time)
+              local state = redis.call('HGET', hold_of(id), 's')
+              if state == 'h' then hold_end(id) end
+              if not state or state == 'h' then
+                hold_make(id, 's', tonumber(amount), windows, plan, tokens, deadline, time)
+              end
             end
             """;
 

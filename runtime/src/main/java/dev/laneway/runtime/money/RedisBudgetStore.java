@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
 public final class RedisBudgetStore implements Reserver, BudgetStore {
@@ -26,11 +25,11 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             local ready = hold_ready()
             for at = 1, #ARGV, 8 do
               local id, deadline, plan, fixed, per, tokens, fewer, windows = unpack(ARGV, at, at + 7)
-              local was = redis.call('HMGET', hold_of(id), 'p', 'a', 't')
+              local was = redis.call('HMGET', hold_of(id), 'p', 'a', 't', 'w')
               if not ready then
                 out[#out + 1] = {'!'}
               elseif was[1] then
-                out[#out + 1] = {'=', was[1], was[2], was[3]}
+                out[#out + 1] = {'=', was[1], was[2], was[3], was[4]}
               else
                 local room, tight = hold_room(windows)
                 if not room then
@@ -49,7 +48,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                     out[#out + 1] = {'$', tight, hold_int(room)}
                   else
                     hold_make(id, 'h', amount, windows, plan, hold_int(tokens), deadline, deadline)
-                    out[#out + 1] = {'=', plan, hold_int(amount), hold_int(tokens)}
+                    out[#out + 1] = {'=', plan, hold_int(amount), hold_int(tokens), windows}
                   end
                 end
               end
@@ -57,16 +56,21 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             return out
             """);
 
-    /** Each line: attempt, amount, windows. */
+    /** Each line: attempt, amount, windows, whether it corrects. */
     private static final Script BOOK = Script.of(HoldScript.LUA + """
-            for at = 1, #ARGV, 3 do
-              local id, nanos, windows = unpack(ARGV, at, at + 2)
-              hold_end(id)
+            for at = 1, #ARGV, 4 do
+              local id, nanos, windows, corrects = unpack(ARGV, at, at + 3)
+              if corrects == '0' then hold_end(id) end
               for w in string.gmatch(windows, '%S+') do
                 local key = hold_key(w)
                 redis.call('HINCRBY', key, 'n', 1)
                 if redis.call('HEXISTS', key, 'spent') == 1 then
-                  redis.call('HINCRBY', key, 'spent', nanos)
+                  -- what is known may be a sum that has this row already: counted twice is too strict, taken off twice is not enough
+                  if tonumber(nanos) < 0 then
+                    redis.call('SADD', 'lw:wanted:' .. hold_gen, w)
+                  else
+                    redis.call('HINCRBY', key, 'spent', nanos)
+                  end
                 else
                   local over = string.match(w, '%-(%d+)/%d+$')
                   if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
@@ -84,23 +88,30 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     private static final Script WANTED =
             Script.of(HoldScript.LUA + "return redis.call('SPOP', 'lw:wanted:' .. hold_gen, ARGV[1])");
 
-    private static final Script BOOKINGS =
-            Script.of(HoldScript.LUA + "return redis.call('HGET', hold_key(ARGV[1]), 'n') or '0'");
+    /** A moment of a window: of this epoch, restored or not yet, with so many bookings. */
+    private static final String MOMENT = """
+            local function hold_moment(window)
+              return hold_gen .. (hold_ready() and 'r' or '-') .. (redis.call('HGET', hold_key(window), 'n') or '0')
+            end
+            """;
 
-    private static final Script LOAD = Script.of(HoldScript.LUA + """
-            local window, spent, n = ARGV[1], ARGV[2], ARGV[3]
+    private static final Script BOOKINGS = Script.of(HoldScript.LUA + MOMENT + "return hold_moment(ARGV[1])");
+
+    private static final Script LOAD = Script.of(HoldScript.LUA + MOMENT + """
+            local window, spent, moment = ARGV[1], ARGV[2], ARGV[3]
             local key = hold_key(window)
-            if (redis.call('HGET', key, 'n') or '0') ~= n then return 0 end
+            if not hold_ready() or hold_moment(window) ~= moment then return 0 end
             redis.call('HSET', key, 'spent', spent)
-            local start, over = string.match(window, '@(%d+)%-(%d+)/%d+$')
+            local over = string.match(window, '%-(%d+)/%d+$')
             if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
-            local since = redis.call('GET', hold_since(window))
-            if not since or tonumber(start) < tonumber(since) then redis.call('SET', hold_since(window), start) end
+            local time = redis.call('TIME')
+            redis.call('SET', hold_since(window), hold_int(time[1] * 1000 + math.floor(time[2] / 1000)), 'NX')
             return 1
             """);
 
     private static final Script FORGET = Script.of(HoldScript.LUA + """
             redis.call('HDEL', hold_key(ARGV[1]), 'spent')
+            redis.call('HINCRBY', hold_key(ARGV[1]), 'n', 1)
             redis.call('DEL', hold_since(ARGV[1]))
             return 1
             """);
@@ -145,9 +156,6 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             return page[1]
             """);
 
-    private static final Script STATE =
-            Script.of(HoldScript.LUA + "return redis.call('HMGET', hold_key(ARGV[1]), 'spent', 'open')");
-
     private final RedisLink link;
     private final ScriptTurns reservations;
 
@@ -177,7 +185,8 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                 new Reserved.Held(
                         answer.get(1).toString(),
                         answer.get(2).toLong(),
-                        answer.get(3).toLong());
+                        answer.get(3).toLong(),
+                        List.of(answer.get(4).toString().split(" ", -1)));
             case "$" ->
                 new Reserved.Over(
                         Window.parse(answer.get(1).toString()).orElseThrow(),
@@ -192,11 +201,12 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
         if (bookings.isEmpty()) {
             return Future.succeededFuture();
         }
-        List<String> arguments = new ArrayList<>(bookings.size() * 3);
+        List<String> arguments = new ArrayList<>(bookings.size() * 4);
         for (Booking booking : bookings) {
             arguments.add(booking.attempt());
             arguments.add(String.valueOf(booking.nanos()));
             arguments.add(texts(booking.windows()));
+            arguments.add(booking.corrects() ? "1" : "0");
         }
         return link.run(BOOK, arguments).mapEmpty();
     }
@@ -214,13 +224,13 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     }
 
     @Override
-    public Future<Long> bookings(Window window) {
-        return link.run(BOOKINGS, List.of(window.text())).map(Response::toLong);
+    public Future<String> bookings(Window window) {
+        return link.run(BOOKINGS, List.of(window.text())).map(Response::toString);
     }
 
     @Override
-    public Future<Boolean> load(Window window, long spent, long bookings) {
-        return link.run(LOAD, List.of(window.text(), String.valueOf(spent), String.valueOf(bookings)))
+    public Future<Boolean> load(Window window, long spent, String bookings) {
+        return link.run(LOAD, List.of(window.text(), String.valueOf(spent), bookings))
                 .map(answer -> answer.toInteger() == 1);
     }
 
@@ -274,16 +284,6 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     private Future<Void> tidy(String cursor) {
         return link.run(TIDY, List.of(cursor))
                 .compose(next -> next.toString().equals("0") ? Future.succeededFuture() : tidy(next.toString()));
-    }
-
-    @Override
-    public Future<State> state(Window window) {
-        return link.run(STATE, List.of(window.text()))
-                .map(answer -> new State(number(answer.get(0), -1), number(answer.get(1), 0)));
-    }
-
-    private static long number(@Nullable Response field, long absent) {
-        return field == null ? absent : field.toLong();
     }
 
     private static List<String> list(Response answer) {

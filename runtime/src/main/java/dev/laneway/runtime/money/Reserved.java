@@ -1,5 +1,7 @@
 package dev.laneway.runtime.money;
 
+import java.util.List;
+
 /** What became of an {@link Ask}. Amounts are billionths of a dollar. */
 public sealed interface Reserved {
     /**
@@ -7,9 +9,14 @@ public sealed interface Reserved {
      *
      * @param plan of the question that was asked first for the attempt
      * @param amount that is held
-     * @param tokens of the answer for which that is enough
+     * @param tokens of the answer for which that is enough; as the attempt said it, where its worker had to reserve it again
+     * @param windows in which it is held, each as {@link Window#text}
      */
-    record Held(String plan, long amount, long tokens) implements Reserved {}
+    record Held(String plan, long amount, long tokens, List<String> windows) implements Reserved {
+        public Held {
+            windows = List.copyOf(windows);
+        }
+    }
 
     /**
      * It does not fit.

@@ -1,4 +1,4 @@
-package dev.laneway.e2e;
+package dev.laneway.e2e.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,85 +6,67 @@ import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Scope;
 import dev.laneway.provider.claims.ClaimStore;
-import dev.laneway.provider.claims.RedisClaimStore;
-import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.money.Ask;
 import dev.laneway.runtime.money.Booking;
 import dev.laneway.runtime.money.BudgetStore;
-import dev.laneway.runtime.money.RedisBudgetStore;
 import dev.laneway.runtime.money.Reserved;
+import dev.laneway.runtime.money.Reserver;
 import dev.laneway.runtime.money.Window;
-import dev.laneway.runtime.redis.EpochEnd;
-import dev.laneway.runtime.redis.RedisLink;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Budgets in a real Redis, and the worker's part in them. */
-@ExtendWith(SharedServers.class)
-class RedisBudgetStoreIT {
-    private static final long HOUR = 3_600_000;
+/** What every memory of budgets does, and the worker's part in it: Redis, and the model of it that the simulation runs over. */
+abstract class BudgetStoreContract {
+    static final long HOUR = 3_600_000;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
-    private final Meters meters = Meters.create();
     private final long start = System.currentTimeMillis() / HOUR * HOUR;
     private final Window window = window("budget", start, 1_000);
-    private Redis redis;
-    private String url;
-    private RedisLink link;
-    private RedisBudgetStore store;
-    private ClaimStore claims;
 
-    @BeforeEach
-    void open(SharedServers servers) throws Exception {
-        url = servers.endpoints().redisUrl();
-        redis = Redis.createClient(vertx, url);
-        redis.send(Request.cmd(Command.FLUSHALL)).await(20, TimeUnit.SECONDS);
-        link = on(() -> {
-            RedisLink opened = RedisLink.open(vertx, url, "w1", "test", meters);
-            return opened.tried().map(opened);
-        });
-        store = new RedisBudgetStore(context, link);
-        claims = new RedisClaimStore(context, link, "w1");
-    }
+    /** Runs a step where the stores are used. */
+    abstract <T> T on(Supplier<Future<T>> step) throws Exception;
 
-    @AfterEach
-    void close() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
-        meters.close();
-    }
+    abstract Reserver reserver();
 
-    private <T> T on(Supplier<Future<T>> step) throws Exception {
-        return Future.<T>future(done -> context.runOnContext(v -> step.get().onComplete(done)))
-                .await(20, TimeUnit.SECONDS);
-    }
+    abstract BudgetStore store();
+
+    /** As the worker {@code w1} sees it. */
+    abstract ClaimStore claims();
+
+    /** The same memory under another epoch, with all that it held, as a server that was restarted brings it. */
+    abstract String anotherEpoch() throws Exception;
+
+    /** The epoch is ended by hand. */
+    abstract void endEpoch() throws Exception;
+
+    /** What is spent in a window, -1 where it is not known, and held. */
+    abstract State state(Window of) throws Exception;
+
+    /** Whether anything is left of what was reserved or known under another epoch. */
+    abstract boolean hasLeftovers() throws Exception;
+
+    record State(long spent, long held) {}
 
     private Window window(String name, long from, long limit) {
         return new Window(Scope.KEY, "team a/1", name, from, from + HOUR, limit);
     }
 
     private void ready() throws Exception {
-        on(() -> store.ready(link.epoch()));
+        on(() -> store().ready(claims().epoch()));
     }
 
     private void loaded(Window known, long spent) throws Exception {
         ready();
-        on(() -> store.load(known, spent, 0));
+        load(known, spent);
+    }
+
+    private boolean load(Window known, long spent) throws Exception {
+        return on(() -> store().bookings(known).compose(before -> store().load(known, spent, before)));
     }
 
     private Ask ask(String attempt, long fixed, long tokens, boolean fewer, Window... windows) {
@@ -93,22 +75,27 @@ class RedisBudgetStoreIT {
     }
 
     private Reserved reserve(Ask ask) throws Exception {
-        return on(() -> store.reserve(ask));
+        return on(() -> reserver().reserve(ask));
     }
 
-    private BudgetStore.State state() throws Exception {
-        return on(() -> store.state(window));
+    private State state() throws Exception {
+        return state(window);
     }
 
     private ClaimStore.Key key(String attempt, long nanos) {
+        return key(attempt, nanos, window);
+    }
+
+    private static ClaimStore.Key key(String attempt, long nanos, Window in) {
         return new ClaimStore.Key(
                 attempt,
                 System.currentTimeMillis() + 60_000,
-                new Hold(Money.ofNanos(nanos), 0, List.of(window.text()), false));
+                new Hold(Money.ofNanos(nanos), 7, List.of(in.text()), false),
+                "d_1 acc");
     }
 
     private ClaimStore.Begun begin(ClaimStore.Key key) throws Exception {
-        return on(() -> claims.begin(key, link.epoch(), System.currentTimeMillis()));
+        return on(() -> claims().begin(key, claims().epoch(), System.currentTimeMillis()));
     }
 
     @Test
@@ -125,7 +112,7 @@ class RedisBudgetStoreIT {
         Reserved reserved = reserve(ask("a", 10, 0, false, window));
 
         assertThat(reserved).isInstanceOf(Reserved.Loading.class);
-        assertThat(on(() -> store.wanted(10))).containsExactly(window.text());
+        assertThat(on(() -> store().wanted(10))).containsExactly(window.text());
     }
 
     @Test
@@ -134,8 +121,8 @@ class RedisBudgetStoreIT {
 
         Reserved reserved = reserve(ask("a", 500, 100, false, window));
 
-        assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 600, 100));
-        assertThat(state()).isEqualTo(new BudgetStore.State(400, 600));
+        assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 600, 100, List.of(window.text())));
+        assertThat(state()).isEqualTo(new State(400, 600));
     }
 
     @Test
@@ -145,7 +132,7 @@ class RedisBudgetStoreIT {
         Reserved reserved = reserve(ask("a", 500, 100, false, window));
 
         assertThat(reserved).isEqualTo(new Reserved.Over(window, 599));
-        assertThat(state()).isEqualTo(new BudgetStore.State(401, 0));
+        assertThat(state()).isEqualTo(new State(401, 0));
     }
 
     @Test
@@ -157,7 +144,7 @@ class RedisBudgetStoreIT {
         Reserved reserved = reserve(ask("a", 60, 0, false, window, small));
 
         assertThat(reserved).isEqualTo(new Reserved.Over(small, 50));
-        assertThat(state()).isEqualTo(new BudgetStore.State(0, 0));
+        assertThat(state()).isEqualTo(new State(0, 0));
     }
 
     @Test
@@ -168,7 +155,7 @@ class RedisBudgetStoreIT {
         Reserved again = reserve(
                 new Ask("a", System.currentTimeMillis() + 60_000, "d_2 other", 900, 1, 0, false, List.of(window)));
 
-        assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 100, 0));
+        assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 100, 0, List.of(window.text())));
         assertThat(state().held()).isEqualTo(100);
     }
 
@@ -178,7 +165,7 @@ class RedisBudgetStoreIT {
 
         Reserved reserved = reserve(ask("a", 100, 5_000, true, window));
 
-        assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 1_000, 900));
+        assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 1_000, 900, List.of(window.text())));
     }
 
     @Test
@@ -197,6 +184,16 @@ class RedisBudgetStoreIT {
         Reserved next = reserve(ask("a", 900, 0, false, window("budget", start + HOUR, 1_000)));
 
         assertThat(next).isInstanceOf(Reserved.Held.class);
+    }
+
+    /** In another epoch something may have been spent in it before. */
+    @Test
+    void shouldNotTakeAWindowForUnspentThatBeganBeforeTheBudgetWasKnown() throws Exception {
+        loaded(window("budget", start - HOUR, 1_000), 0);
+
+        Reserved now = reserve(ask("a", 1, 0, false, window));
+
+        assertThat(now).isInstanceOf(Reserved.Loading.class);
     }
 
     @Test
@@ -246,7 +243,7 @@ class RedisBudgetStoreIT {
         ClaimStore.Begun begun = begin(key("a", 700));
 
         assertThat(begun).isEqualTo(ClaimStore.Begun.OVER_BUDGET);
-        assertThat(on(() -> claims.look(key("a", 700))).entry()).isNull();
+        assertThat(on(() -> claims().look(key("a", 700))).entry()).isNull();
     }
 
     @Test
@@ -262,9 +259,9 @@ class RedisBudgetStoreIT {
         reserve(ask("a", 1_000, 0, false, window));
         begin(key("a", 1_000));
 
-        on(() -> claims.paid(key("a", 1_000), 300, System.currentTimeMillis()));
+        on(() -> claims().paid(key("a", 1_000), 300, System.currentTimeMillis()));
 
-        assertThat(state()).isEqualTo(new BudgetStore.State(0, 300));
+        assertThat(state()).isEqualTo(new State(0, 300));
     }
 
     @Test
@@ -273,10 +270,33 @@ class RedisBudgetStoreIT {
         reserve(ask("a", 1_000, 0, false, window));
         begin(key("a", 1_000));
 
-        on(() -> store.book(List.of(new Booking("a", 300, List.of(window)))));
-        on(() -> claims.paid(key("a", 1_000), 300, System.currentTimeMillis()));
+        on(() -> store().book(List.of(new Booking("a", 300, List.of(window)))));
+        on(() -> claims().paid(key("a", 1_000), 300, System.currentTimeMillis()));
 
-        assertThat(state()).isEqualTo(new BudgetStore.State(300, 0));
+        assertThat(state()).isEqualTo(new State(300, 0));
+    }
+
+    /** The booking of the row that it corrects may have been lost. */
+    @Test
+    void shouldHoldOnWhereACorrectionIsBooked() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 1_000, 0, false, window));
+        begin(key("a", 1_000));
+
+        on(() -> store().book(List.of(new Booking("a", 300, List.of(window), true))));
+
+        assertThat(state()).isEqualTo(new State(300, 1_000));
+    }
+
+    /** The sum that is there may have it already. */
+    @Test
+    void shouldAskForASumWhereLessIsSpentThanWasThought() throws Exception {
+        loaded(window, 500);
+
+        on(() -> store().book(List.of(new Booking("a", -300, List.of(window), true))));
+
+        assertThat(state().spent()).isEqualTo(500);
+        assertThat(on(() -> store().wanted(10))).containsExactly(window.text());
     }
 
     @Test
@@ -284,9 +304,9 @@ class RedisBudgetStoreIT {
         loaded(window, 0);
         reserve(ask("a", 1_000, 0, false, window));
 
-        on(() -> claims.unspent(key("a", 1_000)));
+        on(() -> claims().unspent(key("a", 1_000)));
 
-        assertThat(state()).isEqualTo(new BudgetStore.State(0, 0));
+        assertThat(state()).isEqualTo(new State(0, 0));
     }
 
     @Test
@@ -295,7 +315,7 @@ class RedisBudgetStoreIT {
         reserve(ask("a", 1_000, 0, false, window));
         begin(key("a", 1_000));
 
-        on(() -> claims.unspent(key("a", 1_000)));
+        on(() -> claims().unspent(key("a", 1_000)));
 
         assertThat(state().held()).isEqualTo(1_000);
     }
@@ -306,8 +326,8 @@ class RedisBudgetStoreIT {
         reserve(ask("a", 1_000, 0, false, window));
         begin(key("a", 1_000));
 
-        on(() -> claims.withdraw(key("a", 1_000)));
-        on(() -> claims.unspent(key("a", 1_000)));
+        on(() -> claims().withdraw(key("a", 1_000)));
+        on(() -> claims().unspent(key("a", 1_000)));
 
         assertThat(state().held()).isZero();
     }
@@ -315,10 +335,10 @@ class RedisBudgetStoreIT {
     @Test
     void shouldNotTakeASumWhereSomethingWasBookedMeanwhile() throws Exception {
         loaded(window, 100);
-        long before = on(() -> store.bookings(window));
-        on(() -> store.book(List.of(new Booking("a", 30, List.of(window)))));
+        String before = on(() -> store().bookings(window));
+        on(() -> store().book(List.of(new Booking("a", 30, List.of(window)))));
 
-        boolean taken = on(() -> store.load(window, 100, before));
+        boolean taken = on(() -> store().load(window, 100, before));
 
         assertThat(taken).isFalse();
         assertThat(state().spent()).isEqualTo(130);
@@ -326,9 +346,37 @@ class RedisBudgetStoreIT {
 
     @Test
     void shouldTellAgainWhatWasSentInAnotherEpoch() throws Exception {
-        on(() -> claims.rewrite(key("a", 700), System.currentTimeMillis()));
+        on(() -> claims().rewrite(key("a", 700), System.currentTimeMillis()));
 
-        assertThat(state()).isEqualTo(new BudgetStore.State(-1, 700));
+        assertThat(state()).isEqualTo(new State(-1, 700));
+    }
+
+    /** A server that was restarted brought the claim with it. */
+    @Test
+    void shouldTellAgainWhatWasSentWhereItsClaimCameBack() throws Exception {
+        loaded(window, 0);
+        begin(key("a", 700));
+        anotherEpoch();
+
+        on(() -> claims().rewrite(key("a", 700), System.currentTimeMillis()));
+
+        assertThat(state()).isEqualTo(new State(-1, 700));
+    }
+
+    /** A server that was restarted brought the claim with it, of which its worker never heard. */
+    @Test
+    void shouldHoldAgainWhatIsSentWhereItsClaimCameBack() throws Exception {
+        loaded(window, 0);
+        begin(key("a", 700));
+        String another = anotherEpoch();
+        on(() -> store().ready(another));
+        load(window, 0);
+
+        ClaimStore.Begun begun =
+                on(() -> claims().begin(key("a", 700), another, System.currentTimeMillis()));
+
+        assertThat(begun).isEqualTo(ClaimStore.Begun.GRANTED);
+        assertThat(state().held()).isEqualTo(700);
     }
 
     /** As a server that was restarted brings its keys with it, and is another one. */
@@ -336,26 +384,125 @@ class RedisBudgetStoreIT {
     void shouldTakeNothingOfAnotherEpochForWhatIsSo() throws Exception {
         loaded(window, 1);
         reserve(ask("a", 10, 0, false, window));
-        redis.send(Request.cmd(Command.SET).arg("lw:epoch").arg("0000.another")).await(20, TimeUnit.SECONDS);
+
+        String another = anotherEpoch();
 
         assertThat(reserve(ask("a", 10, 0, false, window))).isInstanceOf(Reserved.NotReady.class);
-        assertThat(on(() -> store.ready("0000.another"))).isTrue();
+        assertThat(on(() -> store().ready(another))).isTrue();
         assertThat(reserve(ask("a", 10, 0, false, window))).isInstanceOf(Reserved.Loading.class);
-        on(() -> store.tidy());
-        assertThat(redis.send(Request.cmd(Command.KEYS).arg("lw:*"))
-                        .await(20, TimeUnit.SECONDS)
-                        .toString())
-                .contains("lw:wanted:another")
-                .doesNotContain("lw:hold:", "lw:budget:");
+        on(() -> store().tidy());
+        assertThat(hasLeftovers()).isFalse();
     }
 
     @Test
     void shouldHoldNothingAfterAnEpochWasEndedByHand() throws Exception {
         loaded(window, 1);
 
-        on(() -> EpochEnd.now(vertx, url));
+        endEpoch();
 
         assertThat(reserve(ask("a", 10, 0, false, window))).isInstanceOf(Reserved.NotReady.class);
+    }
+
+    @Test
+    void shouldNotTakeASumOfAnotherEpoch() throws Exception {
+        ready();
+        String before = on(() -> store().bookings(window));
+        String another = anotherEpoch();
+        on(() -> store().ready(another));
+
+        boolean taken = on(() -> store().load(window, 100, before));
+
+        assertThat(taken).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeASumFromBeforeAnEpochWasRestored() throws Exception {
+        String before = on(() -> store().bookings(window));
+        assertThat(on(() -> store().load(window, 100, before))).isFalse();
+        ready();
+
+        boolean taken = on(() -> store().load(window, 100, before));
+
+        assertThat(taken).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeASumFromBeforeItWasForgotten() throws Exception {
+        loaded(window, 1);
+        String before = on(() -> store().bookings(window));
+        on(() -> store().forget(window));
+
+        boolean taken = on(() -> store().load(window, 100, before));
+
+        assertThat(taken).isFalse();
+    }
+
+    @Test
+    void shouldAskForASumOfAWindowThatBeginsWithNothing() throws Exception {
+        loaded(window, 1_000);
+        Window next = window("budget", start + HOUR, 1_000);
+
+        reserve(ask("a", 900, 0, false, next));
+
+        assertThat(on(() -> store().wanted(10))).containsExactly(next.text());
+    }
+
+    @Test
+    void shouldNotBeginAWindowWithNothingInWhichSomethingWasBooked() throws Exception {
+        loaded(window, 1_000);
+        Window next = window("budget", start + HOUR, 1_000);
+        on(() -> store().book(List.of(new Booking("uncounted", 30, List.of(next)))));
+
+        Reserved reserved = reserve(ask("a", 900, 0, false, next));
+
+        assertThat(reserved).isInstanceOf(Reserved.Loading.class);
+    }
+
+    /** It was published twice, and reserved anew for less in between. */
+    @Test
+    void shouldHoldAllOfWhatIsSentWhereLessWasReserved() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 100, 0, false, window));
+
+        ClaimStore.Begun begun = begin(key("a", 700));
+
+        assertThat(begun).isEqualTo(ClaimStore.Begun.GRANTED);
+        assertThat(state().held()).isEqualTo(700);
+    }
+
+    @Test
+    void shouldNotSendMoreThanWasReservedWhereThereIsNoRoomForIt() throws Exception {
+        loaded(window, 500);
+        reserve(ask("a", 100, 0, false, window));
+
+        ClaimStore.Begun begun = begin(key("a", 700));
+
+        assertThat(begun).isEqualTo(ClaimStore.Begun.OVER_BUDGET);
+        assertThat(state().held()).isZero();
+    }
+
+    @Test
+    void shouldHoldInTheWindowsOfWhatIsSent() throws Exception {
+        Window other = window("other", start, 1_000);
+        loaded(window, 0);
+        loaded(other, 0);
+        reserve(ask("a", 100, 0, false, window));
+
+        begin(key("a", 100, other));
+
+        assertThat(state(window).held()).isZero();
+        assertThat(state(other).held()).isEqualTo(100);
+    }
+
+    /** What its worker had to reserve again is as its router published it. */
+    @Test
+    void shouldAnswerAsPublishedWhereItsWorkerReservedIt() throws Exception {
+        loaded(window, 0);
+        begin(key("a", 700));
+
+        Reserved again = reserve(ask("a", 100, 5_000, true, window));
+
+        assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 700, 7, List.of(window.text())));
     }
 
     @Test
@@ -366,7 +513,7 @@ class RedisBudgetStoreIT {
         begin(key("a", 10));
         long later = System.currentTimeMillis() + 1_000;
 
-        List<BudgetStore.Unbooked> unbooked = on(() -> store.unbooked(later, later, 10));
+        List<BudgetStore.Unbooked> unbooked = on(() -> store().unbooked(later, later, 10));
 
         assertThat(unbooked).containsExactly(new BudgetStore.Unbooked("a", List.of(window)));
     }
@@ -398,7 +545,7 @@ class RedisBudgetStoreIT {
                 case 2 -> {
                     if (!held.isEmpty()) {
                         String id = held.remove(chance.nextInt(held.size()));
-                        on(() -> claims.unspent(key(id, 49)));
+                        on(() -> claims().unspent(key(id, 49)));
                     }
                 }
                 default -> {
@@ -406,23 +553,23 @@ class RedisBudgetStoreIT {
                         String id = sent.remove(chance.nextInt(sent.size()));
                         long cost = 1 + chance.nextInt(10);
                         if (chance.nextBoolean()) {
-                            on(() -> claims.paid(key(id, 49), cost, System.currentTimeMillis()));
+                            on(() -> claims().paid(key(id, 49), cost, System.currentTimeMillis()));
                         }
-                        on(() -> store.book(List.of(new Booking(id, cost, List.of(window)))));
+                        on(() -> store().book(List.of(new Booking(id, cost, List.of(window)))));
                         spent += cost;
                     }
                 }
             }
-            BudgetStore.State now = state();
+            State now = state();
             assertThat(now.spent()).isEqualTo(spent);
             assertThat(now.spent() + now.held()).isLessThanOrEqualTo(window.limit());
         }
         for (String id : held) {
-            on(() -> claims.unspent(key(id, 49)));
+            on(() -> claims().unspent(key(id, 49)));
         }
-        on(() -> store.release(sent));
+        on(() -> store().release(sent));
 
         assertThat(state().held()).isZero();
-        assertThat(on(() -> store.sweep())).isZero();
+        assertThat(on(() -> store().sweep())).isZero();
     }
 }
