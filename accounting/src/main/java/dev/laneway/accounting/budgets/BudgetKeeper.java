@@ -247,8 +247,8 @@ final class BudgetKeeper {
                     return loadEach(windows.values()).compose(loaded -> {
                         List<String> ended = unbooked.stream()
                                 .filter(each -> inLedger.contains(each.attempt()))
-                                .filter(each -> each.windows().stream()
-                                        .allMatch(window -> loaded.contains(window.nameText())))
+                                .filter(each ->
+                                        each.windows().stream().allMatch(window -> loaded.contains(window.nameText())))
                                 .map(BudgetStore.Unbooked::attempt)
                                 .toList();
                         if (ended.isEmpty()) {
@@ -268,12 +268,11 @@ final class BudgetKeeper {
             return Future.succeededFuture(loaded);
         }
         List<Future<Boolean>> loads = windows.stream()
-                .map(window -> load(window, FEW_TRIES, LONG_BOOKED_MILLIS)
-                        .onSuccess(taken -> {
-                            if (taken) {
-                                loaded.add(window.nameText());
-                            }
-                        }))
+                .map(window -> load(window, FEW_TRIES, LONG_BOOKED_MILLIS).onSuccess(taken -> {
+                    if (taken) {
+                        loaded.add(window.nameText());
+                    }
+                }))
                 .toList();
         return Future.join(loads).map(loaded);
     }

@@ -107,36 +107,38 @@ public final class SharedClaims implements Claims {
 
     /** @param asked whether the store was asked before, and did not answer */
     private Future<Void> begin(Taken<Attempt> taken, int tries, boolean asked) {
-        return right.apply(taken).onFailure(moved -> takeBack(key(taken), asked)).compose(ours -> {
-            ClaimStore.Key key = key(taken);
-            String epoch = store.epoch();
-            long now = clock.getAsLong();
-            if (epoch.equals(StartMark.NO_EPOCH)) {
-                if (key.hold() != null && !key.hold().open()) {
-                    takeBack(key, asked);
-                    return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
-                }
-                sent.put(key.attempt(), new Sent(key, epoch, now, asked, Stage.SENT));
-                return Future.succeededFuture();
-            }
-            return store.begin(key, epoch, now)
-                    .compose(
-                            begun -> switch (begun) {
-                                case GRANTED -> {
-                                    sent.put(key.attempt(), new Sent(key, epoch, now, true, Stage.SENT));
-                                    yield Future.succeededFuture();
-                                }
-                                case TAKEN -> {
-                                    contested.add(key.attempt());
-                                    yield Future.failedFuture(new NotGrantedException());
-                                }
-                                case OTHER_EPOCH -> again(taken, tries, asked);
-                                case OVER_BUDGET ->
-                                    Future.failedFuture(new UnpaidException(FailureKind.BUDGET_EXCEEDED));
-                                case BUDGETS_AWAY -> unknownBudget(key, epoch, now);
-                            },
-                            cause -> again(taken, tries, true));
-        });
+        return right.apply(taken)
+                .onFailure(moved -> takeBack(key(taken), asked))
+                .compose(ours -> {
+                    ClaimStore.Key key = key(taken);
+                    String epoch = store.epoch();
+                    long now = clock.getAsLong();
+                    if (epoch.equals(StartMark.NO_EPOCH)) {
+                        if (key.hold() != null && !key.hold().open()) {
+                            takeBack(key, asked);
+                            return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
+                        }
+                        sent.put(key.attempt(), new Sent(key, epoch, now, asked, Stage.SENT));
+                        return Future.succeededFuture();
+                    }
+                    return store.begin(key, epoch, now)
+                            .compose(
+                                    begun -> switch (begun) {
+                                        case GRANTED -> {
+                                            sent.put(key.attempt(), new Sent(key, epoch, now, true, Stage.SENT));
+                                            yield Future.succeededFuture();
+                                        }
+                                        case TAKEN -> {
+                                            contested.add(key.attempt());
+                                            yield Future.failedFuture(new NotGrantedException());
+                                        }
+                                        case OTHER_EPOCH -> again(taken, tries, asked);
+                                        case OVER_BUDGET ->
+                                            Future.failedFuture(new UnpaidException(FailureKind.BUDGET_EXCEEDED));
+                                        case BUDGETS_AWAY -> unknownBudget(key, epoch, now);
+                                    },
+                                    cause -> again(taken, tries, true));
+                });
     }
 
     /** Where its holders say so, it goes on uncounted, as if the store were away. */
