@@ -41,8 +41,8 @@ public final class RedisClaimStore implements ClaimStore {
                 local was = redis.call('HMGET', hold_of(field), 's', 'a', 'w')
                 if was[1] then
                   hold_open(was[3], tonumber(amount) - tonumber(was[2]))
-                  redis.call('HSET', hold_of(field), 'a', amount)
-                  hold_move(field, was[1], 'd', time)
+                  redis.call('HSET', hold_of(field), 'a', amount, 's', 'd')
+                  hold_shift(field, was[1], 'd', time)
                 end
                 out[#out + 1] = ''
               elseif what == 'r' then
@@ -84,6 +84,7 @@ public final class RedisClaimStore implements ClaimStore {
                 out[#out + 1] = was
               end
             end
+            hold_write()
             return out
             """);
 

@@ -24,6 +24,9 @@ public final class HoldScript {
      * deadline, time)} marks one sent, makes it anew where it is gone or less than what is sent now (an attempt that was published twice was
      * reserved twice), and answers {@code ''}, or {@code '$'} where there is no room any more, or {@code '!'} where nobody knows;
      * {@code hold_told(...)} of the same marks one sent that was sent, whatever the room.
+     *
+     * <p>Sums of windows and sets of reservations are read and written once a script, however many it is about: {@code hold_write()} writes
+     * them, and is the last thing that a script does which called any of these.
      */
     public static final String LUA = RedisLink.EPOCH_LUA + """
             local hold_epoch = epoch()
@@ -34,47 +37,87 @@ public final class HoldScript {
             local function hold_key(w) return 'lw:budget:' .. hold_gen .. string.match(w, '^(.*)/%d+$') end
             local function hold_ready() return redis.call('GET', 'lw:budgets') == hold_epoch end
             local function hold_int(n) return string.format('%.0f', n) end
+            local hold_books, hold_lists, hold_moves = {}, {}, {}
+            local function hold_list(windows)
+              local list = hold_lists[windows]
+              if not list then
+                list = {}
+                for w in string.gmatch(windows, '%S+') do
+                  local key = hold_key(w)
+                  hold_books[key] = hold_books[key] or {opened = 0}
+                  list[#list + 1] = {text = w, key = key, limit = tonumber(string.match(w, '/(%d+)$')), book = hold_books[key]}
+                end
+                hold_lists[windows] = list
+              end
+              return list
+            end
             local function hold_open(windows, by)
-              for w in string.gmatch(windows, '%S+') do redis.call('HINCRBY', hold_key(w), 'open', hold_int(by)) end
+              for _, w in ipairs(hold_list(windows)) do w.book.opened = w.book.opened + by end
+            end
+            local function hold_shift(id, from, to, score)
+              local move = hold_moves[id] or {from = from}
+              move.to, move.score = to, score
+              hold_moves[id] = move
+            end
+            local function hold_many(command, key, list)
+              for at = 1, #list, 1000 do redis.call(command, key, unpack(list, at, math.min(at + 999, #list))) end
+            end
+            local function hold_write()
+              local gone, come = {h = {}, s = {}, d = {}}, {h = {}, s = {}, d = {}}
+              for id, move in pairs(hold_moves) do
+                if move.from and move.from ~= move.to then table.insert(gone[move.from], id) end
+                if move.to then
+                  table.insert(come[move.to], move.score)
+                  table.insert(come[move.to], id)
+                end
+              end
+              for state in pairs(gone) do
+                hold_many('ZREM', hold_all(state), gone[state])
+                hold_many('ZADD', hold_all(state), come[state])
+              end
+              for key, book in pairs(hold_books) do
+                if book.opened ~= 0 then redis.call('HINCRBY', key, 'open', hold_int(book.opened)) end
+              end
+              hold_books, hold_lists, hold_moves = {}, {}, {}
             end
             local function hold_end(id)
               local was = redis.call('HMGET', hold_of(id), 'a', 'w', 's')
               if was[1] then
                 hold_open(was[2], -tonumber(was[1]))
                 redis.call('DEL', hold_of(id))
-                redis.call('ZREM', hold_all(was[3]), id)
+                hold_shift(id, was[3])
               end
               return was[1] and 1 or 0
             end
             local function hold_room(windows)
               local room, tight
-              for w in string.gmatch(windows, '%S+') do
-                local key = hold_key(w)
-                local at = redis.call('HMGET', key, 'spent', 'open', 'n')
-                local spent = at[1]
-                if not spent then
-                  local start, over = string.match(w, '@(%d+)%-(%d+)/%d+$')
-                  local since = redis.call('GET', hold_since(w))
-                  redis.call('SADD', 'lw:wanted:' .. hold_gen, w)
-                  if at[3] or not since or tonumber(start) < tonumber(since) then return nil, w end
-                  redis.call('HSET', key, 'spent', '0')
-                  if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
-                  spent = '0'
+              for _, w in ipairs(hold_list(windows)) do
+                local book = w.book
+                if not book.spent then
+                  local at = redis.call('HMGET', w.key, 'spent', 'open', 'n')
+                  if not at[1] then
+                    local start, over = string.match(w.text, '@(%d+)%-(%d+)/%d+$')
+                    local since = redis.call('GET', hold_since(w.text))
+                    redis.call('SADD', 'lw:wanted:' .. hold_gen, w.text)
+                    if at[3] or not since or tonumber(start) < tonumber(since) then return nil, w.text end
+                    redis.call('HSET', w.key, 'spent', '0')
+                    if #over < 16 then redis.call('PEXPIREAT', w.key, hold_int(tonumber(over) + 604800000)) end
+                  end
+                  book.spent, book.open = tonumber(at[1] or '0'), tonumber(at[2] or '0')
                 end
-                local left = tonumber(string.match(w, '/(%d+)$')) - tonumber(spent) - tonumber(at[2] or '0')
-                if not room or left < room then room, tight = left, w end
+                local left = w.limit - book.spent - book.open - book.opened
+                if not room or left < room then room, tight = left, w.text end
               end
               return room, tight
             end
             local function hold_make(id, state, amount, windows, plan, tokens, deadline, score)
               redis.call('HSET', hold_of(id), 's', state, 'a', hold_int(amount), 'w', windows, 'p', plan, 't', tokens, 'x', deadline)
-              redis.call('ZADD', hold_all(state), score, id)
+              hold_shift(id, nil, state, score)
               hold_open(windows, amount)
             end
             local function hold_move(id, from, to, score)
               redis.call('HSET', hold_of(id), 's', to)
-              redis.call('ZREM', hold_all(from), id)
-              redis.call('ZADD', hold_all(to), score, id)
+              hold_shift(id, from, to, score)
             end
             local function hold_sent(id, amount, windows, plan, tokens, deadline, time)
               local was = redis.call('HMGET', hold_of(id), 's', 'a', 'w')

@@ -53,35 +53,41 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                 end
               end
             end
+            hold_write()
             return out
             """);
 
     /** Each line: attempt, amount, windows, whether it corrects. */
     private static final Script BOOK = Script.of(HoldScript.LUA + """
+            local sums = {}
             for at = 1, #ARGV, 4 do
               local id, nanos, windows, corrects = unpack(ARGV, at, at + 3)
               if corrects == '0' then hold_end(id) end
-              for w in string.gmatch(windows, '%S+') do
-                local key = hold_key(w)
-                redis.call('HINCRBY', key, 'n', 1)
-                if redis.call('HEXISTS', key, 'spent') == 1 then
-                  -- what is known may be a sum that has this row already: counted twice is too strict, taken off twice is not enough
-                  if tonumber(nanos) < 0 then
-                    redis.call('SADD', 'lw:wanted:' .. hold_gen, w)
-                  else
-                    redis.call('HINCRBY', key, 'spent', nanos)
-                  end
-                else
-                  local over = string.match(w, '%-(%d+)/%d+$')
-                  if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
-                end
+              for _, w in ipairs(hold_list(windows)) do
+                local sum = sums[w.key] or {nanos = 0, times = 0, text = w.text}
+                sum.times = sum.times + 1
+                if tonumber(nanos) < 0 then sum.less = true else sum.nanos = sum.nanos + tonumber(nanos) end
+                sums[w.key] = sum
               end
             end
+            for key, sum in pairs(sums) do
+              redis.call('HINCRBY', key, 'n', sum.times)
+              if redis.call('HEXISTS', key, 'spent') == 1 then
+                -- what is known may be a sum that has this row already: counted twice is too strict, taken off twice is not enough
+                if sum.less then redis.call('SADD', 'lw:wanted:' .. hold_gen, sum.text) end
+                if sum.nanos > 0 then redis.call('HINCRBY', key, 'spent', hold_int(sum.nanos)) end
+              else
+                local over = string.match(sum.text, '%-(%d+)/%d+$')
+                if #over < 16 then redis.call('PEXPIREAT', key, hold_int(tonumber(over) + 604800000)) end
+              end
+            end
+            hold_write()
             return 1
             """);
 
     private static final Script RELEASE = Script.of(HoldScript.LUA + """
             for at = 1, #ARGV do hold_end(ARGV[at]) end
+            hold_write()
             return 1
             """);
 
@@ -142,6 +148,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             for _, late in ipairs(redis.call('ZRANGEBYSCORE', hold_all('h'), '-inf', '(' .. hold_int(now), 'LIMIT', 0, 1000)) do
               hold_end(late)
             end
+            hold_write()
             return redis.call('ZCARD', hold_all('h')) + redis.call('ZCARD', hold_all('s')) + redis.call('ZCARD', hold_all('d'))
             """);
 

@@ -372,8 +372,7 @@ abstract class BudgetStoreContract {
         on(() -> store().ready(another));
         load(window, 0);
 
-        ClaimStore.Begun begun =
-                on(() -> claims().begin(key("a", 700), another, System.currentTimeMillis()));
+        ClaimStore.Begun begun = on(() -> claims().begin(key("a", 700), another, System.currentTimeMillis()));
 
         assertThat(begun).isEqualTo(ClaimStore.Begun.GRANTED);
         assertThat(state().held()).isEqualTo(700);

@@ -683,7 +683,8 @@ final class World {
 
     private long room(Set<Window> windowsNow) {
         return windowsNow.stream()
-                .filter(window -> window.scope() == Scope.GLOBAL || window.holder().equals("one"))
+                .filter(window ->
+                        window.scope() == Scope.GLOBAL || window.holder().equals("one"))
                 .mapToLong(window -> window.limit() - ledger.in(window))
                 .min()
                 .orElse(Long.MAX_VALUE);

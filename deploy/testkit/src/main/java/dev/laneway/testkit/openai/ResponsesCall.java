@@ -80,6 +80,7 @@ record ResponsesCall(Ask ask, JsonNode body) implements VendorCall {
         }
         response.set("instructions", or("instructions", NODES.nullNode()));
         response.set("max_output_tokens", or("max_output_tokens", NODES.nullNode()));
+        response.set("max_tool_calls", or("max_tool_calls", NODES.nullNode()));
         response.put("model", ask.model().full());
         response.set("output", output);
         response.set("parallel_tool_calls", or("parallel_tool_calls", NODES.booleanNode(true)));
