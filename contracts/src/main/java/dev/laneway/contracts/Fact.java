@@ -219,9 +219,9 @@ public sealed interface Fact extends Event {
     }
 
     /**
-     * Something at the ingress that an alert may be due for: what a key tried and may not, or what had to pass uncounted. Gathered: one
+     * Something at an ingress or a router that an alert may be due for: what a key tried and may not, or what had to pass uncounted. Gathered: one
      * fact tells of all that happened to a key, of one kind, within about a second. Neither the address nor anything of the call is in it.
-     * Of no request, billed to nobody; may be lost with the ingress that gathered it, or be there twice under one id.
+     * Of no request, billed to nobody; may be lost with the process that gathered it, or be there twice under one id.
      *
      * @param id the notice's own, unique; the record's key
      * @param owner the key's id, as in {@link Subject#owner}

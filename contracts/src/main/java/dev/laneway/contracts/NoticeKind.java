@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What an ingress notices of a key, beside its requests: see {@link Fact.Noticed}. */
+/** What an ingress notices of a key, or a router, beside its requests: see {@link Fact.Noticed}. */
 public enum NoticeKind {
     /** It asked for a model that it may not call, or that there is none of. */
     FORBIDDEN_MODEL,

@@ -265,9 +265,7 @@ final class IngressLoop extends VerticleBase {
         parts.arrivals().sweep(now, waits.firstRequest().toNanos());
         clients.sweep(now, waits.idleConnection().toNanos());
         out.flush();
-        if (!parts.notices().isEmpty() && out.available()) {
-            parts.notices().take().forEach(out::notice);
-        }
+        parts.notices().publish(out);
     }
 
     private long maxBodyBytes() {

@@ -17,7 +17,6 @@ import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.reply.ReplyTails;
 import dev.laneway.ingress.requests.LogBodies;
 import dev.laneway.ingress.requests.LogHistory;
-import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.alerts.AlertDatabase;
 import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.audit.AuditLog;
@@ -38,6 +37,8 @@ import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.KafkaSettings;
 import dev.laneway.runtime.ledger.LedgerDatabase;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.meters.MetricTag;
+import dev.laneway.runtime.notices.NoticeBoard;
 import dev.laneway.runtime.rate.RateStore;
 import dev.laneway.runtime.rate.RedisRates;
 import dev.laneway.runtime.redis.RedisLink;
@@ -131,7 +132,11 @@ public final class IngressRole implements Role {
                 new Semaphore(Replays.MOST),
                 tails::address,
                 new HealthPages(board, readiness::brokerAnswers, readiness::reasons),
-                new NoticeBoard(outside.node().instance(), System::currentTimeMillis, meters),
+                new NoticeBoard(
+                        outside.node().instance(),
+                        System::currentTimeMillis,
+                        meters.counter(IngressMetric.NOTICED),
+                        meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "too_many_keys")),
                 alerts(vertx, outside.servers().databaseUrl()),
                 new MemoryBudget(settings.bounds().memoryBytes()),
                 leaving,

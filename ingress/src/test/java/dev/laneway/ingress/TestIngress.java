@@ -19,7 +19,6 @@ import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.ingress.reply.ReplyDispatcher;
-import dev.laneway.ingress.violations.NoticeBoard;
 import dev.laneway.runtime.alerts.AlertEntry;
 import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.audit.AuditEntry;
@@ -32,6 +31,8 @@ import dev.laneway.runtime.health.HealthBoard;
 import dev.laneway.runtime.health.HealthProbe;
 import dev.laneway.runtime.idempotency.ProcessIdempotency;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.meters.MetricTag;
+import dev.laneway.runtime.notices.NoticeBoard;
 import dev.laneway.runtime.rate.ProcessRates;
 import dev.laneway.runtime.rate.RateStore;
 import io.vertx.core.DeploymentOptions;
@@ -126,7 +127,11 @@ final class TestIngress implements AutoCloseable {
                 addresses::get,
                 new HealthPages(
                         board, outbox::available, () -> routes.config() == null ? List.of("no config") : List.of()),
-                new NoticeBoard("test", System::currentTimeMillis, meters),
+                new NoticeBoard(
+                        "test",
+                        System::currentTimeMillis,
+                        meters.counter(IngressMetric.NOTICED),
+                        meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "too_many_keys")),
                 question -> alerts.apply(question),
                 memory,
                 leaving,

@@ -11,6 +11,8 @@ import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
+import dev.laneway.runtime.notices.NoticeOutlet;
+import dev.laneway.runtime.notices.UsageOutlet;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +32,7 @@ public final class KafkaOutbox implements Outbox {
     private final BodyWriter bodies;
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
     private final Counter dropped;
-    private final Counter unsent;
+    private final NoticeOutlet notices;
 
     private record Kept(Zone zone, Signal signal) {}
 
@@ -38,7 +40,8 @@ public final class KafkaOutbox implements Outbox {
         this.sink = sink;
         this.bodies = new BodyWriter(vertx, sink);
         this.dropped = meters.counter(IngressMetric.SIGNALS_DROPPED);
-        this.unsent = meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "broker_away");
+        this.notices =
+                new UsageOutlet(sink, meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "broker_away"));
     }
 
     @Override
@@ -79,7 +82,7 @@ public final class KafkaOutbox implements Outbox {
 
     @Override
     public void notice(Fact.Noticed noticed) {
-        sink.sendLater(Topics.USAGE, noticed, FACTS.encode(noticed)).onFailure(cause -> unsent.increment());
+        notices.notice(noticed);
     }
 
     @Override

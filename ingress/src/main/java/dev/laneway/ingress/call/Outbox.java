@@ -4,10 +4,11 @@ import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.notices.NoticeOutlet;
 import io.vertx.core.Future;
 
 /** What an event loop publishes. To be used on its loop. */
-public interface Outbox {
+public interface Outbox extends NoticeOutlet {
     /**
      * Publishes a request with its body. Succeeds when the broker has acknowledged all of it; fails with a {@link
      * dev.laneway.runtime.kafka.SinkException} within about two seconds of the broker's silence.
@@ -19,12 +20,6 @@ public interface Outbox {
 
     /** Publishes a signal, now or when the broker is back. */
     void signal(Zone zone, Signal signal);
-
-    /** Publishes what was noticed of a key, where the broker answers; else it is counted, and lost. */
-    void notice(Fact.Noticed noticed);
-
-    /** False while the broker does not answer. */
-    boolean available();
 
     /** Sends what waits for the broker, if it is back; called now and then. */
     void flush();

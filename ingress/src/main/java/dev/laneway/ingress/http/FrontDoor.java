@@ -9,9 +9,9 @@ import dev.laneway.ingress.auth.Authenticator;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.meters.IngressMetric;
-import dev.laneway.ingress.violations.Violations;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
+import dev.laneway.runtime.notices.Notices;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +68,7 @@ public final class FrontDoor {
     private final LongSupplier maxBodyBytes;
     private final BooleanSupplier draining;
     private final FailureLog log;
-    private final Violations violations;
+    private final Notices notices;
     private final Meters meters;
 
     public FrontDoor(
@@ -80,7 +80,7 @@ public final class FrontDoor {
             LongSupplier maxBodyBytes,
             BooleanSupplier draining,
             FailureLog log,
-            Violations violations,
+            Notices notices,
             Meters meters) {
         this.vertx = vertx;
         this.authenticator = authenticator;
@@ -90,7 +90,7 @@ public final class FrontDoor {
         this.maxBodyBytes = maxBodyBytes;
         this.draining = draining;
         this.log = log;
-        this.violations = violations;
+        this.notices = notices;
         this.meters = meters;
     }
 
@@ -206,7 +206,7 @@ public final class FrontDoor {
     public void refuse(Call call, Caller caller, Rejection rejection) {
         NoticeKind notice = rejection.reason().notice();
         if (notice != null) {
-            violations.noticed(caller.owner(), notice);
+            notices.noticed(caller.owner(), notice);
         }
         refuse(call, rejection);
     }

@@ -12,11 +12,11 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.limits.Spread;
 import dev.laneway.ingress.meters.IngressMetric;
-import dev.laneway.ingress.violations.Violations;
 import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
+import dev.laneway.runtime.notices.Notices;
 import dev.laneway.runtime.rate.ExpectedTokens;
 import dev.laneway.runtime.rate.Limited;
 import dev.laneway.runtime.rate.RateKind;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class RateGate {
     private final Directory directory;
     private final RateStore store;
-    private final Violations violations;
+    private final Notices notices;
     private final Meters meters;
     private final Counter uncounted;
     /** Requests under way that have a place among the parallel ones of some holder. */
@@ -50,10 +50,10 @@ public final class RateGate {
         void refused(Rejection why);
     }
 
-    public RateGate(Directory directory, RateStore store, Violations violations, Meters meters) {
+    public RateGate(Directory directory, RateStore store, Notices notices, Meters meters) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.store = Objects.requireNonNull(store, "store");
-        this.violations = Objects.requireNonNull(violations, "violations");
+        this.notices = Objects.requireNonNull(notices, "notices");
         this.meters = Objects.requireNonNull(meters, "meters");
         uncounted = meters.counter(IngressMetric.LIMITS_OPEN);
     }
@@ -95,7 +95,7 @@ public final class RateGate {
             return;
         }
         uncounted.increment();
-        violations.noticed(owner, NoticeKind.UNCOUNTED);
+        notices.noticed(owner, NoticeKind.UNCOUNTED);
         comer.passed(RatePass.FREE);
     }
 

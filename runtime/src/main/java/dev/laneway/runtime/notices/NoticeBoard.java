@@ -1,34 +1,29 @@
-package dev.laneway.ingress.violations;
+package dev.laneway.runtime.notices;
 
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.NoticeKind;
-import dev.laneway.ingress.meters.IngressMetric;
-import dev.laneway.runtime.meters.Meters;
-import dev.laneway.runtime.meters.MetricTag;
 import io.micrometer.core.instrument.Counter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Gathers what is noticed, by key and kind, until an event loop takes it away to publish it: at most once a second, so that a client
- * that is turned down a thousand times a second makes one fact of it. Safe on any thread.
+ * Gathers what is noticed, by key and kind, until an event loop publishes it: at most once a second, so that a client
+ * that is turned down, or passes uncounted, a thousand times a second makes one fact of it. Safe on any thread.
  */
-public final class NoticeBoard implements Violations {
+public final class NoticeBoard implements Notices {
     /** Keys and kinds that are gathered at a time; what is noticed of one more is only counted. */
     static final int MOST = 1_000;
 
     private static final long GATHER_MILLIS = 1_000;
 
-    private final String instance;
+    private final String name;
     private final LongSupplier clock;
     private final Counter noticed;
     private final Counter overflow;
     private final ConcurrentHashMap<Whose, Tally> gathered = new ConcurrentHashMap<>();
-    private final AtomicLong takenAt = new AtomicLong();
+    private final AtomicLong publishedAt = new AtomicLong();
     private final AtomicLong next = new AtomicLong();
 
     private record Whose(String owner, NoticeKind kind) {}
@@ -40,14 +35,16 @@ public final class NoticeBoard implements Violations {
     }
 
     /**
-     * @param instance of the process, unique among all: notices are named by it
+     * @param name unique among all boards of all processes and starts: notices are named by it
      * @param clock epoch milliseconds
+     * @param noticed all that is noticed
+     * @param overflow of that, what is of a key and kind too many
      */
-    public NoticeBoard(String instance, LongSupplier clock, Meters meters) {
-        this.instance = Objects.requireNonNull(instance, "instance");
+    public NoticeBoard(String name, LongSupplier clock, Counter noticed, Counter overflow) {
+        this.name = Objects.requireNonNull(name, "name");
         this.clock = Objects.requireNonNull(clock, "clock");
-        noticed = meters.counter(IngressMetric.NOTICED);
-        overflow = meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "too_many_keys");
+        this.noticed = Objects.requireNonNull(noticed, "noticed");
+        this.overflow = Objects.requireNonNull(overflow, "overflow");
     }
 
     @Override
@@ -62,25 +59,29 @@ public final class NoticeBoard implements Violations {
         gathered.merge(whose, new Tally(1, now, now), Tally::and);
     }
 
-    /** Whether there is nothing to take. */
-    public boolean isEmpty() {
-        return gathered.isEmpty();
+    /**
+     * Publishes what was gathered, where the last time is a second ago; else nothing. While the outlet is away, it waits here. To be called now
+     * and then.
+     */
+    public void publish(NoticeOutlet outlet) {
+        if (gathered.isEmpty() || !outlet.available()) {
+            return;
+        }
+        long now = clock.getAsLong();
+        long before = publishedAt.get();
+        boolean due = now - before >= GATHER_MILLIS || now < before;
+        if (due && publishedAt.compareAndSet(before, now)) {
+            publishRest(outlet);
+        }
     }
 
-    /** Takes what was gathered, where the last time is a second ago; else there is nothing. */
-    public List<Fact.Noticed> take() {
-        long now = clock.getAsLong();
-        long before = takenAt.get();
-        boolean due = now - before >= GATHER_MILLIS || now < before;
-        if (!due || !takenAt.compareAndSet(before, now)) {
-            return List.of();
-        }
-        List<Fact.Noticed> facts = new ArrayList<>();
+    /** Publishes what was gathered, however short a time it was: at the end. */
+    public void publishRest(NoticeOutlet outlet) {
         for (Whose whose : gathered.keySet()) {
             Tally tally = gathered.remove(whose);
             if (tally != null) {
-                facts.add(new Fact.Noticed(
-                        "notice_" + instance + "_" + next.incrementAndGet(),
+                outlet.notice(new Fact.Noticed(
+                        "notice_" + name + "_" + next.incrementAndGet(),
                         whose.owner,
                         whose.kind,
                         tally.count,
@@ -88,6 +89,5 @@ public final class NoticeBoard implements Violations {
                         tally.until));
             }
         }
-        return facts;
     }
 }

@@ -1,8 +1,0 @@
-/**
- * What keys try and may not, and what had to pass uncounted: told by whoever turns a call down, gathered for a second, and published as
- * {@link dev.laneway.contracts.Fact.Noticed}, for accounting's alerts.
- */
-@NullMarked
-package dev.laneway.ingress.violations;
-
-import org.jspecify.annotations.NullMarked;
