@@ -7,6 +7,7 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Money;
+import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Request;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.Holder;
@@ -15,6 +16,7 @@ import dev.laneway.runtime.money.Ask;
 import dev.laneway.runtime.money.Reserved;
 import dev.laneway.runtime.money.Reserver;
 import dev.laneway.runtime.money.Window;
+import dev.laneway.runtime.notices.Notices;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -50,10 +52,12 @@ final class BudgetReservations implements Reservations {
     private final Tariff tariff;
     private final Function<String, @Nullable Deployment> deployments;
     private final BudgetMeters meters;
+    private final Notices notices;
     private final LongSupplier clock;
 
     /**
      * @param deployments of the config in force, by id
+     * @param notices of what goes on uncounted
      * @param clock epoch milliseconds
      */
     BudgetReservations(
@@ -63,6 +67,7 @@ final class BudgetReservations implements Reservations {
             Tariff tariff,
             Function<String, @Nullable Deployment> deployments,
             BudgetMeters meters,
+            Notices notices,
             LongSupplier clock) {
         this.vertx = vertx;
         this.directory = directory;
@@ -70,6 +75,7 @@ final class BudgetReservations implements Reservations {
         this.tariff = tariff;
         this.deployments = deployments;
         this.meters = meters;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -168,6 +174,7 @@ final class BudgetReservations implements Reservations {
     private Future<Answer> away(Attempt attempt, Ask ask, boolean open, String why) {
         if (open) {
             meters.open();
+            notices.noticed(attempt.request().owner(), NoticeKind.UNCOUNTED);
             long nanos = ask.fixed() + ask.perToken() * ask.tokens();
             List<String> windows = ask.windows().stream().map(Window::text).toList();
             return granted(attempt.holding(hold(ask, nanos, ask.tokens(), windows, true)));

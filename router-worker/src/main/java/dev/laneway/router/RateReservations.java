@@ -4,9 +4,11 @@ import dev.laneway.contracts.Allotment;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.control.Directory;
+import dev.laneway.runtime.notices.Notices;
 import dev.laneway.runtime.rate.ExpectedTokens;
 import dev.laneway.runtime.rate.Limited;
 import dev.laneway.runtime.rate.RateStore;
@@ -33,22 +35,26 @@ final class RateReservations implements Reservations {
     private final Function<String, @Nullable Deployment> deployments;
     private final Reservations money;
     private final RateMeters meters;
+    private final Notices notices;
 
     /**
      * @param deployments of the config in force, by id
      * @param money reserves what the attempt can cost
+     * @param notices of what goes on uncounted
      */
     RateReservations(
             Directory directory,
             RateStore store,
             Function<String, @Nullable Deployment> deployments,
             Reservations money,
-            RateMeters meters) {
+            RateMeters meters,
+            Notices notices) {
         this.directory = directory;
         this.store = store;
         this.deployments = deployments;
         this.money = money;
         this.meters = meters;
+        this.notices = notices;
     }
 
     @Override
@@ -133,8 +139,12 @@ final class RateReservations implements Reservations {
 
     private Future<Answer> away(Attempt attempt, List<Limited> holders) {
         if (holders.stream().noneMatch(Limited::closed)) {
-            meters.open();
-            return money.reserve(attempt);
+            return money.reserve(attempt).onSuccess(answer -> {
+                if (answer instanceof Granted) {
+                    meters.open();
+                    notices.noticed(attempt.request().owner(), NoticeKind.UNCOUNTED);
+                }
+            });
         }
         meters.away();
         LOG.warn("attempt {} is not made: nobody can tell what is left of its limits", attempt.id());

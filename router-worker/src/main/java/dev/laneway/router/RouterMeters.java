@@ -86,6 +86,14 @@ final class RouterMeters {
         counter(RouterMetric.WAITS_REFUSED).increment();
     }
 
+    Counter noticed() {
+        return counter(RouterMetric.NOTICED);
+    }
+
+    Counter noticesDropped(String reason) {
+        return counter(RouterMetric.NOTICES_DROPPED, MetricTag.REASON, reason);
+    }
+
     void waiting(Supplier<Number> waiting) {
         meters.gauge(RouterMetric.WAITING, waiting, MetricTag.ZONE, zone.id());
     }

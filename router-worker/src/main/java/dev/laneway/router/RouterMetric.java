@@ -54,6 +54,10 @@ enum RouterMetric implements MetricName {
     LIMITS_OPEN(
             "laneway.router.limits.open",
             "Attempts made uncounted because nobody could tell what is left of a limit: its holders say so."),
+    NOTICED(
+            "laneway.router.noticed",
+            "Times that a key's attempt went on uncounted; what the alert about Redis goes by, beside the ingress's."),
+    NOTICES_DROPPED("laneway.router.notices.dropped", "Of those, what no alert will know of, by reason."),
     UNREADABLE("laneway.router.unreadable", "Signals and health events that could not be read, by topic.");
 
     private final String id;

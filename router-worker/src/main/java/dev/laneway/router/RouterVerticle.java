@@ -23,6 +23,9 @@ import dev.laneway.runtime.kafka.SourceSettings;
 import dev.laneway.runtime.kafka.TailSource;
 import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.money.RedisBudgetStore;
+import dev.laneway.runtime.notices.NoticeBoard;
+import dev.laneway.runtime.notices.NoticeOutlet;
+import dev.laneway.runtime.notices.UsageOutlet;
 import dev.laneway.runtime.rate.RedisRates;
 import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.RoleContext;
@@ -50,6 +53,7 @@ final class RouterVerticle extends VerticleBase {
     private static final EventCodec<Health> HEALTH = EventCodec.of(Health.class);
     private static final long SWEEP_MILLIS = 10_000;
     private static final long LOOK_MILLIS = 20;
+    private static final long NOTICE_MILLIS = 250;
 
     private final Zone zone;
     private final RouterRoleSettings settings;
@@ -68,6 +72,8 @@ final class RouterVerticle extends VerticleBase {
             TopicAdmin admin,
             RedisLink link,
             LogSearch search,
+            NoticeBoard notices,
+            NoticeOutlet outlet,
             Context context) {}
 
     RouterVerticle(Zone zone, RouterRoleSettings settings, RoleContext role) {
@@ -96,6 +102,12 @@ final class RouterVerticle extends VerticleBase {
         LogSearch search = new LogSearch(vertx, kafka, name);
         Tariff tariff = new CatalogueTariff(role.prices());
         Directory directory = role.control().directory();
+        NoticeBoard notices = new NoticeBoard(
+                role.node().instance() + "_" + name,
+                SteadyClock.ofProcess(),
+                meters.noticed(),
+                meters.noticesDropped("too_many_keys"));
+        NoticeOutlet outlet = new UsageOutlet(sink, meters.noticesDropped("broker_away"));
         Reservations money = new BudgetReservations(
                 vertx,
                 directory,
@@ -103,9 +115,15 @@ final class RouterVerticle extends VerticleBase {
                 tariff,
                 this::deployment,
                 new BudgetMeters(role.meters(), zone),
+                notices,
                 SteadyClock.ofProcess());
         Reservations reservations = new RateReservations(
-                directory, new RedisRates(context, link), this::deployment, money, new RateMeters(role.meters(), zone));
+                directory,
+                new RedisRates(context, link),
+                this::deployment,
+                money,
+                new RateMeters(role.meters(), zone),
+                notices);
         Router router = new Router(
                 new RoutingTable(config, zone, tariff),
                 new Router.Ports(
@@ -131,9 +149,10 @@ final class RouterVerticle extends VerticleBase {
                 Marking.isOff(role.environment()) ? null : new Marking(link::epoch, admin::inherited),
                 role.meters());
         reading = source;
-        parts = new Parts(sink, deadLetters, source, waiting, admin, link, search, context);
+        parts = new Parts(sink, deadLetters, source, waiting, admin, link, search, notices, outlet, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
+        vertx.setPeriodic(NOTICE_MILLIS, id -> notices.publish(outlet));
         return admin.await(Set.of(Topics.signals(zone), Topics.HEALTH))
                 .compose(counts -> tail(
                                 counts,
@@ -205,7 +224,10 @@ final class RouterVerticle extends VerticleBase {
                 open.source.abandonRest();
             }
         });
-        return open.source.drain(patience).onComplete(drained -> vertx.cancelTimer(look));
+        return open.source.drain(patience).onComplete(drained -> {
+            vertx.cancelTimer(look);
+            open.notices.publishRest(open.outlet);
+        });
     }
 
     private static void cancel(Signal signal, Router router) {

@@ -45,6 +45,7 @@ class BudgetReservationsTest {
 
     private final Meters meters = Meters.create();
     private final Directory directory = new Directory();
+    private final GatheredNotices notices = new GatheredNotices(meters);
     private final List<Ask> asked = new ArrayList<>();
     private final Deque<Future<Reserved>> answers = new ArrayDeque<>();
     private final RoutingTable table = Gateway.version(VERSION)
@@ -71,6 +72,7 @@ class BudgetReservationsTest {
             tariff(),
             table::deployment,
             new BudgetMeters(meters, Zone.CLOUD),
+            notices.board(),
             () -> START);
 
     private Tariff tariff() {
@@ -386,6 +388,22 @@ class BudgetReservationsTest {
     }
 
     @Test
+    void shouldTellOncePerKeyAndSecondOfAllThatGoesOnUncounted() throws Exception {
+        key("owner", new Terms(null, null, null, List.of(), null, null, List.of(MONTHLY), null, WhenAway.OPEN));
+        for (int i = 0; i < 50; i++) {
+            answers.add(Future.failedFuture("away"));
+        }
+
+        for (int i = 0; i < 50; i++) {
+            reserve(attempt(100));
+            notices.publish();
+        }
+        notices.secondLater();
+
+        assertThat(notices.published()).containsExactly("owner uncounted 1", "owner uncounted 49");
+    }
+
+    @Test
     void shouldNotGoOnWhereAnotherHolderIsClosed() throws Exception {
         key("owner", new Terms(null, null, null, List.of(), null, null, List.of(MONTHLY), null, WhenAway.OPEN));
         budget(Scope.GLOBAL, Scope.ALL, MONTHLY);
@@ -394,5 +412,6 @@ class BudgetReservationsTest {
         Failure failure = denied(attempt(100));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.BUDGETS_AWAY);
+        assertThat(notices.publish()).isEmpty();
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class RateReservationsTest {
     private final Meters meters = Meters.create();
     private final Directory directory = new Directory();
+    private final GatheredNotices notices = new GatheredNotices(meters);
     private long now = START;
     private final ProcessRates counts = new ProcessRates(() -> now);
     private final RoutingTable table = Gateway.version(VERSION)
@@ -53,7 +54,12 @@ class RateReservationsTest {
     /** One of several routers over the same counts. */
     private RateReservations router() {
         return new RateReservations(
-                directory, new Counts(), table::deployment, this::pay, new RateMeters(meters, Zone.CLOUD));
+                directory,
+                new Counts(),
+                table::deployment,
+                this::pay,
+                new RateMeters(meters, Zone.CLOUD),
+                notices.board());
     }
 
     private Future<Reservations.Answer> pay(Attempt attempt) {
@@ -219,6 +225,32 @@ class RateReservationsTest {
 
         assertThat(((Reservations.Granted) answer).attempt().allotment()).isNull();
         assertThat(meters.scrape()).contains("laneway_router_limits_open_total{zone=\"cloud\"} 1.0");
+    }
+
+    @Test
+    void shouldTellOncePerKeyAndSecondOfAllThatGoesOnUncounted() {
+        limit(Scope.DEPLOYMENT, "first/a", new RateLimits(1, 0, 0, 0, 0, 0));
+        away = true;
+
+        for (int i = 0; i < 50; i++) {
+            ask(router(), attempt("req_" + i, "first/a"));
+            notices.publish();
+        }
+        notices.secondLater();
+
+        assertThat(notices.published()).containsExactly("owner uncounted 1", "owner uncounted 49");
+        assertThat(meters.scrape()).contains("laneway_router_noticed_total{zone=\"cloud\"} 50.0");
+    }
+
+    @Test
+    void shouldTellNothingOfWhatIsThenRefused() {
+        limit(Scope.DEPLOYMENT, "first/a", new RateLimits(1, 0, 0, 0, 0, 0));
+        away = true;
+        unpaid = Failure.of(FailureKind.BUDGETS_AWAY, "no budget");
+
+        refused(attempt("req_1", "first/a"));
+
+        assertThat(notices.publish()).isEmpty();
     }
 
     @Test

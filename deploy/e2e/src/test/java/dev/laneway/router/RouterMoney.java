@@ -42,6 +42,7 @@ public final class RouterMoney {
                 },
                 deployments,
                 new BudgetMeters(meters, Zone.CLOUD),
+                (owner, kind) -> {},
                 clock);
     }
 
