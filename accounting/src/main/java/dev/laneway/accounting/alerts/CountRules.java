@@ -166,8 +166,8 @@ final class CountRules {
                     "redis",
                     now,
                     "Redis is away, and requests pass uncounted",
-                    n + " requests passed without limits being counted " + within(rule)
-                            + ", since Redis does not answer and their terms say open.",
+                    "Requests passed " + n + " times without a limit or budget being counted " + within(rule)
+                            + ", since Redis does not answer, or what it counted is being restored, and their terms say open.",
                     counted(rule, n)));
         }
     }

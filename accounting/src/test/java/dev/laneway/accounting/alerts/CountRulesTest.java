@@ -2,7 +2,10 @@ package dev.laneway.accounting.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.NoticeKind;
 import dev.laneway.runtime.config.alerts.AlertKind;
+import dev.laneway.runtime.meters.Meters;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,22 @@ class CountRulesTest {
         List<Finding> due = rules.due(Rule.of(AlertKind.REDIS_OPEN, 5, HOUR), sums, NOW);
 
         assertThat(due).extracting(Finding::subject).containsExactly("redis");
+    }
+
+    @Test
+    void shouldTellOfRedisByWhatARouterNoticed() {
+        try (Meters meters = Meters.create()) {
+            Tallies tallies = new Tallies(() -> NOW, () -> 10_000, meters);
+            tallies.take(new Fact.Noticed(
+                    "notice_gw-1_router-worker-cloud_1", "ada", NoticeKind.UNCOUNTED, 2, NOW - 900, NOW));
+            tallies.drain().forEach((tally, n) -> sums.add(tally.measure(), tally.subject(), n));
+
+            List<Finding> due = rules.due(Rule.of(AlertKind.REDIS_OPEN, 1, Duration.ofMinutes(5)), sums, NOW);
+
+            assertThat(due).extracting(Finding::subject).containsExactly("redis");
+            assertThat(due.getFirst().text())
+                    .startsWith("Requests passed 2 times without a limit or budget being counted within 5 minutes");
+        }
     }
 
     @Test
