@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class RedisClaimStore implements ClaimStore {
     private static final long BUCKET_MILLIS = 10_000;
     private static final long KEPT_MILLIS = 120_000;
     private static final int SHARDS = 256;
+
+    /** Those that may have to make a reservation, or move one back, and so say whose. */
+    private static final Set<String> MAY_HOLD = Set.of("b", "w", "d");
 
     private static final String OTHER_EPOCH = "-";
     private static final String OVER_BUDGET = "$";
@@ -198,7 +202,7 @@ public final class RedisClaimStore implements ClaimStore {
     }
 
     private Future<String> ask(String what, String epoch, Key key, long time, long nanos) {
-        Hold hold = key.hold();
+        Hold hold = MAY_HOLD.contains(what) ? key.hold() : null;
         return turns.ask(List.of(
                         what,
                         epoch,
@@ -208,8 +212,8 @@ public final class RedisClaimStore implements ClaimStore {
                         String.valueOf(time),
                         String.valueOf(nanos),
                         hold == null ? "" : String.join(" ", hold.windows()),
-                        key.plan(),
-                        String.valueOf(hold == null ? 0 : hold.maxTokens()),
+                        hold == null ? "" : key.plan(),
+                        hold == null ? "0" : String.valueOf(hold.maxTokens()),
                         String.valueOf(key.deadline())))
                 .map(Response::toString);
     }
