@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,44 +23,51 @@ public final class RedisClaimStore implements ClaimStore {
     private static final long KEPT_MILLIS = 120_000;
     private static final int SHARDS = 256;
 
-    /** Those that may have to make a reservation, or move one back, and so say whose. */
-    private static final Set<String> MAY_HOLD = Set.of("b", "w", "d");
-
     private static final String OTHER_EPOCH = "-";
     private static final String OVER_BUDGET = "$";
     private static final String BUDGETS_AWAY = "!";
 
     /**
-     * Asks: {@code b} begin, {@code f} settle, {@code w} rewrite, {@code d} withdraw, {@code m} money that was paid, {@code r} money that was not;
-     * each with epoch, key, field, expiry, time, amount, windows, plan, tokens and deadline.
+     * Asks, each with the attempt and then its own words: {@code b} begin and {@code w} rewrite (windows, key, expiry, epoch, time, amount, plan,
+     * tokens), {@code d} withdraw (windows, key, deadline), {@code f} settle (key, expiry), {@code m} money that was paid (how much,
+     * time), {@code r} money that was not. Windows are empty where there is no money.
      */
     private static final Script TURN = Script.of(HoldScript.LUA + """
             local now, mine, out = epoch(), ARGV[1], {}
-            for at = 2, #ARGV, 11 do
-              local what, seen, key, field, expiry, time, amount, windows, plan, tokens, deadline = unpack(ARGV, at, at + 10)
-              if what == 'b' and seen ~= now then
-                out[#out + 1] = '-'
-              elseif what == 'm' then
-                local was = redis.call('HMGET', hold_of(field), 's', 'a', 'w')
-                if was[1] then
-                  hold_open(was[3], tonumber(amount) - tonumber(was[2]))
-                  redis.call('HSET', hold_of(field), 'a', amount, 's', 'd')
-                  hold_shift(field, was[1], 'd', time)
+            local sizes, asks, ids, at = {b = 10, w = 10, d = 5, f = 4, m = 4, r = 2}, {}, {}, 2
+            while at <= #ARGV do
+              local what = ARGV[at]
+              asks[#asks + 1] = at
+              if what == 'm' or what == 'r' or what ~= 'f' and ARGV[at + 2] ~= '' then ids[#ids + 1] = ARGV[at + 1] end
+              at = at + sizes[what]
+            end
+            hold_read(ids)
+            for _, at in ipairs(asks) do
+              local what, field = ARGV[at], ARGV[at + 1]
+              if what == 'm' then
+                local amount, time = tonumber(ARGV[at + 2]), ARGV[at + 3]
+                local is = hold_get(field)
+                if is then
+                  hold_open(is.windows, amount - is.amount)
+                  is.amount = amount
+                  hold_move(field, 'd', time)
                 end
                 out[#out + 1] = ''
               elseif what == 'r' then
-                if redis.call('HGET', hold_of(field), 's') == 'h' then hold_end(field) end
+                local is = hold_get(field)
+                if is and is.state == 'h' then hold_end(field) end
                 out[#out + 1] = ''
               elseif what == 'd' then
+                local windows, key, deadline = unpack(ARGV, at + 2, at + 4)
                 local was = redis.call('HGET', key, field) or ''
                 if string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then
                   redis.call('HDEL', key, field)
-                  if windows ~= '' and redis.call('HGET', hold_of(field), 's') == 's' then
-                    hold_move(field, 's', 'h', deadline)
-                  end
+                  local is = windows ~= '' and hold_get(field)
+                  if is and is.state == 's' then hold_move(field, 'h', deadline) end
                 end
                 out[#out + 1] = was
               elseif what == 'f' then
+                local key, expiry = ARGV[at + 2], ARGV[at + 3]
                 local was = redis.call('HGET', key, field) or ''
                 if was == '' or string.sub(was, 2, #mine + 3) == ':' .. mine .. ':' then
                   if redis.call('HSET', key, field, 'f') == 1 then redis.call('PEXPIREAT', key, expiry) end
@@ -69,7 +75,8 @@ public final class RedisClaimStore implements ClaimStore {
                 end
                 out[#out + 1] = was
               else
-                local was = redis.call('HGET', key, field) or ''
+                local windows, key, expiry, seen, time, amount, plan, tokens = unpack(ARGV, at + 2, at + 9)
+                local was = what == 'b' and seen ~= now and '-' or redis.call('HGET', key, field) or ''
                 if was == '' then
                   if redis.call('HSET', key, field, 's:' .. mine .. ':' .. time) == 1 and redis.call('HLEN', key) == 1 then
                     redis.call('PEXPIREAT', key, expiry)
@@ -79,10 +86,10 @@ public final class RedisClaimStore implements ClaimStore {
                 if was == '' or string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then
                   was = ''
                   if windows ~= '' and what == 'b' then
-                    was = hold_sent(field, amount, windows, plan, tokens, deadline, time)
+                    was = hold_sent(field, amount, windows, plan, tokens, time)
                     if was ~= '' then redis.call('HDEL', key, field) end
                   elseif windows ~= '' then
-                    hold_told(field, amount, windows, plan, tokens, deadline, time)
+                    hold_told(field, amount, windows, plan, tokens, time)
                   end
                 end
                 out[#out + 1] = was
@@ -123,7 +130,7 @@ public final class RedisClaimStore implements ClaimStore {
     @Override
     public Future<Begun> begin(Key key, String epoch, long now) {
         String mine = "s:" + incarnation + ":";
-        return ask("b", epoch, key, now).map(was -> switch (was) {
+        return claim("b", epoch, key, now).map(was -> switch (was) {
             case OTHER_EPOCH -> {
                 link.doubt();
                 yield Begun.OTHER_EPOCH;
@@ -137,27 +144,29 @@ public final class RedisClaimStore implements ClaimStore {
 
     @Override
     public Future<Void> settled(Key key) {
-        return ask("f", "", key, 0).mapEmpty();
+        return ask(List.of("f", key.attempt(), place(key), expiry(key))).mapEmpty();
     }
 
     @Override
     public Future<Void> rewrite(Key key, long sentAt) {
-        return ask("w", "", key, sentAt).mapEmpty();
+        return claim("w", "", key, sentAt).mapEmpty();
     }
 
     @Override
     public Future<Void> withdraw(Key key) {
-        return ask("d", "", key, 0).mapEmpty();
+        return ask(List.of("d", key.attempt(), windows(key.hold()), place(key), String.valueOf(key.deadline())))
+                .mapEmpty();
     }
 
     @Override
     public Future<Void> paid(Key key, long nanos, long now) {
-        return ask("m", "", key, now, nanos).mapEmpty();
+        return ask(List.of("m", key.attempt(), String.valueOf(nanos), String.valueOf(now)))
+                .mapEmpty();
     }
 
     @Override
     public Future<Void> unspent(Key key) {
-        return ask("r", "", key, 0).mapEmpty();
+        return ask(List.of("r", key.attempt())).mapEmpty();
     }
 
     @Override
@@ -178,7 +187,7 @@ public final class RedisClaimStore implements ClaimStore {
                                 key.attempt(),
                                 expected == null ? "" : text(expected),
                                 text(new Entry(State.UNKNOWN, incarnation, now)),
-                                String.valueOf(expiry(key))))
+                                expiry(key)))
                 .map(answer -> answer.toInteger() == 1);
     }
 
@@ -192,30 +201,27 @@ public final class RedisClaimStore implements ClaimStore {
         return link.heard();
     }
 
-    private Future<String> ask(String what, String epoch, Key key, long time) {
-        return ask(
+    private Future<String> claim(String what, String epoch, Key key, long time) {
+        Hold hold = key.hold();
+        return ask(List.of(
                 what,
+                key.attempt(),
+                windows(hold),
+                place(key),
+                expiry(key),
                 epoch,
-                key,
-                time,
-                key.hold() == null ? 0 : key.hold().amount().nanosUp());
+                String.valueOf(time),
+                hold == null ? "0" : String.valueOf(hold.amount().nanosUp()),
+                hold == null ? "" : key.plan(),
+                hold == null ? "0" : String.valueOf(hold.maxTokens())));
     }
 
-    private Future<String> ask(String what, String epoch, Key key, long time, long nanos) {
-        Hold hold = MAY_HOLD.contains(what) ? key.hold() : null;
-        return turns.ask(List.of(
-                        what,
-                        epoch,
-                        place(key),
-                        key.attempt(),
-                        String.valueOf(expiry(key)),
-                        String.valueOf(time),
-                        String.valueOf(nanos),
-                        hold == null ? "" : String.join(" ", hold.windows()),
-                        hold == null ? "" : key.plan(),
-                        hold == null ? "0" : String.valueOf(hold.maxTokens()),
-                        String.valueOf(key.deadline())))
-                .map(Response::toString);
+    private Future<String> ask(List<String> words) {
+        return turns.ask(words).map(Response::toString);
+    }
+
+    private static String windows(@Nullable Hold hold) {
+        return hold == null ? "" : String.join(" ", hold.windows());
     }
 
     private static String place(Key key) {
@@ -223,8 +229,8 @@ public final class RedisClaimStore implements ClaimStore {
                 + Math.floorMod(key.attempt().hashCode(), SHARDS);
     }
 
-    private static long expiry(Key key) {
-        return (key.deadline() / BUCKET_MILLIS + 1) * BUCKET_MILLIS + KEPT_MILLIS;
+    private static String expiry(Key key) {
+        return String.valueOf((key.deadline() / BUCKET_MILLIS + 1) * BUCKET_MILLIS + KEPT_MILLIS);
     }
 
     private static String text(Entry entry) {

@@ -12,32 +12,39 @@ import dev.laneway.runtime.redis.RedisLink;
  *       sum of its reservations) and {@code n} (how often was booked, or what was known was forgotten)
  *   <li>{@code lw:since:<e>:<budget>}: since when it is known: what begins later begins with nothing spent
  *   <li>{@code lw:wanted:<e>:}: a set of windows whose spending somebody wants to know
- *   <li>{@code lw:hold:<e>:<attempt>}: a hash of {@code s} (state: {@code h} held, {@code s} sent, {@code d} settled), {@code a} (amount),
- *       {@code w} (windows), {@code p} (plan), {@code t} (tokens), {@code x} (deadline)
- *   <li>{@code lw:holds:<e>:h}, {@code ...:s}, {@code ...:d}: attempts of each state, by deadline, time of sending, time of settling
+ *   <li>{@code lw:hold:<e>:}: a hash of reservations by attempt, each {@code state amount tokens|windows|plan}; the state is {@code h} (held),
+ *       {@code s} (sent) or {@code d} (settled)
+ *   <li>{@code lw:holds:<e>:}: attempts, by the deadline of what is held, {@link #SENT} more than the time of sending, {@link #SETTLED} more than
+ *       the time of settling
  * </ul>
  */
 public final class HoldScript {
+    /** What the order of reservations has for those that were sent, beside the time. A sum with epoch milliseconds is exact in a double. */
+    public static final long SENT = 4_000_000_000_000_000L;
+
+    /** The same for those that are settled. */
+    public static final long SETTLED = 8_000_000_000_000_000L;
+
     /**
-     * Functions for scripts. {@code hold_end(id)} ends a reservation; {@code hold_room(windows)} tells the least room, whose it is, and
-     * whether it is known; {@code hold_make(...)} makes one without asking for room; {@code hold_sent(id, amount, windows, plan, tokens,
-     * deadline, time)} marks one sent, makes it anew where it is gone or less than what is sent now (an attempt that was published twice was
-     * reserved twice), and answers {@code ''}, or {@code '$'} where there is no room any more, or {@code '!'} where nobody knows;
-     * {@code hold_told(...)} of the same marks one sent that was sent, whatever the room.
+     * Functions for scripts. {@code hold_read(ids)} reads reservations at once, {@code hold_get(id)} tells one, or nil; {@code hold_end(id)} ends
+     * one; {@code hold_room(windows)} tells the least room, whose it is, and whether it is known; {@code hold_make(...)} makes one without asking
+     * for room; {@code hold_sent(id, amount, windows, plan, tokens, time)} marks one sent, makes it anew where it is gone or less than
+     * what is sent now (an attempt that was published twice was reserved twice), and answers {@code ''}, or {@code '$'} where there is no room any
+     * more, or {@code '!'} where nobody knows; {@code hold_told(...)} of the same marks one sent that was sent, whatever the room.
      *
-     * <p>Sums of windows and sets of reservations are read and written once a script, however many it is about: {@code hold_write()} writes
-     * them, and is the last thing that a script does which called any of these.
+     * <p>Sums of windows and reservations are read and written once a script, however many it is about, for each word with Redis costs more than
+     * what it does: {@code hold_write()} writes them, and is the last thing that a script does which called any of these.
      */
     public static final String LUA = RedisLink.EPOCH_LUA + """
             local hold_epoch = epoch()
             local hold_gen = string.match(hold_epoch, '[^.]*$') .. ':'
-            local function hold_of(id) return 'lw:hold:' .. hold_gen .. id end
-            local function hold_all(state) return 'lw:holds:' .. hold_gen .. state end
+            local hold_key_all, hold_key_order = 'lw:hold:' .. hold_gen, 'lw:holds:' .. hold_gen
+            local hold_from = {h = 0, s = 4e15, d = 8e15}
             local function hold_since(w) return 'lw:since:' .. hold_gen .. string.match(w, '^(.*)@') end
             local function hold_key(w) return 'lw:budget:' .. hold_gen .. string.match(w, '^(.*)/%d+$') end
             local function hold_ready() return redis.call('GET', 'lw:budgets') == hold_epoch end
-            local function hold_int(n) return string.format('%.0f', n) end
-            local hold_books, hold_lists, hold_moves = {}, {}, {}
+            local function hold_int(n) return string.format('%d', n) end
+            local hold_books, hold_lists, hold_known, hold_changed = {}, {}, {}, {}
             local function hold_list(windows)
               local list = hold_lists[windows]
               if not list then
@@ -54,40 +61,69 @@ public final class HoldScript {
             local function hold_open(windows, by)
               for _, w in ipairs(hold_list(windows)) do w.book.opened = w.book.opened + by end
             end
-            local function hold_shift(id, from, to, score)
-              local move = hold_moves[id] or {from = from}
-              move.to, move.score = to, score
-              hold_moves[id] = move
+            local function hold_each(list, act)
+              for at = 1, #list, 1000 do act(at, math.min(at + 999, #list)) end
             end
-            local function hold_many(command, key, list)
-              for at = 1, #list, 1000 do redis.call(command, key, unpack(list, at, math.min(at + 999, #list))) end
+            local function hold_parse(text)
+              local state, amount, tokens, windows, plan = string.match(text, '^(%l) (%d+) (%d+)|([^|]*)|(.*)$')
+              return {state = state, amount = tonumber(amount), tokens = tokens, windows = windows, plan = plan}
+            end
+            local function hold_read(ids)
+              local unread = {}
+              for _, id in ipairs(ids) do
+                if hold_known[id] == nil then unread[#unread + 1] = id end
+              end
+              hold_each(unread, function(from, to)
+                local texts = redis.call('HMGET', hold_key_all, unpack(unread, from, to))
+                for i = from, to do
+                  local text = texts[i - from + 1]
+                  hold_known[unread[i]] = text and hold_parse(text)
+                end
+              end)
+            end
+            local function hold_get(id)
+              if hold_known[id] == nil then hold_read({id}) end
+              return hold_known[id] or nil
+            end
+            local function hold_end(id)
+              local was = hold_get(id)
+              if not was then return 0 end
+              hold_open(was.windows, -was.amount)
+              hold_known[id], hold_changed[id] = false, true
+              return 1
             end
             local function hold_write()
-              local gone, come = {h = {}, s = {}, d = {}}, {h = {}, s = {}, d = {}}
-              for id, move in pairs(hold_moves) do
-                if move.from and move.from ~= move.to then table.insert(gone[move.from], id) end
-                if move.to then
-                  table.insert(come[move.to], move.score)
-                  table.insert(come[move.to], id)
+              local come, order, gone = {}, {}, {}
+              for id in pairs(hold_changed) do
+                local is = hold_known[id]
+                if is then
+                  come[#come + 1] = id
+                  come[#come + 1] = is.state .. ' ' .. hold_int(is.amount) .. ' ' .. is.tokens .. '|' .. is.windows .. '|' .. is.plan
+                  if is.at then
+                    order[#order + 1] = is.at
+                    order[#order + 1] = id
+                  end
+                else
+                  gone[#gone + 1] = id
                 end
               end
-              for state in pairs(gone) do
-                hold_many('ZREM', hold_all(state), gone[state])
-                hold_many('ZADD', hold_all(state), come[state])
-              end
+              hold_each(come, function(from, to) redis.call('HSET', hold_key_all, unpack(come, from, to)) end)
+              hold_each(order, function(from, to) redis.call('ZADD', hold_key_order, unpack(order, from, to)) end)
+              hold_each(gone, function(from, to)
+                redis.call('HDEL', hold_key_all, unpack(gone, from, to))
+                redis.call('ZREM', hold_key_order, unpack(gone, from, to))
+              end)
               for key, book in pairs(hold_books) do
                 if book.opened ~= 0 then redis.call('HINCRBY', key, 'open', hold_int(book.opened)) end
               end
-              hold_books, hold_lists, hold_moves = {}, {}, {}
             end
-            local function hold_end(id)
-              local was = redis.call('HMGET', hold_of(id), 'a', 'w', 's')
-              if was[1] then
-                hold_open(was[2], -tonumber(was[1]))
-                redis.call('DEL', hold_of(id))
-                hold_shift(id, was[3])
+            local function hold_late(now, most)
+              local late = redis.call('ZRANGEBYSCORE', hold_key_order, '-inf', '(' .. hold_int(now), 'LIMIT', 0, most)
+              hold_read(late)
+              for _, id in ipairs(late) do
+                hold_end(id)
+                hold_changed[id] = true
               end
-              return was[1] and 1 or 0
             end
             local function hold_room(windows)
               local room, tight
@@ -110,36 +146,36 @@ public final class HoldScript {
               end
               return room, tight
             end
-            local function hold_make(id, state, amount, windows, plan, tokens, deadline, score)
-              redis.call('HSET', hold_of(id), 's', state, 'a', hold_int(amount), 'w', windows, 'p', plan, 't', tokens, 'x', deadline)
-              hold_shift(id, nil, state, score)
+            local function hold_make(id, state, amount, windows, plan, tokens, time)
+              hold_known[id] = {state = state, amount = amount, tokens = tokens, windows = windows, plan = plan,
+                at = hold_int(hold_from[state] + time)}
+              hold_changed[id] = true
               hold_open(windows, amount)
             end
-            local function hold_move(id, from, to, score)
-              redis.call('HSET', hold_of(id), 's', to)
-              hold_shift(id, from, to, score)
+            local function hold_move(id, state, time)
+              local is = hold_known[id]
+              is.state, is.at, hold_changed[id] = state, hold_int(hold_from[state] + time), true
             end
-            local function hold_sent(id, amount, windows, plan, tokens, deadline, time)
-              local was = redis.call('HMGET', hold_of(id), 's', 'a', 'w')
-              if was[1] == 'h' and tonumber(amount) <= tonumber(was[2]) and windows == was[3] then
-                hold_move(id, 'h', 's', time)
+            local function hold_sent(id, amount, windows, plan, tokens, time)
+              local was = hold_get(id)
+              if was and was.state == 'h' and tonumber(amount) <= was.amount and windows == was.windows then
+                hold_move(id, 's', time)
                 return ''
               end
-              if was[1] and was[1] ~= 'h' then return '' end
+              if was and was.state ~= 'h' then return '' end
               if not hold_ready() then return '!' end
               hold_end(id)
               local room = hold_room(windows)
               if not room then return '!' end
               if tonumber(amount) > room then return '$' end
-              hold_make(id, 's', tonumber(amount), windows, plan, tokens, deadline, time)
+              hold_make(id, 's', tonumber(amount), windows, plan, tokens, time)
               return ''
             end
-            local function hold_told(id, amount, windows, plan, tokens, deadline, time)
-              local state = redis.call('HGET', hold_of(id), 's')
-              if state == 'h' then hold_end(id) end
-              if not state or state == 'h' then
-                hold_make(id, 's', tonumber(amount), windows, plan, tokens, deadline, time)
-              end
+            local function hold_told(id, amount, windows, plan, tokens, time)
+              local was = hold_get(id)
+              if was and was.state ~= 'h' then return end
+              hold_end(id)
+              hold_make(id, 's', tonumber(amount), windows, plan, tokens, time)
             end
             """;
 

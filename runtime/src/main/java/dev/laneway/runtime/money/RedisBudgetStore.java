@@ -6,6 +6,7 @@ import dev.laneway.runtime.redis.ScriptTurns;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,22 +15,22 @@ import java.util.stream.Stream;
 
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
 public final class RedisBudgetStore implements Reserver, BudgetStore {
-    /** Each line: attempt, deadline, plan, fixed, per token, tokens, whether fewer will do, windows. */
+    /** Each line: attempt, deadline, plan, fixed, per token, tokens, whether fewer will do, windows. What is held as asked is answered by its tokens alone. */
     private static final Script RESERVE = Script.of(HoldScript.LUA + """
             local out = {}
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            for _, late in ipairs(redis.call('ZRANGEBYSCORE', hold_all('h'), '-inf', '(' .. hold_int(now), 'LIMIT', 0, 20)) do
-              hold_end(late)
-            end
-            local ready = hold_ready()
+            hold_late(now, 20)
+            local ready, ids = hold_ready(), {}
+            for at = 1, #ARGV, 8 do ids[#ids + 1] = ARGV[at] end
+            hold_read(ids)
             for at = 1, #ARGV, 8 do
               local id, deadline, plan, fixed, per, tokens, fewer, windows = unpack(ARGV, at, at + 7)
-              local was = redis.call('HMGET', hold_of(id), 'p', 'a', 't', 'w')
+              local was = hold_get(id)
               if not ready then
                 out[#out + 1] = {'!'}
-              elseif was[1] then
-                out[#out + 1] = {'=', was[1], was[2], was[3], was[4]}
+              elseif was then
+                out[#out + 1] = {'=', was.plan, hold_int(was.amount), was.tokens, was.windows}
               else
                 local room, tight = hold_room(windows)
                 if not room then
@@ -47,8 +48,8 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                   if amount > room then
                     out[#out + 1] = {'$', tight, hold_int(room)}
                   else
-                    hold_make(id, 'h', amount, windows, plan, hold_int(tokens), deadline, deadline)
-                    out[#out + 1] = {'=', plan, hold_int(amount), hold_int(tokens), windows}
+                    hold_make(id, 'h', amount, windows, plan, hold_int(tokens), deadline)
+                    out[#out + 1] = tokens
                   end
                 end
               end
@@ -59,7 +60,9 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
 
     /** Each line: attempt, amount, windows, whether it corrects. */
     private static final Script BOOK = Script.of(HoldScript.LUA + """
-            local sums = {}
+            local sums, ids = {}, {}
+            for at = 1, #ARGV, 4 do ids[#ids + 1] = ARGV[at] end
+            hold_read(ids)
             for at = 1, #ARGV, 4 do
               local id, nanos, windows, corrects = unpack(ARGV, at, at + 3)
               if corrects == '0' then hold_end(id) end
@@ -86,6 +89,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             """);
 
     private static final Script RELEASE = Script.of(HoldScript.LUA + """
+            hold_read(ARGV)
             for at = 1, #ARGV do hold_end(ARGV[at]) end
             hold_write()
             return 1
@@ -132,11 +136,13 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
 
     private static final Script UNBOOKED = Script.of(HoldScript.LUA + """
             local out = {}
-            for _, state in ipairs({'s', 'd'}) do
-              local before = state == 's' and ARGV[1] or ARGV[2]
-              for _, id in ipairs(redis.call('ZRANGEBYSCORE', hold_all(state), '-inf', before, 'LIMIT', 0, ARGV[3])) do
+            for i, from in ipairs({hold_from.s, hold_from.d}) do
+              local ids = redis.call('ZRANGEBYSCORE', hold_key_order, hold_int(from), hold_int(from + ARGV[i]), 'LIMIT', 0, ARGV[3])
+              hold_read(ids)
+              for _, id in ipairs(ids) do
+                local is = hold_get(id)
                 out[#out + 1] = id
-                out[#out + 1] = redis.call('HGET', hold_of(id), 'w') or ''
+                out[#out + 1] = is and is.windows or ''
               end
             end
             return out
@@ -145,11 +151,9 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     private static final Script SWEEP = Script.of(HoldScript.LUA + """
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            for _, late in ipairs(redis.call('ZRANGEBYSCORE', hold_all('h'), '-inf', '(' .. hold_int(now), 'LIMIT', 0, 1000)) do
-              hold_end(late)
-            end
+            hold_late(now, 1000)
             hold_write()
-            return redis.call('ZCARD', hold_all('h')) + redis.call('ZCARD', hold_all('s')) + redis.call('ZCARD', hold_all('d'))
+            return redis.call('ZCARD', hold_key_order)
             """);
 
     /** One look at a part of all keys; what is of another epoch goes. */
@@ -183,10 +187,15 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                         String.valueOf(ask.tokens()),
                         ask.fewer() ? "1" : "0",
                         texts(ask.windows())))
-                .map(RedisBudgetStore::reserved);
+                .map(answer -> reserved(ask, answer));
     }
 
-    private static Reserved reserved(Response answer) {
+    private static Reserved reserved(Ask ask, Response answer) {
+        if (answer.type() == ResponseType.NUMBER) {
+            long tokens = answer.toLong();
+            List<String> windows = ask.windows().stream().map(Window::text).toList();
+            return new Reserved.Held(ask.plan(), ask.fixed() + ask.perToken() * tokens, tokens, windows);
+        }
         return switch (answer.get(0).toString()) {
             case "=" ->
                 new Reserved.Held(

@@ -36,7 +36,7 @@ public final class ScriptTurns {
         this.head = List.copyOf(head);
     }
 
-    /** Asks; fails where Redis is away. Every question of a script has the same number of words. */
+    /** Asks; fails where Redis is away. */
     public Future<Response> ask(List<String> words) {
         Question question = new Question(words, Promise.promise());
         waiting.add(question);

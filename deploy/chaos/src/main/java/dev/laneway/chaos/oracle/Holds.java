@@ -1,12 +1,13 @@
 package dev.laneway.chaos.oracle;
 
+import dev.laneway.runtime.money.HoldScript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Money that Redis still holds for attempts that were sent: hashes {@code lw:hold:<epoch>:*}, whose field {@code s} is {@code s} from the call on, {@code d} once
- * it is settled, and which go when accounting has booked their fact. What was held and never sent goes at its deadline. Blocks.
+ * Money that Redis still holds for attempts that were sent: in the order {@code lw:holds:<epoch>:} they stand behind those that are held for a call
+ * to come, and they go when accounting has booked their fact. What was held and never sent goes at its deadline. Blocks.
  */
 public final class Holds {
     private Holds() {}
@@ -17,10 +18,13 @@ public final class Holds {
         try (RedisWire wire = RedisWire.connect(redis)) {
             String epoch = wire.ask("GET", "lw:epoch").getFirst();
             String part = epoch.substring(epoch.lastIndexOf('.') + 1);
-            for (String state : List.of("s", "d")) {
-                for (String attempt : wire.ask("ZRANGE", "lw:holds:" + part + ":" + state, "0", "-1")) {
-                    findings.add(new Finding(Promise.MONEY, attempt, "has money held for it, state " + state));
-                }
+            String from = String.valueOf(HoldScript.SENT);
+            for (String attempt : wire.ask("ZRANGEBYSCORE", "lw:holds:" + part + ":", from, "+inf")) {
+                String hold = String.join("", wire.ask("HGET", "lw:hold:" + part + ":", attempt));
+                findings.add(new Finding(
+                        Promise.MONEY,
+                        attempt,
+                        "has money held for it, state " + hold.substring(0, Math.min(1, hold.length()))));
             }
         }
         return findings;
