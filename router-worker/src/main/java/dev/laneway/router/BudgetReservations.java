@@ -16,6 +16,7 @@ import dev.laneway.runtime.money.Ask;
 import dev.laneway.runtime.money.Reserved;
 import dev.laneway.runtime.money.Reserver;
 import dev.laneway.runtime.money.Window;
+import dev.laneway.runtime.money.Windows;
 import dev.laneway.runtime.notices.Notices;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,6 +55,7 @@ final class BudgetReservations implements Reservations {
     private final BudgetMeters meters;
     private final Notices notices;
     private final LongSupplier clock;
+    private final Windows windows = new Windows();
 
     /**
      * @param deployments of the config in force, by id
@@ -88,7 +90,7 @@ final class BudgetReservations implements Reservations {
         }
         List<Holder> holders = new ArrayList<>(directory.payers(request.owner(), request.payer()));
         holders.addAll(directory.targets(deployment.group(), deployment.provider(), deployment.id()));
-        List<Window> windows = Window.of(holders, request.acceptedAt());
+        List<Window> windows = this.windows.of(holders, request.acceptedAt());
         Money cap = cap(holders);
         if (windows.isEmpty() && cap == null) {
             return granted(attempt);

@@ -5,6 +5,7 @@ import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.money.Booking;
 import dev.laneway.runtime.money.BudgetStore;
 import dev.laneway.runtime.money.Window;
+import dev.laneway.runtime.money.Windows;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class BudgetBooks {
 
     private final Directory directory;
     private final BudgetStore store;
+    private final Windows windows = new Windows();
 
     public BudgetBooks(Directory directory, BudgetStore store) {
         this.directory = Objects.requireNonNull(directory, "directory");
@@ -59,14 +61,17 @@ public final class BudgetBooks {
     private List<Window> windows(Spent row) {
         List<Holder> holders = new ArrayList<>(directory.payers(row.owner(), row.payer()));
         holders.addAll(directory.targets(row.group(), row.provider(), row.deployment()));
-        List<Window> known = Window.of(holders, row.acceptedAt());
+        List<Window> known = windows.of(holders, row.acceptedAt());
         if (row.windows().isEmpty()) {
             return known;
         }
         Map<String, Window> all = new LinkedHashMap<>();
         known.forEach(window -> all.put(window.nameText(), window));
-        row.windows()
-                .forEach(text -> Window.parse(text).ifPresent(window -> all.putIfAbsent(window.nameText(), window)));
+        for (String text : row.windows()) {
+            if (!all.containsKey(Window.nameOf(text))) {
+                Window.parse(text).ifPresent(window -> all.put(window.nameText(), window));
+            }
+        }
         return List.copyOf(all.values());
     }
 }

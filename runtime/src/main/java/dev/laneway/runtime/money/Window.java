@@ -15,24 +15,37 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A window of a budget, as reservations and facts name it.
- *
- * @param scope of the budget's holder
- * @param holder its id
- * @param budget the budget's name
- * @param start epoch milliseconds, within
- * @param end epoch milliseconds, outside; {@link Long#MAX_VALUE} where it never ends
- * @param limit billionths of a dollar
- */
-public record Window(Scope scope, String holder, String budget, long start, long end, long limit) {
+/** A window of a budget, as reservations and facts name it. Immutable. */
+public final class Window {
     private static final Pattern FORM =
             Pattern.compile("([a-z]+)/([^/@\\s]*)/([A-Za-z0-9_-]+)@(\\d{1,19})-(\\d{1,19})/(\\d{1,19})");
 
-    public Window {
-        Objects.requireNonNull(scope, "scope");
-        Objects.requireNonNull(holder, "holder");
-        Objects.requireNonNull(budget, "budget");
+    private final Scope scope;
+    private final String holder;
+    private final String budget;
+    private final long start;
+    private final long end;
+    private final long limit;
+    private final String nameText;
+    private final String text;
+
+    /**
+     * @param scope of the budget's holder
+     * @param holder its id
+     * @param budget the budget's name
+     * @param start epoch milliseconds, within
+     * @param end epoch milliseconds, outside; {@link Long#MAX_VALUE} where it never ends
+     * @param limit billionths of a dollar
+     */
+    public Window(Scope scope, String holder, String budget, long start, long end, long limit) {
+        this.scope = Objects.requireNonNull(scope, "scope");
+        this.holder = Objects.requireNonNull(holder, "holder");
+        this.budget = Objects.requireNonNull(budget, "budget");
+        this.start = start;
+        this.end = end;
+        this.limit = limit;
+        nameText = budgetText() + "@" + start + "-" + end;
+        text = nameText + "/" + limit;
     }
 
     /** The one in which a budget is at a moment. */
@@ -85,11 +98,58 @@ public record Window(Scope scope, String holder, String budget, long start, long
 
     /** {@code scope/holder/budget@start-end}: names the window in Redis. */
     public String nameText() {
-        return budgetText() + "@" + start + "-" + end;
+        return nameText;
+    }
+
+    /** The {@link #nameText} in a {@link #text}. */
+    public static String nameOf(String text) {
+        return text.substring(0, Math.max(0, text.lastIndexOf('/')));
     }
 
     /** {@code scope/holder/budget@start-end/limit}: without a blank. */
     public String text() {
-        return nameText() + "/" + limit;
+        return text;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    public String holder() {
+        return holder;
+    }
+
+    public String budget() {
+        return budget;
+    }
+
+    /** Epoch milliseconds, within. */
+    public long start() {
+        return start;
+    }
+
+    /** Epoch milliseconds, outside; {@link Long#MAX_VALUE} where it never ends. */
+    public long end() {
+        return end;
+    }
+
+    /** Billionths of a dollar. */
+    public long limit() {
+        return limit;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Window window && window.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

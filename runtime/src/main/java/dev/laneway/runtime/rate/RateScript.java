@@ -17,7 +17,7 @@ final class RateScript {
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
             local windows, places, known = {}, {}, {}
-            local function int(n) return string.format('%.0f', n) end
+            local function int(n) return string.format('%d', n) end
             local function window(key, width)
               local w = windows[key]
               if w then return w end

@@ -30,6 +30,8 @@ public final class RedisRates implements RateStore {
     /** Numbers between the time and the sums. */
     private static final int OF_VERDICTS = 4;
 
+    private static final int FEW_PLACES = 16;
+
     private final RedisLink link;
     private final ScriptTurns turns;
 
@@ -112,14 +114,24 @@ public final class RedisRates implements RateStore {
 
     @Override
     public void settle(Settlement settlement) {
-        var _ = turns.ask(words(
+        List<String> words = words(
                 "s",
                 settlement.request(),
                 settlement.at(),
                 settlement.requests(),
                 settlement.tokens(),
                 settlement.once() ? "1" : "",
-                settlement.holders()));
+                settlement.holders());
+        if (settlement.holders().stream().anyMatch(RedisRates::fewPlaces)) {
+            var _ = turns.ask(words);
+        } else {
+            turns.tell(words);
+        }
+    }
+
+    /** Of few places each is missed at once by whoever asks elsewhere. */
+    private static boolean fewPlaces(Limited holder) {
+        return holder.limits().parallel() > 0 && holder.limits().parallel() <= FEW_PLACES;
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptTurns {
     private static final int LARGEST_BATCH = 500;
     private static final int UNDER_WAY = 2;
+    private static final long LATEST_MILLIS = 2;
 
     private final Context context;
     private final RedisLink link;
@@ -25,6 +26,7 @@ public final class ScriptTurns {
     private List<Question> waiting = new ArrayList<>();
     private int underWay;
     private boolean sendDue;
+    private boolean tellDue;
 
     private record Question(List<String> words, Promise<Response> answer) {}
 
@@ -45,6 +47,20 @@ public final class ScriptTurns {
             context.runOnContext(v -> send());
         }
         return question.answer.future();
+    }
+
+    /** Tells what nobody waits for: it goes with the next question, after two milliseconds at the latest, and before whatever is asked later. */
+    public void tell(List<String> words) {
+        waiting.add(new Question(words, Promise.promise()));
+        if (!sendDue && !tellDue && underWay < UNDER_WAY) {
+            tellDue = true;
+            context.owner().setTimer(LATEST_MILLIS, id -> {
+                tellDue = false;
+                if (!sendDue) {
+                    send();
+                }
+            });
+        }
     }
 
     private void send() {

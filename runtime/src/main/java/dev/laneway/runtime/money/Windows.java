@@ -1,0 +1,50 @@
+package dev.laneway.runtime.money;
+
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.Scope;
+import dev.laneway.runtime.config.Holder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The windows that budgets are in, each remembered until a moment in another one is asked for: the calendar is consulted once a window and
+ * budget, not once an attempt. One context.
+ */
+public final class Windows {
+    private static final int MOST = 10_000;
+
+    private final Map<Whose, Window> latest = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Whose, Window> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Whose(Scope scope, String holder, Budget budget) {}
+
+    /** As {@link Window#of(Collection, long)}. */
+    public List<Window> of(Collection<Holder> holders, long epochMillis) {
+        List<Window> windows = new ArrayList<>(2);
+        for (Holder holder : holders) {
+            for (Budget budget : holder.terms().budgets()) {
+                windows.add(of(new Whose(holder.scope(), holder.id(), budget), epochMillis));
+            }
+        }
+        return windows;
+    }
+
+    private Window of(Whose whose, long epochMillis) {
+        Window known = latest.get(whose);
+        if (known != null && known.start() <= epochMillis && epochMillis < known.end()) {
+            return known;
+        }
+        Window window = Window.of(whose.scope(), whose.holder(), whose.budget(), epochMillis);
+        latest.put(whose, window);
+        return window;
+    }
+}
