@@ -49,7 +49,8 @@ class GoldenJsonTest {
             new BodyRef("lw.cloud.bodies", 1, List.of(7L, 9L), 1_500_000, "ab".repeat(32)),
             new ClientNames("12".repeat(16), "34".repeat(16), "56".repeat(16)),
             new Payer("team-red", "user-ada", List.of("night", "batch")),
-            2);
+            2,
+            null);
 
     private static final Request EXTRAS = new Request(
             REQUEST.id(),

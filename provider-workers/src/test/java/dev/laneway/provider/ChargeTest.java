@@ -12,6 +12,7 @@ import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.provider.RecordingOutbox.SentFrame;
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.CatalogueText;
@@ -153,30 +154,7 @@ class ChargeTest {
 
     private static Attempt asking(Attempt attempt, AskedExtras extras) {
         Request plain = attempt.request();
-        Request request = new Request(
-                plain.id(),
-                plain.owner(),
-                plain.route(),
-                plain.lane(),
-                plain.zone(),
-                plain.workClass(),
-                plain.dialect(),
-                plain.stream(),
-                plain.includeUsage(),
-                plain.features(),
-                plain.inputTokens(),
-                plain.maxTokens(),
-                plain.acceptedAt(),
-                plain.deadline(),
-                plain.reply(),
-                plain.configVersion(),
-                null,
-                plain.headers(),
-                null,
-                null,
-                null,
-                0,
-                extras);
+        Request request = RequestFixture.like(plain).body(null).extras(extras).build();
         return new Attempt(
                 request,
                 attempt.plan(),

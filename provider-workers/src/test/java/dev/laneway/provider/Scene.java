@@ -1,7 +1,6 @@
 package dev.laneway.provider;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.ReplyAddress;
@@ -10,11 +9,10 @@ import dev.laneway.contracts.RequestIds;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.kafka.Taken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An attempt to be written down in a few words; each change gives another. */
@@ -115,26 +113,18 @@ record Scene(
 
     Taken<Attempt> taken() {
         long now = System.currentTimeMillis();
-        Request request = new Request(
-                id,
-                "key_1",
-                "smart",
-                claimedLane,
-                claimedZone,
-                workClass,
-                Dialect.OPENAI_CHAT,
-                stream,
-                false,
-                Set.of(),
-                10,
-                0,
-                now,
-                now + deadlineIn,
-                new ReplyAddress(replyTopic, 3),
-                "v1",
-                null,
-                Map.of(),
-                null);
+        Request request = RequestFixture.request()
+                .id(id)
+                .owner("key_1")
+                .route("smart")
+                .lane(claimedLane)
+                .zone(claimedZone)
+                .workClass(workClass)
+                .stream(stream)
+                .acceptedAt(now)
+                .deadline(now + deadlineIn)
+                .reply(new ReplyAddress(replyTopic, 3))
+                .build();
         Plan plan = new Plan(
                 "v1",
                 List.of(new Hop("group", List.of(deployment))),

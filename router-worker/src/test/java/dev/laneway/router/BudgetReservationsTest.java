@@ -19,6 +19,7 @@ import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.WhenAway;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.control.Directory;
@@ -130,29 +131,12 @@ class BudgetReservationsTest {
 
     private Attempt attempt(long maxTokens, @Nullable Payer payer, long choices) {
         Request plain = Requests.interactive("smart", "premium", Zone.CLOUD);
-        Request request = new Request(
-                plain.id(),
-                plain.owner(),
-                plain.route(),
-                plain.lane(),
-                plain.zone(),
-                plain.workClass(),
-                plain.dialect(),
-                plain.stream(),
-                plain.includeUsage(),
-                plain.features(),
-                plain.inputTokens(),
-                maxTokens,
-                plain.acceptedAt(),
-                plain.deadline(),
-                plain.reply(),
-                plain.configVersion(),
-                null,
-                plain.headers(),
-                null,
-                null,
-                payer,
-                choices);
+        Request request = RequestFixture.like(plain)
+                .maxTokens(maxTokens)
+                .body(null)
+                .payer(payer)
+                .choices(choices)
+                .build();
         Situation situation = new Situation(table, (deployment, now) -> Standing.SERVING, START, true);
         return ((Decision.Publish) new Planner(RetryRule.DEFAULT).plan(request, situation)).attempt();
     }
@@ -297,30 +281,11 @@ class BudgetReservationsTest {
 
     private static Attempt withImages(Attempt attempt, long images) {
         Request plain = attempt.request();
-        Request request = new Request(
-                plain.id(),
-                plain.owner(),
-                plain.route(),
-                plain.lane(),
-                plain.zone(),
-                plain.workClass(),
-                plain.dialect(),
-                plain.stream(),
-                plain.includeUsage(),
-                plain.features(),
-                plain.inputTokens() + images * AskedExtras.ESTIMATED_TOKENS,
-                plain.maxTokens(),
-                plain.acceptedAt(),
-                plain.deadline(),
-                plain.reply(),
-                plain.configVersion(),
-                null,
-                plain.headers(),
-                null,
-                null,
-                null,
-                0,
-                new AskedExtras(images, 0, 0, Map.of(), 1, null));
+        Request request = RequestFixture.like(plain)
+                .inputTokens(plain.inputTokens() + images * AskedExtras.ESTIMATED_TOKENS)
+                .body(null)
+                .extras(new AskedExtras(images, 0, 0, Map.of(), 1, null))
+                .build();
         return new Attempt(
                 request,
                 attempt.plan(),

@@ -7,10 +7,9 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Topics;
-import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.config.ModelInfo;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,25 +37,15 @@ class FitnessTest {
     }
 
     private static Request asking(Dialect dialect, long inputTokens) {
-        return new Request(
-                "r",
-                "owner",
-                "route",
-                "lane",
-                Zone.CLOUD,
-                WorkClass.INTERACTIVE,
-                dialect,
-                false,
-                false,
-                Set.of(),
-                inputTokens,
-                0,
-                1,
-                2,
-                new ReplyAddress(Topics.replies(Zone.CLOUD), 0),
-                "v",
-                null,
-                Map.of(),
-                null);
+        return RequestFixture.request()
+                .id("r")
+                .owner("owner")
+                .route("route")
+                .lane("lane")
+                .dialect(dialect)
+                .inputTokens(inputTokens)
+                .reply(new ReplyAddress(Topics.replies(Zone.CLOUD), 0))
+                .configVersion("v")
+                .build();
     }
 }

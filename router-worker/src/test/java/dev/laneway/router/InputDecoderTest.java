@@ -13,6 +13,7 @@ import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.meters.Meters;
@@ -44,26 +45,7 @@ class InputDecoderTest {
     }
 
     private Request with(@Nullable ReplyAddress reply, @Nullable BodyRef body) {
-        return new Request(
-                request.id(),
-                request.owner(),
-                request.route(),
-                request.lane(),
-                request.zone(),
-                request.workClass(),
-                request.dialect(),
-                request.stream(),
-                request.includeUsage(),
-                request.features(),
-                request.inputTokens(),
-                request.maxTokens(),
-                request.acceptedAt(),
-                request.deadline(),
-                reply,
-                request.configVersion(),
-                null,
-                request.headers(),
-                body);
+        return RequestFixture.like(request).reply(reply).body(body).build();
     }
 
     @Test
@@ -95,26 +77,8 @@ class InputDecoderTest {
     @Test
     void shouldRefuseARequestThatClaimsAWiderZoneThanItsTopic() {
         Request job = with(null, null);
-        Request forged = new Request(
-                job.id(),
-                job.owner(),
-                job.route(),
-                job.lane(),
-                Zone.CLOUD,
-                job.workClass(),
-                job.dialect(),
-                job.stream(),
-                job.includeUsage(),
-                job.features(),
-                job.inputTokens(),
-                job.maxTokens(),
-                job.acceptedAt(),
-                job.deadline(),
-                null,
-                job.configVersion(),
-                null,
-                job.headers(),
-                null);
+        Request forged =
+                RequestFixture.like(job).zone(Zone.CLOUD).reply(null).body(null).build();
 
         assertThatThrownBy(() -> decoder.decode(REQUESTS, bytes(forged)))
                 .isInstanceOf(UndecodableException.class)

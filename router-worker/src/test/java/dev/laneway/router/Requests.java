@@ -1,7 +1,6 @@
 package dev.laneway.router;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
@@ -11,7 +10,7 @@ import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
-import java.util.Map;
+import dev.laneway.fixtures.RequestFixture;
 import java.util.Set;
 
 /** Requests and failures for tests. Time begins at {@link #START}, and a request has ten minutes. */
@@ -55,25 +54,20 @@ final class Requests {
             long deadline,
             Set<Feature> features,
             long inputTokens) {
-        return new Request(
-                id,
-                "owner",
-                route,
-                lane,
-                zone,
-                workClass,
-                Dialect.OPENAI_CHAT,
-                true,
-                false,
-                features,
-                inputTokens,
-                0,
-                START,
-                deadline,
-                new ReplyAddress(Topics.replies(zone), 3),
-                VERSION,
-                null,
-                Map.of(),
-                null);
+        return RequestFixture.request()
+                .id(id)
+                .owner("owner")
+                .route(route)
+                .lane(lane)
+                .zone(zone)
+                .workClass(workClass)
+                .stream(true)
+                .features(features)
+                .inputTokens(inputTokens)
+                .acceptedAt(START)
+                .deadline(deadline)
+                .reply(new ReplyAddress(Topics.replies(zone), 3))
+                .configVersion(VERSION)
+                .build();
     }
 }

@@ -1,7 +1,6 @@
 package dev.laneway.e2e;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Event;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
@@ -16,6 +15,7 @@ import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -73,26 +72,17 @@ final class Forgery implements AutoCloseable {
     /** A request such as the ingress makes, as far as that is said. */
     Request request(String route, String lane, Zone zone, Zone replies) {
         long now = System.currentTimeMillis();
-        return new Request(
-                RequestIds.next(now),
-                "master",
-                route,
-                lane,
-                zone,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                10,
-                0,
-                now,
-                now + 20_000,
-                new ReplyAddress(Topics.replies(replies), 0),
-                config.version(),
-                null,
-                Map.of(),
-                null);
+        return RequestFixture.request()
+                .id(RequestIds.next(now))
+                .owner("master")
+                .route(route)
+                .lane(lane)
+                .zone(zone)
+                .acceptedAt(now)
+                .deadline(now + 20_000)
+                .reply(new ReplyAddress(Topics.replies(replies), 0))
+                .configVersion(config.version())
+                .build();
     }
 
     /** An attempt at the first of the groups, with the others left to try. */

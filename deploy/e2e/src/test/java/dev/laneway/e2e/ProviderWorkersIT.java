@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Event;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Hop;
@@ -20,6 +19,7 @@ import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.provider.ProviderRole;
 import dev.laneway.provider.ProviderSettings;
 import dev.laneway.runtime.codec.EventCodec;
@@ -179,26 +179,18 @@ class ProviderWorkersIT {
         String topic = Topics.attempts(Zone.CLOUD, account(), "premium", WorkClass.INTERACTIVE);
         for (int i = 0; i < count; i++) {
             long now = System.currentTimeMillis();
-            Request request = new Request(
-                    RequestIds.next(now),
-                    "master",
-                    "smart",
-                    "premium",
-                    Zone.CLOUD,
-                    WorkClass.INTERACTIVE,
-                    Dialect.OPENAI_CHAT,
-                    i % 2 == 0,
-                    false,
-                    Set.of(),
-                    10,
-                    0,
-                    now,
-                    now + 120_000,
-                    new ReplyAddress(Topics.replies(Zone.CLOUD), 2),
-                    config.version(),
-                    null,
-                    Map.of(),
-                    null);
+            Request request =
+                    RequestFixture.request()
+                            .id(RequestIds.next(now))
+                            .owner("master")
+                            .route("smart")
+                            .lane("premium")
+                            .stream(i % 2 == 0)
+                            .acceptedAt(now)
+                            .deadline(now + 120_000)
+                            .reply(new ReplyAddress(Topics.replies(Zone.CLOUD), 2))
+                            .configVersion(config.version())
+                            .build();
             Plan plan = new Plan(
                     config.version(),
                     List.of(new Hop("cloud", List.of(deployment))),

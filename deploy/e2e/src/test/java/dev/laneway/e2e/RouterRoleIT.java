@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Event;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailedAttempt;
@@ -24,6 +23,7 @@ import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.dialects.providers.ProviderRow;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.router.RouterRole;
 import dev.laneway.router.RouterRoleSettings;
 import dev.laneway.runtime.codec.EventCodec;
@@ -47,7 +47,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -160,26 +159,18 @@ class RouterRoleIT {
 
     private Request request(String route, String lane, Zone zone) {
         long now = System.currentTimeMillis();
-        return new Request(
-                RequestIds.next(now),
-                "master",
-                route,
-                lane,
-                zone,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                true,
-                false,
-                Set.of(),
-                10,
-                0,
-                now,
-                now + 60_000,
-                new ReplyAddress(Topics.replies(zone), 2),
-                config.version(),
-                null,
-                Map.of(),
-                null);
+        return RequestFixture.request()
+                .id(RequestIds.next(now))
+                .owner("master")
+                .route(route)
+                .lane(lane)
+                .zone(zone)
+                .stream(true)
+                .acceptedAt(now)
+                .deadline(now + 60_000)
+                .reply(new ReplyAddress(Topics.replies(zone), 2))
+                .configVersion(config.version())
+                .build();
     }
 
     private void send(String topic, Event event, byte[] envelope) throws Exception {

@@ -3,11 +3,10 @@ package dev.laneway.ingress.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Signal;
-import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.ingress.meters.IngressMetric;
 import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.KafkaSettings;
@@ -21,8 +20,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,25 +111,12 @@ class KafkaOutboxTest {
     }
 
     private static Request request() {
-        return new Request(
-                "req_1",
-                "master",
-                "smart",
-                "premium",
-                Zone.CLOUD,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                1,
-                0,
-                1,
-                2,
-                null,
-                "v",
-                null,
-                Map.of(),
-                null);
+        return RequestFixture.request()
+                .owner("master")
+                .route("smart")
+                .lane("premium")
+                .inputTokens(1)
+                .configVersion("v")
+                .build();
     }
 }

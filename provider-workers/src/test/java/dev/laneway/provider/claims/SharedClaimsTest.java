@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Request;
-import dev.laneway.contracts.WorkClass;
-import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -52,26 +48,13 @@ class SharedClaimsTest {
     }
 
     private static Attempt attempt() {
-        Request request = new Request(
-                "req_1",
-                "master",
-                "smart",
-                "premium",
-                Zone.CLOUD,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                10,
-                0,
-                NOW,
-                NOW + 60_000,
-                null,
-                "v1",
-                null,
-                Map.of(),
-                null);
+        Request request = RequestFixture.request()
+                .owner("master")
+                .route("smart")
+                .lane("premium")
+                .acceptedAt(NOW)
+                .deadline(NOW + 60_000)
+                .build();
         Plan plan = Plan.untried("v1", List.of(new Hop("group", List.of("d_1"))), 2, true);
         return new Attempt(request, plan, 0, 0, "d_1", "acme", 0, NOW);
     }

@@ -3,18 +3,15 @@ package dev.laneway.provider.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
-import dev.laneway.contracts.WorkClass;
-import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.control.Directory;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,29 +25,15 @@ class TokenCapTest {
     }
 
     private static Request request(long inputTokens, long choices) {
-        return new Request(
-                "req_1",
-                "k",
-                "smart",
-                "premium",
-                Zone.CLOUD,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                inputTokens,
-                0,
-                1,
-                2,
-                null,
-                "v",
-                null,
-                Map.of(),
-                null,
-                null,
-                new Payer("t", null, List.of()),
-                choices);
+        return RequestFixture.request()
+                .owner("k")
+                .route("smart")
+                .lane("premium")
+                .inputTokens(inputTokens)
+                .configVersion("v")
+                .payer(new Payer("t", null, List.of()))
+                .choices(choices)
+                .build();
     }
 
     @ParameterizedTest

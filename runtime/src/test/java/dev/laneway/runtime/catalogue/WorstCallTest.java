@@ -10,8 +10,8 @@ import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.ServiceTier;
-import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.ModelInfo;
 import java.net.URI;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,29 +237,17 @@ class WorstCallTest {
     }
 
     private static Request request(Dialect dialect, @Nullable AskedExtras extras) {
-        return new Request(
-                "req_1",
-                "owner",
-                "route",
-                "lane",
-                Zone.CLOUD,
-                WorkClass.INTERACTIVE,
-                dialect,
-                false,
-                false,
-                Set.of(),
-                25,
-                100,
-                0,
-                1,
-                null,
-                "v",
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                0,
-                extras);
+        return RequestFixture.request()
+                .owner("owner")
+                .route("route")
+                .lane("lane")
+                .dialect(dialect)
+                .inputTokens(25)
+                .maxTokens(100)
+                .acceptedAt(0)
+                .deadline(1)
+                .configVersion("v")
+                .extras(extras)
+                .build();
     }
 }

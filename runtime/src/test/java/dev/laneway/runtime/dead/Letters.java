@@ -1,7 +1,6 @@
 package dev.laneway.runtime.dead;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Event;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
@@ -11,14 +10,13 @@ import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.RequestIds;
-import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.codec.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -39,26 +37,17 @@ final class Letters {
     }
 
     static Request request(String lane, Zone zone) {
-        return new Request(
-                ID,
-                "me",
-                "secure",
-                lane,
-                zone,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                10,
-                0,
-                ACCEPTED,
-                DEADLINE,
-                new ReplyAddress("lw.local.replies", 0),
-                "v1",
-                null,
-                Map.of("anthropic-beta", "words of a client"),
-                null);
+        return RequestFixture.request()
+                .id(ID)
+                .owner("me")
+                .route("secure")
+                .lane(lane)
+                .zone(zone)
+                .acceptedAt(ACCEPTED)
+                .deadline(DEADLINE)
+                .reply(new ReplyAddress("lw.local.replies", 0))
+                .headers(Map.of("anthropic-beta", "words of a client"))
+                .build();
     }
 
     /** The third try, at the first hop. */

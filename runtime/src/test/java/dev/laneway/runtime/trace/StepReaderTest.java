@@ -3,7 +3,6 @@ package dev.laneway.runtime.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Event;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailedAttempt;
@@ -18,8 +17,8 @@ import dev.laneway.contracts.Said;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Status;
 import dev.laneway.contracts.TokenUsage;
-import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.codec.EventCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,26 +34,10 @@ class StepReaderTest {
     private long offset;
 
     private static Request request() {
-        return new Request(
-                ID,
-                "master",
-                "smart",
-                "routine",
-                Zone.CLOUD,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                true,
-                false,
-                null,
-                10,
-                0,
-                1,
-                2,
-                null,
-                "c1",
-                null,
-                Map.of("anthropic-beta", SECRET),
-                null);
+        return RequestFixture.request().id(ID).owner("master").route("smart").lane("routine").stream(true)
+                .configVersion("c1")
+                .headers(Map.of("anthropic-beta", SECRET))
+                .build();
     }
 
     private static Attempt attempt(int tryNumber) {

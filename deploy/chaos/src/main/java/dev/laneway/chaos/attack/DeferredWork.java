@@ -90,6 +90,10 @@ final class DeferredWork {
                 "1",
                 null,
                 Map.of(),
+                null,
+                null,
+                null,
+                0,
                 null);
     }
 }

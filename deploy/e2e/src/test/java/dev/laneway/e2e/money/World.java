@@ -6,7 +6,6 @@ import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Groups;
 import dev.laneway.contracts.Hold;
@@ -18,8 +17,8 @@ import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.WhenAway;
-import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.router.RouterMoney;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
@@ -275,29 +274,17 @@ final class World {
     }
 
     private Request request(String id, long tokens, List<String> tags, long patience) {
-        return new Request(
-                id,
-                "key",
-                "a",
-                "lane",
-                Zone.CLOUD,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                1,
-                tokens,
-                now(),
-                now() + patience,
-                null,
-                "v1",
-                null,
-                Map.of(),
-                null,
-                null,
-                new Payer(null, null, tags),
-                0);
+        return RequestFixture.request()
+                .id(id)
+                .owner("key")
+                .route("a")
+                .lane("lane")
+                .inputTokens(1)
+                .maxTokens(tokens)
+                .acceptedAt(now())
+                .deadline(now() + patience)
+                .payer(new Payer(null, null, tags))
+                .build();
     }
 
     private void storm() {

@@ -145,6 +145,10 @@ final class Forger {
                 config.version(),
                 null,
                 Map.of(),
+                null,
+                null,
+                null,
+                0,
                 null);
         Hop hop = new Hop(target.group(), List.of(target.id()));
         Plan plan = new Plan(config.version(), List.of(hop), 0, false, 0, 1, 1, 1, 0, List.of(), null, List.of(), 0);
