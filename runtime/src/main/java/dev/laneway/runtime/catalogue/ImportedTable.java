@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,51 +172,19 @@ public final class ImportedTable {
 
     /** Leaves out what says nothing of its own. */
     private static void tidy(Map<PriceTerm.Key, Money> amounts) {
-        Money input = amounts.get(PriceTerm.Key.of(PriceTerm.INPUT));
-        Money output = amounts.get(PriceTerm.Key.of(PriceTerm.OUTPUT));
-        List<PriceTerm.Key> empty = new ArrayList<>();
-        amounts.forEach((key, amount) -> {
-            boolean needless = switch (key.term()) {
-                case INPUT, OUTPUT, CACHED -> false;
-                case CACHE_WRITE,
-                        CACHE_WRITE_HOUR,
-                        REQUEST,
-                        IMAGE,
-                        AUDIO_INPUT,
-                        AUDIO_CACHED,
-                        AUDIO_OUTPUT,
-                        IMAGE_OUTPUT,
-                        FLEX_INPUT,
-                        FLEX_OUTPUT,
-                        FLEX_CACHED,
-                        FLEX_CACHE_WRITE,
-                        FLEX_AUDIO_INPUT,
-                        PRIORITY_INPUT,
-                        PRIORITY_OUTPUT,
-                        PRIORITY_CACHED,
-                        PRIORITY_CACHE_WRITE,
-                        PRIORITY_AUDIO_INPUT,
-                        WEB_SEARCH,
-                        WEB_SEARCH_PREVIEW,
-                        GROUNDED_ANSWER,
-                        MAPS_ANSWER,
-                        FILE_SEARCH,
-                        CODE,
-                        IMAGE_MADE,
-                        MEDIUM_SEARCH,
-                        LARGE_SEARCH -> amount.isZero();
-                case REASONING -> amount.isZero() || (key.above() == 0 && amount.equals(output));
-                case BATCH_INPUT -> amount.equals(input);
-                case BATCH_OUTPUT -> amount.equals(output);
-            };
-            if (needless) {
-                empty.add(key);
-            }
+        Map<PriceTerm.Key, Money> all = Map.copyOf(amounts);
+        amounts.entrySet().removeIf(stated -> {
+            PriceTerm term = stated.getKey().term();
+            PriceTerm beside = term.beside();
+            Money usual = beside == null || stated.getKey().above() > 0 ? null : all.get(PriceTerm.Key.of(beside));
+            return term.way().isNeedless(stated.getValue(), usual);
         });
-        empty.forEach(amounts::remove);
     }
 
     private static Money money(PriceTerm.Key key, BigDecimal stated) {
+        if (Double.isInfinite(stated.doubleValue())) {
+            throw new IllegalArgumentException(key.term().word() + " is more than anything costs");
+        }
         BigDecimal meant = new BigDecimal(Double.toString(stated.doubleValue())).round(DIGITS);
         if (meant.signum() < 0) {
             throw new IllegalArgumentException(key.term().word() + " is below nothing");

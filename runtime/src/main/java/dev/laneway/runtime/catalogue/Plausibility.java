@@ -41,66 +41,23 @@ final class Plausibility {
     /** Whether what is written to a cache is cheaper than what is not, which is a price of something else. */
     static boolean isMisplaced(StatedPrice price, PriceTerm.Key key) {
         Money amount = price.amounts().get(key);
-        Money input = usual(price, PriceTerm.INPUT, key.above());
-        return amount != null
-                && input != null
-                && (key.term() == PriceTerm.CACHE_WRITE || key.term() == PriceTerm.CACHE_WRITE_HOUR)
-                && amount.compareTo(input) < 0;
+        Money usual = usual(price, key);
+        return key.term().way() == PriceWay.WRITTEN && amount != null && usual != null && amount.compareTo(usual) < 0;
     }
 
     private static @Nullable String odd(CatalogueRow row, PriceTerm.Key key, Money amount) {
-        Money input = usual(row.price(), PriceTerm.INPUT, key.above());
-        Money output = usual(row.price(), PriceTerm.OUTPUT, key.above());
-        return switch (key.term()) {
-            case CACHED -> above(amount, input) ? "cached tokens cost more than others" : null;
-            case BATCH_INPUT -> above(amount, input) ? "batches cost more than other calls" : null;
-            case BATCH_OUTPUT -> above(amount, output) ? "batches cost more than other calls" : null;
-            case CACHE_WRITE, CACHE_WRITE_HOUR ->
-                isMisplaced(row.price(), key)
-                        ? "what goes into a cache costs less than what doesn't"
-                        : input != null && !input.isZero() && above(amount, input.times(4))
-                                ? "what goes into a cache costs over four times as much"
-                                : null;
-            case FLEX_INPUT -> above(amount, input) ? "calls that take their time cost more than others" : null;
-            case FLEX_OUTPUT -> above(amount, output) ? "calls that take their time cost more than others" : null;
-            case PRIORITY_INPUT ->
-                above(input == null ? amount : input, amount) ? "calls that go first cost less than others" : null;
-            case PRIORITY_OUTPUT ->
-                above(output == null ? amount : output, amount) ? "calls that go first cost less than others" : null;
-            case INPUT,
-                    OUTPUT,
-                    REASONING,
-                    REQUEST,
-                    IMAGE,
-                    AUDIO_INPUT,
-                    AUDIO_CACHED,
-                    AUDIO_OUTPUT,
-                    IMAGE_OUTPUT,
-                    FLEX_CACHED,
-                    FLEX_CACHE_WRITE,
-                    FLEX_AUDIO_INPUT,
-                    PRIORITY_CACHED,
-                    PRIORITY_CACHE_WRITE,
-                    PRIORITY_AUDIO_INPUT,
-                    WEB_SEARCH,
-                    WEB_SEARCH_PREVIEW,
-                    GROUNDED_ANSWER,
-                    MAPS_ANSWER,
-                    FILE_SEARCH,
-                    CODE,
-                    IMAGE_MADE,
-                    MEDIUM_SEARCH,
-                    LARGE_SEARCH -> null;
-        };
+        Money usual = usual(row.price(), key);
+        return usual == null ? null : key.term().way().oddity(amount, usual);
     }
 
-    private static boolean above(Money amount, @Nullable Money other) {
-        return other != null && amount.compareTo(other) > 0;
-    }
-
-    private static @Nullable Money usual(StatedPrice price, PriceTerm term, long above) {
-        Money tier = price.amounts().get(new PriceTerm.Key(term, above));
-        return tier == null ? price.get(term) : tier;
+    /** What it goes beside, of prompts as long. */
+    private static @Nullable Money usual(StatedPrice price, PriceTerm.Key key) {
+        PriceTerm beside = key.term().beside();
+        if (beside == null) {
+            return null;
+        }
+        Money tier = price.amounts().get(new PriceTerm.Key(beside, key.above()));
+        return tier == null ? price.get(beside) : tier;
     }
 
     private static String said(PriceTerm.Key key, Money amount) {

@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 /** What a vendor asks money for. */
 public enum PriceTerm {
     /** A token of the prompt. */
-    INPUT("in", "input_cost_per_token"),
+    INPUT("in", "input_cost_per_token", PriceWay.USUAL),
     /** A generated token. */
-    OUTPUT("out", "output_cost_per_token"),
+    OUTPUT("out", "output_cost_per_token", PriceWay.USUAL),
     /** A token of the prompt that the vendor's cache had. */
-    CACHED("cached", "cache_read_input_token_cost"),
+    CACHED("cached", "cache_read_input_token_cost", PriceWay.CACHED, INPUT),
     /** A token of the prompt that went into the vendor's cache. */
-    CACHE_WRITE("write", "cache_creation_input_token_cost"),
+    CACHE_WRITE("write", "cache_creation_input_token_cost", PriceWay.WRITTEN, INPUT),
     /** The same, kept for an hour and not for minutes. */
-    CACHE_WRITE_HOUR("write-hour", "cache_creation_input_token_cost_above_1hr"),
+    CACHE_WRITE_HOUR("write-hour", "cache_creation_input_token_cost_above_1hr", PriceWay.WRITTEN, INPUT),
     /** A generated token that was reasoning. */
-    REASONING("reasoning", "output_cost_per_reasoning_token"),
+    REASONING("reasoning", "output_cost_per_reasoning_token", PriceWay.REASONING, OUTPUT),
     /** A token of the prompt of a vendor's own batch. */
-    BATCH_INPUT("batch-in", "input_cost_per_token_batches"),
+    BATCH_INPUT("batch-in", "input_cost_per_token_batches", PriceWay.BATCH, INPUT),
     /** A token that a vendor's own batch generated. */
-    BATCH_OUTPUT("batch-out", "output_cost_per_token_batches"),
+    BATCH_OUTPUT("batch-out", "output_cost_per_token_batches", PriceWay.BATCH, OUTPUT),
     /** A call, whatever it holds. */
     REQUEST("request", "input_cost_per_request"),
     /** An image of the prompt, where images are not paid as tokens. */
@@ -37,25 +37,25 @@ public enum PriceTerm {
     /** A generated token of a picture. */
     IMAGE_OUTPUT("image-out", "output_cost_per_image_token"),
     /** A token of the prompt of a call that may take its time. */
-    FLEX_INPUT("flex-in", "input_cost_per_token_flex"),
+    FLEX_INPUT("flex-in", "input_cost_per_token_flex", PriceWay.FLEX, INPUT),
     /** A token that such a call generated. */
-    FLEX_OUTPUT("flex-out", "output_cost_per_token_flex"),
+    FLEX_OUTPUT("flex-out", "output_cost_per_token_flex", PriceWay.FLEX, OUTPUT),
     /** A token of the prompt of such a call that the vendor's cache had. */
-    FLEX_CACHED("flex-cached", "cache_read_input_token_cost_flex"),
+    FLEX_CACHED("flex-cached", "cache_read_input_token_cost_flex", PriceWay.FLEX),
     /** A token of the prompt of such a call that went into the vendor's cache. */
-    FLEX_CACHE_WRITE("flex-write", "cache_creation_input_token_cost_flex"),
+    FLEX_CACHE_WRITE("flex-write", "cache_creation_input_token_cost_flex", PriceWay.FLEX),
     /** A token of sound in the prompt of such a call. */
-    FLEX_AUDIO_INPUT("flex-audio-in", "input_cost_per_audio_token_flex"),
+    FLEX_AUDIO_INPUT("flex-audio-in", "input_cost_per_audio_token_flex", PriceWay.FLEX),
     /** A token of the prompt of a call that goes before others. */
-    PRIORITY_INPUT("priority-in", "input_cost_per_token_priority"),
+    PRIORITY_INPUT("priority-in", "input_cost_per_token_priority", PriceWay.PRIORITY, INPUT),
     /** A token that such a call generated. */
-    PRIORITY_OUTPUT("priority-out", "output_cost_per_token_priority"),
+    PRIORITY_OUTPUT("priority-out", "output_cost_per_token_priority", PriceWay.PRIORITY, OUTPUT),
     /** A token of the prompt of such a call that the vendor's cache had. */
-    PRIORITY_CACHED("priority-cached", "cache_read_input_token_cost_priority"),
+    PRIORITY_CACHED("priority-cached", "cache_read_input_token_cost_priority", PriceWay.PRIORITY),
     /** A token of the prompt of such a call that went into the vendor's cache. */
-    PRIORITY_CACHE_WRITE("priority-write", "cache_creation_input_token_cost_priority"),
+    PRIORITY_CACHE_WRITE("priority-write", "cache_creation_input_token_cost_priority", PriceWay.PRIORITY),
     /** A token of sound in the prompt of such a call. */
-    PRIORITY_AUDIO_INPUT("priority-audio-in", "input_cost_per_audio_token_priority"),
+    PRIORITY_AUDIO_INPUT("priority-audio-in", "input_cost_per_audio_token_priority", PriceWay.PRIORITY),
     /** A search of the web. */
     WEB_SEARCH("search", "web_search_cost_per_use"),
     /** A search of the web by OpenAI's older tool. */
@@ -79,10 +79,22 @@ public enum PriceTerm {
 
     private final String word;
     private final String configKey;
+    private final PriceWay way;
+    private final @Nullable PriceTerm beside;
 
     PriceTerm(String word, String configKey) {
+        this(word, configKey, PriceWay.OWN, null);
+    }
+
+    PriceTerm(String word, String configKey, PriceWay way) {
+        this(word, configKey, way, null);
+    }
+
+    PriceTerm(String word, String configKey, PriceWay way, @Nullable PriceTerm beside) {
         this.word = word;
         this.configKey = configKey;
+        this.way = way;
+        this.beside = beside;
     }
 
     /** As a catalogue file spells it. */
@@ -93,6 +105,17 @@ public enum PriceTerm {
     /** As LiteLLM's config files spell it. */
     public String configKey() {
         return configKey;
+    }
+
+    /** How it stands to what is usual. */
+    PriceWay way() {
+        return way;
+    }
+
+    /** The usual price that it goes beside; null where there is none to compare it with. */
+    @Nullable
+    PriceTerm beside() {
+        return beside;
     }
 
     /** Whether it is asked for a token: catalogue files state those by the million. */
