@@ -16,6 +16,7 @@ public final class AskedTally {
     private long images;
     private long documents;
     private long recordings;
+    private long added;
     private long rounds = 1;
     private @Nullable ServiceTier tier;
 
@@ -37,9 +38,14 @@ public final class AskedTally {
         recordings++;
     }
 
-    /** Tokens that the estimate of the prompt has for what was met. */
+    /** The vendor puts so many tokens into the prompt that are not in the body. */
+    public void added(long tokens) {
+        added += tokens;
+    }
+
+    /** Tokens that the estimate of the prompt has for what was met: as of text, a quarter of what it can be at most. */
     public long estimatedTokens() {
-        return (images + documents + recordings) * AskedExtras.ESTIMATED_TOKENS;
+        return (images + documents + recordings) * AskedExtras.ESTIMATED_TOKENS + Math.ceilDiv(added, 4);
     }
 
     /**

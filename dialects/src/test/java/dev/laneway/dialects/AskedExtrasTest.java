@@ -84,12 +84,12 @@ class AskedExtrasTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'type':'web_search_20250305','name':'web_search','max_uses':3} | WEB_SEARCH | 3 | 4",
+                "{'type':'web_search_20250305','name':'web_search','max_uses':3} | WEB_SEARCH | 3 | 11",
                 "{'type':'web_search_20250305','name':'web_search'} | WEB_SEARCH | 0 | 11",
-                "{'type':'web_fetch_20250910','name':'web_fetch','max_uses':2} | CONTENT | 2 | 3",
+                "{'type':'web_fetch_20250910','name':'web_fetch','max_uses':2} | CONTENT | 2 | 11",
                 "{'type':'web_fetch_20250910','name':'web_fetch'} | CONTENT | 0 | 11",
                 "{'type':'code_execution_20250825','name':'code_execution'} | CODE | 0 | 11",
-                "{'type':'advisor_20260301','name':'advisor'} | OTHER | 0 | 1",
+                "{'type':'advisor_20260301','name':'advisor'} | OTHER | 0 | 11",
             })
     void shouldCountToolsOfAnthropic(String tool, HostedTool kind, long most, long rounds) {
         AskedExtras asked = extras(Dialect.ANTHROPIC_MESSAGES, MESSAGES.formatted("'hi'", ",'tools':[" + tool + "]"));
@@ -105,6 +105,14 @@ class AskedExtrasTest {
 
         assertThat(extras(Dialect.ANTHROPIC_MESSAGES, MESSAGES.formatted("'hi'", tools)))
                 .isEqualTo(AskedExtras.NONE);
+    }
+
+    @Test
+    void shouldCountWhatItsVendorAddsForATool() {
+        String plain = MESSAGES.formatted("'hi'", ",'tools':[{'type':'memory_20250818','name':'memory'}]");
+        String bash = MESSAGES.formatted("'hi'", ",'tools':[{'type':'bash_20250124','name':'bash_of'}]");
+
+        assertThat(estimate(bash) - estimate(plain)).isBetween(80L, 83L);
     }
 
     @Test
@@ -126,10 +134,16 @@ class AskedExtrasTest {
                 .isEqualTo(new AskedExtras(1, 1, 0, Map.of(), 1, ServiceTier.PRIORITY));
     }
 
+    private static long estimate(String json) {
+        return asked(Dialect.ANTHROPIC_MESSAGES, json).estimatedInputTokens();
+    }
+
     private static AskedExtras extras(Dialect dialect, String json) {
+        return asked(dialect, json).extras();
+    }
+
+    private static Inspected asked(Dialect dialect, String json) {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return ((Inspection.Accepted) Dialects.caller(dialect).inspect(body))
-                .request()
-                .extras();
+        return ((Inspection.Accepted) Dialects.caller(dialect).inspect(body)).request();
     }
 }

@@ -202,7 +202,10 @@ final class RequestRules {
         });
     }
 
-    /** What Google does itself; code runs up to five times, and what tools bring is counted beside the prompt. */
+    /**
+     * What Google does itself. Code that failed is written anew up to five times (ai.google.dev, "Code execution", I/O details, 2025), so
+     * the model reads up to seven times; how often it goes on from code that ran, no page says.
+     */
     private void hosted(String tool) {
         switch (tool) {
             case "computerUse" -> {}
@@ -221,7 +224,7 @@ final class RequestRules {
             }
             case "codeExecution" -> {
                 asked.tool(HostedTool.CONTENT, 0);
-                rounds = 6;
+                rounds = 7;
             }
             default -> asked.tool(HostedTool.OTHER, 0);
         }

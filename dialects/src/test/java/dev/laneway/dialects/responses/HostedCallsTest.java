@@ -30,6 +30,15 @@ class HostedCallsTest {
     }
 
     @Test
+    void shouldBelieveAVendorThatCountsItself() {
+        String usage = ",'usage':{'input_tokens':5,'output_tokens':3,'server_side_tool_usage_details':"
+                + "{'web_search_calls':2,'x_search_calls':3,'code_interpreter_calls':4,'mcp_calls':1}}";
+
+        assertThat(used("{'status':'completed'," + OUTPUT + usage + "}").uses())
+                .isEqualTo(Map.of(HostedTool.WEB_SEARCH, 5L, HostedTool.CODE, 4L));
+    }
+
+    @Test
     void shouldTellTheOlderSearch() {
         UsedExtras used = used("{'status':'completed'," + OUTPUT + USAGE + ",'tools':[{'type':'web_search_preview'}]}");
 
