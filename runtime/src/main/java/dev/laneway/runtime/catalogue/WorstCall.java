@@ -29,6 +29,7 @@ public final class WorstCall {
 
     private static final String PERPLEXITY = "perplexity";
     private static final String OPENROUTER = "openrouter";
+    private static final String XAI = "xai";
     private static final String LONG_CONTEXT = "context-1m";
     private static final long LONG_WINDOW = 1_000_000;
 
@@ -116,6 +117,13 @@ public final class WorstCall {
             return strange;
         }
         boolean sent = vendor == null || vendor.dialect() == request.dialect();
+        if (vendor != null && vendor.name().startsWith(XAI) && (asked.documents() > 0 || (sent && readsMore()))) {
+            // max_turns limits its turns, each of any number of calls; a file makes it search in it (docs.x.ai,
+            // "Tools", 2026)
+            return new Unbounded(
+                    "This vendor uses its tools, and searches in files, as often as it likes, so nobody can tell"
+                            + " whether it fits the budget.");
+        }
         Map<HostedTool, Long> uses = new EnumMap<>(HostedTool.class);
         for (Map.Entry<HostedTool, Long> tool : (sent ? asked.tools() : Map.<HostedTool, Long>of()).entrySet()) {
             Money fee = fee(tool.getKey());

@@ -34,11 +34,15 @@ class WorstCallTest {
     @CsvSource({
         "openai, gpt-4o-mini, 48169",
         "openai, gpt-4o, 1445",
-        "openai, gpt-4.1-mini, 2489",
-        "openai, gpt-4.1-nano-2025-04-14, 3779",
-        "openai, o4-mini, 2642",
+        "openai, gpt-4.1-mini, 6637",
+        "openai, gpt-4.1-nano-2025-04-14, 10078",
+        "openai, o4-mini, 7047",
         "openai, gpt-5, 1190",
-        "openai, gpt-5.4, 12000",
+        "openai, gpt-5.2, 4917",
+        "openai, gpt-5.4, 12001",
+        "openai, gpt-5.4-mini, 12001",
+        "openai, gpt-6-astra, 36001",
+        "xai, grok-4.3, 1792",
         "azure, gpt-4o-mini, 48169",
         "anthropic, claude-sonnet-4-5, 1600",
         "anthropic, claude-opus-4-7, 4784",
@@ -123,6 +127,7 @@ class WorstCallTest {
         "openai_responses, gpt-5, OPENAI_RESPONSES, OTHER, 2, no price is known",
         "anthropic, claude-opus-5, ANTHROPIC_MESSAGES, CODE, 2, no price is known",
         "gemini, gemini-3-pro-preview, GEMINI, WEB_SEARCH, 0, without a limit of uses",
+        "xai_responses, grok-4.3, OPENAI_RESPONSES, CODE, 2, as often as it likes",
     })
     void shouldSayThatNobodyCanTell(
             String provider, String model, Dialect dialect, HostedTool tool, long most, String why) {
@@ -183,6 +188,14 @@ class WorstCallTest {
     @Test
     void shouldKnowThatAModelSearchesByItself() {
         assertThat(unbounded(ask("perplexity", "sonar-deep-research", Dialect.OPENAI_CHAT, AskedExtras.NONE)))
+                .contains("as often as it likes");
+    }
+
+    @Test
+    void shouldKnowThatAFileIsSearchedInAtXai() {
+        AskedExtras document = new AskedExtras(0, 1, 0, Map.of(), 1, null);
+
+        assertThat(unbounded(ask("xai", "grok-4.3", Dialect.OPENAI_CHAT, document)))
                 .contains("as often as it likes");
     }
 
