@@ -2,6 +2,7 @@ package dev.laneway.runtime.catalogue;
 
 import dev.laneway.contracts.Money;
 import dev.laneway.runtime.catalogue.TokenRates.MediaRates;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class StatedLadder {
         return special(stated, PRIORITY, standard);
     }
 
-    /** What it does not say of itself costs what it costs as usual; what is cached, written or thought, no less than others of its kind cost there. */
+    /** What it does not say of itself costs what it costs as usual; what is cached or thought, no less than others of its kind cost there; what is written, as many times as much as usually. */
     private static @Nullable Ladder special(StatedPrice stated, Terms terms, Ladder standard) {
         TokenRates usual = standard.usual();
         Money in = stated.get(terms.input);
@@ -64,8 +65,8 @@ final class StatedLadder {
                 input,
                 output,
                 cached,
-                cheaper ? usual.cacheWrite() : dearer(input, usual.cacheWrite()),
-                cheaper ? usual.cacheWriteHour() : dearer(input, usual.cacheWriteHour()),
+                cheaper ? usual.cacheWrite() : risen(usual.cacheWrite(), usual.input(), input),
+                cheaper ? usual.cacheWriteHour() : risen(usual.cacheWriteHour(), usual.input(), input),
                 usual.reasoning().equals(usual.output()) ? output : dearer(output, usual.reasoning()),
                 new MediaRates(
                         other(usual.media().input(), usual.input(), input),
@@ -173,6 +174,17 @@ final class StatedLadder {
     /** What has no price of its own goes along with what it goes by. */
     private static Money other(Money special, Money before, Money now) {
         return special.equals(before) ? now : special;
+    }
+
+    /** As much dearer as what it goes by: what goes into a cache costs a multiple of what doesn't. Never less than that. */
+    private static Money risen(Money special, Money before, Money now) {
+        if (before.isZero()) {
+            return dearer(special, now);
+        }
+        BigInteger picos = BigInteger.valueOf(special.picos()).multiply(BigInteger.valueOf(now.picos()));
+        BigInteger[] parts = picos.divideAndRemainder(BigInteger.valueOf(before.picos()));
+        long up = parts[0].longValueExact() + (parts[1].signum() == 0 ? 0 : 1);
+        return dearer(new Money(up), now);
     }
 
     private static Money lesser(Money one, Money other) {

@@ -203,6 +203,17 @@ class PriceTest {
         assertThat(price.worst(100, 10, false, Map.of(), ServiceTier.PRIORITY)).isEqualTo(Money.ofDollars("0.0006"));
     }
 
+    @Test
+    void shouldChargeWhatGoesIntoACacheAsManyTimesInADearerTier() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000004", PriceTerm.OUTPUT, "0.00002"),
+                stated(PriceTerm.CACHE_WRITE_HOUR, "0.000008", PriceTerm.PRIORITY_INPUT, "0.000008"));
+        UsedExtras beside = new UsedExtras(0, 0, 0, 0, Map.of(), ServiceTier.PRIORITY);
+        TokenUsage hour = new TokenUsage(1_000, 0, 0, 1_000, 1_000, 0, beside);
+
+        assertThat(price.charge(hour, false).cost()).isEqualTo(Money.ofDollars("0.016"));
+    }
+
     private static Price tiered() {
         return price(
                 stated(PriceTerm.INPUT, "0.000001", PriceTerm.OUTPUT, "0.000002"),
