@@ -2,9 +2,9 @@ package dev.laneway.standalone;
 
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.CatalogueCheck;
+import dev.laneway.runtime.catalogue.CatalogueFile;
 import dev.laneway.runtime.catalogue.CatalogueRow;
 import dev.laneway.runtime.catalogue.CatalogueUpdate;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Looks for prices that can't be meant, rows without a source, and rows that nobody has looked at for long.",
-            "Exit code 0: good (warnings allowed), 1: errors, 2: wrong usage."
+            "Exit code 0: good (warnings allowed), 1: errors, 2: wrong usage, or there is no such file."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -47,13 +48,16 @@ final class CatalogueCheckCommand implements Callable<Integer> {
     private int months;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        if (months < 1) {
+            throw new ParameterException(spec.commandLine(), "--months must be 1 or more");
+        }
         List<String> errors = new ArrayList<>();
-        Catalogue catalogue = file == null ? options.open().catalogue() : read(file, errors);
+        Catalogue catalogue = file == null ? inForce(errors) : read(file, errors);
         CatalogueCheck.Found found = CatalogueCheck.of(catalogue, CatalogueOptions.today(), months);
         errors.addAll(found.errors());
         PrintWriter out = spec.commandLine().getOut();
-        errors.forEach(error -> out.println("error: " + error));
+        CatalogueOptions.print(out, "error: ", errors);
         found.warnings().forEach(warning -> out.println("warning: " + warning));
         long verified = catalogue.rows().stream()
                 .filter(row -> row.standing() == CatalogueRow.Standing.VERIFIED)
@@ -67,8 +71,16 @@ final class CatalogueCheckCommand implements Callable<Integer> {
         return errors.isEmpty() ? 0 : Main.FAILED;
     }
 
-    private static Catalogue read(Path file, List<String> errors) throws IOException {
-        CatalogueUpdate.Read read = CatalogueOptions.read(file, null);
+    private Catalogue inForce(List<String> errors) {
+        CatalogueFile opened = options.open();
+        if (opened.trouble() != null) {
+            errors.add(options.place() + " " + opened.trouble() + ": it is not in force");
+        }
+        return opened.catalogue();
+    }
+
+    private Catalogue read(Path file, List<String> errors) {
+        CatalogueUpdate.Read read = CatalogueOptions.read(spec, file, null);
         errors.addAll(read.problems());
         errors.addAll(read.refused());
         return read.catalogue();

@@ -1,8 +1,9 @@
 package dev.laneway.standalone;
 
+import dev.laneway.runtime.catalogue.Bounds;
 import dev.laneway.runtime.catalogue.CatalogueUpdate;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +32,11 @@ final class CatalogueDiffCommand implements Callable<Integer> {
     private CatalogueSource source;
 
     @Override
-    public Integer call() throws IOException {
-        CatalogueUpdate.Read read = source.read();
+    public Integer call() {
+        CatalogueUpdate.Read read = source.read(spec);
         PrintWriter out = spec.commandLine().getOut();
         if (!read.problems().isEmpty()) {
-            read.problems().forEach(problem -> spec.commandLine().getErr().println(source.file() + ": " + problem));
+            CatalogueOptions.print(spec.commandLine().getErr(), source.file() + ": ", read.problems());
             spec.commandLine().getErr().flush();
             return Main.WRONG_USAGE;
         }
@@ -43,6 +44,7 @@ final class CatalogueDiffCommand implements Callable<Integer> {
                 CatalogueUpdate.of(options.open().catalogue(), read.catalogue(), CatalogueOptions.today());
         update.changes().forEach(change -> out.println(change.line()));
         read.refused().forEach(refused -> out.println("! " + refused));
+        notTaken(read).forEach(line -> out.println("! " + line));
         out.println(summary(update, read));
         out.flush();
         return update.changes().isEmpty() ? 0 : DIFFERENT;
@@ -51,6 +53,18 @@ final class CatalogueDiffCommand implements Callable<Integer> {
     static String summary(CatalogueUpdate update, CatalogueUpdate.Read read) {
         return update.changes().size() + " changes (+ new, ~ changed), "
                 + read.refused().size() + " rows refused (!), " + update.older()
-                + " models left as they are, of which something newer is in force";
+                + " models left as they are, of which something newer is in force"
+                + (read.others() == 0 ? "" : ", " + read.others() + " of vendors or kinds that aren't called");
+    }
+
+    /** What a vendor's line says of all of its models is an operator's to write. */
+    static List<String> notTaken(CatalogueUpdate.Read read) {
+        return read.catalogue().vendors().entrySet().stream()
+                .filter(vendor -> !vendor.getValue().fees().isEmpty()
+                        || !vendor.getValue().bounds().equals(Bounds.UNKNOWN))
+                .map(vendor -> "[" + vendor.getKey()
+                        + "] its fees and bounds are not taken: write them into the file in force")
+                .sorted()
+                .toList();
     }
 }

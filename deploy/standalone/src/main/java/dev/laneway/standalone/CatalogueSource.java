@@ -1,10 +1,10 @@
 package dev.laneway.standalone;
 
 import dev.laneway.runtime.catalogue.CatalogueUpdate;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +24,7 @@ final class CatalogueSource {
         return file;
     }
 
-    CatalogueUpdate.Read read() throws IOException {
-        return CatalogueOptions.read(file, date);
+    CatalogueUpdate.Read read(CommandSpec spec) {
+        return CatalogueOptions.read(spec, file, date);
     }
 }

@@ -24,16 +24,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "update",
         description = {
-            "Takes what another catalogue says of models into the file that goes before this release's rows. All of it is checked"
+            "Takes what another catalogue says of models into the file of rows beside this release's. All of it is checked"
                     + " first; with one error nothing is taken.",
-            "Exit code 0: taken, or nothing to take, 1: refused, 2: wrong usage."
+            "Exit code 0: taken, or nothing to take, 1: refused, 2: wrong usage, or there is no such file."
         },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CatalogueUpdateCommand implements Callable<Integer> {
     private static final int MONTHS = 6;
     private static final String COMMENT =
-            "Goes before the rows of Laneway's own catalogue. Written by ./laneway catalogue update.";
+            "Beside the rows of Laneway's own catalogue: of a model the later one counts. Written by ./laneway catalogue update.";
 
     @Spec
     private CommandSpec spec;
@@ -46,20 +46,25 @@ final class CatalogueUpdateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CatalogueUpdate.Read read = source.read();
+        CatalogueUpdate.Read read = source.read(spec);
         CatalogueFile inForce = options.open();
         CatalogueUpdate update = CatalogueUpdate.of(inForce.catalogue(), read.catalogue(), CatalogueOptions.today());
         Catalogue after = update.over(inForce.ownRows());
         List<String> errors = new ArrayList<>(read.problems());
+        if (inForce.trouble() != null) {
+            errors.add(options.place() + " " + inForce.trouble()
+                    + ": mend or remove it first, or what it has would be lost");
+        }
         errors.addAll(CatalogueCheck.of(after, CatalogueOptions.today(), MONTHS).errors());
         PrintWriter out = spec.commandLine().getOut();
         if (!errors.isEmpty()) {
-            errors.forEach(error -> out.println("error: " + error));
+            CatalogueOptions.print(out, "error: ", errors);
             out.println("nothing is taken from " + source.file());
             out.flush();
             return Main.FAILED;
         }
         read.refused().forEach(refused -> out.println("! " + refused));
+        CatalogueDiffCommand.notTaken(read).forEach(line -> out.println("! " + line));
         if (!update.changes().isEmpty()) {
             write(options.place(), CatalogueText.write(after, COMMENT));
         }

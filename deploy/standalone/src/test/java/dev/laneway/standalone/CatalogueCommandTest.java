@@ -94,6 +94,40 @@ class CatalogueCommandTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoSuchFile() {
+        for (String command : List.of("check", "diff", "update")) {
+            Ran ran = run(command, folder.resolve("none.txt").toString());
+
+            assertThat(ran.exitCode()).as(command).isEqualTo(2);
+            assertThat(ran.err()).contains("none.txt is not there");
+        }
+    }
+
+    @Test
+    void shouldNotWriteOverAFileThatItCantRead() throws IOException {
+        Path inForce = Files.createDirectories(folder.resolve("state")).resolve("catalogue.txt");
+        Files.writeString(inForce, "[openai]\nours 2026-11-01 verified chat in=1 out=\n");
+        Files.writeString(mine, Files.readString(mine).replace("2099-01-01", "2026-11-01"));
+
+        Ran update = run("update", mine.toString());
+        Ran check = run("check", "--months", "1200");
+
+        assertThat(update.exitCode()).isEqualTo(1);
+        assertThat(update.out()).contains("is wrong in line 2").contains("mend or remove it first");
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(inForce).content().contains("ours");
+    }
+
+    @Test
+    void shouldSayThatFeesOfAVendorAreNotTaken() throws IOException {
+        Files.writeString(
+                mine,
+                "[openai] search=0.02 source=https://vendor.example\nmy-model 2026-11-01 verified chat in=1 out=2\n");
+
+        assertThat(run("update", mine.toString()).out()).contains("! [openai] its fees and bounds are not taken");
+    }
+
+    @Test
     void shouldWantACommand() {
         assertThat(run().exitCode()).isEqualTo(2);
     }

@@ -87,11 +87,15 @@ public final class Catalogue {
         return vendors.getOrDefault(name, VendorLine.NOTHING);
     }
 
-    /** The same, where the other one's rows go before all rows of the same models. What those make of images they rarely say: it is kept. */
+    /**
+     * The same, with the other one's rows: of two of the same model and day the other's, else the later one counts, as it always does. So a
+     * row that somebody wrote long ago hides nothing that was seen since. What the other's rows make of images they rarely say: it is kept.
+     */
     public Catalogue under(Catalogue other) {
         List<CatalogueRow> all = new ArrayList<>();
         for (CatalogueRow row : rows) {
-            if (!other.byName.containsKey(key(row.vendor(), row.model()))) {
+            List<Entry> dated = other.byName.getOrDefault(key(row.vendor(), row.model()), List.of());
+            if (dated.stream().noneMatch(entry -> entry.row.date().equals(row.date()))) {
                 all.add(row);
             }
         }

@@ -37,6 +37,7 @@ public final class CatalogueFile implements AutoCloseable {
     private final @Nullable ScheduledExecutorService looks;
     private volatile Catalogue inForce = Catalogue.builtIn();
     private volatile Catalogue own = Catalogue.EMPTY;
+    private volatile @Nullable String trouble;
     private @Nullable String seen;
     private @Nullable LocalDate ageSeen;
 
@@ -88,6 +89,11 @@ public final class CatalogueFile implements AutoCloseable {
         return own;
     }
 
+    /** Why the file as it is now is not in force, a sentence's end; null where it is, or there is none. */
+    public @Nullable String trouble() {
+        return trouble;
+    }
+
     /** All rows that count now. */
     public Catalogue catalogue() {
         return inForce;
@@ -108,8 +114,10 @@ public final class CatalogueFile implements AutoCloseable {
                 take(text);
             }
         } catch (CharacterCodingException e) {
+            trouble = "is no text";
             LOG.error("the catalogue {} is no text; what was in force stays", file);
         } catch (IOException | RuntimeException e) {
+            trouble = "can't be read: " + e.getMessage();
             LOG.error("the catalogue {} can't be read; what was in force stays: {}", file, String.valueOf(e));
         }
     }
@@ -137,6 +145,7 @@ public final class CatalogueFile implements AutoCloseable {
     }
 
     private void take(@Nullable String text) {
+        trouble = null;
         if (text == null) {
             own = Catalogue.EMPTY;
             inForce = Catalogue.builtIn();
@@ -149,11 +158,13 @@ public final class CatalogueFile implements AutoCloseable {
             own = read.catalogue();
             inForce = Catalogue.builtIn().under(own);
             LOG.info(
-                    "the catalogue {} is in force: {} rows go before this release's",
+                    "the catalogue {} is in force: {} rows beside this release's, {} of them of before what that has",
                     file,
-                    read.catalogue().rows().size());
+                    own.rows().size(),
+                    overtaken());
         } else {
             CatalogueText.Problem first = problems.getFirst();
+            trouble = "is wrong in line " + first.line() + ", which " + first.what();
             LOG.error(
                     "the catalogue {} is not in force, what was stays: line {} {}, and {} more",
                     file,
@@ -161,6 +172,17 @@ public final class CatalogueFile implements AutoCloseable {
                     first.what(),
                     problems.size() - 1);
         }
+    }
+
+    /** Rows of the file of whose models the release has seen something later. */
+    private long overtaken() {
+        Catalogue release = Catalogue.builtIn();
+        return own.rows().stream()
+                .filter(row -> {
+                    CatalogueRow known = release.find(row.vendor(), row.model(), LocalDate.now(ZoneOffset.UTC));
+                    return known != null && known.date().isAfter(row.date());
+                })
+                .count();
     }
 
     @Override

@@ -218,8 +218,8 @@ public final class CatalogueText {
 
         void end() {
             if (!others.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "knows nothing of " + others.keySet().iterator().next());
+                throw new IllegalArgumentException("has a word that is not known: "
+                        + others.keySet().iterator().next());
             }
         }
     }

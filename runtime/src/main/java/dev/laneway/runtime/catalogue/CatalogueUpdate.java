@@ -3,21 +3,27 @@ package dev.laneway.runtime.catalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What another catalogue would change: of each model its newest row, where it is not older than the one in force and says something
- * else.
+ * What another catalogue would change: of each model the row that would be in force, and those of later days, where they are not older than
+ * what is in force then and say something else.
  *
- * @param changes in the order of vendors and names
+ * @param changes in the order of vendors, names and days
  * @param older models of which something newer is in force
  */
 public record CatalogueUpdate(List<Change> changes, int older) {
+    /** With which some programs begin a file of text. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     public CatalogueUpdate {
         changes = List.copyOf(changes);
     }
@@ -25,13 +31,18 @@ public record CatalogueUpdate(List<Change> changes, int older) {
     /**
      * One model's.
      *
-     * @param before in force; null for a model that is new
+     * @param before in force until then; null for a model that is new
+     * @param ahead whether its day has not come
      */
-    public record Change(@Nullable CatalogueRow before, CatalogueRow after) {
-        /** {@code + openai/gpt-x: in=1 out=2}, or {@code ~ openai/gpt-x: in=1 -> 2}. */
+    public record Change(@Nullable CatalogueRow before, CatalogueRow after, boolean ahead) {
+        /**
+         * {@code + openai/gpt-x: in=1 out=2}, or {@code ~ openai/gpt-x: in=1 -> 2}; {@code ~ openai/gpt-x from 2027-01-01: in=1 -> 2} ahead. It
+         * tells where a price that was compared with its vendor's makes room for one that was not.
+         */
         public String line() {
+            String model = after.name() + (ahead ? " from " + after.date() : "");
             if (before == null) {
-                return "+ " + after.name() + ": " + prices(after);
+                return "+ " + model + ": " + prices(after);
             }
             Map<String, String> was = words(before);
             Map<String, String> is = words(after);
@@ -43,7 +54,9 @@ public record CatalogueUpdate(List<Change> changes, int older) {
                 }
             });
             was.keySet().stream().filter(name -> !is.containsKey(name)).forEach(name -> parts.add("no " + name));
-            return "~ " + after.name() + ": " + String.join(", ", parts);
+            boolean lessSure = before.standing() == CatalogueRow.Standing.VERIFIED
+                    && after.standing() == CatalogueRow.Standing.IMPORTED;
+            return "~ " + model + ": " + String.join(", ", parts) + (lessSure ? " (verified -> imported)" : "");
         }
 
         private static String prices(CatalogueRow row) {
@@ -81,23 +94,34 @@ public record CatalogueUpdate(List<Change> changes, int older) {
      * @return what it holds, and what is wrong with it, a line each
      */
     public static Read read(byte[] file, LocalDate date) {
-        String text = new String(file, StandardCharsets.UTF_8);
-        if (!text.stripLeading().startsWith("{")) {
-            CatalogueText.Read read = CatalogueText.read(text);
-            return new Read(
-                    read.catalogue(),
-                    read.problems().stream()
-                            .map(problem -> "line " + problem.line() + " " + problem.what())
-                            .toList(),
-                    List.of());
+        String whole = new String(file, StandardCharsets.UTF_8);
+        String text = whole.startsWith(BYTE_ORDER_MARK) ? whole.substring(1) : whole;
+        return text.stripLeading().startsWith("{") ? table(file, date) : lines(text);
+    }
+
+    private static Read lines(String text) {
+        CatalogueText.Read read = CatalogueText.read(text);
+        List<String> problems = new ArrayList<>();
+        read.problems().forEach(problem -> problems.add("line " + problem.line() + " " + problem.what()));
+        if (problems.isEmpty() && read.catalogue().rows().isEmpty()) {
+            problems.add("holds no model: it is neither a catalogue nor a price table of LiteLLM's");
         }
+        return new Read(read.catalogue(), problems, List.of(), 0);
+    }
+
+    private static Read table(byte[] file, LocalDate date) {
         try {
             ImportedTable.Result result = ImportedTable.read(file, date);
             List<String> refused = new ArrayList<>();
             result.refused().forEach((model, why) -> refused.add(model + " " + why));
-            return new Read(result.catalogue(), List.of(), refused);
+            boolean nothing = result.catalogue().rows().isEmpty() && refused.isEmpty();
+            List<String> problems = nothing
+                    ? List.of("holds no model that is called here, and " + result.others()
+                            + " members of other kinds: it is no price table of LiteLLM's")
+                    : List.of();
+            return new Read(result.catalogue(), problems, refused, result.others());
         } catch (IllegalArgumentException wrong) {
-            return new Read(Catalogue.EMPTY, List.of(Objects.requireNonNullElse(wrong.getMessage(), "")), List.of());
+            return new Read(Catalogue.EMPTY, List.of(Objects.requireNonNullElse(wrong.getMessage(), "")), List.of(), 0);
         }
     }
 
@@ -106,31 +130,53 @@ public record CatalogueUpdate(List<Change> changes, int older) {
      *
      * @param problems for which nothing of it is to be taken
      * @param refused rows that are not to be taken
+     * @param others how many of a table's models are of vendors or kinds that aren't called
      */
-    public record Read(Catalogue catalogue, List<String> problems, List<String> refused) {}
+    public record Read(Catalogue catalogue, List<String> problems, List<String> refused, int others) {}
 
     /** @param today by which rows are in force */
     public static CatalogueUpdate of(Catalogue inForce, Catalogue other, LocalDate today) {
-        Map<String, CatalogueRow> newest = new TreeMap<>();
+        Map<String, List<CatalogueRow>> models = new TreeMap<>();
         for (CatalogueRow row : other.rows()) {
             String source = other.source(row);
-            newest.merge(
-                    row.name(),
-                    row.from(source.isEmpty() ? null : source),
-                    (one, two) -> two.date().isAfter(one.date()) ? two : one);
+            models.computeIfAbsent(row.name(), name -> new ArrayList<>())
+                    .add(row.from(source.isEmpty() ? null : source));
         }
         List<Change> changes = new ArrayList<>();
         int older = 0;
-        for (CatalogueRow said : newest.values()) {
-            CatalogueRow before = inForce.find(said.vendor(), said.model(), today);
-            CatalogueRow after = before == null ? said : said.unsaidAs(before);
-            if (before != null && before.date().isAfter(after.date())) {
-                older++;
-            } else if (before == null || !saysTheSame(before, after)) {
-                changes.add(new Change(before, after));
+        for (List<CatalogueRow> rows : models.values()) {
+            rows.sort(Comparator.comparing(CatalogueRow::date));
+            CatalogueRow taken = null;
+            boolean left = false;
+            for (CatalogueRow said : stillToCount(rows, today)) {
+                LocalDate day = said.date().isAfter(today) ? said.date() : today;
+                CatalogueRow before = later(inForce.find(said.vendor(), said.model(), day), taken);
+                CatalogueRow after = before == null ? said : said.unsaidAs(before);
+                if (before != null && before.date().isAfter(after.date())) {
+                    left = true;
+                } else if (before == null || !saysTheSame(before, after)) {
+                    changes.add(new Change(before, after, after.date().isAfter(today)));
+                    taken = after;
+                }
             }
+            older += left ? 1 : 0;
         }
         return new CatalogueUpdate(changes, older);
+    }
+
+    /** The row that is in force, and those that will be; by day. */
+    private static List<CatalogueRow> stillToCount(List<CatalogueRow> dated, LocalDate today) {
+        int from = 0;
+        for (int i = 0; i < dated.size(); i++) {
+            if (!dated.get(i).date().isAfter(today)) {
+                from = i;
+            }
+        }
+        return dated.subList(from, dated.size());
+    }
+
+    private static @Nullable CatalogueRow later(@Nullable CatalogueRow one, @Nullable CatalogueRow other) {
+        return one == null || (other != null && other.date().isAfter(one.date())) ? other : one;
     }
 
     private static boolean saysTheSame(CatalogueRow one, CatalogueRow other) {
@@ -141,8 +187,19 @@ public record CatalogueUpdate(List<Change> changes, int older) {
                 && one.bounds().equals(other.bounds());
     }
 
-    /** What goes before the release from now on: the changes, and what went before it already of other models. */
+    /** The file that goes over the release from now on: the changes, and what it had of other models and of later days. */
     public Catalogue over(Catalogue file) {
-        return file.under(new Catalogue(changes.stream().map(Change::after).toList(), Map.of()));
+        Map<String, LocalDate> last = new HashMap<>();
+        changes.forEach(change ->
+                last.merge(key(change.after), change.after.date(), (one, two) -> one.isAfter(two) ? one : two));
+        List<CatalogueRow> kept = file.rows().stream()
+                .filter(row -> !last.containsKey(key(row)) || row.date().isAfter(last.get(key(row))))
+                .toList();
+        return new Catalogue(kept, file.vendors())
+                .under(new Catalogue(changes.stream().map(Change::after).toList(), Map.of()));
+    }
+
+    private static String key(CatalogueRow row) {
+        return row.name().toLowerCase(Locale.ROOT);
     }
 }

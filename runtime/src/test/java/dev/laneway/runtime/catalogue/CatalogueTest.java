@@ -93,16 +93,17 @@ class CatalogueTest {
     }
 
     @Test
-    void shouldGoUnderAnotherModelByModel() {
+    void shouldGoUnderAnotherDayByDay() {
         Catalogue mine = read("""
                 [openai] source=https://mine.example
                 m 2026-01-01 verified chat in=1 out=2
-                m 2026-02-01 verified chat in=1 out=2
+                m 2026-02-01 verified chat in=3 out=4
                 n 2026-01-01 verified chat in=1 out=2
                 """);
         Catalogue theirs = read("""
                 [openai] source=https://theirs.example
-                m 2025-01-01 imported chat in=9 out=9
+                m 2026-02-01 imported chat in=9 out=9
+                n 2025-01-01 imported chat in=9 out=9
                 """);
 
         Catalogue both = mine.under(theirs);
@@ -110,8 +111,14 @@ class CatalogueTest {
         assertThat(both.rows())
                 .extracting(CatalogueText::line)
                 .isEqualTo(List.of(
+                        "m 2026-01-01 verified chat in=1 out=2",
                         "n 2026-01-01 verified chat in=1 out=2",
-                        "m 2025-01-01 imported chat in=9 out=9 source=https://theirs.example"));
+                        "m 2026-02-01 imported chat in=9 out=9 source=https://theirs.example",
+                        "n 2025-01-01 imported chat in=9 out=9 source=https://theirs.example"));
+        assertThat(both.find("openai", "n", AUTUMN))
+                .as("what was seen later counts, whoever says it")
+                .extracting(CatalogueRow::standing)
+                .isEqualTo(CatalogueRow.Standing.VERIFIED);
     }
 
     private static Catalogue read(String text) {

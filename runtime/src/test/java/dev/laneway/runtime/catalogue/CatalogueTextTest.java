@@ -68,7 +68,7 @@ class CatalogueTextTest {
                 "m 2026-08-06 verified chat in=-1 out=2 | is below nothing: -1",
                 "m 2026-08-06 verified chat in=0.0000001 out=2 | is finer than a trillionth",
                 "m 2026-08-06 verified chat in=1 in=2 | says it twice: in=2",
-                "m 2026-08-06 verified chat in=1 out=2 colour=red | knows nothing of colour",
+                "m 2026-08-06 verified chat in=1 out=2 colour=red | has a word that is not known: colour",
                 "m 2026-08-06 verified chat batch-in>5=1 | has no other price for long prompts",
                 "m 2026-08-06 verified chat in=1 out=2 can=fly | is no known word there: fly",
                 "m 2026-08-06 verified chat free | is no name=value: free",

@@ -2,9 +2,12 @@ package dev.laneway.runtime.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Money;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueUpdateTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
@@ -26,7 +29,8 @@ class CatalogueUpdateTest {
         assertThat(update.changes())
                 .extracting(CatalogueUpdate.Change::line)
                 .containsExactly(
-                        "~ openai/cheap: out=2 -> 3, window=100 -> 200, can=[tools] -> [tools, vision], no cached",
+                        "~ openai/cheap: out=2 -> 3, window=100 -> 200, can=[tools] -> [tools, vision], no cached"
+                                + " (verified -> imported)",
                         "+ openai/fresh: in=5 out=6");
         assertThat(update.older()).isZero();
     }
@@ -58,6 +62,47 @@ class CatalogueUpdateTest {
                 .containsExactly(
                         "own 2026-09-01 verified chat in=1 out=2 source=https://mine.example",
                         "cheap 2026-11-01 imported chat in=2 out=3 source=https://other.example");
+    }
+
+    @Test
+    void shouldTakeTheRowOfTodayAndThoseOfLaterDays() {
+        CatalogueUpdate update = CatalogueUpdate.of(IN_FORCE, read("""
+                [openai] source=https://other.example
+                cheap 2026-10-01 verified chat in=7 out=8
+                cheap 2026-11-01 verified chat in=2 out=3
+                cheap 2027-01-01 verified chat in=4 out=6
+                dear 2026-11-01 verified chat in=10 out=20
+                dear 2027-01-01 verified chat in=10 out=20
+                """), TODAY);
+
+        assertThat(update.changes())
+                .extracting(CatalogueUpdate.Change::line)
+                .containsExactly(
+                        "~ openai/cheap: in=1 -> 2, out=2 -> 3, window=100 -> 0, can=[tools] -> [], no cached",
+                        "~ openai/cheap from 2027-01-01: in=2 -> 4, out=3 -> 6");
+        Catalogue after = IN_FORCE.under(update.over(Catalogue.EMPTY));
+        assertThat(after.find("openai", "cheap", TODAY))
+                .extracting(row -> row.price().get(PriceTerm.INPUT))
+                .isEqualTo(Money.ofDollars("0.000002"));
+        assertThat(after.find("openai", "cheap", LocalDate.of(2027, 1, 1)))
+                .extracting(row -> row.price().get(PriceTerm.INPUT))
+                .isEqualTo(Money.ofDollars("0.000004"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "[openai]\n", "{}", "{\"a\": 1}", "[1, 2]", "{", "\0\1\2"})
+    void shouldNotTakeAFileWithoutAModel(String text) {
+        CatalogueUpdate.Read read = CatalogueUpdate.read(text.getBytes(StandardCharsets.UTF_8), TODAY);
+
+        assertThat(read.problems()).isNotEmpty();
+    }
+
+    @Test
+    void shouldReadWhatBeginsWithAByteOrderMark() {
+        byte[] table = "\uFEFF{\"gpt-x\": {\"litellm_provider\": \"openai\", \"mode\": \"chat\"}}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(CatalogueUpdate.read(table, TODAY).catalogue().rows()).hasSize(1);
     }
 
     @Test
