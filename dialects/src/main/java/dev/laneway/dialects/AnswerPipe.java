@@ -34,12 +34,10 @@ public interface AnswerPipe {
     boolean tokenSeen();
 
     /**
-     * About how many tokens came, four bytes of text to one and at least one a piece: for the bill of an answer that broke off before its
-     * vendor told. 0 where nobody counts.
+     * About how many tokens came, by the script of the text and at least one a piece: for the bill of an answer whose vendor does not tell, or
+     * that broke off before it did. At least 1 from {@link #tokenSeen} on, else 0.
      */
-    default long tokensSeen() {
-        return 0;
-    }
+    long tokensSeen();
 
     /** Whether the vendor said that the answer is whole. Bytes that follow are ignored. */
     boolean finished();

@@ -1,7 +1,9 @@
 package dev.laneway.dialects;
 
 import dev.laneway.contracts.Dialect;
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.answers.TranslatingPipe;
+import dev.laneway.dialects.json.JsonCursor;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -86,6 +88,24 @@ final class DialectTimings {
             var pipe = vendor.passThroughAnswer(new RenderContext("r", "route", 1, false, true));
             pipe.feed(whole);
             return pipe.end();
+        });
+        var text = "The committee met on Tuesday, to consider a bridge.\n"
+                .repeat(20)
+                .substring(0, 1_000);
+        time("weighing of a text (" + text.length() + " characters)", 1, () -> {
+            var tally = new TextTally();
+            tally.add(text);
+            return tally.tokens();
+        });
+        var quoted = TestTargets.bytes("'" + text.replace("\n", "\\n").substring(0, 1_000) + "'");
+        time(
+                "passing over a JSON string of 1000 B",
+                1,
+                () -> new JsonCursor().reset(quoted, 0, quoted.length).skipNonEmptyString());
+        time("the same, and weighing it", 1, () -> {
+            var tally = new TextTally();
+            tally.takeString(new JsonCursor().reset(quoted, 0, quoted.length));
+            return tally.tokens();
         });
         System.out.println("(" + sink % 10 + ")");
     }

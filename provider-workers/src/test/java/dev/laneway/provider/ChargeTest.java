@@ -69,6 +69,16 @@ class ChargeTest {
         assertThat(head()).containsEntry("x-litellm-response-cost", "0.000037");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldReckonWithWhatAnAnswerSaysWhoseVendorDoesNotTell(boolean stream) throws Exception {
+        rig.give(stream ? Scene.of("d_1") : Scene.of("d_1").whole());
+
+        rig.vendor.next().stream("untold " + "token ".repeat(20) + "done").end();
+
+        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.00021"), PRICE, true));
+    }
+
     @Test
     void shouldSayNothingOfTheCostOfAStreamWhichIsKnownTooLate() throws Exception {
         rig.give(Scene.of("d_1"));
@@ -95,8 +105,8 @@ class ChargeTest {
 
         rig.vendor.next().stream("token ".repeat(20) + "\n").cut();
 
-        // the vendor's report of three tokens out came before the end, and is not its last word
-        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000037"), PRICE, true));
+        // twenty came; the vendor's report of three was before the end, and is not its last word
+        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000207"), PRICE, true));
     }
 
     @Test
@@ -127,7 +137,7 @@ class ChargeTest {
 
         rig.signal(new Signal.Cancel(scene.id()));
 
-        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000037"), PRICE, true));
+        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000207"), PRICE, true));
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A wire format for tests: an answer passes through as it came; {@code token} in it is a token, {@code done} its end, {@code error} an
- * error inside; it used 7 and 3 tokens. A request that says {@code refuse} can't be put, one that says {@code bug} throws.
+ * error inside; it used 7 and 3 tokens, unless it is {@code untold}. A request that says {@code refuse} can't be put, one that says {@code bug} throws.
  */
 final class LineDialect implements Exchanges {
     /** Where the last request was opened; null before one was. */
@@ -118,6 +118,8 @@ final class LineDialect implements Exchanges {
         private final Continuation continuation;
         private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
         private boolean tokenSeen;
+        private long tokensSeen;
+        private boolean untold;
         private boolean finished;
         private @Nullable Failure failure;
 
@@ -145,7 +147,9 @@ final class LineDialect implements Exchanges {
         @Override
         public byte[] feed(byte[] bytes, int offset, int length) {
             String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-            tokenSeen |= text.contains("token");
+            if (stream) {
+                see(text);
+            }
             finished |= text.contains("done");
             if (text.contains("error")) {
                 failure = Failure.of(FailureKind.SERVER_ERROR, "inside");
@@ -159,8 +163,18 @@ final class LineDialect implements Exchanges {
             return new byte[0];
         }
 
+        private void see(String text) {
+            tokenSeen |= text.contains("token");
+            tokensSeen += text.split("token", -1).length - 1;
+            untold |= text.contains("untold");
+        }
+
+        /** What is no stream is looked at when it is whole. */
         @Override
         public byte[] end() {
+            if (!stream) {
+                see(whole.toString(StandardCharsets.UTF_8));
+            }
             if (stream && !finished) {
                 failure = Failure.of(FailureKind.CUT_STREAM, "no end");
             } else if (!tokenSeen) {
@@ -175,6 +189,11 @@ final class LineDialect implements Exchanges {
         }
 
         @Override
+        public long tokensSeen() {
+            return tokensSeen;
+        }
+
+        @Override
         public boolean finished() {
             return finished;
         }
@@ -186,7 +205,7 @@ final class LineDialect implements Exchanges {
 
         @Override
         public @Nullable TokenUsage usage() {
-            return tokenSeen ? TokenUsage.of(7, 3) : null;
+            return tokenSeen && !untold ? TokenUsage.of(7, 3) : null;
         }
 
         @Override

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class ObservedPipe implements AnswerPipe {
     protected static final byte[] NOTHING = new byte[0];
 
-    private static final int BYTES_A_TOKEN = 4;
-
+    private final TextTally text = new TextTally();
     private boolean tokenSeen;
-    private long tokensSeen;
     private boolean finished;
     private @Nullable FinishReason finishReason;
     private @Nullable TokenUsage usage;
@@ -25,20 +23,20 @@ public abstract class ObservedPipe implements AnswerPipe {
         tokenSeen = true;
     }
 
-    /** Counts a piece of an answer that has so many bytes of text. */
-    protected final void sawPiece(long bytes) {
-        tokensSeen += Math.max(1, bytes / BYTES_A_TOKEN);
+    /** Where what the model wrote is counted: each text once, whoever reads it. */
+    protected final TextTally text() {
+        return text;
     }
 
-    /** The same of what an event says; signatures are no tokens. */
+    /** Counts what an event says; signatures are no tokens. */
     protected final void count(ChatEvent event) {
         switch (event) {
-            case ChatEvent.TextDelta delta -> sawText(delta.text());
-            case ChatEvent.ReasoningDelta delta -> sawText(delta.text());
-            case ChatEvent.RefusalDelta delta -> sawText(delta.text());
-            case ChatEvent.ToolCallStarted started -> sawText(started.name());
-            case ChatEvent.ToolArgumentsDelta delta -> sawText(delta.json());
-            case ChatEvent.RedactedReasoning redacted -> sawText(redacted.data());
+            case ChatEvent.TextDelta delta -> text.add(delta.text());
+            case ChatEvent.ReasoningDelta delta -> text.add(delta.text());
+            case ChatEvent.RefusalDelta delta -> text.add(delta.text());
+            case ChatEvent.ToolCallStarted started -> text.add(started.name());
+            case ChatEvent.ToolArgumentsDelta delta -> text.add(delta.json());
+            case ChatEvent.RedactedReasoning redacted -> text.add(redacted.data());
             case ChatEvent.Started _,
                     ChatEvent.ReasoningSignature _,
                     ChatEvent.BlockEnded _,
@@ -46,21 +44,6 @@ public abstract class ObservedPipe implements AnswerPipe {
                     ChatEvent.UsageReported _,
                     ChatEvent.Failed _ -> {}
         }
-    }
-
-    private void sawText(String text) {
-        if (!text.isEmpty()) {
-            sawPiece(bytes(text));
-        }
-    }
-
-    private static long bytes(String text) {
-        long bytes = 0;
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
     }
 
     protected final void sawEnd() {
@@ -128,7 +111,7 @@ public abstract class ObservedPipe implements AnswerPipe {
 
     @Override
     public final long tokensSeen() {
-        return tokensSeen;
+        return tokenSeen ? Math.max(1, text.tokens()) : 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.laneway.dialects.anthropic;
 
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageScan {
     final UsageTally usage = new UsageTally();
     private final JsonCursor at = new JsonCursor();
+    private final TextTally text;
     int modelStart;
     int modelEnd;
     boolean token;
@@ -22,6 +24,11 @@ final class MessageScan {
     @Nullable
     String stop;
 
+    /** @param text where what the model wrote is counted */
+    MessageScan(TextTally text) {
+        this.text = text;
+    }
+
     void scan(byte[] json, int from, int to) {
         modelStart = modelEnd = 0;
         token = error = false;
@@ -33,11 +40,17 @@ final class MessageScan {
         broken |= at.lost();
     }
 
-    /** Only whether it is JSON, so far as that can be told at little cost. */
-    void check(byte[] json, int from, int to) {
+    /** Only the piece of text in the event, and whether it is JSON, so far as that can be told at little cost. */
+    void scanDelta(byte[] json, int from, int to) {
         at.reset(json, from, to);
-        broken = at.kind() != '{';
-        at.skipValue();
+        broken = !at.enterObject();
+        while (!broken && at.nextMember()) {
+            if (at.keyIs("delta") && at.enterObject()) {
+                delta();
+            } else {
+                at.skipValue();
+            }
+        }
         broken |= at.lost();
     }
 
@@ -83,8 +96,12 @@ final class MessageScan {
             if (at.keyIs("type")) {
                 var kind = at.takeString();
                 token |= !"text".equals(kind) && !"thinking".equals(kind);
-            } else if (at.keyIs("text") || at.keyIs("thinking") || at.keyIs("signature")) {
+            } else if (at.keyIs("text") || at.keyIs("thinking")) {
+                token |= text.takeString(at);
+            } else if (at.keyIs("signature")) {
                 token |= at.skipNonEmptyString();
+            } else if (at.keyIs("name") || at.keyIs("input") || at.keyIs("data")) {
+                text.takeValue(at); // of a call, or of thoughts that are not shown
             } else {
                 at.skipValue();
             }
@@ -96,7 +113,9 @@ final class MessageScan {
         while (at.nextMember()) {
             if (at.keyIs("stop_reason") && at.kind() == '"') {
                 stop = at.takeString();
-            } else if (at.keyIs("text") || at.keyIs("thinking") || at.keyIs("signature") || at.keyIs("partial_json")) {
+            } else if (at.keyIs("text") || at.keyIs("thinking") || at.keyIs("partial_json")) {
+                token |= text.takeString(at);
+            } else if (at.keyIs("signature")) {
                 token |= at.skipNonEmptyString();
             } else {
                 at.skipValue();

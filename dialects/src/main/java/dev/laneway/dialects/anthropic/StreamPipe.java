@@ -20,7 +20,7 @@ final class StreamPipe extends SsePipe {
             "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] model;
-    private final MessageScan event = new MessageScan();
+    private final MessageScan event = new MessageScan(text());
 
     StreamPipe(RenderContext context) {
         model = context.model().isEmpty()
@@ -32,7 +32,7 @@ final class StreamPipe extends SsePipe {
     protected void frame(SseFramer frame) {
         var data = frame.data();
         if (tokenSeen() && frame.eventIs("content_block_delta")) {
-            event.check(data, frame.dataStart(), frame.dataEnd());
+            event.scanDelta(data, frame.dataStart(), frame.dataEnd());
             if (event.broken) {
                 fail(FailureKind.MALFORMED, "The vendor sent an event that is not JSON.");
             } else {

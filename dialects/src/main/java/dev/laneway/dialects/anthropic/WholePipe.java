@@ -17,7 +17,7 @@ final class WholePipe extends BodyPipe {
 
     @Override
     protected byte[] read(byte[] body) {
-        var message = new MessageScan();
+        var message = new MessageScan(text());
         message.scan(body, 0, body.length);
         var root = message.error ? Json.tree(body) : null;
         if (root != null) {

@@ -1,6 +1,7 @@
 package dev.laneway.dialects.gemini;
 
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.json.JsonCursor;
 import dev.laneway.dialects.neutral.FinishReason;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkScan {
     private final JsonCursor at = new JsonCursor();
+    private final TextTally text;
     private final Candidates candidates = new Candidates();
     private boolean called;
     private boolean grounded;
@@ -37,6 +39,11 @@ final class ChunkScan {
     /** Why the prompt was blocked; null where it was not. */
     @Nullable
     String blocked;
+
+    /** @param text where what the model wrote is counted */
+    ChunkScan(TextTally text) {
+        this.text = text;
+    }
 
     void scan(byte[] json, int from, int to) {
         modelStart = modelEnd = 0;
@@ -173,12 +180,31 @@ final class ChunkScan {
             return;
         }
         while (at.nextMember()) {
-            if (at.keyIs("text") || at.keyIs("thoughtSignature")) {
+            if (at.keyIs("text")) {
+                token |= text.takeString(at);
+            } else if (at.keyIs("thoughtSignature")) {
                 token |= at.skipNonEmptyString();
-            } else {
+            } else if (at.enterObject()) {
                 // a call, an image, code: anything but the marks of a text
-                token |= at.kind() == '{';
+                token = true;
                 called |= at.keyIs("functionCall");
+                written();
+            } else {
+                at.skipValue();
+            }
+        }
+    }
+
+    private void written() {
+        while (at.nextMember()) {
+            if (at.keyIs("name") || at.keyIs("code")) {
+                text.takeString(at);
+            } else if (at.keyIs("args")) {
+                text.takeValue(at);
+            } else if (at.keyIs("data")) {
+                at.skipValue();
+                text.addOther();
+            } else {
                 at.skipValue();
             }
         }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** Passes a stream on. Chunks go through as they came, but for the vendor's model id, which becomes the name to show. */
 final class StreamPipe extends SsePipe {
     private final byte[] model;
-    private final ChunkScan chunk = new ChunkScan();
+    private final ChunkScan chunk = new ChunkScan(text());
 
     StreamPipe(RenderContext context) {
         model = context.model().isEmpty()

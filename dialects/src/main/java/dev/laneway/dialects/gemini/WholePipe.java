@@ -16,7 +16,7 @@ final class WholePipe extends BodyPipe {
 
     @Override
     protected byte[] read(byte[] body) {
-        var answer = new ChunkScan();
+        var answer = new ChunkScan(text());
         answer.scan(body, 0, body.length);
         var root = answer.error ? Json.tree(body) : null;
         if (root != null) {

@@ -263,6 +263,11 @@ public final class JsonCursor {
         return valueStart;
     }
 
+    /** What it walks, the same for all positions; not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     /** Where the value that was passed over last ends. */
     public int valueEnd() {
         return valueEnd;

@@ -1,6 +1,7 @@
 package dev.laneway.dialects.ollama;
 
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.json.ByteText;
 import dev.laneway.dialects.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class LineScan {
     private static final int NOWHERE = -1;
 
     private final JsonCursor at = new JsonCursor();
+    private final TextTally text;
     private int modelStart;
     private int modelEnd;
     /** Of a model that the vendor has run elsewhere, its name there. */
@@ -30,6 +32,11 @@ final class LineScan {
 
     @Nullable
     TokenUsage usage;
+
+    /** @param text where what the model wrote is counted */
+    LineScan(TextTally text) {
+        this.text = text;
+    }
 
     void scan(byte[] json, int from, int to) {
         modelStart = remoteStart = NOWHERE;
@@ -73,17 +80,34 @@ final class LineScan {
     private void message() {
         while (at.nextMember()) {
             if (at.keyIs("content") || at.keyIs("thinking")) {
-                token |= at.skipNonEmptyString();
+                token |= text.takeString(at);
             } else if (at.keyIs("tool_calls") && at.enterArray()) {
                 while (at.nextElement()) {
                     calls = true;
-                    at.skipValue();
+                    call(true);
                 }
             } else {
                 at.skipValue();
             }
         }
         token |= calls;
+    }
+
+    /** A call of a tool, or (not outer) what it calls. */
+    private void call(boolean outer) {
+        if (!at.enterObject()) {
+            at.skipValue();
+            return;
+        }
+        while (at.nextMember()) {
+            if (outer && at.keyIs("function")) {
+                call(false);
+            } else if (at.keyIs("name") || at.keyIs("arguments")) {
+                text.takeValue(at);
+            } else {
+                at.skipValue();
+            }
+        }
     }
 
     /** Writes the line that was scanned, with that name in place of the vendor's; as it came where the name is empty. */

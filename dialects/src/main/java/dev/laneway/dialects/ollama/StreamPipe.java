@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Passes a stream of {@code /api/chat} on. Lines go through as they came, but for the vendor's model, which becomes the name to show. */
 final class StreamPipe extends LinePipe {
     private final byte[] model;
-    private final LineScan scan = new LineScan();
+    private final LineScan scan = new LineScan(text());
     private boolean calls;
 
     StreamPipe(RenderContext context) {

@@ -16,7 +16,7 @@ final class WholePipe extends BodyPipe {
 
     @Override
     protected byte[] read(byte[] body) {
-        var scan = new LineScan();
+        var scan = new LineScan(text());
         scan.scan(body, 0, body.length);
         var root = scan.error ? Json.tree(body) : null;
         if (root != null) {

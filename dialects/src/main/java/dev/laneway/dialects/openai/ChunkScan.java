@@ -2,6 +2,7 @@ package dev.laneway.dialects.openai;
 
 import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.json.JsonCursor;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ChunkScan {
     private static final long MOST_CHOICES = 128;
 
     private final JsonCursor at = new JsonCursor();
+    private final TextTally text;
     int modelStart;
     int modelEnd;
     int usageStart;
@@ -40,8 +42,12 @@ final class ChunkScan {
     @Nullable
     String finish;
 
-    /** @param lookForToken whether to look at content at all */
-    void scan(byte[] json, int from, int to, boolean lookForToken) {
+    /** @param text where what the model wrote is counted */
+    ChunkScan(TextTally text) {
+        this.text = text;
+    }
+
+    void scan(byte[] json, int from, int to) {
         modelStart = modelEnd = usageStart = usageEnd = 0;
         token = choices = error = false;
         var nameless = false;
@@ -58,7 +64,7 @@ final class ChunkScan {
             } else if (at.keyIs("choices") && at.enterArray()) {
                 while (at.nextElement()) {
                     choices = true;
-                    choice(lookForToken);
+                    choice();
                 }
             } else if (at.keyIs("object") && at.kind() == '"') {
                 nameless = !at.skipNonEmptyString();
@@ -81,7 +87,7 @@ final class ChunkScan {
         hollow = nameless && !said && usage == null && finish == null;
     }
 
-    private void choice(boolean lookForToken) {
+    private void choice() {
         if (!at.enterObject()) {
             at.skipValue();
             return;
@@ -95,14 +101,10 @@ final class ChunkScan {
                 var word = at.takeString();
                 finish = finish == null ? word : finish;
                 last = true;
-            } else if (!lookForToken && (at.keyIs("delta") || at.keyIs("message") || at.keyIs("text"))) {
-                at.skipValue();
-                said |= at.valueEnd() - at.valueStart() > 2;
-            } else if (lookForToken && !token && (at.keyIs("delta") || at.keyIs("message")) && at.enterObject()) {
-                content();
-            } else if (lookForToken && !token && at.keyIs("text")) {
-                token = at.skipNonEmptyString();
-                said |= token;
+            } else if ((at.keyIs("delta") || at.keyIs("message")) && at.enterObject()) {
+                message();
+            } else if (at.keyIs("text")) {
+                said |= says(true);
             } else {
                 at.skipValue();
             }
@@ -116,26 +118,98 @@ final class ChunkScan {
         return begun.equals(ended);
     }
 
-    private void content() {
+    /** Some vendors say reasoning twice, under two names or in signed blocks again: it is counted once. */
+    private void message() {
+        var reasoned = false;
         while (at.nextMember()) {
             said = true;
-            if (at.keyIs("content") || at.keyIs("reasoning_content") || at.keyIs("reasoning") || at.keyIs("refusal")) {
-                token |= at.kind() == '"' ? at.skipNonEmptyString() : skipFilled();
-            } else if (at.keyIs("tool_calls")
-                    || at.keyIs("function_call")
-                    || at.keyIs("thinking_blocks")
-                    || at.keyIs("audio")) {
-                token |= skipFilled();
+            if (at.keyIs("content")) {
+                content();
+            } else if (at.keyIs("reasoning_content") || at.keyIs("reasoning")) {
+                reasoned |= says(!reasoned);
+            } else if (at.keyIs("refusal")) {
+                says(true);
+            } else if (at.keyIs("tool_calls") && at.enterArray()) {
+                while (at.nextElement()) {
+                    token = true;
+                    call(true);
+                }
+            } else if (at.keyIs("function_call")) {
+                call(false);
+            } else if (at.keyIs("audio")) {
+                if (says(false)) {
+                    text.addOther();
+                }
+            } else if (at.keyIs("thinking_blocks")) {
+                says(false);
             } else {
                 at.skipValue();
             }
         }
     }
 
-    /** Passes over the value. @return whether it was an object or array with something in it */
-    private boolean skipFilled() {
-        var nested = at.kind() == '[' || at.kind() == '{';
-        at.skipValue();
-        return nested && at.valueEnd() - at.valueStart() > 2;
+    /** Passes over the value. @return whether it says anything: a string, an object or an array with something in it */
+    private boolean says(boolean counted) {
+        boolean anything;
+        if (at.kind() == '"') {
+            anything = counted ? text.takeString(at) : at.skipNonEmptyString();
+        } else {
+            var nested = at.kind() == '[' || at.kind() == '{';
+            at.skipValue();
+            anything = nested && at.valueEnd() - at.valueStart() > 2;
+        }
+        token |= anything;
+        return anything;
+    }
+
+    /** A text, or (Mistral) parts that are a text or a thought of such parts. */
+    private void content() {
+        if (!at.enterArray()) {
+            says(true);
+            return;
+        }
+        while (at.nextElement()) {
+            token = true;
+            part(true);
+        }
+    }
+
+    /** @param outer whether thoughts may be in it: depth is bounded, whatever a vendor sends */
+    private void part(boolean outer) {
+        if (!at.enterObject()) {
+            at.skipValue();
+            return;
+        }
+        while (at.nextMember()) {
+            if (at.keyIs("text")) {
+                text.takeString(at);
+            } else if (outer && at.keyIs("thinking") && at.enterArray()) {
+                while (at.nextElement()) {
+                    part(false);
+                }
+            } else {
+                at.skipValue();
+            }
+        }
+    }
+
+    /** A call of a tool, or (not outer) what it calls. */
+    private void call(boolean outer) {
+        if (!at.enterObject()) {
+            at.skipValue();
+            return;
+        }
+        while (at.nextMember()) {
+            token = true;
+            if (outer && (at.keyIs("function") || at.keyIs("custom"))) {
+                call(false);
+            } else if (at.keyIs("name")) {
+                text.takeString(at);
+            } else if (at.keyIs("arguments") || at.keyIs("input")) {
+                text.takeValue(at);
+            } else {
+                at.skipValue();
+            }
+        }
     }
 }

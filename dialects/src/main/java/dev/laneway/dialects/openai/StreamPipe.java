@@ -24,7 +24,7 @@ final class StreamPipe extends SsePipe {
 
     private final byte[] model;
     private final boolean showUsage;
-    private final ChunkScan chunk = new ChunkScan();
+    private final ChunkScan chunk = new ChunkScan(text());
 
     StreamPipe(RenderContext context) {
         model = context.model().isEmpty()
@@ -40,7 +40,7 @@ final class StreamPipe extends SsePipe {
             out().raw(DONE);
             return;
         }
-        chunk.scan(frame.data(), frame.dataStart(), frame.dataEnd(), !tokenSeen());
+        chunk.scan(frame.data(), frame.dataStart(), frame.dataEnd());
         if (frame.eventIs("error") || (chunk.error && !chunk.broken)) {
             var root = Json.tree(frame.data(), frame.dataStart(), frame.dataEnd() - frame.dataStart());
             fail(VendorErrors.inBand(root == null ? Json.object() : root));

@@ -17,8 +17,8 @@ final class WholePipe extends BodyPipe {
 
     @Override
     protected byte[] read(byte[] body) {
-        var scan = new ChunkScan();
-        scan.scan(body, 0, body.length, true);
+        var scan = new ChunkScan(text());
+        scan.scan(body, 0, body.length);
         var root = scan.error ? Json.tree(body) : null;
         if (root != null) {
             fail(VendorErrors.inBand(root));

@@ -3,6 +3,7 @@ package dev.laneway.dialects.responses;
 import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.JsonCursor;
 import dev.laneway.dialects.json.Splice;
@@ -18,13 +19,14 @@ final class ResponseScan {
     private final byte[] json;
     private final RenderContext context;
     private final Echo echo;
+    private final TextTally text;
     private final JsonCursor at = new JsonCursor();
     private final Splice splice;
     String type = "";
     String status = "";
     boolean token;
-    /** Bytes of text in an event's delta, as they are escaped. */
-    int said;
+    /** Whether a whole response is walked: the events of a stream say all again that their deltas said. */
+    private boolean whole;
 
     boolean call;
     boolean refusal;
@@ -37,8 +39,10 @@ final class ResponseScan {
     @Nullable
     TokenUsage usage;
 
-    ResponseScan(byte[] json, RenderContext context, Echo echo) {
+    /** @param text where what the model wrote is counted */
+    ResponseScan(byte[] json, RenderContext context, Echo echo, TextTally text) {
         this.json = json;
+        this.text = text;
         this.context = context;
         this.echo = echo;
         this.splice = new Splice(json);
@@ -58,10 +62,7 @@ final class ResponseScan {
             } else if (at.keyIs("item_id")) {
                 mark();
             } else if (at.keyIs("delta")) {
-                if (at.skipNonEmptyString()) {
-                    token = true;
-                    said = at.valueEnd() - at.valueStart() - 2;
-                }
+                token |= text.takeString(at);
             } else if (at.keyIs("error")) {
                 error = at.kind() != 'n';
                 at.skipValue();
@@ -75,6 +76,7 @@ final class ResponseScan {
 
     /** A response that was not streamed. */
     ResponseScan whole() {
+        whole = true;
         at.reset(json, 0, json.length);
         broken = !at.enterObject();
         if (!broken) {
@@ -192,6 +194,8 @@ final class ResponseScan {
                 }
             } else if (at.keyIs("encrypted_content")) {
                 token |= at.skipNonEmptyString();
+            } else if (whole && (at.keyIs("name") || at.keyIs("arguments") || at.keyIs("input"))) {
+                text.takeString(at);
             } else {
                 at.skipValue();
             }
@@ -206,12 +210,16 @@ final class ResponseScan {
         while (at.nextMember()) {
             if (at.keyIs("refusal")) {
                 refusal = true;
-                token |= at.skipNonEmptyString();
+                said();
             } else if (at.keyIs("text")) {
-                token |= at.skipNonEmptyString();
+                said();
             } else {
                 at.skipValue();
             }
         }
+    }
+
+    private void said() {
+        token |= whole ? text.takeString(at) : at.skipNonEmptyString();
     }
 }

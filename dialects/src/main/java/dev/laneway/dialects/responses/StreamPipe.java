@@ -26,7 +26,7 @@ final class StreamPipe extends SsePipe {
             return;
         }
         var data = Arrays.copyOfRange(frame.data(), frame.dataStart(), frame.dataEnd());
-        var scan = new ResponseScan(data, context, echo).event();
+        var scan = new ResponseScan(data, context, echo, text()).event();
         if (scan.broken) {
             fail(FailureKind.MALFORMED, "The vendor sent an event that is not JSON.");
         } else if (scan.error || scan.type.equals("error") || scan.type.equals("response.failed")) {
@@ -41,9 +41,6 @@ final class StreamPipe extends SsePipe {
     private void observe(ResponseScan scan) {
         if (scan.token) {
             sawToken();
-        }
-        if (scan.said > 0) {
-            sawPiece(scan.said);
         }
         switch (scan.type) {
             case "response.completed", "response.incomplete" -> {

@@ -18,7 +18,7 @@ final class WholePipe extends BodyPipe {
 
     @Override
     protected byte[] read(byte[] body) {
-        var scan = new ResponseScan(body, context, echo).whole();
+        var scan = new ResponseScan(body, context, echo, text()).whole();
         var root = scan.error || scan.status.equals("failed") ? Json.tree(body) : null;
         if (root != null) {
             fail(VendorErrors.inBand(root));

@@ -6,6 +6,7 @@ import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.UsedExtras;
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class UsageTest {
         byte[] json = bytes("{'candidates':[{'groundingMetadata':{'webSearchQueries':['a','b'],"
                 + "'groundingChunks':[{'maps':{'uri':'u'}}]},'finishReason':'STOP'}],"
                 + "'usageMetadata':{'promptTokenCount':5,'candidatesTokenCount':3}}");
-        ChunkScan scan = new ChunkScan();
+        ChunkScan scan = new ChunkScan(new TextTally());
 
         scan.scan(json, 0, json.length);
 

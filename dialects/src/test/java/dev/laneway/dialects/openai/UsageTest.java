@@ -6,6 +6,7 @@ import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.UsedExtras;
+import dev.laneway.dialects.answers.TextTally;
 import dev.laneway.dialects.json.Json;
 import dev.laneway.dialects.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +47,9 @@ class UsageTest {
     void shouldKnowTheTierThatAChunkSays() {
         String chunk = "{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':3},'service_tier':'priority'}";
         byte[] json = chunk.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        ChunkScan scan = new ChunkScan();
+        ChunkScan scan = new ChunkScan(new TextTally());
 
-        scan.scan(json, 0, json.length, true);
+        scan.scan(json, 0, json.length);
 
         assertThat(Objects.requireNonNull(scan.usage).extras().tier()).isEqualTo(ServiceTier.PRIORITY);
     }

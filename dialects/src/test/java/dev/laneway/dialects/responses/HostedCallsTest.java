@@ -6,6 +6,7 @@ import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.UsedExtras;
 import dev.laneway.dialects.RenderContext;
+import dev.laneway.dialects.answers.TextTally;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,7 @@ class HostedCallsTest {
 
     private static UsedExtras used(String json) {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        ResponseScan scan = new ResponseScan(body, CONTEXT, Echo.NOTHING).whole();
+        ResponseScan scan = new ResponseScan(body, CONTEXT, Echo.NOTHING, new TextTally()).whole();
         return Objects.requireNonNull(scan.usage).extras();
     }
 }

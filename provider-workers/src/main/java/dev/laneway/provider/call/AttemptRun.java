@@ -51,7 +51,6 @@ public final class AttemptRun implements VendorCall.Listener {
     private final Runnable onCallOver;
     private final @Nullable Failure returned;
     private final Pace pace;
-    private final Tally tally;
     private final Promise<Void> done = Promise.promise();
     private final Standing standing;
     private Phase phase = Phase.PREPARING;
@@ -84,7 +83,6 @@ public final class AttemptRun implements VendorCall.Listener {
         this.onCallOver = onCallOver;
         this.standing = new Standing(desk.claims(), assignment.taken(), this::hold, this::flow);
         this.pace = new Pace(assignment.deployment(), request.stream());
-        this.tally = new Tally(request.stream());
     }
 
     /** Begins. @return succeeds when the outcome is acknowledged; fails where the attempt could not be begun and should be again */
@@ -231,7 +229,6 @@ public final class AttemptRun implements VendorCall.Listener {
             return;
         }
         received += bytes.length;
-        tally.add(bytes);
         if (!request.stream() && received > LARGEST_ANSWER) {
             fail(CallFailures.tooLarge());
             return;
@@ -548,11 +545,7 @@ public final class AttemptRun implements VendorCall.Listener {
     }
 
     private long seenTokens() {
-        if (!pace.hasToken()) {
-            return 0;
-        }
-        long counted = exchange == null ? 0 : exchange.answer().tokensSeen();
-        return counted > 0 ? counted : Math.max(1, tally.tokens());
+        return exchange == null ? 0 : exchange.answer().tokensSeen();
     }
 
     private long now() {

@@ -1,4 +1,4 @@
-package dev.laneway.provider.call;
+package dev.laneway.dialects.answers;
 
 /**
  * About how many tokens a character of text is, in thousandths, by its script: measured against the vocabulary {@code o200k_base} of GPT-4o,
@@ -6,17 +6,52 @@ package dev.laneway.provider.call;
  */
 final class TokenWeights {
     private static final int THOUSANDTHS = 1_000;
+    /** Of a byte of UTF-8: a character's first one has the weight of all. */
     private static final int[] OF_BYTE = ofBytes();
 
     private TokenWeights() {}
 
-    /** Of a byte of UTF-8: a character's first one has the weight of all. */
-    static int of(int one) {
-        return OF_BYTE[one];
+    /** The weight of a text. */
+    static long of(String text) {
+        long weight = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var unit = text.charAt(i);
+            weight += unit < 0x80 ? OF_BYTE[unit] : ofUnit(unit);
+        }
+        return weight;
     }
 
-    /** Of half of, or all of, a character, as JSON's escapes have it. */
-    static int ofUnit(int unit) {
+    /** The weight of a text as it stands within JSON: UTF-8, in which a backslash escapes. */
+    static long of(byte[] json, int from, int to) {
+        long weight = 0;
+        for (var i = from; i < to; i++) {
+            var one = json[i];
+            if (one != '\\') {
+                weight += OF_BYTE[one & 0xff];
+            } else if (++i < to) {
+                switch (json[i]) {
+                    case 'u' -> {
+                        weight += ofUnit(unit(json, i + 1, Math.min(to, i + 5)));
+                        i += 4;
+                    }
+                    case 'n', 't', 'r' -> weight += OF_BYTE['\n'];
+                    default -> weight += OF_BYTE[json[i] & 0xff];
+                }
+            }
+        }
+        return weight;
+    }
+
+    private static int unit(byte[] json, int from, int to) {
+        var unit = 0;
+        for (var i = from; i < to; i++) {
+            unit = unit << 4 | Math.max(0, Character.digit(json[i], 16));
+        }
+        return unit;
+    }
+
+    /** Of half of, or all of, a character. */
+    private static int ofUnit(int unit) {
         if (unit < 0x80) {
             return OF_BYTE[unit];
         }
@@ -32,7 +67,7 @@ final class TokenWeights {
     }
 
     private static int[] ofBytes() {
-        int[] weights = new int[256];
+        var weights = new int[256];
         fill(weights, 0x00, 0x7f, 620); // signs
         fill(weights, '0', '9', 420);
         fill(weights, 'A', 'Z', 300);
@@ -55,7 +90,7 @@ final class TokenWeights {
     }
 
     private static void fill(int[] weights, int from, int to, int weight) {
-        for (int i = from; i <= to; i++) {
+        for (var i = from; i <= to; i++) {
             weights[i] = weight;
         }
     }
