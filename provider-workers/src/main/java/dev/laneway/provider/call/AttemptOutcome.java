@@ -41,6 +41,11 @@ final class AttemptOutcome {
         Times(long calledAt, long firstTokenAt, long endedAt) {
             this(calledAt, firstTokenAt, endedAt, true, true, -1);
         }
+
+        /** The same of an answer whose end HTTP told, and not the vendor's format. */
+        Times ofWhole() {
+            return new Times(calledAt, firstTokenAt, endedAt, sent, true, seenTokens);
+        }
     }
 
     /**

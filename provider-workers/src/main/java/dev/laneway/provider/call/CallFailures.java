@@ -1,11 +1,16 @@
 package dev.laneway.provider.call;
 
+import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Types what goes wrong below HTTP. Messages are ours: an exception's may hold addresses. */
+/** Types what goes wrong below HTTP, or in our own code. Messages are ours: an exception's may hold addresses. */
 final class CallFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(CallFailures.class);
+
     private CallFailures() {}
 
     static Failure of(VendorCall.Stage stage, Throwable cause) {
@@ -77,7 +82,14 @@ final class CallFailures {
                 : Failure.of(kind, "What is left of the budget can't be told just now; try again.");
     }
 
-    static Failure internal() {
+    /** A bug of ours: its place is logged, its message may hold content. */
+    static Failure defect(Attempt attempt, Throwable cause) {
+        StackTraceElement[] at = cause.getStackTrace();
+        LOG.error(
+                "attempt {} met a defect: {} at {}",
+                attempt.id(),
+                cause.getClass().getName(),
+                at.length == 0 ? "an unknown place" : at[0]);
         return Failure.of(FailureKind.INTERNAL, "An internal error.");
     }
 

@@ -1,0 +1,114 @@
+package dev.laneway.provider.call;
+
+import dev.laneway.contracts.Failure;
+import dev.laneway.dialects.AnswerPipe;
+import dev.laneway.provider.intake.Assignment;
+import dev.laneway.provider.reply.ReplyStream;
+import dev.laneway.runtime.failpoint.Failpoint;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ends, once nothing more of its vendor counts: what is published of it, and after that its claim. One context.
+ */
+final class Ending {
+    private final Desk desk;
+    private final Assignment assignment;
+    private final Promise<Void> done = Promise.promise();
+
+    Ending(Desk desk, Assignment assignment) {
+        this.desk = desk;
+        this.assignment = assignment;
+    }
+
+    /** What is left of a call when it is over. */
+    record Remnant(
+            AttemptOutcome.Times times,
+            int status,
+            AnswerPipe answer,
+            @Nullable ReplyStream frames) {}
+
+    /** Succeeds when the outcome is acknowledged; fails where the attempt is to be handed out again. */
+    Future<Void> done() {
+        return done.future();
+    }
+
+    /** Somebody else has it, and ends it. */
+    void as(Future<Void> other) {
+        other.onComplete(done);
+    }
+
+    /** It could not begin. */
+    void givenBack(Throwable cause) {
+        done.fail(cause);
+    }
+
+    /** Nothing left, and nothing will: it costs nothing. */
+    void unsent() {
+        desk.claims().unspent(assignment.taken());
+        desk.allotments().unsent(assignment.attempt());
+    }
+
+    /** It failed before there was a call. */
+    void uncalled(Failure failure, AttemptOutcome.Times times) {
+        settledBy(AttemptOutcome.failed(desk, assignment, times, failure, null, null));
+    }
+
+    /** The vendor's answer is whole, and its last frame on its way. */
+    void whole(Future<Void> delivered, Remnant call, ReplyStream frames, Standing standing) {
+        delivered.onComplete((whole, cause) -> {
+            if (cause == null) {
+                settledBy(AttemptOutcome.succeeded(
+                        desk,
+                        assignment,
+                        call.times.ofWhole(),
+                        call.status,
+                        call.answer.usage(),
+                        AttemptOutcome.Frames.of(frames)));
+            } else {
+                Aftermath.undelivered(desk, assignment).onComplete((told, gone) -> {
+                    if (gone == null && told) {
+                        settled();
+                    } else {
+                        concluded(CallFailures.undeliverable(), call, standing);
+                    }
+                });
+            }
+        });
+    }
+
+    /** It failed; told when what was published of its answer is acknowledged or given up. */
+    void failed(Failure failure, Remnant call, Standing standing) {
+        Future<Void> quiet = call.frames == null ? Future.succeededFuture() : call.frames.abandon();
+        quiet.onComplete((nothing, cause) -> concluded(failure, call, standing));
+    }
+
+    private void concluded(Failure failure, Remnant call, Standing standing) {
+        if (standing.isStale()) {
+            late(failure, call);
+        } else {
+            settledBy(AttemptOutcome.failed(desk, assignment, call.times, failure, call.answer, call.frames));
+        }
+    }
+
+    /**
+     * Another worker gave it up meanwhile.
+     *
+     * @param failure null where it succeeded
+     */
+    void late(@Nullable Failure failure, Remnant call) {
+        settledBy(AttemptOutcome.late(desk, assignment, call.times, failure, call.status, call.answer.usage()));
+    }
+
+    /** It is done with when that is acknowledged. */
+    void settledBy(Future<Void> acknowledged) {
+        acknowledged.onSuccess(told -> settled());
+    }
+
+    private void settled() {
+        Failpoint.OUTCOME_PUBLISHED.passed();
+        desk.claims().settled(assignment.taken());
+        done.complete();
+    }
+}
