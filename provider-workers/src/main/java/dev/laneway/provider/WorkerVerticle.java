@@ -1,101 +1,41 @@
 package dev.laneway.provider;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.Event;
-import dev.laneway.contracts.Groups;
-import dev.laneway.contracts.Principal;
-import dev.laneway.contracts.Signal;
-import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.providers.ProviderCatalogue;
-import dev.laneway.provider.call.Bill;
-import dev.laneway.provider.call.Desk;
-import dev.laneway.provider.call.Exchanges;
 import dev.laneway.provider.call.ModelWarmer;
-import dev.laneway.provider.call.VendorClient;
-import dev.laneway.provider.claims.InProcessClaims;
-import dev.laneway.provider.claims.LogRecall;
-import dev.laneway.provider.claims.RecentIds;
-import dev.laneway.provider.claims.RedisClaimStore;
-import dev.laneway.provider.claims.SharedClaims;
 import dev.laneway.provider.credentials.AwsKeySource;
-import dev.laneway.provider.credentials.Credentials;
 import dev.laneway.provider.credentials.aws.AwsSignIn;
-import dev.laneway.provider.health.VendorHealth;
-import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Serving;
-import dev.laneway.provider.intake.TokenCap;
-import dev.laneway.provider.meters.WorkerMeters;
-import dev.laneway.provider.rates.Allotments;
-import dev.laneway.provider.reply.KafkaOutbox;
-import dev.laneway.provider.reply.Outcomes;
-import dev.laneway.runtime.body.BodyReader;
-import dev.laneway.runtime.clock.SteadyClock;
-import dev.laneway.runtime.codec.EventCodec;
-import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Secrets;
-import dev.laneway.runtime.dead.DeadLetters;
-import dev.laneway.runtime.kafka.EventSink;
 import dev.laneway.runtime.kafka.EventSource;
-import dev.laneway.runtime.kafka.InheritedMarks;
-import dev.laneway.runtime.kafka.KafkaSettings;
-import dev.laneway.runtime.kafka.LogSearch;
-import dev.laneway.runtime.kafka.Marking;
-import dev.laneway.runtime.kafka.SourceSettings;
-import dev.laneway.runtime.kafka.StartMark;
-import dev.laneway.runtime.kafka.TailSource;
-import dev.laneway.runtime.kafka.Taken;
-import dev.laneway.runtime.rate.RedisRates;
-import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.runtime.topology.TopicAdmin;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker of one zone on Kafka: what it reads, what it writes, and the config that both follow. */
+/** The worker of one zone: its start and end, and the config that it follows. What it stands on is its {@link WorkerWiring}. */
 final class WorkerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
-    private static final EventCodec<Attempt> ATTEMPTS = EventCodec.of(Attempt.class);
-    private static final EventCodec<Signal> SIGNALS = EventCodec.of(Signal.class);
     private static final long SWEEP_MILLIS = 50;
     private static final long KEYS_MILLIS = 5_000;
-    private static final int REMEMBERED = 100_000;
     /** Left of a drain's patience for outcomes to be acknowledged after calls are cut off. */
     private static final long CUT_OFF_MILLIS = 2_000;
 
     private final RoleContext role;
     private final ProviderSettings settings;
     private final Zone zone;
-    private final KafkaSettings kafka;
-    private final WorkerMeters meters;
-    private final BodyReader bodies;
-    private final Outcomes outcomes;
-    private final boolean unclaimed;
-    private final DeadLetters deadLetters;
     private final AwsKeySource aws;
-    private @Nullable EventSource<Attempt> source;
-    private @Nullable TopicAdmin admin;
-    private @Nullable RedisLink link;
-    private @Nullable SharedClaims claims;
-    private @Nullable LogSearch search;
-    private @Nullable TailSource signals;
-    private @Nullable EventSink sink;
-    private @Nullable Worker worker;
-    private @Nullable ModelWarmer warmer;
+    private final WorkerWiring wiring;
     private long configVersion;
     private volatile boolean reading;
 
@@ -103,14 +43,8 @@ final class WorkerVerticle extends VerticleBase {
         this.role = role;
         this.settings = settings;
         this.zone = zone;
-        this.kafka = role.kafka().as(Principal.worker(zone));
-        String name = name();
-        this.meters = new WorkerMeters(role.meters(), zone);
-        this.bodies = new BodyReader(role.vertx(), kafka, name);
-        this.outcomes = new Outcomes(role.vertx());
-        this.unclaimed = Marking.isOff(role.environment());
         this.aws = new AwsSignIn(role.environment(), System::currentTimeMillis, role.meters());
-        this.deadLetters = DeadLetters.open(role.vertx(), kafka, "provider-workers", role.meters());
+        this.wiring = new WorkerWiring(role, settings, zone, "provider-workers-" + zone.id());
     }
 
     Zone zone() {
@@ -124,13 +58,11 @@ final class WorkerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(() -> TopicAdmin.open(vertx, kafka, name() + "-admin"))
-                .compose(opened -> {
-                    admin = opened;
-                    return role.control().firstConfig();
-                })
+        return wiring.openAdmin()
+                .compose(opened -> role.control().firstConfig())
                 .compose(first -> load(first.config())
-                        .compose(serving -> open(serving).compose(opened -> follow(first.version(), serving))))
+                        .compose(serving ->
+                                wiring.open(context, serving).compose(opened -> follow(first.version(), serving))))
                 .onSuccess(started -> {
                     role.control().onConfig(context, next -> apply(next.version(), next.config()));
                     vertx.setPeriodic(SWEEP_MILLIS, id -> sweep());
@@ -146,14 +78,15 @@ final class WorkerVerticle extends VerticleBase {
     }
 
     private Future<Void> drainHere(Duration patience) {
+        ModelWarmer warmer = wiring.warmer();
         if (warmer != null) {
             warmer.close();
         }
-        if (worker == null || source == null) {
-            return close();
+        Worker mine = wiring.worker();
+        EventSource<Attempt> its = wiring.source();
+        if (mine == null || its == null) {
+            return wiring.close();
         }
-        Worker mine = worker;
-        EventSource<Attempt> its = source;
         long beforeCut = Math.max(1, patience.toMillis() - CUT_OFF_MILLIS);
         Future<Void> drained = its.drain(patience);
         return mine.drain()
@@ -168,143 +101,7 @@ final class WorkerVerticle extends VerticleBase {
                     return drained;
                 })
                 .otherwiseEmpty()
-                .compose(done -> close());
-    }
-
-    private Future<Void> close() {
-        outcomes.close();
-        Future<Void> heard = signals == null ? Future.succeededFuture() : signals.close();
-        return heard.otherwiseEmpty()
-                .compose(done -> sink == null ? Future.succeededFuture() : sink.close())
-                .eventually(() -> link == null ? Future.succeededFuture() : link.close())
-                .eventually(deadLetters::close)
-                .eventually(() -> vertx.executeBlocking(() -> {
-                    if (search != null) {
-                        search.close();
-                    }
-                    bodies.close();
-                    if (admin != null) {
-                        admin.close();
-                    }
-                    return null;
-                }));
-    }
-
-    private Future<Void> open(Serving serving) {
-        String incarnation = RedisLink.newIncarnation();
-        RedisLink shared = RedisLink.open(vertx, role.servers().redisUrl(), incarnation, name(), role.meters());
-        link = shared;
-        return shared.tried().compose(tried -> open(serving, shared, incarnation));
-    }
-
-    private Future<Void> open(Serving serving, RedisLink shared, String incarnation) {
-        sink = EventSink.open(vertx, kafka, "provider-workers", EventSink.Patience.RESULT, role.meters());
-        KafkaOutbox outbox = new KafkaOutbox(sink);
-        VendorHealth health = new VendorHealth(
-                incarnation,
-                zone,
-                seen -> outbox.health(seen)
-                        .onFailure(cause ->
-                                LOG.warn("health of {} not told: {}", seen.deployment(), String.valueOf(cause))));
-        RecentIds cancelled = new RecentIds(REMEMBERED);
-        VendorClient vendors = new VendorClient(vertx, settings.maxInFlight(), settings.connectTimeout());
-        warmer = new ModelWarmer(vendors, meters, zone);
-        Desk desk = new Desk(
-                context,
-                SteadyClock.ofProcess(),
-                settings.connectTimeout().toMillis(),
-                role.node().region(),
-                unclaimed ? new InProcessClaims(REMEMBERED) : claims(shared, incarnation),
-                bodies::read,
-                Exchanges.ofDialects(),
-                new Credentials(vertx, System::currentTimeMillis),
-                new Bill(role.prices()),
-                new Allotments(new RedisRates(context, shared)),
-                vendors,
-                outbox,
-                outcomes,
-                health,
-                meters);
-        Admission admission = new Admission(
-                zone,
-                role.node().region(),
-                health,
-                cancelled,
-                new TokenCap(role.control().directory()));
-        Worker mine = new Worker(desk, admission, cancelled, settings.maxInFlight(), serving);
-        worker = mine;
-        source = EventSource.open(
-                vertx,
-                kafka,
-                new SourceSettings(name(), Groups.workers(zone), settings.capPerPartition()),
-                (topic, envelope) -> ATTEMPTS.decode(envelope),
-                mine::handle,
-                deadLetters,
-                unclaimed ? null : new Marking(shared::epoch, this::told, this::inherited),
-                role.meters());
-        return listen(mine);
-    }
-
-    private SharedClaims claims(RedisLink shared, String incarnation) {
-        LogSearch found = new LogSearch(vertx, kafka, name());
-        search = found;
-        SharedClaims mine = new SharedClaims(
-                vertx,
-                new InProcessClaims(REMEMBERED),
-                new RedisClaimStore(context, shared, incarnation),
-                this::right,
-                new LogRecall(found),
-                SteadyClock.ofProcess());
-        claims = mine;
-        shared.onEpoch(mine::epochChanged);
-        mine.epochChanged();
-        return mine;
-    }
-
-    private String told() {
-        return claims == null ? StartMark.NO_EPOCH : claims.told();
-    }
-
-    private Future<Void> right(Taken<Attempt> taken) {
-        return source == null ? Future.failedFuture("not open") : source.right(taken);
-    }
-
-    private Future<Map<TopicPartition, InheritedMarks.Inherited>> inherited(
-            String group, Set<TopicPartition> partitions) {
-        return admin == null ? Future.failedFuture("not open") : admin.inherited(group, partitions);
-    }
-
-    private Future<Map<String, Integer>> exist(Set<String> topics) {
-        return admin == null ? Future.failedFuture("not open") : admin.await(topics);
-    }
-
-    /** Signals are heard before attempts are taken. */
-    private Future<Void> listen(Worker mine) {
-        String topic = Topics.signals(zone);
-        return exist(Set.of(topic))
-                .compose(counts -> TailSource.open(
-                        vertx,
-                        kafka,
-                        name() + "-signals",
-                        TailSource.partitions(topic, counts.getOrDefault(topic, 0)),
-                        TailSource.From.END,
-                        record -> hear(mine, record)))
-                .map(open -> {
-                    signals = open;
-                    return null;
-                });
-    }
-
-    private static void hear(Worker mine, ConsumerRecord<String, byte[]> record) {
-        Header header = record.headers().lastHeader(Event.HEADER);
-        if (header == null || header.value() == null) {
-            return;
-        }
-        try {
-            mine.signal(SIGNALS.decode(header.value()));
-        } catch (UndecodableException e) {
-            LOG.error("signal at {}@{} can't be read: {}", record.topic(), record.offset(), e.getMessage());
-        }
+                .compose(done -> wiring.close());
     }
 
     private void apply(long version, GatewayConfig config) {
@@ -318,16 +115,18 @@ final class WorkerVerticle extends VerticleBase {
 
     /** Puts a config in force here; the fences first, then the topics. */
     private Future<Void> follow(long version, Serving serving) {
-        if (version <= configVersion || worker == null || source == null) {
+        Worker worker = wiring.worker();
+        EventSource<Attempt> its = wiring.source();
+        if (version <= configVersion || worker == null || its == null) {
             return Future.succeededFuture();
         }
         configVersion = version;
         worker.serve(serving);
+        ModelWarmer warmer = wiring.warmer();
         if (warmer != null) {
             warmer.warm(serving);
         }
         tellWhatIsLeft(serving.config());
-        EventSource<Attempt> its = source;
         return wanted(serving.config()).compose(topics -> {
             if (version < configVersion) {
                 return Future.succeededFuture();
@@ -343,6 +142,7 @@ final class WorkerVerticle extends VerticleBase {
                 .config()
                 .filter(current -> current.version() == version)
                 .ifPresent(current -> load(current.config()).onSuccess(serving -> {
+                    Worker worker = wiring.worker();
                     if (worker != null && version == configVersion) {
                         worker.serve(serving);
                     }
@@ -391,10 +191,10 @@ final class WorkerVerticle extends VerticleBase {
 
     /** What to read under a config, once all of its own topics are there. */
     private Future<Set<String>> wanted(GatewayConfig config) {
-        if (admin == null) {
+        TopicAdmin asked = wiring.admin();
+        if (asked == null) {
             return Future.failedFuture("not open");
         }
-        TopicAdmin asked = admin;
         AttemptTopics topics = new AttemptTopics(zone, config, this::servedHere, this::processedHere);
         return asked.await(topics.planned())
                 .compose(there -> asked.awaitNames())
@@ -410,12 +210,9 @@ final class WorkerVerticle extends VerticleBase {
     }
 
     private void sweep() {
+        Worker worker = wiring.worker();
         if (worker != null) {
             worker.sweep();
         }
-    }
-
-    private String name() {
-        return "provider-workers-" + zone.id();
     }
 }
