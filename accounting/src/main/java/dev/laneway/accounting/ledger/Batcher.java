@@ -5,14 +5,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Gathers items into batches: one is written when it is full, or a while after its first item. One is under way at a time, in the order of
  * arrival; one that fails is written again, after a growing delay, until it succeeds, and everything behind it waits. What bounds the
- * waiting items is the source, which pauses at its cap. Belongs to one context.
+ * waiting items is the source, which pauses at its cap; what it takes back is to be forgotten here, or each rebalance would add a cap of
+ * them. Belongs to one context.
  */
 final class Batcher<T> {
     private static final long FIRST_DELAY_MILLIS = 100;
@@ -73,6 +76,24 @@ final class Batcher<T> {
     void flush() {
         if (!writing && !waiting.isEmpty()) {
             write();
+        }
+    }
+
+    /**
+     * Drops items that wait: they will be added again, here or elsewhere, and what their futures say means nothing any more. Of the batch that
+     * is under way none is dropped.
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes; others only look
+    void forget(Predicate<? super T> gone) {
+        Iterator<Batch<T>> batches = waiting.iterator();
+        while (batches.hasNext()) {
+            List<T> kept = batches.next().items();
+            int before = kept.size();
+            kept.removeIf(gone);
+            items -= before - kept.size();
+            if (kept.isEmpty()) {
+                batches.remove();
+            }
         }
     }
 

@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +107,10 @@ public final class Ledger {
                     return Future.succeededFuture();
                 },
                 meters);
+        source.whenMoved(moved -> {
+            Set<Integer> gone = moved.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+            batcher.forget(record -> gone.contains(record.partition()));
+        });
         projected = meters.counter(AccountingMetric.FACTS_PROJECTED);
         duplicates = meters.counter(AccountingMetric.ROWS_DUPLICATE);
         late = meters.counter(AccountingMetric.FACTS_LATE);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -137,5 +138,43 @@ class BatcherTest {
         });
 
         assertThat(batches).containsExactly(List.of(0, 1));
+    }
+
+    @Test
+    void shouldHoldNoMoreThanIsAddedOnceHoweverOftenItIsTakenBack() throws Exception {
+        Batcher<Integer> batcher = batcher(10, FOREVER);
+        add(batcher, 0, 10); // under way for ever
+
+        for (int rebalance = 0; rebalance < 20; rebalance++) {
+            add(batcher, 10, 45);
+            forget(batcher, item -> item % 2 == 0);
+            add(batcher, 100, 120);
+            forget(batcher, item -> true);
+        }
+        add(batcher, 10, 45);
+
+        assertThat(batcher.waiting()).isEqualTo(45);
+    }
+
+    @Test
+    void shouldWriteInOrderWhatIsLeftWhenSomeIsTakenBack() throws Exception {
+        Batcher<Integer> batcher = batcher(2, FOREVER);
+        List<Future<Void>> futures = add(batcher, 0, 8);
+
+        forget(batcher, item -> item < 5); // 0 and 1 are under way
+        for (int write = 0; write < 3; write++) {
+            answer(write, Future.succeededFuture());
+        }
+
+        assertThat(batches).containsExactly(List.of(0, 1), List.of(5), List.of(6, 7));
+        assertThat(futures.subList(5, 8)).allMatch(Future::succeeded);
+        assertThat(batcher.waiting()).isZero();
+    }
+
+    private void forget(Batcher<Integer> batcher, Predicate<Integer> gone) throws Exception {
+        onContext(() -> {
+            batcher.forget(gone);
+            return null;
+        });
     }
 }

@@ -236,6 +236,17 @@ class EventSourceIT {
     }
 
     @Test
+    void shouldTellWhatMovesToAnotherMember() throws Exception {
+        Set<TopicPartition> moved = ConcurrentHashMap.newKeySet();
+        EventSource<String> first = join(this::atOnce);
+        contexts.get(first).runOnContext(v -> first.whenMoved(moved::addAll));
+
+        join(this::atOnce);
+
+        await().atMost(PATIENCE).until(() -> moved.size() == PARTITIONS / 2);
+    }
+
+    @Test
     void shouldLeaveInTimeWithTheBrokerAway() throws Exception {
         try (EmbeddedServices own = EmbeddedServices.start(ServicesConfig.temporary())) {
             producer.close();

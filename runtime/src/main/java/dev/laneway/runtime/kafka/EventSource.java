@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -60,6 +61,7 @@ public final class EventSource<E> {
     private final Seldom seldom;
     private final Backpressure pressure;
     private final HeadWatch head;
+    private Consumer<Set<TopicPartition>> moved = partitions -> {};
     private int inFlight;
     private volatile int inFlightShown;
     private boolean left;
@@ -171,6 +173,14 @@ public final class EventSource<E> {
         return commits.right(new TopicPartition(taken.topic(), taken.partition()), taken.offset());
     }
 
+    /**
+     * Tells, from now on, which partitions are no longer this member's, or begin anew: what was handed out of them and is not finished will be
+     * handed out again, here or elsewhere, and nobody waits for it here. Who keeps such events can let go of them. On the source's context.
+     */
+    public void whenMoved(Consumer<Set<TopicPartition>> listener) {
+        moved = listener;
+    }
+
     /** Succeeds when the group has first given this member its partitions, be they none. */
     public Future<Void> joined() {
         return assigned.future();
@@ -223,16 +233,17 @@ public final class EventSource<E> {
     }
 
     private void onRevoked(Set<TopicPartition> partitions) {
-        List<PartitionWork> moved = new ArrayList<>();
+        List<PartitionWork> given = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             PartitionWork gone = work.remove(partition);
             if (gone != null) {
-                moved.add(gone);
+                given.add(gone);
                 inFlight -= gone.unfinished();
                 gone.revoke();
             }
         }
-        pressure.revoked(moved);
+        moved.accept(Set.copyOf(partitions));
+        pressure.revoked(given);
         finishDrain();
     }
 
