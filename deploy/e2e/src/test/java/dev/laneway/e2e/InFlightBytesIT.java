@@ -13,7 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 class InFlightBytesIT {
     private static final String TOPIC = "lw.test.bytes";
-    private static final byte[] VALUE = new byte[10_000];
+    private static final byte[] LARGE = new byte[10_000];
+    private static final byte[] SMALL = {};
     private static final int LIMIT = 100_000;
 
     private final Vertx vertx = Vertx.vertx();
@@ -99,21 +100,29 @@ class InFlightBytesIT {
         return promise.future().onSuccess(v -> done.incrementAndGet());
     }
 
-    private void send(int count) throws Exception {
+    private void send(int count, byte @Nullable [] value, byte[] envelope) throws Exception {
         for (int i = 0; i < count; i++) {
-            byte[] envelope = "event".getBytes(StandardCharsets.UTF_8);
             producer.send(new ProducerRecord<>(
-                            TOPIC, i % 3, "key", VALUE, List.of(new RecordHeader(Event.HEADER, envelope))))
+                            TOPIC, i % 3, "key", value, List.of(new RecordHeader(Event.HEADER, envelope))))
                     .get(10, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void shouldTakeNoMoreThanItMayHoldAndAllOfItInTheEnd() throws Exception {
-        int first = LIMIT / VALUE.length;
-        send(first);
+        shouldTakeNoMoreThanItMayHold(LARGE, SMALL);
+    }
+
+    @Test
+    void shouldCountTheEnvelopesOfEventsThatAreNothingElse() throws Exception {
+        shouldTakeNoMoreThanItMayHold(null, LARGE);
+    }
+
+    private void shouldTakeNoMoreThanItMayHold(byte @Nullable [] value, byte[] envelope) throws Exception {
+        int first = LIMIT / LARGE.length;
+        send(first, value, envelope);
         await().atMost(Duration.ofSeconds(30)).until(() -> taken.get() == first);
-        send(200);
+        send(200, value, envelope);
         await().during(Duration.ofSeconds(1)).until(() -> taken.get() == first);
         boolean paused = meters.scrape().contains("laneway_source_bytes_pauses_total{role=\"bytes-test\"} 1.0");
 

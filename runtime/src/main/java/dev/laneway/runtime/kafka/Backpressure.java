@@ -1,5 +1,6 @@
 package dev.laneway.runtime.kafka;
 
+import dev.laneway.contracts.Event;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
 import io.micrometer.core.instrument.Counter;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Holds a source back where too much of it is under way: a partition at its cap of records, until half of them are finished; all of them
@@ -118,7 +120,10 @@ final class Backpressure {
         }
     }
 
+    /** Of its value and its envelope: a fact is nothing else. */
     private static int size(ConsumerRecord<String, byte[]> record) {
-        return record.value() == null ? 0 : record.value().length;
+        Header envelope = record.headers().lastHeader(Event.HEADER);
+        int value = record.value() == null ? 0 : record.value().length;
+        return envelope == null || envelope.value() == null ? value : value + envelope.value().length;
     }
 }
