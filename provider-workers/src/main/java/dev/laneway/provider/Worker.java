@@ -20,6 +20,7 @@ import dev.laneway.provider.intake.Verdict;
 import dev.laneway.provider.schedule.FairScheduler;
 import dev.laneway.provider.schedule.Line;
 import dev.laneway.provider.schedule.Ticket;
+import dev.laneway.runtime.kafka.NotOursException;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +144,24 @@ final class Worker {
             desk.health().loads().report(now);
         }
         show(now);
+    }
+
+    /**
+     * Partitions have moved: what of them has not begun is let go of, or each move would add as much again. What runs goes on.
+     *
+     * @param gone whether an attempt is of theirs
+     */
+    void moved(Predicate<Taken<Attempt>> gone) {
+        for (Job job : List.copyOf(jobs)) {
+            if (job.run == null && !job.returned && gone.test(job.taken)) {
+                job.returned = true;
+                if (job.ticket != null) {
+                    scheduler.release(job.ticket);
+                }
+                desk.meters().givenBack();
+                conclude(job, Future.failedFuture(new NotOursException()));
+            }
+        }
     }
 
     /** Starts nothing more. @return succeeds when nothing runs any more */

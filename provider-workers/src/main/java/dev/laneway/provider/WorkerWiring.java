@@ -199,7 +199,7 @@ final class WorkerWiring {
                 new TokenCap(role.control().directory()));
         Worker mine = new Worker(desk, admission, cancelled, settings.maxInFlight(), serving);
         worker = mine;
-        source = EventSource.open(
+        EventSource<Attempt> its = EventSource.open(
                 vertx,
                 kafka,
                 new SourceSettings(name, Groups.workers(zone), settings.capPerPartition()),
@@ -208,6 +208,9 @@ final class WorkerWiring {
                 deadLetters,
                 unclaimed ? null : new Marking(shared::epoch, this::told, this::inherited),
                 role.meters());
+        its.whenMoved(partitions ->
+                mine.moved(taken -> partitions.contains(new TopicPartition(taken.topic(), taken.partition()))));
+        source = its;
         return listen(mine);
     }
 

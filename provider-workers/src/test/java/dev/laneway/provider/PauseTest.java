@@ -88,6 +88,38 @@ class PauseTest {
     }
 
     @Test
+    void shouldLetGoOfWorkThatWaitsWhenItsPartitionMoves() throws Exception {
+        limit("30");
+        Future<Void> waits = rig.give(Scene.of("d_1").deferred());
+        Future<Void> stays = rig.give(Scene.of("d_1").deferred());
+
+        rig.run(() -> {
+            rig.worker().moved(taken -> true);
+            rig.worker().moved(taken -> true);
+            return null;
+        });
+
+        Rig.until(() -> waits.failed() && stays.failed());
+        Rig.until(() -> rig.meters.scrape().contains("laneway_worker_waiting{class=\"deferred\",zone=\"cloud\"} 0.0"));
+        assertThat(rig.outbox.failures()).as("nobody is told").hasSize(1);
+    }
+
+    @Test
+    void shouldFinishACallWhosePartitionMoves() throws Exception {
+        Future<Void> runs = rig.give(Scene.of("d_single"));
+        ScriptedVendor.Call call = rig.vendor.next();
+
+        rig.run(() -> {
+            rig.worker().moved(taken -> true);
+            return null;
+        });
+        call.stream("token done").end();
+
+        Rig.until(runs::succeeded);
+        assertThat(rig.outbox.failures()).isEmpty();
+    }
+
+    @Test
     void shouldTellRoutersOfAPause() throws Exception {
         limit("30");
 

@@ -14,7 +14,7 @@ public enum ProviderMetric implements MetricName {
     DUPLICATES("laneway.worker.duplicates", "Attempts that were delivered again; they were not called again."),
     GIVEN_BACK(
             "laneway.worker.given.back",
-            "Attempts that could not be begun, with the broker away, and are begun again."),
+            "Attempts that could not be begun, with the broker away or their partition moved, and are begun again."),
     RECOVERED("laneway.worker.recovered", "Attempts of a dead worker whose outcome was found in the log."),
     LATE("laneway.worker.late", "Attempts that ended after another worker had given them up: billed, never shown."),
     IN_FLIGHT("laneway.worker.in.flight", "Attempts taken whose outcome the broker does not have yet."),

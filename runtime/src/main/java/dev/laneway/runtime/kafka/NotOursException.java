@@ -4,7 +4,8 @@ package dev.laneway.runtime.kafka;
 public final class NotOursException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NotOursException() {
+    /** Without a trace: it is no defect. */
+    public NotOursException() {
         super("the partition has moved to another member", null, false, false);
     }
 }
