@@ -210,6 +210,22 @@ class GoldenJsonTest {
                         "reply-failed",
                         Reply.class,
                         new Reply.Failed(REQUEST.id(), Failure.of(FailureKind.SERVER_ERROR, "boom"), 502, 3, 1)),
+                Arguments.of(
+                        "reply-failed-short",
+                        Reply.class,
+                        new Reply.Failed(
+                                REQUEST.id(),
+                                new Failure(
+                                        FailureKind.BUDGET_EXCEEDED,
+                                        "nothing left",
+                                        0,
+                                        3_600_000,
+                                        List.of(new Shortage(
+                                                "team/red/monthly@1793491200000-1796083200000/250500000000",
+                                                Money.ofDollars("0.0012")))),
+                                429,
+                                0,
+                                0)),
                 Arguments.of("signal-cancel", Signal.class, new Signal.Cancel(REQUEST.id())),
                 Arguments.of("signal-pause", Signal.class, new Signal.Pause(REQUEST.id())),
                 Arguments.of("signal-resume", Signal.class, new Signal.Resume(REQUEST.id())),

@@ -1,18 +1,20 @@
 package dev.laneway.router;
 
-import dev.laneway.contracts.AskedExtras;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
-import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Shortage;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.money.Ask;
+import dev.laneway.runtime.money.Dues;
+import dev.laneway.runtime.money.OverBudget;
 import dev.laneway.runtime.money.Reserved;
 import dev.laneway.runtime.money.Reserver;
 import dev.laneway.runtime.money.Window;
@@ -20,7 +22,6 @@ import dev.laneway.runtime.money.Windows;
 import dev.laneway.runtime.notices.Notices;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,15 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 final class BudgetReservations implements Reservations {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetReservations.class);
-    /** A prompt's estimate is a quarter of its bytes, and a token has at least one. */
-    private static final long BYTES_PER_ESTIMATED_TOKEN = 4;
-    /** What vendors add of their own to a prompt, and to one with tools. */
-    private static final long ADDED_TOKENS = 64;
-
-    private static final long ADDED_FOR_TOOLS = 600;
     private static final long ASK_AGAIN_MILLIS = 100;
     private static final int ASKED_AGAIN = 20;
-    private static final long NEVER_MILLIS = 86_400_000;
     private static final long AWAY_MILLIS = 2_000;
 
     private final Vertx vertx;
@@ -119,21 +113,21 @@ final class BudgetReservations implements Reservations {
             List<Holder> holders,
             List<Window> windows,
             @Nullable Money cap) {
-        Request request = attempt.request();
-        long tokens = wanted(request, deployment, most);
-        boolean fewer = request.maxTokens() == 0;
+        Dues dues = Dues.of(attempt.request(), deployment, most);
+        long tokens = dues.tokens();
+        boolean fewer = dues.fewer();
         if (cap != null) {
             long room = cap.nanosUp() - most.fixed();
             long affordable = most.perToken() == 0 ? Long.MAX_VALUE : room / most.perToken();
             if (room < 0 || affordable < (fewer ? 1 : tokens)) {
-                return Future.succeededFuture(new Denied(tooDear(most, tokens, cap)));
+                return Future.succeededFuture(new Denied(tooDear(dues.with(tokens), cap)));
             }
             tokens = Math.min(tokens, affordable);
         }
         if (windows.isEmpty()) {
             return granted(
                     fewer
-                            ? attempt.holding(new Hold(Money.ofNanos(amount(most, tokens)), tokens, List.of(), true))
+                            ? attempt.holding(new Hold(Money.ofNanos(dues.with(tokens)), tokens, List.of(), true))
                             : attempt);
         }
         boolean open = holders.stream()
@@ -141,7 +135,7 @@ final class BudgetReservations implements Reservations {
                         !holder.terms().budgets().isEmpty() && holder.terms().closedWhenAway());
         Ask ask = new Ask(
                 attempt.id(),
-                request.deadline(),
+                attempt.request().deadline(),
                 Ask.planOf(attempt),
                 most.fixed(),
                 most.perToken(),
@@ -212,57 +206,37 @@ final class BudgetReservations implements Reservations {
                 .orElse(null);
     }
 
-    /** What images, documents and recordings come to depends on the model: that is not in it. */
     private static long textTokens(Attempt attempt) {
-        Request request = attempt.request();
-        AskedExtras extras = request.extras() == null ? AskedExtras.NONE : request.extras();
         long said = attempt.continues() == null ? 0 : attempt.continues().bytes();
-        long estimate = request.inputTokens() - extras.media() * AskedExtras.ESTIMATED_TOKENS;
-        // the estimate rounds down
-        return Math.max(0, estimate) * BYTES_PER_ESTIMATED_TOKEN
-                + BYTES_PER_ESTIMATED_TOKEN
-                + ADDED_TOKENS
-                + (request.features().contains(Feature.TOOLS) ? ADDED_FOR_TOOLS : 0)
-                + said;
+        return Dues.textTokens(attempt.request()) + said;
     }
 
-    private static long wanted(Request request, Deployment deployment, Tariff.Most most) {
-        long choices = Math.max(request.choices(), deployment.defaultChoices());
-        return (request.maxTokens() == 0 ? most.tokens() : request.maxTokens()) * choices;
-    }
-
-    private static long amount(Tariff.Most most, long tokens) {
-        return most.fixed() + most.perToken() * tokens;
-    }
-
-    private static Failure tooDear(Tariff.Most most, long tokens, Money cap) {
+    private static Failure tooDear(long amount, Money cap) {
         return new Failure(
                 FailureKind.BUDGET_EXCEEDED,
-                "This request may cost up to " + Money.ofNanos(amount(most, tokens))
-                        + ", and a request may cost no more than " + cap + ".",
+                "This request may cost up to " + Money.ofNanos(amount) + ", and a request may cost no more than " + cap
+                        + ".",
                 0,
-                NEVER_MILLIS);
+                OverBudget.NEVER_MILLIS);
     }
 
     private Failure over(Ask ask, Reserved.Over over) {
-        Window window = over.window();
-        long until = window.end() == Long.MAX_VALUE ? NEVER_MILLIS : Math.max(1_000, window.end() - clock.getAsLong());
-        String reset = window.end() == Long.MAX_VALUE
-                ? "It does not begin anew by itself."
-                : "It begins anew at " + Instant.ofEpochMilli(window.end()) + ".";
-        String whose = switch (window.scope()) {
-            case GLOBAL -> "The budget of this gateway";
-            case KEY -> "The budget '" + window.budget() + "' of this API key";
-            case TEAM, USER, TAG, MODEL, PROVIDER, DEPLOYMENT ->
-                "The budget '" + window.budget() + "' of " + window.scope().id() + " '" + window.holder() + "'";
-        };
-        return new Failure(
-                FailureKind.BUDGET_EXCEEDED,
-                whose + " has " + Money.ofNanos(Math.max(0, over.room())) + " left of " + Money.ofNanos(window.limit())
-                        + ", and this request may cost up to "
-                        + Money.ofNanos(ask.fixed() + ask.perToken() * (ask.fewer() ? 1 : ask.tokens())) + ". " + reset,
-                0,
-                until);
+        long cost = ask.fixed() + ask.perToken() * (ask.fewer() ? 1 : ask.tokens());
+        return OverBudget.failure(
+                over.window(), over.room(), cost, clock.getAsLong(), shortages(ask.windows(), over.spent(), cost));
+    }
+
+    /** The windows that could not pay for it either if all that is held in them were given back. */
+    private static List<Shortage> shortages(List<Window> windows, List<Long> spent, long cost) {
+        List<Shortage> shortages = new ArrayList<>(1);
+        for (int i = 0; i < windows.size(); i++) {
+            Window window = windows.get(i);
+            long left = window.limit() - spent.get(i);
+            if (cost > left) {
+                shortages.add(new Shortage(window.text(), Money.ofNanos(Math.max(0, left))));
+            }
+        }
+        return shortages;
     }
 
     private static Future<Answer> denied(FailureKind kind, String why) {

@@ -2,6 +2,7 @@ package dev.laneway.router;
 
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Request;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Deployment;
 import java.util.List;
 import java.util.function.ToLongFunction;

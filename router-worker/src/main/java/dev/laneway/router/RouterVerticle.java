@@ -7,6 +7,8 @@ import dev.laneway.contracts.Principal;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.catalogue.CatalogueTariff;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;

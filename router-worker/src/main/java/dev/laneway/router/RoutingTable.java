@@ -8,6 +8,7 @@ import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.ChainHop;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;

@@ -16,10 +16,12 @@ import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Shortage;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.WhenAway;
 import dev.laneway.contracts.Zone;
 import dev.laneway.fixtures.RequestFixture;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.control.Directory;
@@ -229,13 +231,33 @@ class BudgetReservationsTest {
     void shouldRefuseWhatABudgetHasNoRoomFor() throws Exception {
         key("owner", Terms.budgeted(MONTHLY));
         Window window = Window.of(Scope.KEY, "owner", MONTHLY, START);
-        answers.add(Future.succeededFuture(new Reserved.Over(window, 1_500_000)));
+        answers.add(Future.succeededFuture(new Reserved.Over(window, 1_500_000, List.of(0L))));
 
         Failure failure = denied(attempt(100));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
         assertThat(failure.retryAfterMillis()).isEqualTo(window.end() - START);
         assertThat(failure.message()).contains("$0.0015 left of $5", "$0.000002", "1970-02-01T00:00:00Z");
+    }
+
+    @Test
+    void shouldTellWhichBudgetsCouldNotPayWhateverIsHeldInThem() throws Exception {
+        Budget daily = new Budget("daily", Money.ofDollars("4"), BudgetPeriod.of("1d"), null, List.of());
+        Budget held = new Budget("held", Money.ofDollars("3"), BudgetPeriod.of("1w"), null, List.of());
+        key("owner", Terms.budgeted(MONTHLY, daily, held));
+        Window month = Window.of(Scope.KEY, "owner", MONTHLY, START);
+        Window day = Window.of(Scope.KEY, "owner", daily, START);
+        Window week = Window.of(Scope.KEY, "owner", held, START);
+        // 2,000 are asked for
+        answers.add(Future.succeededFuture(
+                new Reserved.Over(week, 0, List.of(month.limit() + 7, day.limit() - 1_999, week.limit() - 2_000))));
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.message()).contains("'held'");
+        assertThat(failure.shortages())
+                .containsExactly(
+                        new Shortage(month.text(), Money.ZERO), new Shortage(day.text(), Money.ofNanos(1_999)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.ChainHop;
 import dev.laneway.runtime.config.Cooldown;

@@ -8,6 +8,7 @@ import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.config.RoutingStrategy;
 import java.util.ArrayList;

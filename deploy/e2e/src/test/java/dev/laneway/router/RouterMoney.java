@@ -3,6 +3,7 @@ package dev.laneway.router;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.Zone;
+import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.meters.Meters;

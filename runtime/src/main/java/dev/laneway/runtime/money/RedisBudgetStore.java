@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
@@ -46,7 +47,9 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                     end
                   end
                   if amount > room then
-                    out[#out + 1] = {'$', tight, hold_int(room)}
+                    local refused = {'$', tight, hold_int(room)}
+                    for _, w in ipairs(hold_list(windows)) do refused[#refused + 1] = hold_int(w.book.spent) end
+                    out[#out + 1] = refused
                   else
                     hold_make(id, 'h', amount, windows, plan, hold_int(tokens), deadline)
                     out[#out + 1] = tokens
@@ -206,10 +209,17 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             case "$" ->
                 new Reserved.Over(
                         Window.parse(answer.get(1).toString()).orElseThrow(),
-                        answer.get(2).toLong());
+                        answer.get(2).toLong(),
+                        spent(answer));
             case "?" -> new Reserved.Loading();
             default -> new Reserved.NotReady();
         };
+    }
+
+    private static List<Long> spent(Response refused) {
+        return IntStream.range(3, refused.size())
+                .mapToObj(at -> refused.get(at).toLong())
+                .toList();
     }
 
     @Override

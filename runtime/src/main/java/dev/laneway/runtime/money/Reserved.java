@@ -23,8 +23,13 @@ public sealed interface Reserved {
      *
      * @param window that has the least room
      * @param room how much that is; negative where more was spent than the limit that is in force by now
+     * @param spent what is booked in each of the windows that were asked for, in that order
      */
-    record Over(Window window, long room) implements Reserved {}
+    record Over(Window window, long room, List<Long> spent) implements Reserved {
+        public Over {
+            spent = List.copyOf(spent);
+        }
+    }
 
     /** What was spent in a window is not known yet; accounting sees to it. */
     record Loading() implements Reserved {}

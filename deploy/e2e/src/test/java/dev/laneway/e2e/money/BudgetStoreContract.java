@@ -131,7 +131,7 @@ abstract class BudgetStoreContract {
 
         Reserved reserved = reserve(ask("a", 500, 100, false, window));
 
-        assertThat(reserved).isEqualTo(new Reserved.Over(window, 599));
+        assertThat(reserved).isEqualTo(new Reserved.Over(window, 599, List.of(401L)));
         assertThat(state()).isEqualTo(new State(401, 0));
     }
 
@@ -143,8 +143,20 @@ abstract class BudgetStoreContract {
 
         Reserved reserved = reserve(ask("a", 60, 0, false, window, small));
 
-        assertThat(reserved).isEqualTo(new Reserved.Over(small, 50));
+        assertThat(reserved).isEqualTo(new Reserved.Over(small, 50, List.of(0L, 0L)));
         assertThat(state()).isEqualTo(new State(0, 0));
+    }
+
+    @Test
+    void shouldTellApartWhatIsSpentAndWhatIsOnlyHeldWhereItRefuses() throws Exception {
+        Window other = window("other", start, 900);
+        loaded(window, 300);
+        loaded(other, 200);
+        reserve(ask("a", 600, 0, false, window, other));
+
+        Reserved reserved = reserve(ask("b", 150, 0, false, window, other));
+
+        assertThat(reserved).isEqualTo(new Reserved.Over(window, 100, List.of(300L, 200L)));
     }
 
     @Test

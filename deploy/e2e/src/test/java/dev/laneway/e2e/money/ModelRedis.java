@@ -278,7 +278,10 @@ final class ModelRedis {
             }
         }
         if (amount > room.left) {
-            return new Reserved.Over(room.tight, room.left);
+            return new Reserved.Over(
+                    room.tight,
+                    room.left,
+                    ask.windows().stream().map(each -> now().of(each).spent).toList());
         }
         make(ask.attempt(), 'h', amount, windows, ask.plan(), tokens, ask.deadline());
         return new Reserved.Held(ask.plan(), amount, tokens, windows);

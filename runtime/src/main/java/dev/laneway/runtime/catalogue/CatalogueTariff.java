@@ -1,24 +1,21 @@
-package dev.laneway.router;
+package dev.laneway.runtime.catalogue;
 
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
-import dev.laneway.runtime.catalogue.Price;
-import dev.laneway.runtime.catalogue.Prices;
-import dev.laneway.runtime.catalogue.WorstCall;
 import dev.laneway.runtime.config.Deployment;
 import java.util.Objects;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What calls can cost by the prices in force. */
-final class CatalogueTariff implements Tariff {
+/** What calls can cost by the prices in force. Safe on any thread. */
+public final class CatalogueTariff implements Tariff {
     private static final long PICOS_PER_NANO = 1_000;
     private static final long MANY_TOKENS = 1_000_000;
     private static final Most FREE = new Most(0, 0, 0);
 
     private final Prices prices;
 
-    CatalogueTariff(Prices prices) {
+    public CatalogueTariff(Prices prices) {
         this.prices = Objects.requireNonNull(prices, "prices");
     }
 

@@ -1,12 +1,12 @@
-package dev.laneway.router;
+package dev.laneway.runtime.catalogue;
 
 import dev.laneway.contracts.Request;
 import dev.laneway.runtime.config.Deployment;
 import org.jspecify.annotations.Nullable;
 
-/** What a call can cost. */
+/** What a call can cost: routers hold money by it, and ingresses refuse by it what can't be paid. */
 @FunctionalInterface
-interface Tariff {
+public interface Tariff {
     /**
      * About as much as it will cost at most, to compare deployments with each other.
      *
@@ -44,7 +44,7 @@ interface Tariff {
      */
     record Most(long fixed, long perToken, long tokens) implements Bound {
         /** Whether nothing can come of it. */
-        boolean isFree() {
+        public boolean isFree() {
             return fixed == 0 && perToken == 0;
         }
     }
