@@ -85,6 +85,7 @@ final class IngressLoop extends VerticleBase {
                 parts.settings().waits(),
                 parts.settings().bounds(),
                 parts.memory(),
+                parts.budgets(),
                 parts.inFlight(),
                 parts.meters());
         BodyIntake intake = new BodyIntake(parts.memory());

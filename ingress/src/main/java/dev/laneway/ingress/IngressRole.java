@@ -12,6 +12,7 @@ import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.money.BudgetGate;
 import dev.laneway.ingress.reply.AnswerLog;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.reply.ReplyTails;
@@ -22,6 +23,7 @@ import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.audit.AuditLog;
 import dev.laneway.runtime.audit.AuditTable;
 import dev.laneway.runtime.body.BodyReader;
+import dev.laneway.runtime.catalogue.CatalogueTariff;
 import dev.laneway.runtime.clock.SteadyClock;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.database.DatabaseUrl;
@@ -92,8 +94,14 @@ public final class IngressRole implements Role {
         Context home = vertx.getOrCreateContext();
 
         RouteBook routes = new RouteBook(settings.bounds().waitingPerLane(), meters);
-        outside.control().onConfig(home, config -> routes.put(config.config()));
         Directory directory = outside.control().directory();
+        BudgetGate budgets = new BudgetGate(
+                directory, new CatalogueTariff(outside.prices()), routes::config, SteadyClock.ofProcess(), meters);
+        directory.onChange(budgets::changed);
+        outside.control().onConfig(home, config -> {
+            routes.put(config.config());
+            budgets.configured();
+        });
         ChangeTopics changes = ChangeTopics.open(vertx, kafka, directory, meters);
         KeysInForce keys = KeysInForce.of(outside);
         long keysTimer = keys.watch(vertx, outside.control());
@@ -139,6 +147,7 @@ public final class IngressRole implements Role {
                         meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "too_many_keys")),
                 alerts(vertx, outside.servers().databaseUrl()),
                 new MemoryBudget(settings.bounds().memoryBytes()),
+                budgets,
                 leaving,
                 new AtomicBoolean(),
                 new AtomicInteger(),

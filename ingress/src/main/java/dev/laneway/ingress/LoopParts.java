@@ -9,6 +9,7 @@ import dev.laneway.ingress.changes.Changes;
 import dev.laneway.ingress.health.HealthPages;
 import dev.laneway.ingress.http.Arrivals;
 import dev.laneway.ingress.limits.MemoryBudget;
+import dev.laneway.ingress.money.BudgetGate;
 import dev.laneway.ingress.reply.AnswerSource;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.ingress.requests.RequestBodies;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodies what clients sent
  * @param replaying room for answers that are given again
  * @param replies where answers of a zone's requests go; null while they can't be read
+ * @param budgets refuses what can't be paid at all
  * @param leaving whether connections end with the request that is under way on them
  * @param draining whether new calls are turned down
  * @param notices what keys try and may not
@@ -76,6 +78,7 @@ record LoopParts(
         NoticeBoard notices,
         AlertLog alerts,
         MemoryBudget memory,
+        BudgetGate budgets,
         AtomicBoolean leaving,
         AtomicBoolean draining,
         AtomicInteger inFlight,

@@ -4,6 +4,7 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.ReplyAddress;
+import dev.laneway.contracts.Shortage;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.Zone;
@@ -18,12 +19,14 @@ import dev.laneway.ingress.limits.Bounds;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.money.BudgetGate;
 import dev.laneway.ingress.reply.ReplyDispatcher;
 import dev.laneway.runtime.alerts.AlertEntry;
 import dev.laneway.runtime.alerts.AlertLog;
 import dev.laneway.runtime.audit.AuditEntry;
 import dev.laneway.runtime.audit.AuditLog;
 import dev.laneway.runtime.catalogue.Catalogue;
+import dev.laneway.runtime.catalogue.CatalogueTariff;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.control.Directory;
@@ -54,6 +57,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The event loops of an ingress on a free port, with a broker and a vendor played by the test. */
 final class TestIngress implements AutoCloseable {
@@ -88,6 +92,9 @@ final class TestIngress implements AutoCloseable {
             new MasterKeyAuthenticator(() -> this.keys), directory, System::currentTimeMillis);
     volatile Function<AlertLog.Question, Future<List<AlertEntry>>> alerts = question -> Future.failedFuture("away");
     volatile Function<AuditLog.Question, Future<List<AuditEntry>>> audit = question -> Future.failedFuture("away");
+    /** By which what is known of spent budgets is forgotten. */
+    volatile LongSupplier clock = System::currentTimeMillis;
+
     volatile List<byte[]> keys = List.of(MasterKeyAuthenticator.sha256(KEY));
 
     private TestIngress(IngressSettings settings, HttpClient.Version version, Tls tls) {
@@ -106,6 +113,13 @@ final class TestIngress implements AutoCloseable {
         }
         HealthBoard board = HealthBoard.open(
                 vertx, servers.keySet().stream().map(this::probe).toList(), Duration.ofMillis(20));
+        BudgetGate budgets = new BudgetGate(
+                directory,
+                new CatalogueTariff(Prices.of(Catalogue.EMPTY)),
+                routes::config,
+                () -> clock.getAsLong(),
+                meters);
+        directory.onChange(budgets::changed);
         LoopParts parts = new LoopParts(
                 settings,
                 tls,
@@ -134,6 +148,7 @@ final class TestIngress implements AutoCloseable {
                         meters.counter(IngressMetric.NOTICES_DROPPED, MetricTag.REASON, "too_many_keys")),
                 question -> alerts.apply(question),
                 memory,
+                budgets,
                 leaving,
                 draining,
                 inFlight,
@@ -228,6 +243,12 @@ final class TestIngress implements AutoCloseable {
 
     void failed(String requestId, FailureKind kind, int status, long retryAfterMillis) {
         reply(new Reply.Failed(requestId, new Failure(kind, "vendor words", 0, retryAfterMillis), status, 3, 1), "");
+    }
+
+    /** As a router says that budgets could not pay for a request. */
+    void unpaid(String requestId, Shortage... shortages) {
+        Failure failure = new Failure(FailureKind.BUDGET_EXCEEDED, "the router's words", 0, 60_000, List.of(shortages));
+        reply(new Reply.Failed(requestId, failure, 429, 0, 0), "");
     }
 
     static final Reply.End END = new Reply.End(TokenUsage.of(1, 2));

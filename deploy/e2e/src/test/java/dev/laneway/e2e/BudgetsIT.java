@@ -14,8 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +67,8 @@ class BudgetsIT extends OneGateway {
                 + key("one-search", "0.0102")
                 + key("searches", "1")
                 + key("keeps", "0.0008")
+                + key("repeats", "0.00032")
+                + key("small-change", "0.00037")
                 + key("waits", "0.0008");
     }
 
@@ -117,11 +125,12 @@ class BudgetsIT extends OneGateway {
     }
 
     private HttpResponse<String> ask(String owner, String route) throws Exception {
-        return post(
-                "/v1/chat/completions",
-                owner,
-                "{\"model\":\"" + route + "\",\"max_tokens\":" + TOKENS
-                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"pay\"}]}");
+        return post("/v1/chat/completions", owner, chat(route, TOKENS));
+    }
+
+    private static String chat(String route, int tokens) {
+        return "{\"model\":\"" + route + "\",\"max_tokens\":" + tokens
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"pay\"}]}";
     }
 
     private void spend(String owner, int calls) throws Exception {
@@ -144,6 +153,100 @@ class BudgetsIT extends OneGateway {
         assertThat(error.get("message").asText()).contains("$0 left of $0.00032", "begins anew at");
         assertThat(Http.header(refused, "x-should-retry")).isEqualTo("false");
         assertThat(Http.header(refused, "retry-after")).isNotEmpty();
+    }
+
+    /** Records of all requests so far. */
+    private long published() throws Exception {
+        try (Admin admin = Admin.create(gateway.kafka())) {
+            List<String> topics = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.contains(".requests."))
+                    .toList();
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            admin.describeTopics(topics)
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .forEach(topic -> topic.partitions()
+                            .forEach(partition -> latest.put(
+                                    new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
+            return admin.listOffsets(latest).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        }
+    }
+
+    private double refusedEarly() throws Exception {
+        return Metrics.of(gateway, "laneway_ingress_budget_refused_total");
+    }
+
+    /** What is settled counts as spent when accounting has booked it. */
+    private void awaitRefusedEarly(String secret) {
+        await().atMost(PATIENCE).until(() -> {
+            double before = refusedEarly();
+            assertThat(withSecret(secret, TOKENS).statusCode()).isEqualTo(429);
+            return refusedEarly() > before;
+        });
+    }
+
+    private HttpResponse<String> withSecret(String secret, int tokens) throws Exception {
+        return Http.send(HttpRequest.newBuilder(URI.create(gateway.api() + "/v1/chat/completions"))
+                .timeout(Duration.ofSeconds(60))
+                .header("authorization", "Bearer " + secret)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(chat("paid", tokens)))
+                .build());
+    }
+
+    @Test
+    void shouldAskTheRouterAboutASpentBudgetOnlyAboutOnceASecond() throws Exception {
+        spend("repeats", 2);
+        HttpResponse<String> byRouter = ask("repeats", "paid");
+        awaitRefusedEarly("sk-repeats-0123456789");
+        long before = published();
+        double early = refusedEarly();
+        int refused = 0;
+        long from = System.nanoTime();
+
+        while (System.nanoTime() - from < 3_000_000_000L) {
+            HttpResponse<String> answer = ask("repeats", "paid");
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(Http.json(answer).at("/error/message"))
+                    .isEqualTo(Http.json(byRouter).at("/error/message"));
+            refused++;
+        }
+
+        long millis = (System.nanoTime() - from) / 1_000_000;
+        assertThat(published() - before).isBetween(1L, 1 + millis / 800);
+        assertThat(refused).isGreaterThan(30);
+        assertThat(refusedEarly() - early).isEqualTo(refused - (double) (published() - before));
+    }
+
+    @Test
+    void shouldServeTheNextCallWhenTheLimitIsRaised() throws Exception {
+        JsonNode made = Http.json(
+                Http.post(gateway, "/key/generate", "{\"max_budget\": 0.00032, \"budget_duration\": \"1y\"}"));
+        String secret = made.get("key").asText();
+        assertThat(withSecret(secret, TOKENS).statusCode()).isEqualTo(200);
+        assertThat(withSecret(secret, TOKENS).statusCode()).isEqualTo(200);
+        awaitRefusedEarly(secret);
+        HttpResponse<String> raised = Http.post(
+                gateway, "/key/update", "{\"key\": \"" + made.get("token").asText() + "\", \"max_budget\": 0.00048}");
+
+        HttpResponse<String> next = withSecret(secret, TOKENS);
+
+        assertThat(raised.statusCode()).as(raised.body()).isEqualTo(200);
+        assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldServeASmallCallOfAnAlmostEmptyBudget() throws Exception {
+        spend("small-change", 2);
+        awaitRefusedEarly("sk-small-change-0123456789");
+
+        HttpResponse<String> small = withSecret("sk-small-change-0123456789", 5);
+
+        assertThat(small.statusCode()).as(small.body()).isEqualTo(200);
+        assertThat(withSecret("sk-small-change-0123456789", 1).statusCode()).isEqualTo(429);
     }
 
     @Test

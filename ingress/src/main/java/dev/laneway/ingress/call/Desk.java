@@ -5,6 +5,7 @@ import dev.laneway.ingress.limits.Bounds;
 import dev.laneway.ingress.limits.MemoryBudget;
 import dev.laneway.ingress.limits.Waits;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.ingress.money.BudgetGate;
 import dev.laneway.ingress.reply.ReplyInbox;
 import dev.laneway.runtime.idempotency.IdempotencyStore;
 import dev.laneway.runtime.meters.Meters;
@@ -25,6 +26,7 @@ public final class Desk {
     final Waits waits;
     final Bounds bounds;
     final MemoryBudget memory;
+    final BudgetGate budgets;
     final IdempotencyStore names;
     final Supplier<Duration> kept;
     final FailureLog log = new FailureLog();
@@ -49,6 +51,7 @@ public final class Desk {
             Waits waits,
             Bounds bounds,
             MemoryBudget memory,
+            BudgetGate budgets,
             AtomicInteger inFlight,
             Meters meters) {
         this.inbox = inbox;
@@ -58,6 +61,7 @@ public final class Desk {
         this.waits = waits;
         this.bounds = bounds;
         this.memory = memory;
+        this.budgets = budgets;
         this.inFlight = inFlight;
         otherAttempt = meters.counter(IngressMetric.FRAMES_IGNORED, MetricTag.REASON, "other_attempt");
         clientPauses = meters.counter(IngressMetric.CLIENT_PAUSES);

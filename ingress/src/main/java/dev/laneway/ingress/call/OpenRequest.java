@@ -43,6 +43,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private final Binding binding = new Binding();
     private final Answer answer;
     private final RatePass pass;
+    private final long moment;
     private final boolean outlivesClient;
     private final long deadlineNanos;
     private final boolean oneEvent;
@@ -69,6 +70,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
             boolean outlivesClient,
             RatePass pass) {
         this.pass = pass;
+        this.moment = desk.budgets.moment();
         this.desk = desk;
         this.call = call;
         this.card = card;
@@ -186,6 +188,7 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
 
     private void onFailed(Reply.Failed failed) {
         place.answered(System.nanoTime());
+        desk.budgets.learn(moment, failed.failure().shortages());
         int told = failed.status() >= 400 && failed.status() < 600 ? failed.status() : 502;
         end(Outcome.FAILED, told, failed.failure().kind().id(), false);
         answer.fail(

@@ -22,14 +22,15 @@ final class Opening {
     }
 
     /**
-     * Publishes a request; else turns its call down, and gives back its place and its body's room.
+     * Publishes a request; else turns its call down, and gives back its place and its body's room. What can't be paid at all is turned down
+     * before it counts against any limit.
      *
      * @param outlivesClient whether the work goes on when the client leaves
      * @param turnedDown called where it is not published
      */
     void open(
             Call call, Admission admission, Request request, byte[] body, boolean outlivesClient, Runnable turnedDown) {
-        gate.admit(call, request, admission.card().route().name(), new RateGate.Comer() {
+        RateGate.Comer comer = new RateGate.Comer() {
             @Override
             public void passed(RatePass pass) {
                 if (call.response().closed()) {
@@ -47,6 +48,14 @@ final class Opening {
                 desk.memory.release(body.length);
                 door.refuse(call, new Caller(request.owner()), why);
             }
-        });
+        };
+        Rejection unpaid = desk.budgets.refusal(call, request, admission.card().route());
+        if (unpaid == null) {
+            gate.admit(call, request, admission.card().route().name(), comer);
+        } else {
+            AnswerHeaders.known(call, request.route(), admission.card());
+            AnswerHeaders.counted(call.response(), 0, 0);
+            comer.refused(unpaid);
+        }
     }
 }

@@ -109,6 +109,11 @@ public enum Refusal {
     NOT_READY(503, "service_unavailable", "not_ready", "The gateway is starting; try again."),
     DRAINING(503, "service_unavailable", "draining", "The gateway is shutting down; try again."),
     RATE_LIMITED(429, "rate_limit_error", "rate_limit_exceeded", "The rate limit is reached; try again later."),
+    BUDGET_EXCEEDED(
+            429,
+            ClientError.INSUFFICIENT_QUOTA,
+            "budget_exceeded",
+            "What is left of a budget can't pay for this request."),
     LIMITS_AWAY(
             503,
             "service_unavailable",
@@ -165,6 +170,7 @@ public enum Refusal {
             case TOOL_FORBIDDEN -> NoticeKind.FORBIDDEN_TOOL;
             case ADDRESS_FORBIDDEN -> NoticeKind.STRANGE_ADDRESS;
             case RATE_LIMITED -> NoticeKind.RATE_LIMIT;
+            case BUDGET_EXCEEDED -> NoticeKind.BUDGET_EXCEEDED;
             default -> null;
         };
     }

@@ -28,6 +28,9 @@ public enum IngressMetric implements MetricName {
     LIMITED(
             "laneway.ingress.limited",
             "Calls refused at a rate limit, by its holder's scope and its kind; also in refused."),
+    BUDGET_REFUSED(
+            "laneway.ingress.budget.refused",
+            "Calls refused without asking anybody, since what is left of a budget can't pay for them at all, by its holder's scope; also in refused."),
     LIMITS_OPEN(
             "laneway.limits.open",
             "Requests let in uncounted, as their holders' terms say, while the memory that counts was away."),
