@@ -127,7 +127,7 @@ final class RouterVerticle extends VerticleBase {
                 new RateMeters(role.meters(), zone),
                 notices);
         Router router = new Router(
-                new RoutingTable(config, zone, tariff),
+                new RoutingTable(config, zone, tariff, directory),
                 new Router.Ports(
                         board,
                         new Cancellations(kept),
@@ -168,7 +168,7 @@ final class RouterVerticle extends VerticleBase {
                 .compose(open -> subscription.follow(config))
                 .compose(reading -> source.joined())
                 .onSuccess(joined -> role.control().onConfig(context, now -> {
-                    router.configured(new RoutingTable(now.config(), zone, tariff));
+                    router.configured(new RoutingTable(now.config(), zone, tariff, directory));
                     subscription
                             .follow(now.config())
                             .onFailure(cause -> LOG.error("{}: could not read new topics: {}", name, cause.toString()));

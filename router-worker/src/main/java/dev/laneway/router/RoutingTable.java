@@ -12,43 +12,42 @@ import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.ChainHop;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
-import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.config.Lane;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.RoutingStrategy;
+import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.topology.TopicPlan;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A config as the planner of one zone looks at it: plans and topics' names made once. Immutable; safe on any thread. */
+/** A config as the planner of one zone looks at it: plans and topics' names made once. Immutable, but for limits; safe on any thread. */
 final class RoutingTable {
     private final GatewayConfig config;
     private final Zone zone;
     private final Tariff tariff;
     private final Map<String, Plan> plans = new HashMap<>();
     private final Map<Work, Map<String, String>> attempts = new HashMap<>();
-    private final Map<String, RateLimits> limits = new HashMap<>();
+    private final Directory directory;
 
     private record Work(String lane, WorkClass workClass) {}
 
-    /** One in which nothing has a price. */
+    /** One in which nothing has a price, nor other terms than the config's. */
     RoutingTable(GatewayConfig config, Zone zone) {
-        this(config, zone, (request, deployment, inputTokens) -> null);
+        this(config, zone, (request, deployment, inputTokens) -> null, new Directory());
+        directory.put(config);
     }
 
-    /** @param tariff what calls cost, where the config chooses by that */
-    RoutingTable(GatewayConfig config, Zone zone, Tariff tariff) {
+    /**
+     * @param tariff what calls cost, where the config chooses by that
+     * @param directory terms that are in force now
+     */
+    RoutingTable(GatewayConfig config, Zone zone, Tariff tariff, Directory directory) {
         this.config = config;
+        this.directory = directory;
         this.tariff = tariff;
         this.zone = zone;
-        for (Holder holder : config.holders()) {
-            RateLimits stated = holder.terms().limits();
-            if (holder.scope() == Scope.DEPLOYMENT && stated != null) {
-                limits.put(holder.id(), stated);
-            }
-        }
         for (Route route : config.routes().values()) {
             plans.put(route.name(), plan(config, route));
         }
@@ -77,9 +76,10 @@ final class RoutingTable {
         return tariff;
     }
 
-    /** The limits of a deployment, as the config has them; {@link RateLimits#NONE} where it has none. */
+    /** The limits of a deployment that are in force now; {@link RateLimits#NONE} where it has none. */
     RateLimits limits(String deployment) {
-        return limits.getOrDefault(deployment, RateLimits.NONE);
+        RateLimits stated = directory.terms(Scope.DEPLOYMENT, deployment).limits();
+        return stated == null ? RateLimits.NONE : stated;
     }
 
     /** The least wait before a further try, milliseconds. */

@@ -23,6 +23,7 @@ import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.config.RouterSettings;
 import dev.laneway.runtime.config.RoutingStrategy;
 import dev.laneway.runtime.config.alerts.AlertSettings;
+import dev.laneway.runtime.control.Directory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class Gateway {
     private boolean continueStreams;
     private RetryPolicy policy = RetryPolicy.NONE;
     private RoutingStrategy strategy = RoutingStrategy.WEIGHT;
+    private Directory directory = new Directory();
     private Tariff tariff = (request, deployment, inputTokens) -> null;
     private final Map<String, RateLimits> limits = new LinkedHashMap<>();
     private final Map<String, RetryPolicy> groupPolicies = new LinkedHashMap<>();
@@ -61,6 +63,12 @@ final class Gateway {
 
     Gateway strategy(RoutingStrategy by) {
         strategy = by;
+        return this;
+    }
+
+    /** What the control topic has beside the config. */
+    Gateway directory(Directory terms) {
+        directory = terms;
         return this;
     }
 
@@ -213,7 +221,9 @@ final class Gateway {
     }
 
     RoutingTable table(Zone zone) {
-        return new RoutingTable(config(), zone, tariff);
+        GatewayConfig config = config();
+        directory.put(config);
+        return new RoutingTable(config, zone, tariff, directory);
     }
 
     static ModelInfo info(Integer window, String... lacks) {

@@ -3,14 +3,18 @@ package dev.laneway.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Health;
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Privacy;
 import dev.laneway.runtime.config.RoutingStrategy;
+import dev.laneway.runtime.control.Directory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +31,8 @@ class LeaningTest {
     private final Map<String, Tariff.Most> prices = new HashMap<>();
     private final Map<String, RateLimits> limits = new HashMap<>();
 
+    private final Directory directory = new Directory();
+
     private RoutingTable table(RoutingStrategy strategy) {
         return Gateway.version("v1")
                 .strategy(strategy)
@@ -36,6 +42,7 @@ class LeaningTest {
                 .cloud("first/b")
                 .cloud("first/c")
                 .limits(limits)
+                .directory(directory)
                 .route("smart", "premium", Zone.CLOUD, true, "first")
                 .table(Zone.CLOUD);
     }
@@ -153,6 +160,23 @@ class LeaningTest {
         used("first/b", "one", 1, 500);
         used("first/c", "one", 390, 99_999);
 
+        assertThat(chosen(RoutingStrategy.USAGE)).containsExactly("first/c");
+    }
+
+    @Test
+    void shouldShareByLimitsThatWereChangedWhileItRuns() {
+        limits.put("first/a", new RateLimits(100, 0, 0, 0, 0, 0));
+        limits.put("first/b", new RateLimits(100, 0, 0, 0, 0, 0));
+        limits.put("first/c", new RateLimits(100, 0, 0, 0, 0, 0));
+        used("first/a", "one", 50, 0);
+        used("first/b", "one", 40, 0);
+        used("first/c", "one", 60, 0);
+        Set<String> before = chosen(RoutingStrategy.USAGE);
+
+        directory.put(new Control.Purse(
+                1, Scope.DEPLOYMENT, "first/c", Terms.limited(new RateLimits(1_000, 0, 0, 0, 0, 0)), false, null));
+
+        assertThat(before).containsExactly("first/b");
         assertThat(chosen(RoutingStrategy.USAGE)).containsExactly("first/c");
     }
 
