@@ -211,6 +211,9 @@ class AccountingLedgerIT {
             assertThat(ledger.requests(filter, null, 9).await(10, TimeUnit.SECONDS))
                     .hasSize(3);
         }
+        vendorsModel(ledger, new Sight.All(), 3);
+        vendorsModel(ledger, new Sight.OfTeam("red", "nobody"), 0);
+        vendorsModel(ledger, new Sight.Own("master"), 0);
         Sight other = new Sight.Own("other");
         assertThat(ledger.costs(CostBy.KEY, LedgerFilter.of(other)).await(10, TimeUnit.SECONDS))
                 .isEmpty();
@@ -232,6 +235,17 @@ class AccountingLedgerIT {
         assertThat(ledger.spent(Scope.TEAM, List.of("red", "blue")).await(10, TimeUnit.SECONDS))
                 .isEqualTo(Map.of("red", new Money(95)));
         ledger.close().await(10, TimeUnit.SECONDS);
+    }
+
+    /** Who does not see the vendors' names of models finds nothing by one. */
+    private static void vendorsModel(LedgerDatabase ledger, Sight sight, int requests) throws Exception {
+        LedgerFilter filter =
+                new LedgerFilter(sight, null, null, null, null, "claude-sonnet-4-5", null, null, 0, Long.MAX_VALUE);
+        assertThat(ledger.costs(CostBy.MODEL, filter).await(10, TimeUnit.SECONDS).values().stream()
+                        .mapToLong(Cost::requests)
+                        .sum())
+                .isEqualTo(requests);
+        assertThat(ledger.requests(filter, null, 9).await(10, TimeUnit.SECONDS)).hasSize(requests);
     }
 
     private static String line(String tag) {

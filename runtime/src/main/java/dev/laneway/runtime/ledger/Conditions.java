@@ -48,6 +48,18 @@ final class Conditions {
                 .and("lane = ?", filter.lane());
     }
 
+    /**
+     * Where a row is of a model by its {@code model_name} or, for those who see it, by the vendor's name of it: whoever does not see that name
+     * must not find out by asking.
+     *
+     * @param condition with {@code %s} for the test of one row
+     */
+    Conditions ofModel(String condition, LedgerFilter filter) {
+        return and(
+                condition.formatted(filter.sight().ofVendors() ? "(model_group = ? or model = ?)" : "model_group = ?"),
+                filter.model());
+    }
+
     Conditions within(String column, long from, long to) {
         return and(column + " >= ?", from <= 0 ? null : time(from))
                 .and(column + " < ?", to > LAST_MILLIS ? null : time(to));

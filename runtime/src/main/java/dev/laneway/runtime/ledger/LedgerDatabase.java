@@ -76,7 +76,7 @@ public final class LedgerDatabase implements LedgerQueries {
             where.and("tag = ?", Objects.requireNonNullElse(filter.tag(), ""));
         }
         where.of(filter)
-                .and("(model_group = ? or model = ?)", filter.model())
+                .ofModel("%s", filter)
                 .within("hour", Conditions.down(filter.from()), Conditions.up(filter.to()));
         String sql = "select " + by.column() + ", " + SUMS + " from laneway.cost_hours" + where.sql()
                 + " group by 1 order by 1 limit " + (MOST_NAMES + 1);
@@ -124,11 +124,10 @@ public final class LedgerDatabase implements LedgerQueries {
                 .of(filter)
                 .and("? = any(tags)", filter.tag())
                 .and("request_id < ?", before)
-                .and(
+                .ofModel(
                         "exists (select from laneway.ledger_entries e where e.attempt_id >= requests.request_id || ':' and"
-                                + " e.attempt_id < requests.request_id || ';' and e.accepted_at = requests.accepted_at"
-                                + " and (e.model_group = ? or e.model = ?))",
-                        filter.model())
+                                + " e.attempt_id < requests.request_id || ';' and e.accepted_at = requests.accepted_at and %s)",
+                        filter)
                 .within("accepted_at", filter.from(), filter.to());
         return pool.preparedQuery(REQUEST + where.sql() + " order by request_id desc limit " + limit)
                 .execute(where.values())

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sight what may be seen at all
  * @param owner the id of the key that called
  * @param user the key's user
- * @param model the {@code model_name}, or the vendor's name of the model
+ * @param model the {@code model_name}, or, where vendors may be seen, the vendor's name of the model
  * @param tag one of the tags
  * @param from when the request was accepted, epoch milliseconds, inclusive
  * @param to the same, exclusive; {@link Long#MAX_VALUE} for no end. Roll-ups know whole hours: both are widened to them

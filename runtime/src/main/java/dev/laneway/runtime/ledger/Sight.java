@@ -4,6 +4,15 @@ import java.util.Objects;
 
 /** What of the ledger one may see. */
 public sealed interface Sight {
+    /** Whether vendors, their accounts and their names of models are seen: else nothing may be looked for by them either. */
+    default boolean ofVendors() {
+        return switch (this) {
+            case All all -> true;
+            case OfTeam team -> false;
+            case Own own -> false;
+        };
+    }
+
     /** Everything. */
     record All() implements Sight {}
 
