@@ -1,5 +1,6 @@
 package dev.laneway.contracts;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Control.Team.class, name = "team"),
     @JsonSubTypes.Type(value = Control.User.class, name = "user"),
     @JsonSubTypes.Type(value = Control.Purse.class, name = "purse"),
-    @JsonSubTypes.Type(value = Control.Template.class, name = "template")
+    @JsonSubTypes.Type(value = Control.Template.class, name = "template"),
+    @JsonSubTypes.Type(value = Control.Silence.class, name = "silence")
 })
 public sealed interface Control {
     /** The record's key. */
@@ -37,7 +39,8 @@ public sealed interface Control {
         @JsonSubTypes.Type(value = Control.Team.class, name = "team"),
         @JsonSubTypes.Type(value = Control.User.class, name = "user"),
         @JsonSubTypes.Type(value = Control.Purse.class, name = "purse"),
-        @JsonSubTypes.Type(value = Control.Template.class, name = "template")
+        @JsonSubTypes.Type(value = Control.Template.class, name = "template"),
+        @JsonSubTypes.Type(value = Control.Silence.class, name = "silence")
     })
     sealed interface Entity extends Control {
         String id();
@@ -366,6 +369,81 @@ public sealed interface Control {
         @Override
         public String key() {
             return "template/" + id;
+        }
+    }
+
+    /**
+     * For how long nobody is told of some alerts.
+     *
+     * @param kind of which alerts; null: of every kind
+     * @param subject what they are about: that itself, whatever is below it ({@code team/red} is {@code team/red/monthly} too), or, where it
+     *     ends in an asterisk, all that begins so; null: whatever it is
+     * @param from epoch milliseconds, inclusive
+     * @param until epoch milliseconds, exclusive
+     * @param reason in its maker's words
+     * @param by who made it
+     * @param deleted it was ended by somebody
+     * @param createdAt epoch milliseconds
+     */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    record Silence(
+            long version,
+            String id,
+            @Nullable String kind,
+            @Nullable String subject,
+            long from,
+            long until,
+            @Nullable String reason,
+            String by,
+            boolean deleted,
+            @Nullable String command,
+            long createdAt)
+            implements Entity {
+        private static final String ALL = "*";
+
+        public Silence {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(by, "by");
+        }
+
+        /** Nobody is held to anything by it. */
+        @Override
+        @JsonIgnore
+        public Terms terms() {
+            return Terms.NONE;
+        }
+
+        @Override
+        public Silence by(String command, long version) {
+            return new Silence(version, id, kind, subject, from, until, reason, by, deleted, command, createdAt);
+        }
+
+        @Override
+        public String key() {
+            return "silence/" + id;
+        }
+
+        /** Whether it is over at a time, epoch milliseconds, or was ended before. */
+        public boolean isOver(long now) {
+            return deleted || now >= until;
+        }
+
+        /**
+         * Whether nobody is told of an alert.
+         *
+         * @param now epoch milliseconds
+         */
+        public boolean holds(String alertKind, String alertSubject, long now) {
+            return !isOver(now) && now >= from && (kind == null || kind.equals(alertKind)) && isAbout(alertSubject);
+        }
+
+        private boolean isAbout(String alertSubject) {
+            if (subject == null || alertSubject.equals(subject)) {
+                return true;
+            }
+            return subject.endsWith(ALL)
+                    ? alertSubject.startsWith(subject.substring(0, subject.length() - ALL.length()))
+                    : alertSubject.startsWith(subject + "/");
         }
     }
 

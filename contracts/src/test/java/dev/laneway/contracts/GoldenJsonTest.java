@@ -398,6 +398,21 @@ class GoldenJsonTest {
                                 "cmd_5",
                                 1_793_000_000_000L)),
                 Arguments.of(
+                        "control-silence",
+                        Control.class,
+                        new Control.Silence(
+                                1,
+                                "silence_01kb",
+                                "spend",
+                                "team/red",
+                                1_795_000_000_000L,
+                                1_795_003_600_000L,
+                                "a load test",
+                                "master for ann",
+                                true,
+                                "cmd_7",
+                                1_795_000_000_000L)),
+                Arguments.of(
                         "command",
                         Command.class,
                         new Command(

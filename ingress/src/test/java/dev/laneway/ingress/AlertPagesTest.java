@@ -51,7 +51,8 @@ class AlertPagesTest {
                 "Budget of team red: 80 %",
                 "team red spent",
                 "{\"spent_usd\": 170.500000000001}",
-                false,
+                true,
+                "silence_1",
                 AT,
                 List.of(new AlertEntry.Delivery("ops", "due", 2, AT, null, 500, "refused")));
     }
@@ -71,6 +72,7 @@ class AlertPagesTest {
         JsonObject alert = new JsonObject(listed.body()).getJsonArray("data").getJsonObject(0);
         assertThat(alert.getString("id")).isEqualTo("alert_0");
         assertThat(alert.getInteger("level")).isEqualTo(80);
+        assertThat(alert.getString("silenced_by")).isEqualTo("silence_1");
         assertThat(alert.getJsonArray("deliveries").getJsonObject(0))
                 .isEqualTo(new JsonObject()
                         .put("channel", "ops")

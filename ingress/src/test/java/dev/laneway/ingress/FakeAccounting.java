@@ -53,6 +53,7 @@ final class FakeAccounting {
             case Control.User user -> directory.put(user);
             case Control.Purse purse -> directory.put(purse);
             case Control.Template template -> directory.put(template);
+            case Control.Silence silence -> directory.put(silence);
         }
     }
 }

@@ -19,8 +19,8 @@ final class AlertTable {
     private static final String ID = "alert_";
 
     private static final String RAISE = "with raised as ("
-            + " insert into laneway.alerts (alert_id, rule, kind, subject, level, window_from, title, body, details, silenced, raised_at)"
-            + " select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now()"
+            + " insert into laneway.alerts (alert_id, rule, kind, subject, level, window_from, title, body, details, silenced, raised_at, silenced_by)"
+            + " select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now(), $13"
             + " where not exists (select from laneway.alerts a where a.rule = $2 and a.subject = $4 and a.level = $5"
             // what was silenced told nobody
             + " and a.raised_at > now() - make_interval(secs => $11::int8) and ($10 or not a.silenced))"
@@ -71,9 +71,10 @@ final class AlertTable {
      * Raises an alert that is due, where it is not there yet.
      *
      * @param silenced nobody is told
+     * @param by id of the silence that says so; null where it is the rule's own
      * @param channels who is told
      */
-    Future<Raised> raise(Finding finding, boolean silenced, List<String> channels, long now) {
+    Future<Raised> raise(Finding finding, boolean silenced, @Nullable String by, List<String> channels, long now) {
         String sortable = RequestIds.next(now);
         String id = ID + sortable.substring(sortable.indexOf('_') + 1);
         Tuple values = Tuple.tuple()
@@ -88,7 +89,8 @@ final class AlertTable {
                 .addJsonObject(finding.details())
                 .addBoolean(silenced)
                 .addLong(finding.again().toSeconds())
-                .addArrayOfString(silenced ? new String[0] : channels.toArray(String[]::new));
+                .addArrayOfString(silenced ? new String[0] : channels.toArray(String[]::new))
+                .addString(by);
         return pool.preparedQuery(RAISE).execute(values).map(rows -> {
             Row row = rows.iterator().next();
             return new Raised(row.getLong(0) > 0, (int) (long) row.getLong(1));

@@ -1,8 +1,10 @@
 package dev.laneway.accounting.alerts;
 
 import dev.laneway.accounting.AccountingMetric;
+import dev.laneway.contracts.Control;
 import dev.laneway.runtime.config.alerts.AlertChannel;
 import dev.laneway.runtime.config.alerts.AlertSettings;
+import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.meters.MetricTag;
 import io.vertx.core.Future;
@@ -25,6 +27,7 @@ final class Raiser {
     private static final long ASK_AGAIN_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final AlertTable table;
+    private final Directory directory;
     private final LongSupplier clock;
     private final Meters meters;
     private final Map<Key, Long> known = new LinkedHashMap<>() {
@@ -40,8 +43,10 @@ final class Raiser {
         }
     }
 
-    Raiser(AlertTable table, LongSupplier clock, Meters meters) {
+    /** @param directory has the silences in force */
+    Raiser(AlertTable table, Directory directory, LongSupplier clock, Meters meters) {
         this.table = table;
+        this.directory = directory;
         this.clock = clock;
         this.meters = meters;
     }
@@ -61,24 +66,27 @@ final class Raiser {
     }
 
     private Future<Void> raise(Finding finding, AlertSettings settings, long now) {
-        boolean silenced = finding.rule().silence().holds(Instant.ofEpochMilli(now));
+        Control.Silence silence = directory.silence(finding.rule().kind().id(), finding.subject(), now);
+        boolean silenced = silence != null || finding.rule().silence().holds(Instant.ofEpochMilli(now));
         List<String> channels = settings.channels().stream()
                 .map(AlertChannel::name)
                 .filter(finding.rule()::tells)
                 .toList();
-        return table.raise(finding, silenced, channels, now).map(raised -> {
-            boolean windowed = finding.again().isZero();
-            known.put(Key.of(finding), raised.isNew() || windowed ? Long.MAX_VALUE : now + ASK_AGAIN_MILLIS);
-            if (raised.isNew()) {
-                meters.counter(
-                                AccountingMetric.ALERTS_RAISED,
-                                MetricTag.KIND,
-                                finding.rule().kind().id())
-                        .increment();
-                meters.counter(AccountingMetric.ALERT_DELIVERIES_DROPPED).increment(raised.dropped());
-                LOG.warn("alert{}: {}", silenced ? " (silenced)" : "", finding.text());
-            }
-            return null;
-        });
+        return table.raise(finding, silenced, silence == null ? null : silence.id(), channels, now)
+                .map(raised -> {
+                    boolean windowed = finding.again().isZero();
+                    known.put(Key.of(finding), raised.isNew() || windowed ? Long.MAX_VALUE : now + ASK_AGAIN_MILLIS);
+                    if (raised.isNew()) {
+                        meters.counter(
+                                        AccountingMetric.ALERTS_RAISED,
+                                        MetricTag.KIND,
+                                        finding.rule().kind().id())
+                                .increment();
+                        meters.counter(AccountingMetric.ALERT_DELIVERIES_DROPPED)
+                                .increment(raised.dropped());
+                        LOG.warn("alert{}: {}", silenced ? " (silenced)" : "", finding.text());
+                    }
+                    return null;
+                });
     }
 }

@@ -93,7 +93,7 @@ public final class Watch {
         alerts = new AlertTable(pool);
         counts = new CountRules(names);
         money = new MoneyLook(new SpendTable(pool), names);
-        raiser = new Raiser(alerts, clock, meters);
+        raiser = new Raiser(alerts, control.directory(), clock, meters);
         sender = new Sender(vertx, secrets, clock);
         courier = new Courier(
                 vertx, alerts, sender, clock, () -> ThreadLocalRandom.current().nextDouble(), meters);

@@ -84,6 +84,7 @@ public final class Budgets {
             case Control.User user -> keeper.forget(windows(Scope.USER, user.id(), user.terms()));
             case Control.Purse purse -> keeper.forget(windows(purse.scope(), purse.id(), purse.terms()));
             case Control.Template template -> {}
+            case Control.Silence silence -> {}
             case Control.Config config -> {}
             case Control.MasterKey masterKey -> {}
         }

@@ -161,6 +161,7 @@ public final class EntityTables implements EntityStore {
             case Control.User user -> user.alias();
             case Control.Purse purse -> null;
             case Control.Template template -> null;
+            case Control.Silence silence -> null;
         };
     }
 
@@ -171,6 +172,7 @@ public final class EntityTables implements EntityStore {
             case Control.User user -> user.blocked();
             case Control.Purse purse -> false;
             case Control.Template template -> false;
+            case Control.Silence silence -> false;
         };
     }
 

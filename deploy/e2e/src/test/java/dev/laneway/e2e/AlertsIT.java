@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.laneway.contracts.Command;
+import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.Status;
+import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.alerts.AlertDatabase;
 import dev.laneway.runtime.alerts.AlertEntry;
 import dev.laneway.runtime.alerts.AlertLog;
+import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.role.RoleContext;
 import io.vertx.core.Vertx;
@@ -34,6 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +302,46 @@ class AlertsIT {
             await().atMost(SOON)
                     .until(() ->
                             deliveries.stream().anyMatch(told -> told.kind().equals("fallbacks")));
+        }
+    }
+
+    @Test
+    void shouldTellNobodyWhileASilenceHoldsWhicheverAccountingLooks() throws Exception {
+        long now = System.currentTimeMillis();
+        Control.Silence silence = new Control.Silence(
+                0, "silence_1", "fallbacks", "deployment/*", now, now + 600_000, "a test", "master", false, null, now);
+        try (AccountingProcess accounting = AccountingProcess.start(servers, file, environment)) {
+            await().atMost(SOON).until(() -> accounting.metric("laneway_control_writer") == 1);
+            ask(new Command("cmd_1", "master", Command.Action.CREATE, now, now + 60_000, 0, silence));
+            await().atMost(SOON)
+                    .until(
+                            () -> rows("select action, kind, id, actor from laneway.audit"),
+                            List.of("create|silence|silence_1|master")::equals);
+        }
+        try (AccountingProcess another = AccountingProcess.start(servers, file, environment)) {
+            await().atMost(SOON).until(() -> another.metric("laneway_control_writer") == 1);
+            for (int request = 0; request < 20; request++) {
+                usage.publish(
+                        attempt("req_" + request, 0, FailureKind.RATE_LIMITED, now),
+                        attempt("req_" + request, 1, null, now));
+            }
+
+            await().atMost(SOON).until(() -> !listed("fallbacks", 9).isEmpty());
+
+            assertThat(listed("fallbacks", 9)).singleElement().satisfies(alert -> {
+                assertThat(alert.silenced()).isTrue();
+                assertThat(alert.silencedBy()).isEqualTo("silence_1");
+                assertThat(alert.deliveries()).isEmpty();
+            });
+        }
+    }
+
+    /** As an ingress asks. */
+    private void ask(Command command) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Brokers.client(servers.kafka()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                    Topics.COMMANDS, command.key(), EventCodec.of(Command.class).encode(command)));
         }
     }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DeadCommand.class,
             LedgerCommand.class,
             KeysCommand.class,
+            AlertsCommand.class,
             ValidateCommand.class,
             RoutesCommand.class,
             ConfigCommand.class,

@@ -121,7 +121,9 @@ public final class AlertPages {
                 .put("title", entry.title())
                 .put("text", entry.text())
                 .putRawValue("details", new RawValue(entry.details()));
-        json.put("silenced", entry.silenced()).put("raised_at", entry.raisedAt().toString());
+        json.put("silenced", entry.silenced())
+                .put("silenced_by", entry.silencedBy())
+                .put("raised_at", entry.raisedAt().toString());
         ArrayNode deliveries = json.putArray("deliveries");
         for (AlertEntry.Delivery delivery : entry.deliveries()) {
             boolean due = delivery.state().equals("due");

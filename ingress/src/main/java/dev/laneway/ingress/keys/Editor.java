@@ -113,7 +113,7 @@ final class Editor {
     }
 
     /** Who asks, for the audit log; an admin may say for whom. */
-    private static String actor(Call call, Caller caller) {
+    static String actor(Call call, Caller caller) {
         String person = call.http().getHeader(ON_BEHALF);
         boolean said = person != null && caller.isAdmin() && person.matches("[ -~]{1,128}");
         return said ? caller.owner() + " for " + person : caller.owner();

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that is served about keys, teams, users and terms, of one event loop. */
+/** Everything that is served about keys, teams, users, terms and silences, of one event loop. */
 public final class KeyRoutes {
     private final List<Served> served = new ArrayList<>();
 
@@ -47,6 +47,7 @@ public final class KeyRoutes {
         served.addAll(new KindResource<>(teams, resources).served());
         served.addAll(new KindResource<>(users, resources).served());
         served.addAll(new TermsResource(book, resources).served());
+        served.addAll(new SilencePages(book, resources).served());
         served.addAll(new AuditPages(door, editor, audit).served());
     }
 

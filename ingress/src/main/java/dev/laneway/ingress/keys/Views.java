@@ -18,6 +18,7 @@ final class Views {
             case Control.User user -> of(user);
             case Control.Purse purse -> of(purse);
             case Control.Template template -> of(template);
+            case Control.Silence silence -> of(silence);
         };
     }
 
@@ -69,6 +70,21 @@ final class Views {
     private static ObjectNode of(Control.Template template) {
         ObjectNode view = Json.object().put("id", template.id());
         return end(view, template, template.createdAt(), Map.of());
+    }
+
+    static ObjectNode of(Control.Silence silence) {
+        ObjectNode view = Json.object();
+        view.put("id", silence.id());
+        view.put("kind", silence.kind());
+        view.put("subject", silence.subject());
+        Json.time(view, "from", silence.from());
+        Json.time(view, "until", silence.until());
+        view.put("reason", silence.reason());
+        view.put("by", silence.by());
+        view.put("deleted", silence.deleted());
+        Json.time(view, "created_at", silence.createdAt());
+        view.put("version", silence.version());
+        return view;
     }
 
     private static ObjectNode end(

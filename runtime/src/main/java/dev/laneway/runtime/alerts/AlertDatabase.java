@@ -22,7 +22,7 @@ public final class AlertDatabase implements AlertLog {
     private static final int SECONDS = 5;
     private static final String FIND =
             "select alert_id, rule, kind, subject, level, window_from, title, body, details::text,"
-                    + " silenced, raised_at from laneway.alerts where ($1::text is null or kind = $1)"
+                    + " silenced, raised_at, silenced_by from laneway.alerts where ($1::text is null or kind = $1)"
                     + " and ($2::text is null or subject = $2) and raised_at >= $3 and ($4::text is null or alert_id < $4)"
                     + " order by alert_id desc limit $5";
 
@@ -97,6 +97,7 @@ public final class AlertDatabase implements AlertLog {
                 row.getString(7),
                 row.getString(8),
                 row.getBoolean(9),
+                row.getString(11),
                 row.getOffsetDateTime(10).toInstant(),
                 deliveries);
     }

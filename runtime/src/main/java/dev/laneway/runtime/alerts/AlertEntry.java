@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param title a few words
  * @param text a sentence or two
  * @param details its figures, an object in JSON
- * @param silenced its rule was silent: nobody was told
+ * @param silenced its rule was silent, or a silence held: nobody was told
+ * @param silencedBy id of that silence; null where there was none
  * @param deliveries who is told, by channel
  */
 public record AlertEntry(
@@ -29,6 +30,7 @@ public record AlertEntry(
         String text,
         String details,
         boolean silenced,
+        @Nullable String silencedBy,
         Instant raisedAt,
         List<Delivery> deliveries) {
     public AlertEntry {

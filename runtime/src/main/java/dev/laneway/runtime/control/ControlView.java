@@ -132,6 +132,7 @@ public final class ControlView {
                 case Control.User entity -> directory.put(entity);
                 case Control.Purse entity -> directory.put(entity);
                 case Control.Template entity -> directory.put(entity);
+                case Control.Silence entity -> directory.put(entity);
             }
         } catch (UndecodableException e) {
             LOG.error("control record at offset {} refused: {}", record.offset(), e.getMessage());

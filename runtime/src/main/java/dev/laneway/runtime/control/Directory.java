@@ -32,6 +32,7 @@ public final class Directory {
     private final Map<String, Control.User> users = new ConcurrentHashMap<>();
     private final Map<HolderName, Control.Purse> purses = new ConcurrentHashMap<>();
     private final Map<String, Control.Template> templates = new ConcurrentHashMap<>();
+    private final Map<String, Control.Silence> silences = new ConcurrentHashMap<>();
     private final List<Consumer<Control>> listeners = new CopyOnWriteArrayList<>();
     private volatile OfFile ofFile = new OfFile(Map.of(), Map.of(), Map.of(), Terms.NONE);
 
@@ -105,6 +106,26 @@ public final class Directory {
 
     public Collection<Control.Template> templates() {
         return List.copyOf(templates.values());
+    }
+
+    /** For how long nobody is told of which alerts; what is over among them. */
+    public Collection<Control.Silence> silences() {
+        return List.copyOf(silences.values());
+    }
+
+    /** One of them; over or not. */
+    public Control.@Nullable Silence silence(String id) {
+        return silences.get(id);
+    }
+
+    /** One by which nobody is told of an alert now, epoch milliseconds; null where there is none. */
+    public Control.@Nullable Silence silence(String kind, String subject, long now) {
+        for (Control.Silence silence : silences.values()) {
+            if (silence.holds(kind, subject, now)) {
+                return silence;
+            }
+        }
+        return null;
     }
 
     /** The keys of the file. */
@@ -235,6 +256,13 @@ public final class Directory {
         if (isNewer(templates.get(template.id()), template)) {
             templates.put(template.id(), template);
             changed(template);
+        }
+    }
+
+    public void put(Control.Silence silence) {
+        if (isNewer(silences.get(silence.id()), silence)) {
+            silences.put(silence.id(), silence);
+            changed(silence);
         }
     }
 
