@@ -1,6 +1,9 @@
 package dev.laneway.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param price which price it was reckoned with, such as {@code openai/gpt-4o@2024-10-02}; absent where there was none, and then the cost
  *     is nothing because it is not known
  * @param estimate whether its tokens are reckoned, and not the vendor's own figures
+ * @param parts what of it is asked for what, together the cost, none of them nothing; empty where it costs nothing, or is the most that the
+ *     call may have cost
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Charge(
         @JsonInclude(JsonInclude.Include.ALWAYS) Money cost,
         @Nullable String price,
-        boolean estimate) {
+        boolean estimate,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<ChargePart, Money> parts) {
     /** Of a model without a price. */
     public static final Charge UNPRICED = new Charge(Money.ZERO, null, false);
 
     public Charge {
         Objects.requireNonNull(cost, "cost");
+        parts = parts == null || parts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(parts));
+    }
+
+    /** One of which nobody tells the parts. */
+    public Charge(Money cost, @Nullable String price, boolean estimate) {
+        this(cost, price, estimate, Map.of());
     }
 }

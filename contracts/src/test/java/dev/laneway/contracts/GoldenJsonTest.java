@@ -285,7 +285,15 @@ class GoldenJsonTest {
                                 1_795_000_001_500L,
                                 1_795_000_002_000L,
                                 null,
-                                false)),
+                                false,
+                                new Charge(
+                                        Money.ofDollars("0.03005"),
+                                        "openai/gpt-4o@2024-10-02",
+                                        false,
+                                        Map.of(
+                                                ChargePart.OUTPUT, Money.ofDollars("0.00005"),
+                                                ChargePart.WEB_SEARCH, Money.ofDollars("0.03"))),
+                                List.of())),
                 Arguments.of("request-extras", Request.class, EXTRAS),
                 Arguments.of(
                         "fact-ended",

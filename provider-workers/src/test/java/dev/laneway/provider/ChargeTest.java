@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.AskedExtras;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.ChargePart;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.HostedTool;
@@ -31,7 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A dollar a million tokens in, ten out; scenes have ten tokens in, the vendor reports seven in and three out. */
 class ChargeTest {
     private static final String PRICE = "acme/big-model@2026-01-01";
-    private static final Charge ACTUAL = new Charge(Money.ofDollars("0.000037"), PRICE, false);
+    private static final Map<ChargePart, Money> PARTS =
+            Map.of(ChargePart.INPUT, Money.ofDollars("0.000007"), ChargePart.OUTPUT, Money.ofDollars("0.00003"));
+    private static final Charge ACTUAL = new Charge(Money.ofDollars("0.000037"), PRICE, false, PARTS);
+    /** Seven tokens in, twenty out. */
+    private static final Map<ChargePart, Money> TWENTY =
+            Map.of(ChargePart.INPUT, Money.ofDollars("0.000007"), ChargePart.OUTPUT, Money.ofDollars("0.0002"));
     /** Ten tokens in, a hundred out. */
     private static final Charge WORST = new Charge(Money.ofDollars("0.00101"), PRICE, true);
 
@@ -106,7 +112,7 @@ class ChargeTest {
         rig.vendor.next().stream("token ".repeat(20) + "\n").cut();
 
         // twenty came; the vendor's report of three was before the end, and is not its last word
-        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000207"), PRICE, true));
+        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000207"), PRICE, true, TWENTY));
     }
 
     @Test
@@ -137,7 +143,7 @@ class ChargeTest {
 
         rig.signal(new Signal.Cancel(scene.id()));
 
-        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000207"), PRICE, true));
+        assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.000207"), PRICE, true, TWENTY));
     }
 
     @Test

@@ -65,8 +65,8 @@ public final class Bill {
             return new Charge(most, price.id(), true);
         }
         if (seenToStop || (failure == null && seenTokens == 0)) {
-            Money seen = price.charge(seen(request, usage, seenTokens), true).cost();
-            return new Charge(seen.compareTo(most) < 0 ? seen : most, price.id(), true);
+            Charge seen = price.charge(seen(request, usage, seenTokens), true);
+            return seen.cost().compareTo(most) < 0 ? seen : new Charge(most, price.id(), true);
         }
         return switch (failure) {
             case null -> new Charge(most, price.id(), true);

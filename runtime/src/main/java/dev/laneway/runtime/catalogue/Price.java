@@ -1,12 +1,14 @@
 package dev.laneway.runtime.catalogue;
 
 import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.ChargePart;
 import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.UsedExtras;
 import java.math.BigInteger;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,14 +60,29 @@ public record Price(String id, Rates rates) {
      */
     public Charge charge(TokenUsage usage, boolean estimate) {
         UsedExtras extras = usage.extras();
-        BigInteger picos = rates.of(extras.tier()).at(usage.input()).picos(usage);
+        Map<ChargePart, BigInteger> picos =
+                rates.of(extras.tier()).at(usage.input()).picos(usage);
         for (Map.Entry<HostedTool, Long> used : extras.uses().entrySet()) {
             Money fee = rates.perUse().get(used.getKey());
             if (fee != null) {
-                picos = picos.add(times(fee, used.getValue()));
+                picos.put(ChargePart.of(used.getKey()), times(fee, used.getValue()));
             }
         }
-        return new Charge(money(picos), id, estimate);
+        picos.put(ChargePart.CALL, BigInteger.valueOf(rates.perRequest().picos()));
+        BigInteger all = picos.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+        return all.compareTo(BigInteger.valueOf(MOST.picos())) > 0
+                ? new Charge(MOST, id, estimate)
+                : new Charge(new Money(all.longValueExact()), id, estimate, parts(picos));
+    }
+
+    private static Map<ChargePart, Money> parts(Map<ChargePart, BigInteger> picos) {
+        Map<ChargePart, Money> parts = new EnumMap<>(ChargePart.class);
+        picos.forEach((part, amount) -> {
+            if (amount.signum() != 0) {
+                parts.put(part, new Money(amount.longValueExact()));
+            }
+        });
+        return parts;
     }
 
     /** What a use of a vendor's own tool costs; null where nobody knows. */

@@ -1,9 +1,12 @@
 package dev.laneway.runtime.catalogue;
 
+import dev.laneway.contracts.ChargePart;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.UsedExtras;
 import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -57,8 +60,8 @@ public record TokenRates(
         }
     }
 
-    /** Trillionths of a dollar; parts that are larger than their whole count as the whole. */
-    BigInteger picos(TokenUsage usage) {
+    /** Trillionths of a dollar by what they are asked for; parts of tokens that are larger than their whole count as the whole. */
+    Map<ChargePart, BigInteger> picos(TokenUsage usage) {
         UsedExtras extras = usage.extras();
         long cachedTokens = Math.min(usage.cachedInput(), usage.input());
         long cachedSound = Math.min(extras.cachedAudio(), Math.min(extras.audioInput(), cachedTokens));
@@ -69,16 +72,18 @@ public record TokenRates(
         long said = Math.min(extras.audioOutput(), usage.output());
         long drawn = Math.min(extras.imageOutput(), usage.output() - said);
         long thought = Math.min(usage.reasoning(), usage.output() - said - drawn);
-        return times(input, plain - sound)
-                .add(times(media.input(), sound))
-                .add(times(cached, cachedTokens - cachedSound))
-                .add(times(media.cached(), cachedSound))
-                .add(times(cacheWrite, written - hour))
-                .add(times(cacheWriteHour, hour))
-                .add(times(output, usage.output() - said - drawn - thought))
-                .add(times(media.output(), said))
-                .add(times(media.images(), drawn))
-                .add(times(reasoning, thought));
+        Map<ChargePart, BigInteger> parts = new EnumMap<>(ChargePart.class);
+        parts.put(ChargePart.INPUT, times(input, plain - sound));
+        parts.put(ChargePart.AUDIO_INPUT, times(media.input(), sound));
+        parts.put(ChargePart.CACHED_INPUT, times(cached, cachedTokens - cachedSound));
+        parts.put(ChargePart.CACHED_AUDIO, times(media.cached(), cachedSound));
+        parts.put(ChargePart.CACHE_WRITE, times(cacheWrite, written - hour));
+        parts.put(ChargePart.CACHE_WRITE_HOUR, times(cacheWriteHour, hour));
+        parts.put(ChargePart.OUTPUT, times(output, usage.output() - said - drawn - thought));
+        parts.put(ChargePart.AUDIO_OUTPUT, times(media.output(), said));
+        parts.put(ChargePart.IMAGE_OUTPUT, times(media.images(), drawn));
+        parts.put(ChargePart.REASONING, times(reasoning, thought));
+        return parts;
     }
 
     /**

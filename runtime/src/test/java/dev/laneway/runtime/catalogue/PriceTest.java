@@ -3,6 +3,7 @@ package dev.laneway.runtime.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.ChargePart;
 import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.ServiceTier;
@@ -32,6 +33,37 @@ class PriceTest {
         assertThat(charge.cost()).isEqualTo(Money.ofDollars("0.003105"));
         assertThat(charge.price()).isEqualTo("test/model@2026-01-01");
         assertThat(charge.estimate()).isFalse();
+    }
+
+    @Test
+    void shouldTellWhatIsAskedForWhat() {
+        Price price = price(
+                stated(PriceTerm.INPUT, "0.000003", PriceTerm.OUTPUT, "0.000015"),
+                stated(PriceTerm.CACHED, "0.0000003", PriceTerm.REQUEST, "0.005"),
+                stated(PriceTerm.of(HostedTool.FILE_SEARCH), "0.0025", PriceTerm.REASONING, "0.00002"));
+        TokenUsage usage = new TokenUsage(1000, 100, 600, 0, 40);
+
+        Charge charge = price.charge(usage.with(UsedExtras.of(Map.of(HostedTool.FILE_SEARCH, 2L), null)), false);
+
+        assertThat(charge.parts())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        ChargePart.INPUT, Money.ofDollars("0.0012"),
+                        ChargePart.CACHED_INPUT, Money.ofDollars("0.00018"),
+                        ChargePart.OUTPUT, Money.ofDollars("0.0009"),
+                        ChargePart.REASONING, Money.ofDollars("0.0008"),
+                        ChargePart.CALL, Money.ofDollars("0.005"),
+                        ChargePart.FILE_SEARCH, Money.ofDollars("0.005")));
+        assertThat(charge.parts().values().stream().reduce(Money.ZERO, Money::plus))
+                .isEqualTo(charge.cost());
+    }
+
+    @Test
+    void shouldTellNoPartsOfAChargeThatWasCut() {
+        Price price = price(stated(PriceTerm.INPUT, "1", PriceTerm.OUTPUT, "1"));
+
+        Charge charge = price.charge(TokenUsage.of(Long.MAX_VALUE, Long.MAX_VALUE), false);
+
+        assertThat(charge).isEqualTo(new Charge(Price.MOST, "test/model@2026-01-01", false));
     }
 
     @Test
