@@ -1,9 +1,13 @@
 package dev.laneway.ingress;
 
+import dev.laneway.contracts.ChargePart;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import dev.laneway.runtime.ledger.Cost;
 import dev.laneway.runtime.ledger.CostBy;
 import dev.laneway.runtime.ledger.LedgerFilter;
@@ -25,6 +29,9 @@ import java.util.function.Function;
 final class FakeLedger implements LedgerQueries {
     static final String REQUEST = RequestIds.next(1_760_000_000_000L);
 
+    private static final TokenUsage USED = new TokenUsage(
+            10, 5, 4, 3, 2, 1, new UsedExtras(6, 0, 0, 0, Map.of(HostedTool.WEB_SEARCH, 2L), ServiceTier.PRIORITY));
+
     final List<LedgerFilter> filters = new CopyOnWriteArrayList<>();
     volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
     volatile boolean away;
@@ -34,10 +41,18 @@ final class FakeLedger implements LedgerQueries {
     public Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter) {
         filters.add(filter);
         Map<String, Cost> costs = new LinkedHashMap<>();
-        costs.put("", new Cost(1, 0, 0, TokenUsage.NONE, BigDecimal.ZERO, 0, BigDecimal.ZERO));
+        costs.put("", new Cost(1, 0, 0, TokenUsage.NONE, Cost.Beside.NONE, BigDecimal.ZERO, 0, BigDecimal.ZERO));
         costs.put(
                 by == CostBy.MODEL ? "gpt" : "=" + by.id(),
-                new Cost(2, 3, 1, TokenUsage.of(10, 5), new BigDecimal("0.00000003"), 1, new BigDecimal("0.00000001")));
+                new Cost(
+                        2,
+                        3,
+                        1,
+                        TokenUsage.of(10, 5),
+                        new Cost.Beside(4, 0, 0, 0, 0, 0, 2),
+                        new BigDecimal("0.00000003"),
+                        1,
+                        new BigDecimal("0.00000001")));
         for (int i = 0; i < names; i++) {
             costs.put("name" + i, Cost.NONE);
         }
@@ -85,7 +100,7 @@ final class FakeLedger implements LedgerQueries {
                 1_760_000_001_000L,
                 List.of(
                         attempt(":0:0", "estimate", "overloaded", null, 0),
-                        attempt(":1:1", "actual", null, TokenUsage.of(10, 5), 30_000)));
+                        attempt(":1:1", "actual", null, USED, 30_000)));
     }
 
     private static LoggedAttempt attempt(String id, String kind, String failure, TokenUsage usage, long picos) {
@@ -105,6 +120,10 @@ final class FakeLedger implements LedgerQueries {
                 failure == null ? 200 : 529,
                 usage,
                 new Money(picos),
+                picos == 0
+                        ? Map.of()
+                        : Map.of(
+                                ChargePart.OUTPUT, new Money(10_000), ChargePart.WEB_SEARCH, new Money(picos - 10_000)),
                 "openai/gpt-4o@2024-10-02",
                 false,
                 false,

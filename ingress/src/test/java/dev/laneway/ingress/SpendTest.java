@@ -187,6 +187,54 @@ class SpendTest {
     }
 
     @Test
+    void shouldTellWhatAnAttemptUsedAndWhatWasAskedForWhat() {
+        JsonObject request = new JsonObject(
+                get(TestIngress.KEY, "/v1/spend/requests/" + FakeLedger.REQUEST).body());
+
+        JsonObject attempt = request.getJsonArray("attempts").getJsonObject(1);
+        assertThat(attempt.getJsonObject("usage"))
+                .isEqualTo(new JsonObject()
+                        .put("input_tokens", 10)
+                        .put("output_tokens", 5)
+                        .put("cached_input_tokens", 4)
+                        .put("cache_write_tokens", 3)
+                        .put("cache_write_hour_tokens", 2)
+                        .put("reasoning_tokens", 1)
+                        .put("audio_input_tokens", 6)
+                        .put("cached_audio_tokens", 0)
+                        .put("audio_output_tokens", 0)
+                        .put("image_output_tokens", 0)
+                        .put("hosted_tools", new JsonObject().put("web_search", 2))
+                        .put("service_tier", "priority"));
+        assertThat(attempt.getJsonObject("cost_parts"))
+                .isEqualTo(new JsonObject().put("output", 0.00000001).put("web_search", 0.00000002));
+    }
+
+    @Test
+    void shouldTellWhyEachAttemptWasMade() {
+        JsonObject request = new JsonObject(
+                get(TestIngress.KEY, "/v1/spend/requests/" + FakeLedger.REQUEST).body());
+
+        assertThat(request.getJsonArray("attempts"))
+                .extracting(
+                        attempt -> ((JsonObject) attempt).getString("reason"),
+                        attempt -> ((JsonObject) attempt).getString("after"))
+                .containsExactly(tuple("first", null), tuple("fallback", "overloaded"));
+    }
+
+    @Test
+    void shouldTellWhatWasUsedBesideTokens() {
+        HttpResponse<String> json = get(TestIngress.KEY, "/cost");
+        HttpResponse<String> csv = get(TestIngress.KEY, "/cost?format=csv");
+
+        JsonObject cost = new JsonObject(json.body());
+        assertThat(cost.getInteger("web_searches")).isEqualTo(4);
+        assertThat(cost.getInteger("priority_attempts")).isEqualTo(2);
+        assertThat(csv.body().lines()).first().asString().endsWith(",flex_attempts,priority_attempts");
+        assertThat(csv.body().lines()).last().asString().endsWith(",4,0,0,0,0,0,2");
+    }
+
+    @Test
     void shouldPageByTheLastId() {
         JsonObject page = new JsonObject(
                 get(TestIngress.KEY, "/v1/spend/requests?limit=1").body());

@@ -122,7 +122,7 @@ public final class LedgerRebuild {
     }
 
     private static long empty(Map<Integer, Span> log, Connection connection, Statement statement) throws SQLException {
-        statement.execute("truncate laneway.cost_hours");
+        statement.execute("truncate laneway.cost_hours, laneway.cost_days");
         if (log.values().stream().allMatch(span -> span.begin == 0)) {
             statement.execute("truncate laneway.ledger_entries, laneway.requests, laneway.late_facts");
             return 0;

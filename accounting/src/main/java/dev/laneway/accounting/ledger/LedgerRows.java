@@ -13,12 +13,16 @@ import static dev.laneway.accounting.ledger.Column.wholeOrNull;
 import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.UsedExtras;
 import dev.laneway.contracts.Zone;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +67,15 @@ final class LedgerRows {
                         tokens("cached_input_tokens", TokenUsage::cachedInput),
                         tokens("cache_write_tokens", TokenUsage::cacheWrite),
                         tokens("reasoning_tokens", TokenUsage::reasoning),
+                        big("cache_write_hour_tokens", row -> hour(row.made.usage())),
                         big("audio_input_tokens", row -> extras(row).audioInput()),
+                        big("cached_audio_tokens", row -> extras(row).cachedAudio()),
                         big("audio_output_tokens", row -> extras(row).audioOutput()),
                         big("image_output_tokens", row -> extras(row).imageOutput()),
                         texts("tool_uses", row -> uses(extras(row))),
                         text("service_tier", row -> tier(extras(row).tier())),
                         big("cost_picos", row -> charge(row.made).cost().picos()),
+                        texts("cost_parts", row -> parts(charge(row.made))),
                         text("price_id", row -> charge(row.made).price()),
                         truth("estimated", row -> Counted.isEstimated(row.made)),
                         truth("late", row -> row.made.late()),
@@ -114,30 +121,23 @@ final class LedgerRows {
 
     /** Amounts travel as text: they may be beyond what a whole number holds. */
     static Staged<RollUp.Line> costs(String table) {
-        return new Staged<>(
-                table,
-                List.of(
-                        text("tag", line -> line.key.tag()),
-                        text("owner", line -> line.key.owner()),
-                        time("hour", line -> line.key.hour()),
-                        text("team", line -> line.key.team()),
-                        text("user_id", line -> line.key.user()),
-                        text("route", line -> line.key.route()),
-                        text("lane", line -> line.key.lane()),
-                        text("model_group", line -> line.key.group()),
-                        text("model", line -> line.key.model()),
-                        text("provider", line -> line.key.provider()),
-                        big("requests", line -> line.requests),
-                        big("attempts", line -> line.attempts),
-                        big("failures", line -> line.failures),
-                        big("input_tokens", line -> line.input),
-                        big("output_tokens", line -> line.output),
-                        big("cached_input_tokens", line -> line.cachedInput),
-                        big("cache_write_tokens", line -> line.cacheWrite),
-                        big("reasoning_tokens", line -> line.reasoning),
-                        text("cost_picos", line -> line.costPicos.toString()),
-                        big("estimates", line -> line.estimates),
-                        text("estimate_picos", line -> line.estimatePicos.toString())));
+        List<Column<RollUp.Line>> columns = new ArrayList<>(List.of(
+                text("tag", line -> line.key.tag()),
+                text("owner", line -> line.key.owner()),
+                time("hour", line -> line.key.hour()),
+                text("team", line -> line.key.team()),
+                text("user_id", line -> line.key.user()),
+                text("route", line -> line.key.route()),
+                text("lane", line -> line.key.lane()),
+                text("model_group", line -> line.key.group()),
+                text("model", line -> line.key.model()),
+                text("provider", line -> line.key.provider()),
+                text("cost_picos", line -> line.costPicos.toString()),
+                text("estimate_picos", line -> line.estimatePicos.toString())));
+        for (Figure figure : Figure.values()) {
+            columns.add(big(figure.column(), line -> line.of(figure)));
+        }
+        return new Staged<>(table, columns);
     }
 
     static Payer payer(UsageRecord at) {
@@ -162,6 +162,29 @@ final class LedgerRows {
                 .map(used -> used.getKey().id() + "=" + used.getValue())
                 .sorted()
                 .toList();
+    }
+
+    /** The same read back. What this version does not know is passed over. */
+    static Map<HostedTool, Long> uses(List<String> texts) {
+        Map<HostedTool, Long> uses = new EnumMap<>(HostedTool.class);
+        for (HostedTool tool : HostedTool.values()) {
+            String begin = tool.id() + "=";
+            texts.stream()
+                    .filter(text -> text.startsWith(begin))
+                    .forEach(text -> uses.put(tool, Long.valueOf(text.substring(begin.length()))));
+        }
+        return uses;
+    }
+
+    /** Each {@code PART=PICOS}, in their order. */
+    private static List<String> parts(Charge charge) {
+        return charge.parts().entrySet().stream()
+                .map(part -> part.getKey().id() + "=" + part.getValue().picos())
+                .toList();
+    }
+
+    private static long hour(@Nullable TokenUsage usage) {
+        return usage == null ? 0 : usage.cacheWriteHour();
     }
 
     private static @Nullable String tier(@Nullable ServiceTier tier) {

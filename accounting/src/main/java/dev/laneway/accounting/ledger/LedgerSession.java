@@ -6,7 +6,9 @@ import dev.laneway.accounting.ledger.LedgerRows.Made;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Outcome;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,25 +42,18 @@ final class LedgerSession implements AutoCloseable {
             "set statement_timeout = '20s'; set enable_seqscan = off; set enable_hashjoin = off;"
                     + " set enable_mergejoin = off; set jit = off";
 
-    private static final String KEY = "tag, owner, hour, team, user_id, route, lane, model_group, model, provider";
-    private static final List<String> FIGURES = List.of(
-            "requests",
-            "attempts",
-            "failures",
-            "input_tokens",
-            "output_tokens",
-            "cached_input_tokens",
-            "cache_write_tokens",
-            "reasoning_tokens",
-            "cost_picos",
-            "estimates",
-            "estimate_picos");
+    private static final String NAMES = "team, user_id, route, lane, model_group, model, provider";
+    private static final List<String> FIGURES = Stream.concat(
+                    Arrays.stream(Figure.values()).map(Figure::column), Stream.of("cost_picos", "estimate_picos"))
+            .toList();
 
     /** An actual's estimate, or an estimate's actual, wherever both are there. */
     private static final String COUNTERPARTS =
             "select i.usage_partition, i.usage_offset, e.kind, e.usage_partition, e.usage_offset, e.owner, e.accepted_at, e.team,"
                     + " e.user_id, e.tags, e.route, e.lane, e.model_group, e.model, e.provider, e.outcome, e.input_tokens,"
-                    + " e.output_tokens, e.cached_input_tokens, e.cache_write_tokens, e.reasoning_tokens, e.cost_picos, e.estimated"
+                    + " e.output_tokens, e.cached_input_tokens, e.cache_write_tokens, e.reasoning_tokens, e.cost_picos, e.estimated,"
+                    + " e.cache_write_hour_tokens, e.audio_input_tokens, e.cached_audio_tokens, e.audio_output_tokens,"
+                    + " e.image_output_tokens, e.tool_uses, e.service_tier"
                     + " from new_entries i cross join lateral (select * from laneway.ledger_entries e"
                     + " where e.attempt_id = i.attempt_id and e.accepted_at = i.accepted_at"
                     + " and e.kind = case i.kind when 'actual' then 'estimate' else 'actual' end) e where i.kind <> 'uncalled'";
@@ -80,16 +76,9 @@ final class LedgerSession implements AutoCloseable {
     private final Staged<RollUp.Line> costs = LedgerRows.costs("new_costs");
     private final String insertEntries = insert("laneway.ledger_entries", entries.names(), "new_entries");
     private final String insertRequests = insert("laneway.requests", requests.names(), "new_requests");
-    private final String moveCosts = "insert into laneway.cost_hours (" + KEY + ", " + String.join(", ", FIGURES)
-            + ") select " + KEY + ", "
-            + FIGURES.stream()
-                    .map(figure -> figure.endsWith("_picos") ? figure + "::numeric" : figure)
-                    .collect(Collectors.joining(", "))
-            // in one order, so that two accountings don't wait for each other
-            + " from new_costs order by " + KEY + " on conflict (" + KEY + ") do update set "
-            + FIGURES.stream()
-                    .map(figure -> figure + " = cost_hours." + figure + " + excluded." + figure)
-                    .collect(Collectors.joining(", "));
+    private final String moveHours = move("cost_hours", "hour", "hour");
+    private final String moveDays =
+            move("cost_days", "day", "date_trunc('day', hour at time zone 'UTC') at time zone 'UTC'");
 
     private record Place(int partition, long offset) {
         static Place of(UsageRecord at) {
@@ -163,7 +152,8 @@ final class LedgerSession implements AutoCloseable {
         }
         if (!moved.lines().isEmpty()) {
             costs.copy(connection, List.copyOf(moved.lines()));
-            update(moveCosts);
+            update(moveHours);
+            update(moveDays);
         }
         int rows = attempts.size() + ends.size();
         return new FactTables.Written(
@@ -249,7 +239,19 @@ final class LedgerSession implements AutoCloseable {
                 Counted counted = new Counted(
                         !Outcome.SUCCEEDED.id().equals(row.getString(16)),
                         new TokenUsage(
-                                row.getLong(17), row.getLong(18), row.getLong(19), row.getLong(20), row.getLong(21)),
+                                row.getLong(17),
+                                row.getLong(18),
+                                row.getLong(19),
+                                row.getLong(20),
+                                row.getLong(24),
+                                row.getLong(21),
+                                new UsedExtras(
+                                        row.getLong(25),
+                                        row.getLong(26),
+                                        row.getLong(27),
+                                        row.getLong(28),
+                                        LedgerRows.uses(texts(row.getArray(29))),
+                                        ServiceTier.of(row.getString(30)))),
                         row.getLong(22),
                         row.getBoolean(23));
                 found.put(
@@ -258,14 +260,14 @@ final class LedgerSession implements AutoCloseable {
                                 new Place(row.getInt(4), row.getLong(5)),
                                 EntryKind.ACTUAL.id().equals(row.getString(3)),
                                 key,
-                                tags(row.getArray(10)),
+                                texts(row.getArray(10)),
                                 counted));
             }
         }
         return found;
     }
 
-    private static List<String> tags(@Nullable Array array) throws SQLException {
+    private static List<String> texts(@Nullable Array array) throws SQLException {
         return array == null
                 ? List.of()
                 : Stream.of((String[]) array.getArray()).toList();
@@ -286,6 +288,29 @@ final class LedgerSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         }
+    }
+
+    /**
+     * Moves the rows of a roll-up by those of {@code new_costs}.
+     *
+     * @param span its column of the time
+     * @param of that time, of an hour
+     */
+    private static String move(String table, String span, String of) {
+        String key = "tag, owner, " + span + ", " + NAMES;
+        return "insert into laneway." + table + " (" + key + ", " + String.join(", ", FIGURES)
+                + ") select tag, owner, " + of + ", " + NAMES + ", "
+                + FIGURES.stream()
+                        .map(figure -> figure.endsWith("_picos")
+                                ? "sum(" + figure + "::numeric)"
+                                : "sum(" + figure + ")::bigint")
+                        .collect(Collectors.joining(", "))
+                // in one order, so that two accountings don't wait for each other
+                + " from new_costs group by 1, 2, 3, " + NAMES + " order by 1, 2, 3, " + NAMES + " on conflict ("
+                + key + ") do update set "
+                + FIGURES.stream()
+                        .map(figure -> figure + " = " + table + "." + figure + " + excluded." + figure)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String insert(String table, String names, String from) {

@@ -1,8 +1,8 @@
 package dev.laneway.accounting.ledger;
 
-import dev.laneway.contracts.TokenUsage;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,37 +16,31 @@ final class RollUp {
     /** One row's movement, each figure up or down. */
     static final class Line {
         final CostKey key;
-        long requests;
-        long attempts;
-        long failures;
-        long input;
-        long output;
-        long cachedInput;
-        long cacheWrite;
-        long reasoning;
         BigInteger costPicos = BigInteger.ZERO;
-        long estimates;
         BigInteger estimatePicos = BigInteger.ZERO;
+        private final Map<Figure, Long> figures = new EnumMap<>(Figure.class);
 
         private Line(CostKey key) {
             this.key = key;
         }
 
+        long of(Figure figure) {
+            return figures.getOrDefault(figure, 0L);
+        }
+
         private void move(int sign, Counted by) {
-            attempts += sign;
-            failures += by.failed() ? sign : 0;
-            TokenUsage tokens = by.tokens();
-            input += sign * tokens.input();
-            output += sign * tokens.output();
-            cachedInput += sign * tokens.cachedInput();
-            cacheWrite += sign * tokens.cacheWrite();
-            reasoning += sign * tokens.reasoning();
+            for (Figure figure : Figure.values()) {
+                figures.merge(figure, sign * figure.of(by), Long::sum);
+            }
             BigInteger picos = BigInteger.valueOf(by.costPicos()).multiply(BigInteger.valueOf(sign));
             costPicos = costPicos.add(picos);
             if (by.estimated()) {
-                estimates += sign;
                 estimatePicos = estimatePicos.add(picos);
             }
+        }
+
+        private void moveRequests() {
+            figures.merge(Figure.REQUESTS, 1L, Long::sum);
         }
     }
 
@@ -62,9 +56,9 @@ final class RollUp {
 
     /** A request ended. */
     void addRequest(CostKey key, List<String> tags) {
-        line(key).requests++;
+        line(key).moveRequests();
         for (CostKey tagged : tagged(key, tags)) {
-            line(tagged).requests++;
+            line(tagged).moveRequests();
         }
     }
 

@@ -19,11 +19,11 @@ class RollUpTest {
         moved.add(KEY, List.of(), ACTUAL);
 
         RollUp.Line line = moved.lines().iterator().next();
-        assertThat(line.attempts).isZero();
-        assertThat(line.failures).isEqualTo(-1);
-        assertThat(line.output).isEqualTo(-17);
+        assertThat(line.of(Figure.ATTEMPTS)).isZero();
+        assertThat(line.of(Figure.FAILURES)).isEqualTo(-1);
+        assertThat(line.of(Figure.OUTPUT)).isEqualTo(-17);
         assertThat(line.costPicos.longValueExact()).isEqualTo(-380);
-        assertThat(line.estimates).isEqualTo(-1);
+        assertThat(line.of(Figure.ESTIMATES)).isEqualTo(-1);
         assertThat(line.estimatePicos.longValueExact()).isEqualTo(-500);
     }
 
@@ -32,7 +32,7 @@ class RollUpTest {
         moved.add(KEY, List.of("a", "b", "a", ""), ACTUAL);
 
         assertThat(moved.lines())
-                .extracting(line -> line.key.tag() + line.attempts)
+                .extracting(line -> line.key.tag() + line.of(Figure.ATTEMPTS))
                 .containsExactlyInAnyOrder("1", "a1", "b1");
     }
 
@@ -43,7 +43,7 @@ class RollUpTest {
         moved.addRequest(KEY, List.of("a\0", "a"));
 
         assertThat(moved.lines())
-                .extracting(line -> line.key.tag() + line.attempts + line.requests)
+                .extracting(line -> line.key.tag() + line.of(Figure.ATTEMPTS) + line.of(Figure.REQUESTS))
                 .containsExactlyInAnyOrder("11", "a11", cut + "10", "?10");
     }
 

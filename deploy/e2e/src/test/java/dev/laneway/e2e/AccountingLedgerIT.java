@@ -17,14 +17,19 @@ import dev.laneway.accounting.database.Schema;
 import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.accounting.ledger.LedgerRebuild;
 import dev.laneway.contracts.Charge;
+import dev.laneway.contracts.ChargePart;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Principal;
+import dev.laneway.contracts.RequestIds;
 import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
+import dev.laneway.contracts.UsedExtras;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.ledger.Cost;
 import dev.laneway.runtime.ledger.CostBy;
@@ -65,6 +70,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AccountingLedgerIT {
     private static final TokenUsage USAGE = new TokenUsage(1_000, 200, 800, 100, 50);
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final String BOTH =
+            "select t::text from laneway.cost_hours t union all select t::text from laneway.cost_days t order by 1";
 
     @TempDir
     Path folder;
@@ -180,6 +188,126 @@ class AccountingLedgerIT {
             await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_estimates_open") == 1);
             await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_lag_records") == 0);
         }
+    }
+
+    @Test
+    void shouldCountAllThatHasAPriceOfItsOwnByTheHourAndByTheDay() throws Exception {
+        TokenUsage usages = new TokenUsage(
+                1_000,
+                200,
+                800,
+                100,
+                60,
+                50,
+                new UsedExtras(
+                        40,
+                        30,
+                        20,
+                        10,
+                        Map.of(
+                                HostedTool.WEB_SEARCH,
+                                3L,
+                                HostedTool.MAPS_ANSWER,
+                                1L,
+                                HostedTool.LARGE_SEARCH,
+                                4L,
+                                HostedTool.CODE,
+                                2L),
+                        ServiceTier.FLEX));
+        Charge charge = new Charge(
+                new Money(30), "p@1", false, Map.of(ChargePart.INPUT, new Money(10), ChargePart.CODE, new Money(20)));
+        Fact.Subject request = request();
+        Fact.Subject corrected = request();
+        LedgerDatabase ledger = LedgerDatabase.open(vertx, DatabaseUrl.parse(servers.databaseUrl()), "test");
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(charged(succeeded(request, 0, usages), charge));
+            awaitRows("requests", 1);
+            // an estimate that used as much, of which nothing is left once the actual is there
+            usage.publish(charged(succeeded(corrected, 0, usages), new Charge(new Money(30), "p@1", true)));
+            awaitRows("ledger_entries", 2);
+            usage.publish(charged(succeeded(corrected, 0, USAGE), new Charge(new Money(7), "p@1", false)));
+            awaitRows("ledger_entries", 3);
+        }
+
+        for (LedgerFilter filter :
+                List.of(LedgerFilter.of(new Sight.All()), spans(1_759_996_800_000L, 1_760_000_400_000L))) {
+            Cost cost = ledger.costs(CostBy.MODEL, filter)
+                    .await(10, TimeUnit.SECONDS)
+                    .get("claude");
+            assertThat(cost.tokens())
+                    .isEqualTo(new TokenUsage(
+                            2_000, 400, 1_600, 200, 60, 100, new UsedExtras(40, 30, 20, 10, Map.of(), null)));
+            assertThat(cost.beside()).isEqualTo(new Cost.Beside(4, 0, 2, 0, 0, 1, 0));
+            assertThat(cost.attempts()).isEqualTo(2);
+            assertThat(cost.dollars()).isEqualByComparingTo("0.000000000037");
+        }
+        LoggedAttempt attempt = ledger.request(request.id(), new Sight.All())
+                .await(10, TimeUnit.SECONDS)
+                .orElseThrow()
+                .attempts()
+                .getFirst();
+        assertThat(attempt.usage()).isEqualTo(usages);
+        assertThat(attempt.parts()).isEqualTo(charge.parts());
+        ledger.close().await(10, TimeUnit.SECONDS);
+        List<String> before = rows(BOTH);
+        try (InputStream in = LedgerRebuild.class.getResourceAsStream("roll-ups.sql")) {
+            database.query("truncate laneway.cost_hours, laneway.cost_days; "
+                            + new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .execute()
+                    .await(10, TimeUnit.SECONDS);
+        }
+        assertThat(rows(BOTH)).hasSize(2).isEqualTo(before);
+    }
+
+    @Test
+    void shouldSumUpTheSameByDaysAndHoursAsByHours() throws Exception {
+        List<Fact> facts = new ArrayList<>();
+        long first = 1_760_000_000_000L; // 8:53 of a day
+        for (int hour = 0; hour < 60; hour++) {
+            facts.add(charged(
+                    succeeded(at(first + hour * 3_600_000L), 0, USAGE),
+                    new Charge(new Money(1L << hour % 50), "p@1", false)));
+        }
+        LedgerDatabase ledger = LedgerDatabase.open(vertx, DatabaseUrl.parse(servers.databaseUrl()), "test");
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(facts);
+            awaitRows("requests", 60);
+        }
+
+        for (long from : List.of(0L, first - 3_600_000, first, first + 5 * 3_600_000L, first + 30 * 3_600_000L)) {
+            for (long to : List.of(
+                    first + 31 * 3_600_000L, first + 45 * 3_600_000L, first + 99 * 3_600_000L, Long.MAX_VALUE)) {
+                Cost byModel = ledger.costs(CostBy.MODEL, spans(from, to))
+                        .await(10, TimeUnit.SECONDS)
+                        .get("claude");
+                Cost byHour = ledger.costs(CostBy.HOUR, spans(from, to)).await(10, TimeUnit.SECONDS).values().stream()
+                        .reduce(Cost.NONE, Cost::plus);
+                assertThat(byModel.dollars()).as(from + " to " + to).isEqualByComparingTo(byHour.dollars());
+                assertThat(byModel.requests()).isEqualTo(byHour.requests());
+                assertThat(byModel.tokens()).isEqualTo(byHour.tokens());
+            }
+        }
+        assertThat(ledger.costs(CostBy.DAY, LedgerFilter.of(new Sight.All()))
+                        .await(10, TimeUnit.SECONDS)
+                        .keySet())
+                .containsExactly("2025-10-09", "2025-10-10", "2025-10-11");
+        ledger.close().await(10, TimeUnit.SECONDS);
+    }
+
+    private static Fact.Subject at(long accepted) {
+        Fact.Subject request = request(RequestIds.next(accepted));
+        return new Fact.Subject(
+                request.id(),
+                request.owner(),
+                request.route(),
+                request.lane(),
+                request.zone(),
+                request.workClass(),
+                accepted);
+    }
+
+    private static LedgerFilter spans(long from, long to) {
+        return new LedgerFilter(new Sight.All(), null, null, null, null, null, null, null, from, to);
     }
 
     /** What can be asked of it is what it holds. */
@@ -592,7 +720,7 @@ class AccountingLedgerIT {
     /** Every row of every projection, as text. */
     private List<String> everything() throws Exception {
         List<String> all = new ArrayList<>();
-        for (String table : List.of("ledger_entries", "requests", "late_facts", "cost_hours")) {
+        for (String table : List.of("ledger_entries", "requests", "late_facts", "cost_hours", "cost_days")) {
             all.addAll(rows("select t::text from laneway." + table + " t order by 1"));
         }
         return all;

@@ -8,7 +8,7 @@ import dev.laneway.runtime.ledger.LoggedAttempt;
 import dev.laneway.runtime.ledger.LoggedRequest;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
  * Requests of the ledger as JSON: in our form, with every attempt, and in LiteLLM's. Which vendor, account and model it was, and by which
@@ -38,17 +38,20 @@ final class LogText {
         Json.time(json, "accepted_at", request.acceptedAt());
         Json.time(json, "ended_at", request.endedAt());
         ArrayNode attempts = Json.array();
-        request.attempts().forEach(attempt -> attempts.add(ours(attempt, request.answeredBy(), everything)));
+        request.attempts().forEach(attempt -> attempts.add(ours(attempt, request, everything)));
         json.set("attempts", attempts);
         return json;
     }
 
-    private static ObjectNode ours(LoggedAttempt attempt, @Nullable String answeredBy, boolean everything) {
+    private static ObjectNode ours(LoggedAttempt attempt, LoggedRequest request, boolean everything) {
+        Made made = Made.of(attempt, request.attempts());
         ObjectNode json = Json.object()
                 .put("id", attempt.id())
                 .put("kind", attempt.kind())
                 .put("counts", attempt.counts())
-                .put("answered", attempt.id().equals(answeredBy) && !attempt.late())
+                .put("answered", attempt.id().equals(request.answeredBy()) && !attempt.late())
+                .put("reason", made.why())
+                .put("after", made.after())
                 .put("outcome", attempt.outcome())
                 .put("failure", attempt.failure())
                 .put("vendor_status", attempt.vendorStatus())
@@ -63,14 +66,11 @@ final class LogText {
         if (usage == null) {
             json.putNull("usage");
         } else {
-            json.putObject("usage")
-                    .put("input_tokens", usage.input())
-                    .put("output_tokens", usage.output())
-                    .put("cached_input_tokens", usage.cachedInput())
-                    .put("cache_write_tokens", usage.cacheWrite())
-                    .put("reasoning_tokens", usage.reasoning());
+            json.set("usage", UsageText.json(usage));
         }
         Json.put(json, "cost", attempt.cost());
+        ObjectNode parts = json.putObject("cost_parts");
+        new TreeMap<>(attempt.parts()).forEach((part, amount) -> Json.put(parts, part.id(), amount));
         json.put("price", everything ? attempt.price() : null)
                 .put("estimated", attempt.estimated())
                 .put("late", attempt.late());

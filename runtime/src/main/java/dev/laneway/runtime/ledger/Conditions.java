@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Conditions of a query, and their values. */
 final class Conditions {
     private static final long HOUR_MILLIS = 3_600_000;
+    private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
     /** The end of the year 9999. */
     private static final long LAST_MILLIS = 253_402_300_799_999L;
 
@@ -60,6 +61,16 @@ final class Conditions {
                 filter.model());
     }
 
+    /** Where some of these conditions hold already: the time too, for a part of a query. */
+    String alsoWithin(String column, long from, long to) {
+        int before = parts.size();
+        within(column, from, to);
+        List<String> added = parts.subList(before, parts.size());
+        String sql = String.join(" and ", added);
+        added.clear();
+        return sql.isEmpty() ? "" : (before == 0 ? " where " : " and ") + sql;
+    }
+
     Conditions within(String column, long from, long to) {
         return and(column + " >= ?", from <= 0 ? null : time(from))
                 .and(column + " < ?", to > LAST_MILLIS ? null : time(to));
@@ -73,6 +84,16 @@ final class Conditions {
     /** The beginning of an hour at or after it. */
     static long up(long millis) {
         return millis > LAST_MILLIS ? millis : down(millis + HOUR_MILLIS - 1);
+    }
+
+    /** The beginning of a day of UTC at or before it; for ever stays for ever. */
+    static long downToDay(long millis) {
+        return millis > LAST_MILLIS ? millis : millis - Math.floorMod(millis, DAY_MILLIS);
+    }
+
+    /** The beginning of a day of UTC at or after it. */
+    static long upToDay(long millis) {
+        return millis > LAST_MILLIS ? millis : downToDay(millis + DAY_MILLIS - 1);
     }
 
     static OffsetDateTime time(long millis) {

@@ -1,8 +1,12 @@
 package dev.laneway.runtime.ledger;
 
+import dev.laneway.contracts.ChargePart;
+import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Scope;
+import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
+import dev.laneway.contracts.UsedExtras;
 import dev.laneway.runtime.database.DatabaseUrl;
 import dev.laneway.runtime.database.Databases;
 import io.vertx.core.Future;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerDatabase implements LedgerQueries {
     private static final int CONNECTIONS = 4;
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final int PICO_DIGITS = 12;
-
-    private static final String SUMS = "coalesce(sum(requests), 0)::bigint, coalesce(sum(attempts), 0)::bigint,"
-            + " coalesce(sum(failures), 0)::bigint, coalesce(sum(input_tokens), 0)::bigint, coalesce(sum(output_tokens), 0)::bigint,"
-            + " coalesce(sum(cached_input_tokens), 0)::bigint, coalesce(sum(cache_write_tokens), 0)::bigint,"
-            + " coalesce(sum(reasoning_tokens), 0)::bigint, coalesce(sum(cost_picos), 0)::numeric,"
-            + " coalesce(sum(estimates), 0)::bigint, coalesce(sum(estimate_picos), 0)::numeric";
 
     private static final String REQUEST =
             "select request_id, owner, team, user_id, tags, route, lane, zone, class, status, http_status,"
@@ -44,7 +42,9 @@ public final class LedgerDatabase implements LedgerQueries {
             "e.attempt_id, e.kind, e.deployment, e.model_group, e.provider, e.account, e.model, e.zone,"
                     + " e.region, e.outcome, e.failure, e.vendor_status, e.input_tokens, e.output_tokens, e.cached_input_tokens,"
                     + " e.cache_write_tokens, e.reasoning_tokens, e.cost_picos, e.price_id, e.estimated, e.late, e.sent_at, e.first_token_at,"
-                    + " e.ended_at, e.request_id, e.owner, e.team, e.user_id, e.tags, e.route, e.lane, e.request_zone, e.class, e.accepted_at";
+                    + " e.ended_at, e.request_id, e.owner, e.team, e.user_id, e.tags, e.route, e.lane, e.request_zone, e.class, e.accepted_at,"
+                    + " e.cache_write_hour_tokens, e.audio_input_tokens, e.cached_audio_tokens, e.audio_output_tokens,"
+                    + " e.image_output_tokens, e.tool_uses, e.service_tier, e.cost_parts";
 
     /** The attempts of a request: their ids begin with its own. */
     private static final String ENTRIES = "select " + ENTRY
@@ -75,14 +75,11 @@ public final class LedgerDatabase implements LedgerQueries {
         } else {
             where.and("tag = ?", Objects.requireNonNullElse(filter.tag(), ""));
         }
-        where.of(filter)
-                .ofModel("%s", filter)
-                .within("hour", Conditions.down(filter.from()), Conditions.up(filter.to()));
-        String sql = "select " + by.column() + ", " + SUMS + " from laneway.cost_hours" + where.sql()
-                + " group by 1 order by 1 limit " + (MOST_NAMES + 1);
+        where.of(filter).ofModel("%s", filter);
+        String sql = CostSums.sql(by, where, filter, MOST_NAMES + 1);
         return pool.preparedQuery(sql).execute(where.values()).map(rows -> {
             Map<String, Cost> costs = new LinkedHashMap<>();
-            rows.forEach(row -> costs.put(row.getString(0), cost(row)));
+            rows.forEach(row -> CostSums.read(row, costs));
             return costs;
         });
     }
@@ -102,7 +99,7 @@ public final class LedgerDatabase implements LedgerQueries {
             case PROVIDER -> "provider";
             case DEPLOYMENT -> throw new IllegalArgumentException("roll-ups don't know deployments");
         };
-        String sql = "select " + column + ", sum(cost_picos)::numeric from laneway.cost_hours where "
+        String sql = "select " + column + ", sum(cost_picos)::numeric from laneway.cost_days where "
                 + (scope == Scope.TAG ? "tag <> ''" : "tag = ''") + " and " + column + " = any($1) group by 1";
         return pool.preparedQuery(sql)
                 .execute(Tuple.of(ids.toArray(String[]::new)))
@@ -231,8 +228,9 @@ public final class LedgerDatabase implements LedgerQueries {
                 row.getString(9),
                 row.getString(10),
                 row.getInteger(11),
-                row.getLong(12) == null ? null : tokens(row, 12),
+                usage(row),
                 new Money(row.getLong(17)),
+                parts(tags(row.getArrayOfStrings(41))),
                 row.getString(18),
                 row.getBoolean(19),
                 row.getBoolean(20),
@@ -262,30 +260,49 @@ public final class LedgerDatabase implements LedgerQueries {
                 List.of());
     }
 
-    private static Cost cost(Row row) {
-        return new Cost(
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                tokens(row, 4),
-                dollars(row.getBigDecimal(9)),
-                row.getLong(10),
-                dollars(row.getBigDecimal(11)));
+    private static @Nullable TokenUsage usage(Row row) {
+        return row.getLong(12) == null
+                ? null
+                : new TokenUsage(
+                        row.getLong(12),
+                        row.getLong(13),
+                        row.getLong(14),
+                        row.getLong(15),
+                        row.getLong(34),
+                        row.getLong(16),
+                        new UsedExtras(
+                                row.getLong(35),
+                                row.getLong(36),
+                                row.getLong(37),
+                                row.getLong(38),
+                                uses(tags(row.getArrayOfStrings(39))),
+                                ServiceTier.of(row.getString(40))));
     }
 
-    private static TokenUsage tokens(Row row, int first) {
-        return new TokenUsage(
-                row.getLong(first),
-                row.getLong(first + 1),
-                row.getLong(first + 2),
-                row.getLong(first + 3),
-                row.getLong(first + 4));
+    /** What this version does not know is passed over. */
+    private static Map<HostedTool, Long> uses(List<String> texts) {
+        Map<HostedTool, Long> uses = new EnumMap<>(HostedTool.class);
+        for (HostedTool tool : HostedTool.values()) {
+            amount(texts, tool.id()).ifPresent(times -> uses.put(tool, times));
+        }
+        return uses;
     }
 
-    private static BigDecimal dollars(BigDecimal picos) {
-        return picos.signum() == 0
-                ? BigDecimal.ZERO
-                : picos.movePointLeft(PICO_DIGITS).stripTrailingZeros();
+    private static Map<ChargePart, Money> parts(List<String> texts) {
+        Map<ChargePart, Money> parts = new EnumMap<>(ChargePart.class);
+        for (ChargePart part : ChargePart.values()) {
+            amount(texts, part.id()).ifPresent(picos -> parts.put(part, new Money(picos)));
+        }
+        return parts;
+    }
+
+    /** Of {@code NAME=AMOUNT}. */
+    private static Optional<Long> amount(List<String> texts, String name) {
+        String begin = name + "=";
+        return texts.stream()
+                .filter(text -> text.startsWith(begin))
+                .map(text -> Long.valueOf(text.substring(begin.length())))
+                .findFirst();
     }
 
     private static List<String> tags(String @Nullable [] tags) {

@@ -1,7 +1,9 @@
 package dev.laneway.runtime.ledger;
 
+import dev.laneway.contracts.ChargePart;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.TokenUsage;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed
  * @param vendorStatus the vendor's HTTP status, 0 where there was none
  * @param usage tokens; absent where nobody knows them
+ * @param parts what of the cost was asked for what; empty where nobody tells
  * @param price the price that it was reckoned with; absent where there was none
  * @param estimated whether an actual may yet come
  * @param late another worker had given it up: billed, never shown
@@ -32,9 +35,14 @@ public record LoggedAttempt(
         int vendorStatus,
         @Nullable TokenUsage usage,
         Money cost,
+        Map<ChargePart, Money> parts,
         @Nullable String price,
         boolean estimated,
         boolean late,
         long sentAt,
         long firstTokenAt,
-        long endedAt) {}
+        long endedAt) {
+    public LoggedAttempt {
+        parts = Map.copyOf(parts);
+    }
+}
