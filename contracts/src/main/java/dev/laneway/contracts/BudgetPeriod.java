@@ -5,10 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -16,15 +17,16 @@ import java.util.regex.Pattern;
 
 /**
  * How often a budget begins anew, by the calendar: {@code 1d} ends at midnight, {@code 1w} (and {@code 7d}) before Monday, {@code 1mo} (and
- * {@code 30d}) with the month, {@code 1y} with the year, {@code 1h} with the hour; {@code total} never. Other counts of seconds, minutes,
- * hours, days, weeks and months follow each other from the first of January 1970, of weeks from the Monday after, in the budget's time zone.
+ * {@code 30d}) with the month, {@code 1y} with the year, {@code 1h} with the hour; {@code total} never. Other counts of hours, days, weeks and
+ * months follow each other from the first of January 1970, of weeks from the Monday after, by the clocks of the budget's time zone: {@code 24h}
+ * begins at midnight too. Seconds and minutes do so in UTC.
  */
 public final class BudgetPeriod {
     /** Never begins anew. */
     public static final BudgetPeriod TOTAL = new BudgetPeriod(0, Unit.TOTAL);
 
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(s|m|h|d|w|mo|y)");
-    private static final ZonedDateTime EPOCH = Instant.EPOCH.atZone(ZoneId.of("UTC"));
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     private final int count;
     private final Unit unit;
@@ -89,42 +91,58 @@ public final class BudgetPeriod {
 
     /** The window that a moment is in. */
     public Window at(long epochMillis, ZoneId zone) {
-        ZonedDateTime moment = Instant.ofEpochMilli(epochMillis).atZone(zone);
+        LocalDateTime clock =
+                LocalDateTime.ofInstant(Instant.ofEpochMilli(epochMillis), zone).truncatedTo(ChronoUnit.HOURS);
+        LocalDateTime midnight = clock.truncatedTo(ChronoUnit.DAYS);
         return switch (unit) {
             case TOTAL -> new Window(0, Long.MAX_VALUE);
-            case SECOND, MINUTE -> fixed(epochMillis);
+            case SECOND -> fixed(epochMillis, Duration.ofSeconds(count).toMillis(), 0);
+            case MINUTE -> fixed(epochMillis, Duration.ofMinutes(count).toMillis(), 0);
             case HOUR ->
-                count == 1 ? between(moment.truncatedTo(ChronoUnit.HOURS), 1, ChronoUnit.HOURS) : fixed(epochMillis);
-            case DAY -> counted(moment.truncatedTo(ChronoUnit.DAYS), ChronoUnit.DAYS, EPOCH);
-            case WEEK -> {
-                ZonedDateTime monday =
-                        moment.truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-                yield counted(monday, ChronoUnit.WEEKS, EPOCH.with(TemporalAdjusters.next(DayOfWeek.MONDAY)));
-            }
-            case MONTH -> counted(moment.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1), ChronoUnit.MONTHS, EPOCH);
-            case YEAR -> counted(moment.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1), ChronoUnit.YEARS, EPOCH);
+                count == 1
+                        ? fixed(epochMillis, Duration.ofHours(1).toMillis(), offsetMillis(epochMillis, zone))
+                        : counted(clock, ChronoUnit.HOURS, EPOCH, epochMillis, zone);
+            case DAY -> counted(midnight, ChronoUnit.DAYS, EPOCH, epochMillis, zone);
+            case WEEK ->
+                counted(
+                        midnight.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
+                        ChronoUnit.WEEKS,
+                        EPOCH.with(TemporalAdjusters.next(DayOfWeek.MONDAY)),
+                        epochMillis,
+                        zone);
+            case MONTH -> counted(midnight.withDayOfMonth(1), ChronoUnit.MONTHS, EPOCH, epochMillis, zone);
+            case YEAR -> counted(midnight.withDayOfYear(1), ChronoUnit.YEARS, EPOCH, epochMillis, zone);
         };
     }
 
-    private Window fixed(long epochMillis) {
-        long length = switch (unit) {
-            case SECOND -> Duration.ofSeconds(count).toMillis();
-            case MINUTE -> Duration.ofMinutes(count).toMillis();
-            default -> Duration.ofHours(count).toMillis();
-        };
-        long start = Math.floorDiv(epochMillis, length) * length;
+    private static long offsetMillis(long epochMillis, ZoneId zone) {
+        return 1_000L
+                * zone.getRules().getOffset(Instant.ofEpochMilli(epochMillis)).getTotalSeconds();
+    }
+
+    private static Window fixed(long epochMillis, long length, long offset) {
+        long start = Math.floorDiv(epochMillis + offset, length) * length - offset;
         return new Window(start, start + length);
     }
 
-    private Window counted(ZonedDateTime start, ChronoUnit in, ZonedDateTime from) {
-        long past = in.between(from.toLocalDate(), start.toLocalDate());
-        return between(start.minus(Math.floorMod(past, (long) count), in), count, in);
+    /** By what the clocks say: on a day that is longer or shorter, so is a window. */
+    private Window counted(LocalDateTime clock, ChronoUnit in, LocalDateTime from, long epochMillis, ZoneId zone) {
+        LocalDateTime start = clock.minus(Math.floorMod(in.between(from, clock), (long) count), in);
+        LocalDateTime end = start.plus(count, in);
+        while (first(end, zone) <= epochMillis) { // the clocks were put back over a beginning: that was the first time
+            start = end;
+            end = start.plus(count, in);
+        }
+        return new Window(first(start, zone), first(end, zone));
     }
 
-    private static Window between(ZonedDateTime start, int count, ChronoUnit in) {
-        return new Window(
-                start.toInstant().toEpochMilli(),
-                start.plus(count, in).toInstant().toEpochMilli());
+    /** When the clocks first say so, or more: they may say it twice, or never. */
+    private static long first(LocalDateTime clock, ZoneId zone) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(clock);
+        Instant first = change != null && change.isGap()
+                ? change.getInstant()
+                : clock.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+        return first.toEpochMilli();
     }
 
     /** Such as {@code 1mo}; {@code total} where it never begins anew. */

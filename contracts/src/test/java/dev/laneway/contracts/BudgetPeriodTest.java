@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,14 @@ class BudgetPeriodTest {
         "1mo, Europe/Berlin,    2026-10-25T10:00:00Z, 2026-09-30T22:00:00Z, 2026-10-31T23:00:00Z",
         "1y,  UTC,              2026-10-25T10:00:00Z, 2026-01-01T00:00:00Z, 2027-01-01T00:00:00Z",
         "3mo, UTC,              2026-11-30T10:00:00Z, 2026-10-01T00:00:00Z, 2027-01-01T00:00:00Z",
+        "24h, UTC,              2026-11-30T10:20:30Z, 2026-11-30T00:00:00Z, 2026-12-01T00:00:00Z",
+        "24h, Europe/Berlin,    2026-11-30T23:30:00Z, 2026-11-30T23:00:00Z, 2026-12-01T23:00:00Z",
+        "6h,  Europe/Berlin,    2026-11-30T10:20:30Z, 2026-11-30T05:00:00Z, 2026-11-30T11:00:00Z",
+        "6h,  Europe/Berlin,    2026-03-29T01:30:00Z, 2026-03-28T23:00:00Z, 2026-03-29T04:00:00Z",
+        "6h,  Europe/Berlin,    2026-10-25T01:30:00Z, 2026-10-24T22:00:00Z, 2026-10-25T05:00:00Z",
+        "1d,  America/Havana,   2026-11-01T05:30:00Z, 2026-11-01T04:00:00Z, 2026-11-02T05:00:00Z",
+        "1mo, America/Havana,   2026-11-01T05:30:00Z, 2026-11-01T04:00:00Z, 2026-12-01T05:00:00Z",
+        "1h,  Asia/Kolkata,     2026-11-30T10:20:30Z, 2026-11-30T09:30:00Z, 2026-11-30T10:30:00Z",
         "30s, UTC,              2026-11-30T10:00:41Z, 2026-11-30T10:00:30Z, 2026-11-30T10:01:00Z",
         "1d,  Europe/Berlin,    2026-03-29T10:00:00Z, 2026-03-28T23:00:00Z, 2026-03-29T22:00:00Z"
     })
@@ -31,12 +40,18 @@ class BudgetPeriodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2d", "5h", "2w", "5mo", "2y", "45m", "90s", "1h", "1d", "1w", "1mo", "1y"})
+    @ValueSource(strings = {"2d", "5h", "2h", "24h", "2w", "5mo", "2y", "45m", "90s", "1h", "1d", "1w", "1mo", "1y"})
     void shouldFollowEachOtherWithoutGap(String text) {
         BudgetPeriod period = BudgetPeriod.of(text);
-        ZoneId zone = ZoneId.of("Europe/Berlin");
-        long at = Instant.parse("2026-03-28T12:00:00Z").toEpochMilli();
+        for (String zone : List.of("Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Pacific/Apia")) {
+            followEachOther(period, ZoneId.of(zone), Instant.parse("2026-03-27T12:00:00Z"));
+            followEachOther(period, ZoneId.of(zone), Instant.parse("2026-10-24T12:00:00Z"));
+            followEachOther(period, ZoneId.of(zone), Instant.parse("2011-12-29T12:00:00Z"));
+        }
+    }
 
+    private static void followEachOther(BudgetPeriod period, ZoneId zone, Instant from) {
+        long at = from.toEpochMilli();
         for (int i = 0; i < 50; i++) {
             BudgetPeriod.Window window = period.at(at, zone);
             assertThat(window.start()).isLessThanOrEqualTo(at);
