@@ -109,6 +109,8 @@ public sealed interface Control {
      * @param team whose it is
      * @param user whose it is
      * @param tags that each of its requests has
+     * @param terms its own
+     * @param template id of a {@link Template}, whose terms hold in what its own leave unsaid
      * @param role what it may do beside calling models; null: {@link Role#MEMBER}
      * @param expiresAt epoch milliseconds, 0: never
      * @param previousSha256 digest of the secret before it was rotated, which still opens
@@ -128,6 +130,7 @@ public sealed interface Control {
             @Nullable String user,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags,
             Terms terms,
+            @Nullable String template,
             @Nullable Role role,
             boolean blocked,
             long expiresAt,
@@ -146,7 +149,7 @@ public sealed interface Control {
             metadata = copied(metadata);
         }
 
-        /** One without notes. */
+        /** One without notes that refers to no template. */
         public Key(
                 long version,
                 String id,
@@ -174,6 +177,7 @@ public sealed interface Control {
                     user,
                     tags,
                     terms,
+                    null,
                     role,
                     blocked,
                     expiresAt,
@@ -183,6 +187,48 @@ public sealed interface Control {
                     command,
                     Map.of(),
                     0);
+        }
+
+        /** One that refers to no template. */
+        public Key(
+                long version,
+                String id,
+                String sha256,
+                @Nullable String hint,
+                @Nullable String alias,
+                @Nullable String team,
+                @Nullable String user,
+                List<String> tags,
+                Terms terms,
+                @Nullable Role role,
+                boolean blocked,
+                long expiresAt,
+                @Nullable String previousSha256,
+                long previousUntil,
+                boolean deleted,
+                @Nullable String command,
+                Map<String, @Nullable Object> metadata,
+                long createdAt) {
+            this(
+                    version,
+                    id,
+                    sha256,
+                    hint,
+                    alias,
+                    team,
+                    user,
+                    tags,
+                    terms,
+                    null,
+                    role,
+                    blocked,
+                    expiresAt,
+                    previousSha256,
+                    previousUntil,
+                    deleted,
+                    command,
+                    metadata,
+                    createdAt);
         }
 
         @Override
@@ -197,6 +243,7 @@ public sealed interface Control {
                     user,
                     tags,
                     terms,
+                    template,
                     role,
                     blocked,
                     expiresAt,
@@ -344,7 +391,8 @@ public sealed interface Control {
     }
 
     /**
-     * Terms with a name, for makers of keys to begin with. Nobody is held to them: what a key has of them is its own from then on.
+     * Terms with a name, which keys refer to: a change of it is one of all of them. A deleted one can't be referred to anew, and goes on for the
+     * keys that refer to it: no limit is lifted by the way.
      *
      * @param createdAt epoch milliseconds
      */

@@ -327,6 +327,7 @@ class GoldenJsonTest {
                                 "user-ada",
                                 List.of("night"),
                                 TERMS,
+                                "small",
                                 Role.READ_ONLY,
                                 true,
                                 1_795_000_000_000L,

@@ -202,7 +202,39 @@ class KeyResourceTest {
     }
 
     @Test
-    void shouldBeginAKeyWithABudgetThatHasAName() {
+    void shouldHoldAKeyToItsBudgetAsThatIsNow() {
+        done("POST", "/budget/new", "{\"budget_id\": \"small\", \"max_budget\": 3, \"rpm_limit\": 5}", 200);
+        String id = done("POST", "/key/generate", "{\"budget_id\": \"small\", \"rpm_limit\": 9}", 200)
+                .getString("key_id");
+
+        done("POST", "/budget/update", "{\"budget_id\": \"small\", \"max_budget\": 2, \"rpm_limit\": 4}", 200);
+
+        Terms held = ingress.directory.terms(Scope.KEY, id);
+        assertThat(held.budgets()).extracting(Budget::limit).containsExactly(Money.ofDollars("2"));
+        assertThat(held.limits()).isEqualTo(new RateLimits(9, 0, 0, 0, 0, 0));
+        JsonObject info = done("GET", "/key/info?key=" + id, "", 200).getJsonObject("info");
+        assertThat(info.getInteger("max_budget")).isEqualTo(2);
+        assertThat(info.getJsonObject("litellm_budget_table").getInteger("rpm_limit"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shouldNotLiftALimitWithItsBudget() {
+        done("POST", "/budget/new", "{\"budget_id\": \"small\", \"rpm_limit\": 5}", 200);
+        String id = done("POST", "/v1/keys", "{\"budget_id\": \"small\"}", 201).getString("id");
+
+        done("POST", "/budget/delete", "{\"id\": \"small\"}", 200);
+
+        assertThat(ingress.directory.terms(Scope.KEY, id).limits()).isEqualTo(new RateLimits(5, 0, 0, 0, 0, 0));
+        assertThat(send("POST", "/key/generate", "{\"budget_id\": \"small\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(done("PATCH", "/v1/keys/" + id, "{\"budget_id\": null}", 200).getValue("budget_id"))
+                .isNull();
+        assertThat(ingress.directory.terms(Scope.KEY, id)).isEqualTo(Terms.NONE);
+    }
+
+    @Test
+    void shouldShowABudgetsTermsAsTheKeysOwn() {
         done("POST", "/budget/new", "{\"budget_id\": \"small\", \"max_budget\": 3, \"budget_duration\": \"1d\"}", 200);
 
         JsonObject made = done("POST", "/key/generate", "{\"budget_id\": \"small\", \"rpm_limit\": 9}", 200);

@@ -26,13 +26,15 @@ import java.util.function.LongSupplier;
 /** Accounting's part in budgets, put together. One context. */
 public final class Budgets {
     private final RedisLink link;
+    private final Directory directory;
     private final BudgetBooks books;
     private final BudgetKeeper keeper;
     private final LongSupplier clock = SteadyClock.ofProcess();
     private Set<Window> ofConfig = Set.of();
 
-    private Budgets(RedisLink link, BudgetBooks books, BudgetKeeper keeper) {
+    private Budgets(RedisLink link, Directory directory, BudgetBooks books, BudgetKeeper keeper) {
         this.link = link;
+        this.directory = directory;
         this.books = books;
         this.keeper = keeper;
     }
@@ -61,9 +63,9 @@ public final class Budgets {
                 writer,
                 SteadyClock.ofProcess(),
                 role.meters());
-        Budgets budgets = new Budgets(link, new BudgetBooks(directory, store), keeper);
+        Budgets budgets = new Budgets(link, directory, new BudgetBooks(directory, store), keeper);
         directory.onChange(entity -> context.runOnContext(v -> budgets.changed(entity)));
-        role.control().onConfig(context, config -> budgets.configured(directory));
+        role.control().onConfig(context, config -> budgets.configured());
         return budgets;
     }
 
@@ -79,11 +81,15 @@ public final class Budgets {
 
     private void changed(Control entity) {
         switch (entity) {
-            case Control.Key key -> keeper.forget(windows(Scope.KEY, key.id(), key.terms()));
+            case Control.Key key -> keeper.forget(windows(key));
             case Control.Team team -> keeper.forget(windows(Scope.TEAM, team.id(), team.terms()));
             case Control.User user -> keeper.forget(windows(Scope.USER, user.id(), user.terms()));
             case Control.Purse purse -> keeper.forget(windows(purse.scope(), purse.id(), purse.terms()));
-            case Control.Template template -> {}
+            case Control.Template template ->
+                keeper.forget(directory.keys().stream()
+                        .filter(key -> template.id().equals(key.template()))
+                        .flatMap(key -> windows(key).stream())
+                        .toList());
             case Control.Silence silence -> {}
             case Control.Config config -> {}
             case Control.MasterKey masterKey -> {}
@@ -91,10 +97,14 @@ public final class Budgets {
     }
 
     /** What a config did not have before may have been spent without being counted. */
-    private void configured(Directory directory) {
+    private void configured() {
         Set<Window> now = new HashSet<>(Window.of(directory.holders(), clock.getAsLong()));
         keeper.forget(now.stream().filter(window -> !ofConfig.contains(window)).toList());
         ofConfig = now;
+    }
+
+    private List<Window> windows(Control.Key key) {
+        return windows(Scope.KEY, key.id(), directory.terms(Scope.KEY, key.id()));
     }
 
     private List<Window> windows(Scope scope, String holder, Terms terms) {

@@ -70,7 +70,7 @@ final class Authority {
         if (after.user() != null && !sameUser && !mayActAs(own, after.user())) {
             return "An admin of a team makes keys of users who are in it, and are no admins of everything.";
         }
-        String more = own == null ? null : Within.exceeds(after.terms(), own.terms());
+        String more = own == null ? null : Within.exceeds(directory.terms(after), own.terms());
         return more == null ? null : "This is more than the team's own terms allow: " + more + ".";
     }
 
@@ -81,6 +81,7 @@ final class Authority {
 
     private static boolean loosens(Control.Key before, Control.Key after) {
         return !before.terms().equals(after.terms())
+                || !Objects.equals(before.template(), after.template())
                 || before.role() != after.role()
                 || before.expiresAt() != after.expiresAt()
                 || !before.tags().equals(after.tags())

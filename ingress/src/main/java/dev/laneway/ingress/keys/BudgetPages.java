@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LiteLLM's {@code /budget/...}: terms with a name. A key that is made with a {@code budget_id} begins with them; a later change of the
- * budget is not one of its keys. One event loop.
+ * LiteLLM's {@code /budget/...}: terms with a name. A key with a {@code budget_id} is held to them in what its own terms leave unsaid, also
+ * after a change. One event loop.
  */
 final class BudgetPages {
     private final KeyBook book;
@@ -128,10 +128,6 @@ final class BudgetPages {
     }
 
     private ObjectNode shown(Control.Template budget) {
-        ObjectNode info = Json.object().put("budget_id", budget.id());
-        LiteLlmTerms.write(info, budget.terms(), book.clock.getAsLong());
-        Json.time(info, "created_at", budget.createdAt());
-        info.put("version", budget.version());
-        return info;
+        return LiteLlmTerms.budget(budget, book.clock.getAsLong());
     }
 }

@@ -72,7 +72,7 @@ final class KeyBook {
         ArrayNode shown = Json.array();
         long now = clock.getAsLong();
         seen(caller).stream().filter(which).forEach(key -> {
-            ObjectNode info = KeyFields.info(key, now);
+            ObjectNode info = KeyFields.info(directory, key, now);
             shown.add(info);
             spent.add(key.id(), info);
         });
@@ -153,6 +153,11 @@ final class KeyBook {
         boolean newUser = before == null || !Objects.equals(before.user(), after.user());
         if (newUser && user != null && user.deleted()) {
             return Edit.Refused.invalid("user_id", "The user '" + after.user() + "' is deleted.");
+        }
+        Control.Template budget = after.template() == null ? null : directory.template(after.template());
+        boolean newBudget = before == null || !Objects.equals(before.template(), after.template());
+        if (after.template() != null && newBudget && (budget == null || budget.deleted())) {
+            return Edit.Refused.invalid("budget_id", "There is no budget of this id.");
         }
         boolean sameAlias = after.alias() != null
                 && (before == null || !after.alias().equals(before.alias()))

@@ -30,6 +30,9 @@ final class KeyDraft {
     Terms terms = Terms.NONE;
 
     @Nullable
+    String template;
+
+    @Nullable
     Role role;
 
     boolean blocked;
@@ -59,6 +62,7 @@ final class KeyDraft {
         user = key.user();
         tags = key.tags();
         terms = key.terms();
+        template = key.template();
         role = key.role();
         blocked = key.blocked();
         expiresAt = key.expiresAt();
@@ -87,6 +91,7 @@ final class KeyDraft {
                 user,
                 tags,
                 terms,
+                template,
                 role,
                 blocked,
                 expiresAt,

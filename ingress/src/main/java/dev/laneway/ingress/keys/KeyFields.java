@@ -3,6 +3,7 @@ package dev.laneway.ingress.keys;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Role;
+import dev.laneway.runtime.control.Directory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -54,6 +55,9 @@ final class KeyFields {
     }
 
     static List<String> tags(Fields fields) {
+        if (fields.has("budget_id")) {
+            key.template = fields.name("budget_id");
+        }
         List<String> tags = Objects.requireNonNullElse(fields.texts("tags"), List.of());
         if (tags.size() > MOST_TAGS || tags.stream().anyMatch(tag -> tag.length() > LONGEST_TAG)) {
             fields.fail("tags", "are at most " + MOST_TAGS + ", each of at most " + LONGEST_TAG + " characters");
@@ -85,8 +89,8 @@ final class KeyFields {
         });
     }
 
-    /** All there is to say but the secret. */
-    static ObjectNode info(Control.Key key, long now) {
+    /** All there is to say but the secret; of terms what holds, by itself and by its budget. */
+    static ObjectNode info(Directory directory, Control.Key key, long now) {
         ObjectNode info = Json.object();
         info.put("token", key.sha256());
         info.put("token_id", key.sha256());
@@ -99,6 +103,9 @@ final class KeyFields {
         Json.time(info, "expires", key.expiresAt());
         info.put("blocked", key.blocked());
         info.set("tags", Json.texts(key.tags()));
-        return LiteLlmTerms.end(info, key, key.metadata(), key.createdAt(), now);
+        info.put("budget_id", key.template());
+        Control.Template budget = key.template() == null ? null : directory.template(key.template());
+        info.set("litellm_budget_table", budget == null ? null : LiteLlmTerms.budget(budget, now));
+        return LiteLlmTerms.end(info, key, directory.terms(key), key.metadata(), key.createdAt(), now);
     }
 }

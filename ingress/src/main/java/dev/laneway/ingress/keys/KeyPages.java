@@ -59,7 +59,7 @@ final class KeyPages {
         String id = book.nextId("key");
         editor.change(asked, body, fields -> made(asked.caller(), fields, id, secret), made -> {
             ObjectNode answer = Json.object().put("key", secret.text());
-            answer.setAll(KeyFields.info((Control.Key) made, now()));
+            answer.setAll(info((Control.Key) made));
             said(asked, made, answer, shown.apply(answer));
         });
     }
@@ -74,14 +74,7 @@ final class KeyPages {
             return Edit.Refused.invalid("key", Secret.FORM);
         }
         KeyDraft draft = book.draft(caller, id, secret);
-        String budget = fields.name("budget_id");
-        if (budget != null) {
-            Control.Template template = book.directory.template(budget);
-            if (template == null || template.deleted()) {
-                return Edit.Refused.invalid("budget_id", "There is no budget of this id.");
-            }
-            draft.terms = template.terms();
-        }
+        fields.passZero("spend");
         KeyFields.read(fields, draft, now());
         return book.decided(caller, fields, null, draft, Command.Action.CREATE);
     }
@@ -107,7 +100,7 @@ final class KeyPages {
                 done -> {
                     ObjectNode answer =
                             Json.object().put("key", body.path("key").asText());
-                    answer.setAll(KeyFields.info((Control.Key) done, now()));
+                    answer.setAll(info((Control.Key) done));
                     said(asked, done, answer, answer);
                 });
     }
@@ -144,7 +137,7 @@ final class KeyPages {
                 },
                 done -> {
                     ObjectNode answer = Json.object().put("key", secret.text());
-                    answer.setAll(KeyFields.info((Control.Key) done, now()));
+                    answer.setAll(info((Control.Key) done));
                     Editor.answer(asked.call(), answer);
                 });
     }
@@ -207,7 +200,7 @@ final class KeyPages {
             return;
         }
         ObjectNode answer = Json.object().put("key", named == null ? key.sha256() : named);
-        ObjectNode info = KeyFields.info(key, now());
+        ObjectNode info = info(key);
         said(asked, key, info, answer.set("info", info));
     }
 
@@ -229,7 +222,7 @@ final class KeyPages {
         Spending.Of spent = new Spending.Of(Scope.KEY);
         keys.stream().skip((page - 1L) * size).limit(size).forEach(key -> {
             if (whole) {
-                ObjectNode info = KeyFields.info(key, now());
+                ObjectNode info = info(key);
                 shown.add(info);
                 spent.add(key.id(), info);
             } else {
@@ -253,3 +246,7 @@ final class KeyPages {
         return book.clock.getAsLong();
     }
 }
+    private ObjectNode info(Control.Key key) {
+        return KeyFields.info(book.directory, key, now());
+    }
+

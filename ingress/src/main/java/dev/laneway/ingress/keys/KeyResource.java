@@ -144,3 +144,6 @@ final class KeyResource {
         key.terms = TermsFields.within(fields, key.terms);
     }
 }
+        if (fields.has("budget_id")) {
+            key.template = fields.name("budget_id");
+        }

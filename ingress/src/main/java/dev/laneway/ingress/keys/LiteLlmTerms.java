@@ -129,11 +129,25 @@ final class LiteLlmTerms {
 
     /** What is shown of everything that has terms, behind what only it has. */
     static ObjectNode end(
-            ObjectNode info, Control.Entity entity, Map<String, @Nullable Object> metadata, long createdAt, long now) {
+            ObjectNode info,
+            Control.Entity entity,
+            Terms terms,
+            Map<String, @Nullable Object> metadata,
+            long createdAt,
+            long now) {
         info.set("metadata", Json.tree(metadata));
-        write(info, entity.terms(), now);
+        write(info, terms, now);
         Json.time(info, "created_at", createdAt);
         info.put("version", entity.version());
+        return info;
+    }
+
+    /** Terms with a name. */
+    static ObjectNode budget(Control.Template budget, long now) {
+        ObjectNode info = Json.object().put("budget_id", budget.id());
+        write(info, budget.terms(), now);
+        Json.time(info, "created_at", budget.createdAt());
+        info.put("version", budget.version());
         return info;
     }
 

@@ -178,7 +178,7 @@ final class Teams extends Kind<Control.Team> {
                 .forEach((user, role) -> members.addObject()
                         .put("user_id", user)
                         .put("role", role == Role.TEAM_ADMIN ? "admin" : "user"));
-        return LiteLlmTerms.end(info, team, team.metadata(), team.createdAt(), now);
+        return LiteLlmTerms.end(info, team, team.terms(), team.metadata(), team.createdAt(), now);
     }
 
     @Override

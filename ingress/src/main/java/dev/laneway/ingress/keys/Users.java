@@ -99,7 +99,7 @@ final class Users extends Kind<Control.User> {
         info.put("user_email", user.email());
         info.put("user_role", user.role() == null ? null : word(user.role()));
         info.put("blocked", user.blocked());
-        return LiteLlmTerms.end(info, user, user.metadata(), user.createdAt(), now);
+        return LiteLlmTerms.end(info, user, user.terms(), user.metadata(), user.createdAt(), now);
     }
 
     /** In the words of LiteLLM's scripts. */

@@ -31,6 +31,7 @@ final class Views {
         view.put("user", key.user());
         view.put("role", word(key.role()));
         view.set("tags", Json.texts(key.tags()));
+        view.put("budget_id", key.template());
         view.put("blocked", key.blocked());
         Json.time(view, "expires_at", key.expiresAt());
         Json.time(view, "previous_secret_until", key.previousUntil());

@@ -186,7 +186,7 @@ public final class Directory {
             case KEY -> {
                 Control.Key key = keys.get(id);
                 FileKey file = ofFile.byOwner.get(id);
-                Terms own = key != null && !key.deleted() ? key.terms() : file == null ? Terms.NONE : file.terms();
+                Terms own = key != null && !key.deleted() ? terms(key) : file == null ? Terms.NONE : file.terms();
                 yield id.equals(MASTER) ? own : own.filledFrom(ofFile.everyKey);
             }
             case TEAM -> {
@@ -204,6 +204,12 @@ public final class Directory {
                 yield purse != null && !purse.deleted() ? purse.terms() : file == null ? Terms.NONE : file.terms();
             }
         };
+    }
+
+    /** What a key is held to by itself and by the template that it refers to, deleted or not; the file's terms for every key are not among them. */
+    public Terms terms(Control.Key key) {
+        Control.Template template = key.template() == null ? null : templates.get(key.template());
+        return template == null ? key.terms() : key.terms().filledFrom(template.terms());
     }
 
     /** Called with each entity that changed, on the thread that writes; it must not wait. */
