@@ -234,6 +234,20 @@ class KeyResourceTest {
     }
 
     @Test
+    void shouldChangeTheKeyOfAnAlias() {
+        String id = done("POST", "/key/generate", "{\"key_alias\": \"nightly\"}", 200)
+                .getString("key_id");
+
+        JsonObject changed = done("POST", "/key/update", "{\"key_alias\": \"nightly\", \"rpm_limit\": 4}", 200);
+
+        assertThat(changed.getString("key_id")).isEqualTo(id);
+        assertThat(changed.getInteger("rpm_limit")).isEqualTo(4);
+        assertThat(send("POST", "/key/update", "{\"key_alias\": \"nobody\", \"rpm_limit\": 4}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void shouldShowABudgetsTermsAsTheKeysOwn() {
         done("POST", "/budget/new", "{\"budget_id\": \"small\", \"max_budget\": 3, \"budget_duration\": \"1d\"}", 200);
 

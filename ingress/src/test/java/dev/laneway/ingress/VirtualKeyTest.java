@@ -148,6 +148,8 @@ class VirtualKeyTest {
                 "max_budget | -1",
                 "max_budget | \"ten\"",
                 "duration | \"soon\"",
+                "spend | 1",
+                "key_type | \"management\"",
                 "team_id | \"nobody\"",
                 "budget_id | \"nobody\"",
                 "key | \"sk-short\"",

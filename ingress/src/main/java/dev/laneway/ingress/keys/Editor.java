@@ -14,6 +14,7 @@ import dev.laneway.ingress.http.Rejection;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -148,6 +149,22 @@ final class Editor {
             refuse(asked.call(), ClientError.invalid(null, null, "The body is not a JSON object."));
         }
         return object;
+    }
+
+    /** Whether a call has no parameters but these; else it is refused, since what it would be shown is not what it asked for. */
+    boolean keepsTo(Served.Asked asked, Set<String> parameters) {
+        for (String name : asked.call().http().params().names()) {
+            String value = asked.query(name);
+            if (!parameters.contains(name) && value != null && !value.equalsIgnoreCase("false")) {
+                String shown = Fields.shown(name);
+                refuse(
+                        asked.call(),
+                        ClientError.invalid(
+                                shown, "unsupported_parameter", shown + " is not kept to here, so it is refused."));
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,14 @@ final class Fields {
         return text;
     }
 
+    /** Lets a field pass that is the number 0, where that says no more than what is so anyway. */
+    void passZero(String name) {
+        JsonNode value = object.get(name);
+        if (value != null && value.isNumber() && value.decimalValue().signum() == 0) {
+            known.add(name);
+        }
+    }
+
     boolean flag(String name, boolean unsaid) {
         JsonNode value = value(name);
         if (value == null) {
@@ -174,6 +183,12 @@ final class Fields {
             texts.add(item.textValue());
         }
         return texts.stream().distinct().toList();
+    }
+
+    /** Whether a field is a list that begins with such a thing. */
+    boolean lists(String name, Predicate<JsonNode> thing) {
+        JsonNode value = value(name);
+        return value instanceof ArrayNode array && !array.isEmpty() && thing.test(array.get(0));
     }
 
     /** Empty for null. */
@@ -304,7 +319,7 @@ final class Fields {
     }
 
     /** A name of the client's own, for an error. */
-    private static String shown(String name) {
+    static String shown(String name) {
         String start = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "...";
         return isPlain(start) ? start : start.replaceAll("[^ -~]", "?");
     }

@@ -39,6 +39,10 @@ final class KeyFields {
         if (fields.says("blocked")) {
             key.blocked = fields.flag("blocked", false);
         }
+        if (fields.says("key_type")) {
+            boolean readOnly = Boolean.TRUE.equals(fields.parsed("key_type", KeyFields::isReadOnly));
+            key.role = readOnly ? Role.READ_ONLY : key.role;
+        }
         if (fields.has("role")) {
             key.role = role(fields, "role");
         }
@@ -51,13 +55,13 @@ final class KeyFields {
                 key.expiresAt = millis == null ? 0 : now + millis;
             }
         }
+        if (fields.has("budget_id")) {
+            key.template = fields.name("budget_id");
+        }
         key.terms = LiteLlmTerms.read(fields, key.terms);
     }
 
     static List<String> tags(Fields fields) {
-        if (fields.has("budget_id")) {
-            key.template = fields.name("budget_id");
-        }
         List<String> tags = Objects.requireNonNullElse(fields.texts("tags"), List.of());
         if (tags.size() > MOST_TAGS || tags.stream().anyMatch(tag -> tag.length() > LONGEST_TAG)) {
             fields.fail("tags", "are at most " + MOST_TAGS + ", each of at most " + LONGEST_TAG + " characters");
@@ -76,6 +80,15 @@ final class KeyFields {
             return List.of();
         }
         return noted.stream().map(String::valueOf).distinct().toList();
+    }
+
+    /** LiteLLM's types of keys, of which two are kept to. */
+    private static boolean isReadOnly(String type) {
+        return switch (type) {
+            case "default" -> false;
+            case "read_only" -> true;
+            default -> throw new IllegalArgumentException("a key_type that is kept to is default or read_only");
+        };
     }
 
     /** Our words, and LiteLLM's. */
@@ -102,6 +115,7 @@ final class KeyFields {
         info.put("role", key.role() == null ? null : key.role().id());
         Json.time(info, "expires", key.expiresAt());
         info.put("blocked", key.blocked());
+        info.put("status", KeyFilter.status(key, now));
         info.set("tags", Json.texts(key.tags()));
         info.put("budget_id", key.template());
         Control.Template budget = key.template() == null ? null : directory.template(key.template());

@@ -33,10 +33,7 @@ final class KeyPages {
     List<Served> served() {
         return List.of(
                 Served.post("/key/generate", this::generate),
-                Served.post(
-                        "/key/update",
-                        asked -> change(
-                                asked, Command.Action.UPDATE, (fields, draft) -> KeyFields.read(fields, draft, now()))),
+                Served.post("/key/update", this::update),
                 Served.post("/key/block", asked -> block(asked, true)),
                 Served.post("/key/unblock", asked -> block(asked, false)),
                 Served.post("/key/delete", this::delete),
@@ -83,11 +80,32 @@ final class KeyPages {
         change(asked, Resources.blocking(blocked), (fields, draft) -> draft.blocked = blocked);
     }
 
-    private void change(Served.Asked asked, Command.Action action, KeyBook.Alteration alteration) {
+    /** {@code POST /key/update}: of the key that {@code key} names, else of the one whose {@code key_alias} it is. */
+    private void update(Served.Asked asked) {
         ObjectNode body = editor.read(asked);
         if (body == null) {
             return;
         }
+        Fields named = Fields.of(body);
+        String alias = named.name("key") == null ? named.name("key_alias") : null;
+        Control.Key ofAlias = alias == null ? null : book.byAlias(asked.caller(), alias);
+        if (ofAlias != null) {
+            body.put("key", ofAlias.sha256());
+        } else if (alias != null) {
+            editor.refuse(asked.call(), Edit.Refused.notFound("This key").error());
+            return;
+        }
+        change(asked, body, Command.Action.UPDATE, (fields, draft) -> KeyFields.read(fields, draft, now()));
+    }
+
+    private void change(Served.Asked asked, Command.Action action, KeyBook.Alteration alteration) {
+        ObjectNode body = editor.read(asked);
+        if (body != null) {
+            change(asked, body, action, alteration);
+        }
+    }
+
+    private void change(Served.Asked asked, ObjectNode body, Command.Action action, KeyBook.Alteration alteration) {
         editor.change(
                 asked,
                 body,
@@ -206,17 +224,20 @@ final class KeyPages {
 
     /** {@code GET /key/list}, in pages. */
     private void list(Served.Asked asked) {
+        if (!editor.keepsTo(asked, KeyFilter.PARAMETERS)) {
+            return;
+        }
         Integer size = editor.number(asked, "size", PAGE, LARGEST_PAGE);
         Integer page = size == null ? null : editor.number(asked, "page", 1, Integer.MAX_VALUE);
         if (size == null || page == null) {
             return;
         }
-        List<Control.Key> keys = book.seen(asked.caller()).stream()
-                .filter(key -> Resources.matches(asked, "team_id", key.team())
-                        && Resources.matches(asked, "user_id", key.user())
-                        && Resources.matches(asked, "key_alias", key.alias())
-                        && Resources.matches(asked, "key_hash", key.sha256()))
-                .toList();
+        KeyFilter filter = new KeyFilter(asked, now());
+        List<Control.Key> keys = filter.of(book.seen(asked.caller()));
+        if (keys == null) {
+            editor.refuse(asked.call(), filter.wrong());
+            return;
+        }
         boolean whole = "true".equalsIgnoreCase(asked.query("return_full_object"));
         ArrayNode shown = Json.array();
         Spending.Of spent = new Spending.Of(Scope.KEY);
@@ -242,11 +263,11 @@ final class KeyPages {
         book.spending.answer(asked.call(), answer, new Spending.Of(Scope.KEY).add(key.id(), info));
     }
 
-    private long now() {
-        return book.clock.getAsLong();
-    }
-}
     private ObjectNode info(Control.Key key) {
         return KeyFields.info(book.directory, key, now());
     }
 
+    private long now() {
+        return book.clock.getAsLong();
+    }
+}

@@ -6,6 +6,7 @@ import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** {@code /v1/keys}. One event loop. */
@@ -36,6 +37,9 @@ final class KeyResource {
     }
 
     private void list(Served.Asked asked) {
+        if (!resources.editor().keepsTo(asked, Set.of("limit", "after", "team", "user", "alias"))) {
+            return;
+        }
         List<Control.Key> keys = book.seen(asked.caller()).stream()
                 .filter(key -> Resources.matches(asked, "team", key.team())
                         && Resources.matches(asked, "user", key.user())
@@ -141,9 +145,9 @@ final class KeyResource {
         if (fields.has("metadata")) {
             key.metadata = Notes.read(fields);
         }
-        key.terms = TermsFields.within(fields, key.terms);
-    }
-}
         if (fields.has("budget_id")) {
             key.template = fields.name("budget_id");
         }
+        key.terms = TermsFields.within(fields, key.terms);
+    }
+}

@@ -5,6 +5,7 @@ import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Set;
 
 /** {@code /v1/teams} and {@code /v1/users}. One event loop. */
 final class KindResource<E extends Control.Entity> {
@@ -33,6 +34,9 @@ final class KindResource<E extends Control.Entity> {
     }
 
     private void list(Served.Asked asked) {
+        if (!resources.editor().keepsTo(asked, Set.of("limit", "after"))) {
+            return;
+        }
         resources.page(
                 asked,
                 kind.scope(),

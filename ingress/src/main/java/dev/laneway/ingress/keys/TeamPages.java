@@ -6,6 +6,7 @@ import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
 import java.util.List;
+import java.util.Set;
 
 /** LiteLLM's {@code /team/...}. One event loop. */
 final class TeamPages {
@@ -82,6 +83,9 @@ final class TeamPages {
     }
 
     private void list(Served.Asked asked) {
+        if (!editor.keepsTo(asked, Set.of("user_id"))) {
+            return;
+        }
         String user = asked.query("user_id");
         ArrayNode all = Json.array();
         Spending.Of spent = new Spending.Of(Scope.TEAM);

@@ -1,7 +1,9 @@
 package dev.laneway.ingress.keys;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
@@ -131,6 +133,42 @@ final class Teams extends Kind<Control.Team> {
             fields.fail("member", "would be one too many: at most " + MOST_MEMBERS + " users are in a team");
         }
         return with(was, members, was.blocked(), was.deleted());
+    }
+
+    /**
+     * A user's roles by the ids of the teams that LiteLLM's {@code teams} names: texts, or {@code {"team_id": ..., "user_role": "user"}}.
+     *
+     * @param caller who must be able to see them
+     */
+    Map<String, Role> joined(Fields fields, Caller caller) {
+        Map<String, Role> joined = new LinkedHashMap<>();
+        if (fields.lists("teams", JsonNode::isObject)) {
+            for (Fields team : Objects.requireNonNullElse(fields.objects("teams"), List.<Fields>of())) {
+                String id = team.id("team_id");
+                Role role = KeyFields.role(team, "user_role");
+                if (id == null) {
+                    team.fail("team_id", "is missing");
+                } else {
+                    joined.put(id, inTeam(role));
+                }
+            }
+        } else {
+            Objects.requireNonNullElse(fields.texts("teams"), List.<String>of())
+                    .forEach(id -> joined.put(id, Role.MEMBER));
+        }
+        if (joined.keySet().stream().anyMatch(id -> find(caller, id) == null)) {
+            fields.fail("teams", "are ids of teams that are there");
+        }
+        return joined;
+    }
+
+    /** Has a user in a team. */
+    Edit joining(Caller caller, String team, String user, Role role) {
+        return changed(caller, Fields.of(Json.object()), team, Command.Action.UPDATE, (none, was) -> {
+            Map<String, Role> members = new HashMap<>(was.members());
+            members.put(user, role);
+            return with(was, members, was.blocked(), was.deleted());
+        });
     }
 
     /** Without the one that LiteLLM's {@code user_id} names. */

@@ -3,9 +3,17 @@ package dev.laneway.ingress.keys;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** LiteLLM's {@code /user/...}. One event loop. */
 final class UserPages {
@@ -13,6 +21,8 @@ final class UserPages {
     private static final int LARGEST_PAGE = 500;
     /** What {@code /user/new} says about the key that it makes along. */
     private static final Set<String> OF_THE_KEY = Set.of("key_alias", "duration", "team_id");
+
+    private static final Set<String> PARAMETERS = Set.of("page", "page_size", "role", "user_ids", "user_email");
 
     private final KeyBook book;
     private final Editor editor;
@@ -39,7 +49,10 @@ final class UserPages {
                 Served.get("/user/list", this::list));
     }
 
-    /** Makes a user, and a key for it unless {@code auto_create_key} is false; no user whose key could not be made. */
+    /**
+     * Makes a user, has it in the teams that {@code teams} names, and makes a key for it unless {@code auto_create_key} is false; no user whose
+     * key or whose teams could not be made so.
+     */
     private void create(Served.Asked asked) {
         ObjectNode body = editor.read(asked);
         if (body == null) {
@@ -54,23 +67,41 @@ final class UserPages {
                 ofKey.set(name, body.get(name));
             }
         });
-        editor.change(asked, body, fields -> user(asked, fields, own, withKey, ofKey), done -> {
-            ObjectNode user = users.info(users.of(done), book.clock.getAsLong());
-            if (withKey) {
-                ofKey.put("user_id", done.id());
-                keys.generate(asked, ofKey, key -> {
-                    for (String name : List.of("key", "token", "token_id", "key_name", "expires")) {
-                        user.set(name, key.get(name));
-                    }
-                    return user;
-                });
-            } else {
-                Editor.answer(asked.call(), user);
-            }
+        Map<String, Role> joined = new LinkedHashMap<>();
+        editor.change(asked, body, fields -> user(asked, fields, own, withKey, ofKey, joined), done -> {
+            List<Supplier<Edit>> joining = new ArrayList<>();
+            joined.forEach((team, role) -> joining.add(() -> teams.joining(asked.caller(), team, done.id(), role)));
+            editor.changeAll(asked, joining, () -> made(asked, users.of(done), withKey, ofKey, joined.keySet()));
         });
     }
 
-    private Edit user(Served.Asked asked, Fields fields, String own, boolean withKey, ObjectNode ofKey) {
+    private void made(
+            Served.Asked asked, Control.User made, boolean withKey, ObjectNode ofKey, Collection<String> joined) {
+        ObjectNode user = users.info(made, book.clock.getAsLong());
+        user.set("teams", Json.texts(joined));
+        if (withKey) {
+            ofKey.put("user_id", made.id());
+            keys.generate(asked, ofKey, key -> {
+                for (String name : List.of("key", "token", "token_id", "key_name", "expires")) {
+                    user.set(name, key.get(name));
+                }
+                return user;
+            });
+        } else {
+            Editor.answer(asked.call(), user);
+        }
+    }
+
+    private Edit user(
+            Served.Asked asked,
+            Fields fields,
+            String own,
+            boolean withKey,
+            ObjectNode ofKey,
+            Map<String, Role> joined) {
+        joined.clear();
+        joined.putAll(teams.joined(fields, asked.caller()));
+        fields.passZero("spend");
         fields.flag("auto_create_key", true);
         OF_THE_KEY.forEach(name -> {
             if (fields.says(name) && !withKey) {
@@ -108,13 +139,27 @@ final class UserPages {
         return info;
     }
 
+    private static boolean isPart(String part, @Nullable String of) {
+        return of != null && of.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+
     private void list(Served.Asked asked) {
+        if (!editor.keepsTo(asked, PARAMETERS)) {
+            return;
+        }
         Integer size = editor.number(asked, "page_size", PAGE, LARGEST_PAGE);
         Integer page = size == null ? null : editor.number(asked, "page", 1, Integer.MAX_VALUE);
         if (size == null || page == null) {
             return;
         }
-        List<Control.User> seen = users.seen(asked.caller());
+        String email = asked.query("user_email");
+        String ids = asked.query("user_ids");
+        Set<String> named = ids == null ? Set.of() : Set.copyOf(List.of(ids.split(",")));
+        List<Control.User> seen = users.seen(asked.caller()).stream()
+                .filter(user -> Resources.matches(asked, "role", Users.word(user))
+                        && (ids == null || named.contains(user.id()))
+                        && (email == null || isPart(email, user.email())))
+                .toList();
         ArrayNode shown = Json.array();
         Spending.Of spent = new Spending.Of(Scope.USER);
         seen.stream().skip((page - 1L) * size).limit(size).forEach(user -> shown.add(shown(asked, user, spent)));

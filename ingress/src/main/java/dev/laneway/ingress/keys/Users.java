@@ -2,7 +2,6 @@ package dev.laneway.ingress.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
@@ -97,14 +96,15 @@ final class Users extends Kind<Control.User> {
         info.put("user_id", user.id());
         info.put("user_alias", user.alias());
         info.put("user_email", user.email());
-        info.put("user_role", user.role() == null ? null : word(user.role()));
+        info.put("user_role", word(user));
         info.put("blocked", user.blocked());
         return LiteLlmTerms.end(info, user, user.terms(), user.metadata(), user.createdAt(), now);
     }
 
     /** In the words of LiteLLM's scripts. */
-    private static String word(Role role) {
-        return switch (role) {
+    static @Nullable String word(Control.User user) {
+        return switch (user.role()) {
+            case null -> null;
             case ADMIN -> "proxy_admin";
             case TEAM_ADMIN -> "team_admin";
             case MEMBER -> "internal_user";

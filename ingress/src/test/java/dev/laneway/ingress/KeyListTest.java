@@ -1,0 +1,153 @@
+package dev.laneway.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Terms;
+import dev.laneway.runtime.config.FileKey;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What LiteLLM's scripts say beside terms: parameters of lists, fields of new keys and users. What is not kept to is refused. */
+class KeyListTest {
+    private final TestIngress ingress = TestIngress.start();
+
+    @AfterEach
+    void close() {
+        ingress.close();
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return ingress.answer(ingress.post(path, body));
+    }
+
+    private HttpResponse<String> get(String path) {
+        return ingress.answer(ingress.request(path));
+    }
+
+    private static JsonObject error(HttpResponse<String> refused) {
+        return new JsonObject(refused.body()).getJsonObject("error");
+    }
+
+    private static Control.Key listed(String alias, long expiresAt, boolean blocked) {
+        return new Control.Key(
+                1,
+                "key_" + alias,
+                FileKey.digest(alias),
+                null,
+                alias,
+                null,
+                null,
+                List.of(),
+                Terms.NONE,
+                null,
+                blocked,
+                expiresAt,
+                null,
+                0,
+                false,
+                null,
+                Map.of(),
+                0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status=active | Day, night",
+                "status=revoked | over, stopped",
+                "status=expired | ended",
+                "expires=expired | ended, over",
+                "expires=active&sort_by=key_alias&sort_order=asc | Day, night, stopped",
+                "search=AY | Day",
+                "key_alias=a&substring_matching=true | Day",
+                "sort_by=key_alias&sort_order=desc | stopped, over, night, ended, Day",
+                "include_team_keys=true&team_id=&key_alias=night | night",
+            })
+    void shouldListTheKeysThatAreMeant(String parameters, String aliases) {
+        ingress.accounting.put(listed("night", 0, false));
+        ingress.accounting.put(listed("Day", Long.MAX_VALUE - 1, false));
+        ingress.accounting.put(listed("ended", 1, false));
+        ingress.accounting.put(listed("stopped", 0, true));
+        ingress.accounting.put(listed("over", 1, true));
+
+        HttpResponse<String> list =
+                get("/key/list?" + parameters + "&return_full_object=true&sort_by=key_alias&sort_order=asc");
+
+        assertThat(list.statusCode()).as(list.body()).isEqualTo(200);
+        assertThat(new JsonObject(list.body())
+                        .getJsonArray("keys").stream().map(key -> ((JsonObject) key).getString("key_alias")))
+                .containsExactly(aliases.split(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/key/list?status=deleted, status",
+        "/key/list?sort_by=spend, sort_by",
+        "/key/list?organization_id=a, organization_id",
+        "/key/list?sort_order=up, sort_order",
+        "/team/list?organization_id=a, organization_id",
+        "/user/list?team=a, team",
+        "/v1/keys?status=expired, status",
+        "/v1/users?email=a, email",
+    })
+    void shouldShowNoListWhereItWouldBeAnother(String path, String parameter) {
+        HttpResponse<String> refused = get(path);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(error(refused).getString("param")).isEqualTo(parameter);
+    }
+
+    @Test
+    void shouldFindUsersByAddressRoleAndId() {
+        post("/user/new", "{\"user_id\": \"ada\", \"user_email\": \"Ada@x.example\", \"user_role\": \"proxy_admin\"}");
+        post("/user/new", "{\"user_id\": \"bob\", \"user_email\": \"bob@x.example\"}");
+
+        for (String parameters : List.of("user_email=ada@", "role=proxy_admin", "user_ids=ada,eve")) {
+            JsonObject found = new JsonObject(get("/user/list?" + parameters).body());
+            assertThat(found.getJsonArray("users")).hasSize(1);
+            assertThat(found.getJsonArray("users").getJsonObject(0).getString("user_id"))
+                    .isEqualTo("ada");
+        }
+    }
+
+    @Test
+    void shouldTakeWhatLiteLlmsClientsSayOfANewKey() {
+        JsonObject made = new JsonObject(
+                post("/key/generate", "{\"spend\": 0, \"key_type\": \"read_only\", \"config\": {}, \"aliases\": {}}")
+                        .body());
+
+        assertThat(made.getString("role")).isEqualTo("read_only");
+        assertThat(made.getString("status")).isEqualTo("active");
+    }
+
+    @Test
+    void shouldTakeANewUserIntoItsTeams() {
+        post("/team/new", "{\"team_id\": \"red\"}");
+        post("/team/new", "{\"team_id\": \"blue\"}");
+
+        post("/user/new", "{\"user_id\": \"ada\", \"teams\": [\"red\"]}");
+        HttpResponse<String> bob = post(
+                "/user/new", "{\"user_id\": \"bob\", \"teams\": [{\"team_id\": \"blue\", \"user_role\": \"admin\"}]}");
+
+        assertThat(ingress.directory.team("red").members()).isEqualTo(Map.of("ada", Role.MEMBER));
+        assertThat(ingress.directory.team("blue").members()).isEqualTo(Map.of("bob", Role.TEAM_ADMIN));
+        assertThat(new JsonObject(bob.body()).getJsonArray("teams").getList()).isEqualTo(List.of("blue"));
+    }
+
+    @Test
+    void shouldMakeNoUserForATeamThatIsNotThere() {
+        HttpResponse<String> refused = post("/user/new", "{\"user_id\": \"ada\", \"teams\": [\"red\"]}");
+
+        assertThat(error(refused).getString("param")).isEqualTo("teams");
+        assertThat(ingress.directory.user("ada")).isNull();
+    }
+}
