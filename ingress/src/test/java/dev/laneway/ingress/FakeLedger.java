@@ -17,15 +17,15 @@ import dev.laneway.runtime.ledger.LoggedRequest;
 import dev.laneway.runtime.ledger.Sight;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A ledger that knows one request and what it cost, and remembers what it was asked. */
+/** A ledger that knows one request and what it cost, and remembers what it was asked. Half of what was spent was spent of late. */
 final class FakeLedger implements LedgerQueries {
     static final String REQUEST = RequestIds.next(1_760_000_000_000L);
 
@@ -34,6 +34,7 @@ final class FakeLedger implements LedgerQueries {
 
     final List<LedgerFilter> filters = new CopyOnWriteArrayList<>();
     volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
+    final Map<String, Long> since = new ConcurrentHashMap<>();
     volatile boolean away;
     volatile int names;
 
@@ -72,8 +73,14 @@ final class FakeLedger implements LedgerQueries {
     }
 
     @Override
-    public Future<Map<String, Money>> spent(Scope scope, Collection<String> ids) {
-        return spends.apply(scope);
+    public Future<Map<String, Spend>> spent(Scope scope, Map<String, Long> since) {
+        this.since.putAll(since);
+        return spends.apply(scope).map(spent -> {
+            Map<String, Spend> all = new LinkedHashMap<>();
+            spent.forEach((id, ever) ->
+                    all.put(id, new Spend(ever, since.getOrDefault(id, 0L) == 0 ? ever : new Money(ever.picos() / 2))));
+            return all;
+        });
     }
 
     private <T> Future<T> answer(T answer) {

@@ -3,9 +3,11 @@ package dev.laneway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -127,6 +129,21 @@ class KeyListTest {
 
         assertThat(made.getString("role")).isEqualTo("read_only");
         assertThat(made.getString("status")).isEqualTo("active");
+    }
+
+    @Test
+    void shouldSayWhatTheWindowHasSpentAndWhatWasSpentEver() {
+        JsonObject made = new JsonObject(post("/key/generate", "{\"max_budget\": 5, \"budget_duration\": \"1d\"}")
+                .body());
+        String id = made.getString("key_id");
+        ingress.ledger.spends = scope -> Future.succeededFuture(Map.of(id, Money.ofDollars("4")));
+
+        JsonObject info = new JsonObject(get("/key/info?key=" + id).body()).getJsonObject("info");
+        assertThat(info.getInteger("spend")).isEqualTo(2);
+        assertThat(info.getInteger("total_spend")).isEqualTo(4);
+        assertThat(ingress.ledger.since.get(id) % 86_400_000).isZero();
+        assertThat(new JsonObject(get("/v1/keys/" + id).body()).getInteger("spend"))
+                .isEqualTo(4);
     }
 
     @Test

@@ -38,6 +38,7 @@ import dev.laneway.runtime.ledger.LedgerFilter;
 import dev.laneway.runtime.ledger.LoggedAttempt;
 import dev.laneway.runtime.ledger.LoggedRequest;
 import dev.laneway.runtime.ledger.Sight;
+import dev.laneway.runtime.ledger.Spends;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.testkit.proxy.FaultProxy;
 import dev.laneway.testkit.proxy.Mode;
@@ -51,6 +52,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -360,8 +362,13 @@ class AccountingLedgerIT {
                         .orElseThrow()
                         .status())
                 .isEqualTo("open");
-        assertThat(ledger.spent(Scope.TEAM, List.of("red", "blue")).await(10, TimeUnit.SECONDS))
-                .isEqualTo(Map.of("red", new Money(95)));
+        assertThat(ledger.spent(Scope.TEAM, Map.of("red", 0L, "blue", 0L)).await(10, TimeUnit.SECONDS))
+                .isEqualTo(Map.of("red", new Spends.Spend(new Money(95), new Money(95))));
+        long afterwards = Instant.parse("2025-10-09T09:00:00Z").toEpochMilli();
+        assertThat(ledger.spent(Scope.TEAM, Map.of("red", afterwards - 1)).await(10, TimeUnit.SECONDS))
+                .isEqualTo(Map.of("red", new Spends.Spend(new Money(95), new Money(95))));
+        assertThat(ledger.spent(Scope.TEAM, Map.of("red", afterwards)).await(10, TimeUnit.SECONDS))
+                .isEqualTo(Map.of("red", new Spends.Spend(new Money(95), Money.ZERO)));
         ledger.close().await(10, TimeUnit.SECONDS);
     }
 

@@ -74,9 +74,14 @@ final class KeyBook {
         seen(caller).stream().filter(which).forEach(key -> {
             ObjectNode info = KeyFields.info(directory, key, now);
             shown.add(info);
-            spent.add(key.id(), info);
+            spent.add(key.id(), info, windowFrom(key));
         });
         return shown;
+    }
+
+    /** When the present window of a key's budget began, as far as LiteLLM's fields show it. */
+    long windowFrom(Control.Key key) {
+        return LiteLlmTerms.windowFrom(directory.terms(key), clock.getAsLong());
     }
 
     /** Alters a key that is being described. */

@@ -57,7 +57,7 @@ final class KeyPages {
         editor.change(asked, body, fields -> made(asked.caller(), fields, id, secret), made -> {
             ObjectNode answer = Json.object().put("key", secret.text());
             answer.setAll(info((Control.Key) made));
-            said(asked, made, answer, shown.apply(answer));
+            said(asked, (Control.Key) made, answer, shown.apply(answer));
         });
     }
 
@@ -119,7 +119,7 @@ final class KeyPages {
                     ObjectNode answer =
                             Json.object().put("key", body.path("key").asText());
                     answer.setAll(info((Control.Key) done));
-                    said(asked, done, answer, answer);
+                    said(asked, (Control.Key) done, answer, answer);
                 });
     }
 
@@ -245,7 +245,7 @@ final class KeyPages {
             if (whole) {
                 ObjectNode info = info(key);
                 shown.add(info);
-                spent.add(key.id(), info);
+                spent.add(key.id(), info, book.windowFrom(key));
             } else {
                 shown.add(key.sha256());
             }
@@ -259,8 +259,9 @@ final class KeyPages {
     }
 
     /** @param info where it is said what the key has spent */
-    private void said(Served.Asked asked, Control.Entity key, ObjectNode info, JsonNode answer) {
-        book.spending.answer(asked.call(), answer, new Spending.Of(Scope.KEY).add(key.id(), info));
+    private void said(Served.Asked asked, Control.Key key, ObjectNode info, JsonNode answer) {
+        book.spending.answer(
+                asked.call(), answer, new Spending.Of(Scope.KEY).add(key.id(), info, book.windowFrom(key)));
     }
 
     private ObjectNode info(Control.Key key) {

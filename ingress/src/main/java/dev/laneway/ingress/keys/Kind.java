@@ -129,10 +129,18 @@ abstract class Kind<E extends Control.Entity> {
                 : Edit.Refused.forbidden(forbidden);
     }
 
-    /** Has it said what one has spent, where the caller may know. */
-    final void saySpent(Spending.Of spent, Caller caller, E entity, ObjectNode place) {
+    /**
+     * Has it said what one has spent, where the caller may know.
+     *
+     * @param litellm whether it is said as LiteLLM does
+     */
+    final void saySpent(Spending.Of spent, Caller caller, E entity, ObjectNode place, boolean litellm) {
         if (maySeeSpend(caller, entity)) {
-            spent.add(entity.id(), place);
+            if (litellm) {
+                spent.add(entity.id(), place, LiteLlmTerms.windowFrom(entity.terms(), book.clock.getAsLong()));
+            } else {
+                spent.add(entity.id(), place);
+            }
         } else {
             place.putNull("spend");
         }

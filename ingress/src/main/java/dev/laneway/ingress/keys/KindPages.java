@@ -42,7 +42,7 @@ final class KindPages<E extends Control.Entity> {
             ObjectNode info = kind.info(kind.of(done), kind.book.clock.getAsLong());
             answer.set("data", info);
             Spending.Of spent = new Spending.Of(kind.scope());
-            kind.saySpent(spent, asked.caller(), kind.of(done), info);
+            kind.saySpent(spent, asked.caller(), kind.of(done), info, true);
             kind.book.spending.answer(asked.call(), answer, spent);
         });
     }

@@ -58,7 +58,7 @@ final class KindResource<E extends Control.Entity> {
 
     private ObjectNode view(Served.Asked asked, E entity, Spending.Of spent) {
         ObjectNode view = Views.of(entity);
-        kind.saySpent(spent, asked.caller(), entity, view);
+        kind.saySpent(spent, asked.caller(), entity, view, false);
         return view;
     }
 

@@ -127,6 +127,12 @@ final class LiteLlmTerms {
                 .orElse(budgets.isEmpty() ? null : budgets.getFirst());
     }
 
+    /** When the present window of the budget began that these fields are about, epoch milliseconds; 0 where it is never anew. */
+    static long windowFrom(Terms terms, long now) {
+        Budget budget = shown(terms.budgets());
+        return budget == null ? 0 : budget.window(now).start();
+    }
+
     /** What is shown of everything that has terms, behind what only it has. */
     static ObjectNode end(
             ObjectNode info,

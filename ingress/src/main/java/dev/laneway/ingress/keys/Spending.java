@@ -7,14 +7,17 @@ import dev.laneway.ingress.http.Call;
 import dev.laneway.runtime.ledger.Spends;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what holders have spent, in the {@code spend} of what is shown of them: dollars, by the ledger; null while the database does not
- * answer. One event loop.
+ * Says what holders have spent: dollars, by the ledger; null while the database does not answer. In our own resources {@code spend} is all of it.
+ * In LiteLLM's it is what the present window of the budget that is shown has, since its scripts compare the two, and {@code total_spend} is all.
+ * One event loop.
  */
 final class Spending {
     private final @Nullable Spends spends;
@@ -28,9 +31,16 @@ final class Spending {
     static final class Of {
         private final Scope scope;
         private final Map<String, List<ObjectNode>> places = new LinkedHashMap<>();
+        private final Map<String, Long> windows = new HashMap<>();
 
         Of(Scope scope) {
             this.scope = scope;
+        }
+
+        /** @param windowFrom when the present window of its budget began, epoch milliseconds */
+        Of add(String id, ObjectNode place, long windowFrom) {
+            windows.put(id, windowFrom);
+            return add(id, place);
         }
 
         Of add(String id, ObjectNode place) {
@@ -52,20 +62,29 @@ final class Spending {
         if (spends == null || of.places.isEmpty()) {
             return Future.succeededFuture();
         }
-        return spends.spent(of.scope, of.places.keySet())
+        Map<String, Long> since = new HashMap<>();
+        of.places.keySet().forEach(id -> since.put(id, of.windows.getOrDefault(id, 0L)));
+        return spends.spent(of.scope, since)
                 .map(spent -> {
-                    of.places.forEach((id, places) -> places.forEach(place -> {
-                        if (spent.containsKey(id)) {
-                            Json.put(place, "spend", spent.get(id));
-                        } else {
-                            place.put("spend", 0);
-                        }
-                    }));
+                    write(of, id -> spent.getOrDefault(id, Spends.Spend.NOTHING));
                     return (Void) null;
                 })
                 .otherwise(away -> {
-                    of.places.values().forEach(places -> places.forEach(place -> place.putNull("spend")));
+                    write(of, id -> null);
                     return null;
                 });
+    }
+
+    private static void write(Of of, Function<String, Spends.@Nullable Spend> spent) {
+        of.places.forEach((id, places) -> {
+            Spends.Spend spend = spent.apply(id);
+            boolean both = of.windows.containsKey(id);
+            for (ObjectNode place : places) {
+                Json.put(place, "spend", spend == null ? null : both ? spend.lately() : spend.ever());
+                if (both) {
+                    Json.put(place, "total_spend", spend == null ? null : spend.ever());
+                }
+            }
+        });
     }
 }

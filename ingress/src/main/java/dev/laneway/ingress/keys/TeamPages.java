@@ -62,7 +62,7 @@ final class TeamPages {
 
     private ObjectNode shown(Served.Asked asked, Control.Team team, Spending.Of spent) {
         ObjectNode info = teams.info(team, book.clock.getAsLong());
-        teams.saySpent(spent, asked.caller(), team, info);
+        teams.saySpent(spent, asked.caller(), team, info, true);
         return info;
     }
 

@@ -135,7 +135,7 @@ final class UserPages {
 
     private ObjectNode shown(Served.Asked asked, Control.User user, Spending.Of spent) {
         ObjectNode info = users.info(user, book.clock.getAsLong());
-        users.saySpent(spent, asked.caller(), user, info);
+        users.saySpent(spent, asked.caller(), user, info, true);
         return info;
     }
 

@@ -17,7 +17,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +88,8 @@ public final class LedgerDatabase implements LedgerQueries {
     }
 
     @Override
-    public Future<Map<String, Money>> spent(Scope scope, Collection<String> ids) {
-        if (ids.isEmpty()) {
+    public Future<Map<String, Spend>> spent(Scope scope, Map<String, Long> since) {
+        if (since.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
         String column = switch (scope) {
@@ -99,20 +102,39 @@ public final class LedgerDatabase implements LedgerQueries {
             case PROVIDER -> "provider";
             case DEPLOYMENT -> throw new IllegalArgumentException("roll-ups don't know deployments");
         };
-        String sql = "select " + column + ", sum(cost_picos)::numeric from laneway.cost_days where "
-                + (scope == Scope.TAG ? "tag <> ''" : "tag = ''") + " and " + column + " = any($1) group by 1";
+        String spending = " from asked join %s on " + column + " = asked.id where " + (scope == Scope.TAG ? "tag <> ''" : "tag = ''");
+        String sql = "with asked as (select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as asked (id, since, whole))"
+                + " select id, sum(ever)::numeric, sum(lately)::numeric from ("
+                + "select asked.id, sum(cost_picos) as ever, coalesce(sum(cost_picos) filter (where day >= asked.whole), 0) as lately"
+                + spending.formatted("laneway.cost_days")
+                + " group by 1 union all select asked.id, 0, sum(cost_picos)"
+                + spending.formatted("laneway.cost_hours")
+                + " and hour >= asked.since and hour < asked.whole group by 1) as spans group by 1";
+        String[] ids = since.keySet().toArray(String[]::new);
+        OffsetDateTime[] hours = moments(since.values(), Conditions::down);
+        OffsetDateTime[] days = moments(since.values(), moment -> Conditions.upToDay(Conditions.down(moment)));
         return pool.preparedQuery(sql)
-                .execute(Tuple.of(ids.toArray(String[]::new)))
+                .execute(Tuple.of((Object) ids, (Object) hours, (Object) days))
                 .map(rows -> {
-                    Map<String, Money> spent = new HashMap<>();
+                    Map<String, Spend> spent = new HashMap<>();
                     for (Row row : rows) {
-                        BigDecimal picos = row.getBigDecimal(1).min(BigDecimal.valueOf(Long.MAX_VALUE));
-                        if (picos.signum() != 0) {
-                            spent.put(row.getString(0), new Money(picos.longValueExact()));
+                        Spend spend = new Spend(money(row.getBigDecimal(1)), money(row.getBigDecimal(2)));
+                        if (!spend.equals(Spend.NOTHING)) {
+                            spent.put(row.getString(0), spend);
                         }
                     }
                     return spent;
                 });
+    }
+
+    private static OffsetDateTime[] moments(Collection<Long> millis, LongUnaryOperator to) {
+        return millis.stream()
+                .map(each -> Instant.ofEpochMilli(to.applyAsLong(each)).atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
+    }
+
+    private static Money money(BigDecimal picos) {
+        return new Money(picos.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact());
     }
 
     @Override
