@@ -140,7 +140,8 @@ class SpendTest {
                 "/cost?team=%00",
                 "/v1/spend/requests?tag=a%0Ab",
                 "/cost?from=2026-11-30&to=2026-11-01",
-                "/spend/logs?cursor=x"
+                "/spend/logs?cursor=x",
+                "/spend/logs?summarize=true"
             })
     void shouldRefuseWhatSaysNothing(String path) {
         assertThat(get(TestIngress.KEY, path).statusCode()).isEqualTo(400);

@@ -156,6 +156,10 @@ public final class SpendRoutes {
         answer(
                 asked,
                 (from, asking) -> {
+                    if ("true".equalsIgnoreCase(asking.any("summarize"))) {
+                        throw Asking.invalid(
+                                "summarize", "Sums by the day are at /cost?group_by=day; here is each request.");
+                    }
                     String id = asking.any("request_id");
                     return id == null
                             ? from.requests(asking.filter(), cursor(asking), asking.limit(MOST, MOST))
