@@ -106,8 +106,10 @@ final class SpentBudgets {
             case Control.User user -> changed(Scope.USER, user.id());
             case Control.Purse purse -> changed(purse.scope(), purse.id());
             case Control.Config config -> everythingChanged();
+            // any number of keys may have their budgets from it
+            case Control.Template template -> everythingChanged();
             case Control.MasterKey key -> {}
-            case Control.Template template -> {}
+            case Control.Silence silence -> {}
         }
     }
 

@@ -27,9 +27,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongUnaryOperator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger in PostgreSQL: its tables are accounting's, and this only selects. Safe on any thread. */
@@ -102,14 +102,16 @@ public final class LedgerDatabase implements LedgerQueries {
             case PROVIDER -> "provider";
             case DEPLOYMENT -> throw new IllegalArgumentException("roll-ups don't know deployments");
         };
-        String spending = " from asked join %s on " + column + " = asked.id where " + (scope == Scope.TAG ? "tag <> ''" : "tag = ''");
-        String sql = "with asked as (select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as asked (id, since, whole))"
-                + " select id, sum(ever)::numeric, sum(lately)::numeric from ("
-                + "select asked.id, sum(cost_picos) as ever, coalesce(sum(cost_picos) filter (where day >= asked.whole), 0) as lately"
-                + spending.formatted("laneway.cost_days")
-                + " group by 1 union all select asked.id, 0, sum(cost_picos)"
-                + spending.formatted("laneway.cost_hours")
-                + " and hour >= asked.since and hour < asked.whole group by 1) as spans group by 1";
+        String spending = " from asked join %s on " + column + " = asked.id where "
+                + (scope == Scope.TAG ? "tag <> ''" : "tag = ''");
+        String sql =
+                "with asked as (select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as asked (id, since, whole))"
+                        + " select id, sum(ever)::numeric, sum(lately)::numeric from ("
+                        + "select asked.id, sum(cost_picos) as ever, coalesce(sum(cost_picos) filter (where day >= asked.whole), 0) as lately"
+                        + spending.formatted("laneway.cost_days")
+                        + " group by 1 union all select asked.id, 0, sum(cost_picos)"
+                        + spending.formatted("laneway.cost_hours")
+                        + " and hour >= asked.since and hour < asked.whole group by 1) as spans group by 1";
         String[] ids = since.keySet().toArray(String[]::new);
         OffsetDateTime[] hours = moments(since.values(), Conditions::down);
         OffsetDateTime[] days = moments(since.values(), moment -> Conditions.upToDay(Conditions.down(moment)));
