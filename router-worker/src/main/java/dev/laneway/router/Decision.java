@@ -16,9 +16,14 @@ sealed interface Decision {
             Objects.requireNonNull(trail, "trail");
         }
 
+        /** The same, as money and room were held for it. */
+        Publish of(Attempt reserved, String itsTopic) {
+            return new Publish(reserved, itsTopic, trail);
+        }
+
         /** The same, where the attempt may be there already, seen by nobody, under that epoch of the claims. */
         Publish perhapsAgain(String epoch) {
-            return new Publish(attempt.perhapsAgain(epoch), topic, trail);
+            return new Publish(Repetition.again(attempt, epoch), topic, trail);
         }
     }
 

@@ -9,16 +9,22 @@ import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.kafka.EventSink;
 import io.vertx.core.Future;
 
-/** The outbox over a sink, on the sink's context. */
+/**
+ * The outbox over two sinks, on their context. What a client waits for is given up after two seconds, and published again. A terminal fact is
+ * not: one that was given up too soon would be written twice.
+ */
 final class KafkaOutbox implements Outbox {
     private static final EventCodec<Attempt> ATTEMPTS = EventCodec.of(Attempt.class);
     private static final EventCodec<Reply> REPLIES = EventCodec.of(Reply.class);
     private static final EventCodec<Fact> FACTS = EventCodec.of(Fact.class);
 
     private final EventSink sink;
+    private final EventSink facts;
 
-    KafkaOutbox(EventSink sink) {
+    /** @param facts a patient one */
+    KafkaOutbox(EventSink sink, EventSink facts) {
         this.sink = sink;
+        this.facts = facts;
     }
 
     @Override
@@ -34,6 +40,6 @@ final class KafkaOutbox implements Outbox {
 
     @Override
     public Future<Void> fact(Fact.Ended fact) {
-        return sink.send(Topics.USAGE, fact, FACTS.encode(fact), null).mapEmpty();
+        return facts.send(Topics.USAGE, fact, FACTS.encode(fact), null).mapEmpty();
     }
 }

@@ -34,9 +34,15 @@ final class LogSequel implements Sequel {
             case Input.Fresh fresh -> -1;
             case Input.Returned returned -> returned.failed().attempt().tryNumber();
         };
+        long since = switch (taken.event()) {
+            case Input.Fresh fresh -> taken.timestamp();
+            // of a failure that was told twice this may be the second record, and what follows from the first be older
+            case Input.Returned returned ->
+                Math.min(taken.timestamp(), returned.failed().failedAt());
+        };
         return search.find(
                         taken.event().request().id(),
-                        taken.timestamp(),
+                        since,
                         topic -> topic.equals(Topics.USAGE) || isAttemptsOf(topic, of),
                         null)
                 .map(records -> records.stream().anyMatch(record -> follows(record, after)));
@@ -58,7 +64,7 @@ final class LogSequel implements Sequel {
         }
         try {
             return record.topic().equals(Topics.USAGE)
-                    ? FACTS.decode(header.value()) instanceof Fact.Ended
+                    ? FACTS.decode(header.value()).terminal() != null
                     : ATTEMPTS.decode(header.value()).tryNumber() > after;
         } catch (UndecodableException e) {
             LOG.warn("{}-{}@{} can't be read: {}", record.topic(), record.partition(), record.offset(), e.getMessage());

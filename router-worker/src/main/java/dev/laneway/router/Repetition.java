@@ -3,8 +3,7 @@ package dev.laneway.router;
 import dev.laneway.contracts.Attempt;
 import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.Taken;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,17 @@ final class Repetition {
 
     /** The attempt, with the one epoch in which it may have been published, or {@code none} where there are several. */
     static Attempt marked(Attempt attempt, Taken<Input> taken) {
-        return Stream.of(attempt.maybe(), taken.before(), told(taken.event()))
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .reduce((one, other) -> one.equals(other) ? one : StartMark.NO_EPOCH)
-                .map(attempt::perhapsAgain)
-                .orElse(attempt);
+        Attempt marked = attempt;
+        for (String epoch : Arrays.asList(taken.before(), told(taken.event()))) {
+            marked = epoch == null ? marked : again(marked, epoch);
+        }
+        return marked;
+    }
+
+    /** The attempt, where it may have been published under that epoch too. */
+    static Attempt again(Attempt attempt, String epoch) {
+        String before = attempt.maybe();
+        return attempt.perhapsAgain(before == null || before.equals(epoch) ? epoch : StartMark.NO_EPOCH);
     }
 
     private static @Nullable String told(Input input) {

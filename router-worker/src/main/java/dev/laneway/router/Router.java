@@ -11,21 +11,25 @@ import dev.laneway.contracts.Request;
 import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what the planner decides. A record counts as done when the broker has acknowledged what follows from it. A decision that
- * could not be published is kept, and published again as it was, so that a record that did arrive unseen is met again under the same
- * attempt id. Not safe across threads.
+ * Carries out what the planner decides. A record counts as done when the broker has acknowledged what follows from it: exactly one thing. A
+ * decision that could not be published may be there all the same. So it is kept, and nothing else follows, whatever happens meanwhile: an
+ * attempt is published again under its id, which its worker knows; an end is written again, the same to the byte, where the log does not have
+ * it. Two inputs of one request are handled one after the other. Not safe across threads.
  */
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    /** What is still to be done is asked for every few seconds. */
+    private static final long FORGOTTEN_MILLIS = 60_000;
 
     private final Planner planner;
     private final Standings standings;
@@ -38,8 +42,28 @@ final class Router {
     private final Waiting waiting;
     private final RouterMeters meters;
     private final LongSupplier clock;
-    private final IdentityHashMap<Taken<Input>, Decision> unsettled = new IdentityHashMap<>();
+    private final IdentityHashMap<Taken<Input>, Drawn> unsettled = new IdentityHashMap<>();
+    /** By request id: the input that is being handled. */
+    private final Map<String, Future<Void>> open = new HashMap<>();
+
     private RoutingTable table;
+
+    /**
+     * What follows from an input.
+     *
+     * @param at when that was decided, epoch milliseconds; of an end, when the request ended
+     * @param kept when it could not be published, and may have been; 0 where nothing was tried
+     */
+    private record Drawn(Decision decision, long at, long kept) {
+        Drawn keep(Decision now, long when) {
+            return new Drawn(now, at, when);
+        }
+
+        /** Whether it may be in the log, and nobody saw it get there. */
+        boolean mayBeThere() {
+            return kept > 0;
+        }
+    }
 
     Router(RoutingTable table, Ports ports, Planner planner, Waiting waiting, RouterMeters meters, LongSupplier clock) {
         this.table = table;
@@ -62,7 +86,7 @@ final class Router {
      *
      * @param right whether what follows from an input may be published: {@link dev.laneway.runtime.kafka.EventSource#right}
      * @param epoch of the claims at this moment
-     * @param sequel asked for inputs that a router before this one may have begun with
+     * @param sequel asked of inputs whose consequence may be there, and of ends that nobody saw get there
      */
     record Ports(
             Standings standings,
@@ -86,45 +110,94 @@ final class Router {
 
     /** Succeeds when what follows from the input is acknowledged; fails where it has to be tried again. */
     Future<Void> handle(Taken<Input> taken) {
-        Decision kept = unsettled.isEmpty() ? null : unsettled.remove(taken);
-        if (kept != null || taken.before() == null) {
-            return carryOut(taken, decide(taken, kept));
+        String request = taken.event().request().id();
+        Future<Void> other = open.get(request);
+        if (other != null) { // the same once more, delivered or told again
+            return other.transform(over -> handle(taken));
+        }
+        Future<Void> handled = draw(taken);
+        if (!handled.isComplete()) {
+            open.put(request, handled);
+            handled.onComplete(over -> open.remove(request, handled));
+        }
+        return handled;
+    }
+
+    private Future<Void> draw(Taken<Input> taken) {
+        Drawn kept = unsettled.isEmpty() ? null : unsettled.remove(taken);
+        if (kept != null) {
+            return again(taken, kept)
+                    .onFailure(cause -> unsettled.putIfAbsent(taken, kept.keep(kept.decision(), clock.getAsLong())));
+        }
+        if (!mayBeDrawn(taken)) {
+            return carryOut(taken, decide(taken));
+        }
+        unsettled.keySet().removeIf(before -> isSameRecord(before, taken)); // it moved away and came back
+        if (isUnsettled(taken.event().request().id())) {
+            return Future.failedFuture("what follows from the same input of another record is not settled yet");
         }
         return sequel.isDrawn(taken).compose(drawn -> {
             if (drawn) {
                 meters.repeated();
                 return Future.succeededFuture();
             }
-            return carryOut(taken, decide(taken, null));
+            return carryOut(taken, decide(taken));
         });
     }
 
-    /** Forgets decisions that nobody will ask for any more, because their partition has moved. */
-    void sweep() {
-        long now = clock.getAsLong();
-        unsettled.keySet().removeIf(taken -> taken.event().request().deadline() + 60_000 < now);
+    /** It was delivered to a router before, or told before in another record. */
+    private static boolean mayBeDrawn(Taken<Input> taken) {
+        return taken.before() != null
+                || (taken.event() instanceof Input.Returned returned
+                        && returned.failed().maybe() != null);
     }
 
-    private Decision decide(Taken<Input> taken, @Nullable Decision kept) {
-        Request request = taken.event().request();
+    private static boolean isSameRecord(Taken<Input> one, Taken<Input> other) {
+        return one.offset() == other.offset()
+                && one.partition() == other.partition()
+                && one.topic().equals(other.topic());
+    }
+
+    private boolean isUnsettled(String request) {
+        return unsettled.keySet().stream()
+                .anyMatch(other -> other.event().request().id().equals(request));
+    }
+
+    /** What was decided stands: its worker finds out what a cancelled or expired attempt has come to, and nobody else. */
+    private Future<Void> again(Taken<Input> taken, Drawn kept) {
+        return switch (kept.decision()) {
+            case Decision.Publish publish -> carryOut(taken, kept);
+            case Decision.Later later -> carryOut(taken, kept);
+            case Decision.End end -> sequel.isDrawn(taken).compose(there -> there ? ended(end) : carryOut(taken, kept));
+            case Decision.Drop drop ->
+                sequel.isDrawn(taken).compose(there -> there ? dropped(drop) : carryOut(taken, kept));
+        };
+    }
+
+    /** Forgets decisions that nobody asks for any more, because their partition has moved. */
+    void sweep() {
         long now = clock.getAsLong();
-        if (kept instanceof Decision.End || kept instanceof Decision.Drop) {
-            return kept;
-        }
-        if (kept == null) {
-            count(taken.event());
-        }
-        if (cancellations.contains(request.id())) {
-            return cancelled(taken.event());
-        }
-        if (kept != null && now < request.deadline()) {
-            return kept;
-        }
-        Situation situation = situation(taken, now);
+        unsettled.values().removeIf(kept -> kept.kept() + FORGOTTEN_MILLIS < now);
+    }
+
+    private Drawn decide(Taken<Input> taken) {
+        count(taken.event());
+        long now = clock.getAsLong();
+        return drawn(
+                cancellations.contains(taken.event().request().id())
+                        ? cancelled(taken.event())
+                        : planned(taken, situation(taken, now)));
+    }
+
+    private Decision planned(Taken<Input> taken, Situation situation) {
         return switch (taken.event()) {
-            case Input.Fresh fresh -> planner.plan(request, situation);
+            case Input.Fresh fresh -> planner.plan(fresh.request(), situation);
             case Input.Returned returned -> planner.next(returned.failed(), situation);
         };
+    }
+
+    private Drawn drawn(Decision decision) {
+        return new Drawn(decision, clock.getAsLong(), 0);
     }
 
     private void count(Input input) {
@@ -135,31 +208,41 @@ final class Router {
         }
     }
 
-    private Future<Void> carryOut(Taken<Input> taken, Decision decision) {
-        return switch (decision) {
-            case Decision.Publish publish -> publish(taken, publish);
+    private Future<Void> carryOut(Taken<Input> taken, Drawn drawn) {
+        return switch (drawn.decision()) {
+            case Decision.Publish publish ->
+                drawn.mayBeThere() ? publishAgain(taken, drawn, publish) : publish(taken, drawn, publish);
             case Decision.Later later -> later(taken, later);
-            case Decision.End end -> end(end).onFailure(cause -> keep(taken, end));
-            case Decision.Drop drop -> drop(drop).onFailure(cause -> keep(taken, drop));
+            case Decision.End end -> right.apply(taken).compose(ours -> end(taken, drawn, end));
+            case Decision.Drop drop -> right.apply(taken).compose(ours -> drop(taken, drawn, drop));
         };
     }
 
-    private Future<Void> publish(Taken<Input> taken, Decision.Publish publish) {
+    private Future<Void> publish(Taken<Input> taken, Drawn drawn, Decision.Publish publish) {
         standings.sent(publish.attempt());
         return right.apply(taken).compose(ours -> {
             String epochNow = epoch.get();
             Attempt marked = Repetition.marked(publish.attempt(), taken);
             return reservations.reserve(marked).compose(answer -> switch (answer) {
                 case Reservations.Granted granted ->
-                    outbox.attempt(topic(publish, granted.attempt()), granted.attempt(), taken.value())
-                            .onSuccess(acknowledged -> published(publish))
-                            .onFailure(cause -> keep(taken, publish.perhapsAgain(epochNow)));
+                    send(taken, drawn, publish.of(granted.attempt(), topic(publish, granted.attempt())), epochNow);
                 case Reservations.Denied denied -> {
                     standings.unsent(publish.attempt());
-                    yield carryOut(taken, unpaid(taken, publish.attempt(), denied.failure()));
+                    yield carryOut(taken, drawn(unpaid(taken, publish.attempt(), denied.failure())));
                 }
             });
         });
+    }
+
+    /** What was reserved for it stands to its deadline; in a memory that has forgotten it, its worker reserves it anew. */
+    private Future<Void> publishAgain(Taken<Input> taken, Drawn drawn, Decision.Publish publish) {
+        return right.apply(taken).compose(ours -> send(taken, drawn, publish, epoch.get()));
+    }
+
+    private Future<Void> send(Taken<Input> taken, Drawn drawn, Decision.Publish publish, String epochNow) {
+        return outbox.attempt(publish.topic(), publish.attempt(), taken.value())
+                .onSuccess(acknowledged -> published(publish))
+                .onFailure(cause -> keep(taken, drawn, publish.perhapsAgain(epochNow)));
     }
 
     /** What was reserved first may go to another account than what was planned now. */
@@ -186,7 +269,7 @@ final class Router {
         meters.wait(later.reason());
         LOG.debug("request {} waits: {}", request.id(), later.reason());
         return waiting.begin(taken, request.id(), later.at() - clock.getAsLong())
-                .compose(over -> carryOut(taken, resume(taken, later.pending())));
+                .compose(over -> carryOut(taken, drawn(resume(taken, later.pending()))));
     }
 
     private Decision resume(Taken<Input> taken, Pending pending) {
@@ -195,36 +278,48 @@ final class Router {
                 : planner.resume(pending, situation(taken, clock.getAsLong()));
     }
 
-    private Future<Void> end(Decision.End end) {
+    private Future<Void> end(Taken<Input> taken, Drawn drawn, Decision.End end) {
         Request request = end.request();
-        Failure failure = end.failure();
-        Fact.Terminal terminal = Fact.Terminal.failed(failure.kind(), end.status(), end.attempts(), end.fallbacks());
         ReplyAddress reply = request.reply();
         Future<Void> told = reply == null || clock.getAsLong() >= request.deadline()
                 ? Future.succeededFuture()
                 : outbox.reply(
-                        reply, new Reply.Failed(request.id(), failure, end.status(), end.attempts(), end.fallbacks()));
-        return told.compose(acknowledged -> outbox.fact(fact(request, terminal)))
-                .onSuccess(written -> {
-                    meters.ended(end.status(), failure.kind());
-                    report(request, end.trail(), "none");
-                    LOG.info(
-                            "request {} ended: {} {} after {} attempts and {} fallbacks",
-                            request.id(),
-                            end.status(),
-                            failure.kind().id(),
-                            end.attempts(),
-                            end.fallbacks());
-                });
+                        reply,
+                        new Reply.Failed(request.id(), end.failure(), end.status(), end.attempts(), end.fallbacks()));
+        Fact.Terminal terminal =
+                Fact.Terminal.failed(end.failure().kind(), end.status(), end.attempts(), end.fallbacks());
+        return told.compose(acknowledged -> right.apply(taken)) // it may have moved meanwhile
+                .compose(ours -> outbox.fact(fact(request, drawn, terminal)))
+                .onFailure(cause -> keep(taken, drawn, end))
+                .compose(written -> ended(end));
     }
 
-    private Future<Void> drop(Decision.Drop drop) {
+    private Future<Void> ended(Decision.End end) {
+        FailureKind kind = end.failure().kind();
+        meters.ended(end.status(), kind);
+        report(end.request(), end.trail(), "none");
+        LOG.info(
+                "request {} ended: {} {} after {} attempts and {} fallbacks",
+                end.request().id(),
+                end.status(),
+                kind.id(),
+                end.attempts(),
+                end.fallbacks());
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> drop(Taken<Input> taken, Drawn drawn, Decision.Drop drop) {
         Fact.Terminal terminal =
                 Fact.Terminal.failed(drop.kind(), drop.kind().clientStatus(), drop.attempts(), drop.fallbacks());
-        return outbox.fact(fact(drop.request(), terminal)).onSuccess(written -> {
-            meters.dropped(drop.kind());
-            LOG.debug("request {} dropped: {}", drop.request().id(), drop.kind());
-        });
+        return outbox.fact(fact(drop.request(), drawn, terminal))
+                .onFailure(cause -> keep(taken, drawn, drop))
+                .compose(written -> dropped(drop));
+    }
+
+    private Future<Void> dropped(Decision.Drop drop) {
+        meters.dropped(drop.kind());
+        LOG.debug("request {} dropped: {}", drop.request().id(), drop.kind());
+        return Future.succeededFuture();
     }
 
     private void published(Decision.Publish publish) {
@@ -274,9 +369,9 @@ final class Router {
         }
     }
 
-    private void keep(Taken<Input> taken, Decision decision) {
+    private void keep(Taken<Input> taken, Drawn drawn, Decision decision) {
         meters.publishFailed();
-        unsettled.put(taken, decision);
+        unsettled.put(taken, drawn.keep(decision, clock.getAsLong()));
     }
 
     private Situation situation(Taken<Input> taken, long now) {
@@ -293,7 +388,7 @@ final class Router {
         };
     }
 
-    private Fact.Ended fact(Request request, Fact.Terminal terminal) {
-        return new Fact.Ended(Fact.Subject.of(request), clock.getAsLong(), terminal);
+    private static Fact.Ended fact(Request request, Drawn drawn, Fact.Terminal terminal) {
+        return new Fact.Ended(Fact.Subject.of(request), drawn.at(), terminal);
     }
 }

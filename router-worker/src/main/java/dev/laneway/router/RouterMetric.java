@@ -29,8 +29,10 @@ enum RouterMetric implements MetricName {
             "Refused by the privacy fence: deployments of a plan, and events that contradict their topic."),
     PUBLISH_FAILED(
             "laneway.router.publish.failed",
-            "Decisions that could not be published at once; they are carried out again."),
-    REPEATED("laneway.router.repeated", "Inputs delivered again whose consequence is in the log: nothing was done."),
+            "Decisions whose acknowledgement did not come; they stand, and are published again."),
+    REPEATED(
+            "laneway.router.repeated",
+            "Inputs delivered or told again whose consequence is in the log: nothing was done."),
     RESERVED("laneway.router.reserved", "Attempts for which money is held."),
     RESERVATIONS_REFUSED(
             "laneway.router.reservations.refused",

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The router of one zone, on one event loop: two sources, two tails, one sink. */
+/** The router of one zone, on one event loop: one source, two tails, two sinks. */
 final class RouterVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(RouterVerticle.class);
     private static final EventCodec<Signal> SIGNALS = EventCodec.of(Signal.class);
@@ -68,6 +68,7 @@ final class RouterVerticle extends VerticleBase {
     /** What is open while the verticle runs. */
     private record Parts(
             EventSink sink,
+            EventSink facts,
             DeadLetters deadLetters,
             EventSource<Input> source,
             Waiting waiting,
@@ -97,6 +98,8 @@ final class RouterVerticle extends VerticleBase {
         String name = RouterRole.NAME + "-" + zone.id();
         RouterMeters meters = new RouterMeters(role.meters(), zone);
         EventSink sink = EventSink.open(vertx, kafka, RouterRole.NAME, EventSink.Patience.REQUEST_PATH, role.meters());
+        EventSink facts =
+                EventSink.open(vertx, kafka, RouterRole.NAME + "-facts", EventSink.Patience.RESULT, role.meters());
         HealthBoard board = new HealthBoard(zone);
         long kept = config.limits().requestTimeout().plusMinutes(1).toMillis();
         TopicAdmin admin = TopicAdmin.open(vertx, kafka, name + "-admin");
@@ -132,7 +135,7 @@ final class RouterVerticle extends VerticleBase {
                         board,
                         new Cancellations(kept),
                         reservations,
-                        new KafkaOutbox(sink),
+                        new KafkaOutbox(sink, facts),
                         this::right,
                         link::epoch,
                         new LogSequel(search)),
@@ -151,7 +154,7 @@ final class RouterVerticle extends VerticleBase {
                 Marking.isOff(role.environment()) ? null : new Marking(link::epoch, admin::inherited),
                 role.meters());
         reading = source;
-        parts = new Parts(sink, deadLetters, source, waiting, admin, link, search, notices, outlet, context);
+        parts = new Parts(sink, facts, deadLetters, source, waiting, admin, link, search, notices, outlet, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
         vertx.setPeriodic(NOTICE_MILLIS, id -> notices.publish(outlet));
@@ -209,6 +212,7 @@ final class RouterVerticle extends VerticleBase {
                 .eventually(
                         () -> Future.join(tails.stream().map(TailSource::close).toList()))
                 .eventually(open.sink::close)
+                .eventually(open.facts::close)
                 .eventually(open.link::close)
                 .eventually(open.deadLetters::close)
                 .eventually(() -> vertx.executeBlocking(() -> {

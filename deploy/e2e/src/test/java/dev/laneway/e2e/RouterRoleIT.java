@@ -184,9 +184,11 @@ class RouterRoleIT {
     }
 
     private void returned(Attempt attempt, FailureKind kind) throws Exception {
-        Request request = attempt.request();
-        FailedAttempt failed =
-                new FailedAttempt(attempt, Failure.of(kind, "words"), true, 0, System.currentTimeMillis());
+        returned(new FailedAttempt(attempt, Failure.of(kind, "words"), true, 0, System.currentTimeMillis()));
+    }
+
+    private void returned(FailedAttempt failed) throws Exception {
+        Request request = failed.attempt().request();
         send(
                 Topics.failures(request.zone(), request.lane(), request.workClass()),
                 failed,
@@ -264,6 +266,26 @@ class RouterRoleIT {
         Fact fact =
                 EventCodec.of(Fact.class).decode(envelope(read(Topics.USAGE, 1).getFirst()));
         assertThat(((Fact.Ended) fact).terminal().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldEndARequestOnceWhoseFailureIsToldTwice() throws Exception {
+        send("lw.cloud.requests.premium.interactive", request("alone", "premium", Zone.CLOUD));
+        Attempt attempt = ATTEMPTS.decode(
+                envelope(read(attemptsOf("first", "premium", Zone.CLOUD), 1).getFirst()));
+        FailedAttempt failed = new FailedAttempt(
+                attempt, Failure.of(FailureKind.REJECTED, "words"), true, 0, System.currentTimeMillis());
+        returned(failed);
+        read(Topics.USAGE, 1);
+
+        returned(failed.perhapsAgain("none"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> meters.scrape()
+                        .lines()
+                        .anyMatch(line -> line.startsWith("laneway_router_repeated_total{zone=\"cloud\"} 1")));
+        assertThat(read(Topics.USAGE, 1)).hasSize(1);
+        assertThat(read("lw.cloud.replies", 1)).hasSize(1);
     }
 
     @Test
