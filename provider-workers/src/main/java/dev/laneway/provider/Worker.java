@@ -10,8 +10,10 @@ import dev.laneway.contracts.WorkClass;
 import dev.laneway.provider.call.AttemptRun;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.FailureNotice;
+import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.Doubt;
 import dev.laneway.provider.claims.RecentIds;
+import dev.laneway.provider.claims.Remains;
 import dev.laneway.provider.credentials.Credential;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Assignment;
@@ -40,6 +42,8 @@ final class Worker {
     static final int LONGEST_LINE = 2_000;
 
     private static final long OVERLOADED_RETRY_MILLIS = 1_000;
+    private static final Failure ORPHANED =
+            Failure.of(FailureKind.UNKNOWN, "The worker died before the vendor's answer was whole.");
 
     private final Desk desk;
     private final Admission admission;
@@ -303,18 +307,56 @@ final class Worker {
         conclude(job, giveBack(job.taken, job.topic, job.assignment, failure));
     }
 
-    /** Back to the router, uncalled, unless a worker before this one may have called it: then it ends as what became of it. */
+    /**
+     * Back to the router, uncalled, unless a worker before this one may have called it: then it ends as what became of it. One whose partition
+     * has moved while it waited here is its new owner's.
+     */
     private Future<Void> giveBack(
             Taken<Attempt> taken, Topics.Parsed topic, @Nullable Assignment assignment, Failure failure) {
-        if (assignment != null && Doubt.of(taken).isPresent()) {
-            return AttemptRun.returning(desk, assignment, failure).start();
+        if (Doubt.of(taken).isPresent()) {
+            return assignment == null
+                    ? giveBackInDoubt(taken, topic, failure)
+                    : AttemptRun.returning(desk, assignment, failure).start();
         }
-        FailedAttempt event = new FailedAttempt(taken.event(), failure, false, 0, now());
-        desk.claims().unspent(taken); // before the router reserves for what follows
-        desk.allotments().unsent(taken.event());
-        return FailureNotice.tell(desk, taken, topic, event, taken.value())
-                .onSuccess(told -> desk.claims().settled(taken)) // whoever gets it again is not to call it
-                .onSuccess(counted -> desk.meters().returned(failure.kind()));
+        return tell(taken, topic, failure, false, 0);
+    }
+
+    /** The config has nothing to call any more; a worker before this one had, and may be calling. */
+    private Future<Void> giveBackInDoubt(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
+        return desk.claims().claim(taken).compose(claim -> switch (claim) {
+            case Claim.Held held ->
+                held.settled()
+                        .onSuccess(told -> desk.meters().duplicate())
+                        .onFailure(gone -> desk.meters().givenBack());
+            case Claim.Granted _ -> tell(taken, topic, failure, false, 0);
+            case Claim.Orphaned(Remains remains) ->
+                switch (remains) {
+                    case Remains.Told _, Remains.Failed _ -> {
+                        desk.claims().settled(taken);
+                        yield Future.succeededFuture();
+                    }
+                    case Remains.Answered answered -> tell(taken, topic, ORPHANED, true, answered.frames());
+                    case Remains.Unknown unknown -> tell(taken, topic, ORPHANED, true, unknown.frames());
+                };
+        });
+    }
+
+    private Future<Void> tell(Taken<Attempt> taken, Topics.Parsed topic, Failure failure, boolean called, int frames) {
+        return desk.claims().mayTell(taken).onFailure(moved -> leave(taken)).compose(ours -> {
+            FailedAttempt event = new FailedAttempt(taken.event(), failure, called, frames, now());
+            if (!called) {
+                desk.claims().unspent(taken); // before the router reserves for what follows
+                desk.allotments().unsent(taken.event());
+            }
+            return FailureNotice.tell(desk, taken, topic, event, taken.value())
+                    .onSuccess(told -> desk.claims().settled(taken)) // whoever gets it again is not to call it
+                    .onSuccess(counted -> desk.meters().returned(failure.kind()));
+        });
+    }
+
+    private void leave(Taken<Attempt> taken) {
+        desk.claims().release(taken);
+        desk.meters().givenBack();
     }
 
     private void tellKeys(Serving before) {

@@ -39,6 +39,11 @@ class LocalClaims implements Claims {
     }
 
     @Override
+    public Future<Void> mayTell(Taken<Attempt> taken) {
+        return claims.mayTell(taken);
+    }
+
+    @Override
     public boolean sure() {
         return claims.sure();
     }

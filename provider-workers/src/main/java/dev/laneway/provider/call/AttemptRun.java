@@ -27,6 +27,9 @@ public final class AttemptRun {
     private final Ending ending;
     private @Nullable LiveCall call;
     private boolean over;
+    private boolean claimed;
+    private @Nullable Failure failed;
+    private long failedAt;
 
     /** @param onCallOver called once, when the slot is free: the outcome may still be on its way to the broker */
     public AttemptRun(Desk desk, Assignment assignment, Runnable onCallOver) {
@@ -51,6 +54,7 @@ public final class AttemptRun {
     /** Begins. @return succeeds when the outcome is acknowledged; fails where the attempt could not be begun and should be again */
     public Future<Void> start() {
         desk.claims().claim(assignment.taken()).onComplete((claim, cause) -> {
+            claimed = true;
             if (claim == null) {
                 giveBack(cause);
                 return;
@@ -68,7 +72,9 @@ public final class AttemptRun {
                 }
                 case Claim.Granted _ -> {
                     Failpoint.CLAIMED.passed();
-                    if (returned == null) {
+                    if (failed != null) {
+                        uncalled(failed);
+                    } else if (returned == null) {
                         prepare();
                     } else {
                         fail(returned);
@@ -152,20 +158,29 @@ public final class AttemptRun {
         }
     }
 
+    /** Told of once it is known that no worker before this one called it. */
     private void fail(Failure failure) {
         if (call != null) {
             call.fail(failure);
         } else if (!over) {
-            long endedAt = desk.clock().getAsLong();
+            failed = failure;
+            failedAt = desk.clock().getAsLong();
             leave();
-            ending.unsent();
-            ending.uncalled(failure, pace.times(endedAt, false, false, 0));
+            if (claimed) {
+                uncalled(failure);
+            }
         }
     }
 
+    private void uncalled(Failure failure) {
+        ending.uncalled(failure, pace.times(failedAt, false, false, 0));
+    }
+
     private void leave() {
-        over = true;
-        onCallOver.run();
+        if (!over) {
+            over = true;
+            onCallOver.run();
+        }
     }
 
     /** It could not begin: its source hands it out again. */

@@ -25,6 +25,7 @@ final class Ending {
     /** What is left of a call when it is over. */
     record Remnant(
             AttemptOutcome.Times times,
+            boolean sent,
             int status,
             AnswerPipe answer,
             @Nullable ReplyStream frames) {}
@@ -44,15 +45,24 @@ final class Ending {
         done.fail(cause);
     }
 
-    /** Nothing left, and nothing will: it costs nothing. */
-    void unsent() {
-        desk.claims().unspent(assignment.taken());
-        desk.allotments().unsent(assignment.attempt());
-    }
-
     /** It failed before there was a call. */
     void uncalled(Failure failure, AttemptOutcome.Times times) {
-        settledBy(AttemptOutcome.failed(desk, assignment, times, failure, null, null));
+        unsent(() -> settledBy(AttemptOutcome.failed(desk, assignment, times, failure, null, null)));
+    }
+
+    /** Nothing left, and nothing will: it costs nothing. Somebody else is to tell of it where its partition has moved. */
+    private void unsent(Runnable tell) {
+        desk.claims().mayTell(assignment.taken()).onComplete((ours, moved) -> {
+            if (moved == null) {
+                desk.claims().unspent(assignment.taken());
+                desk.allotments().unsent(assignment.attempt());
+                tell.run();
+            } else {
+                desk.claims().release(assignment.taken());
+                desk.meters().givenBack();
+                done.fail(moved);
+            }
+        });
     }
 
     /** The vendor's answer is whole, and its last frame on its way. */
@@ -84,12 +94,21 @@ final class Ending {
         quiet.onComplete((nothing, cause) -> concluded(failure, call, standing));
     }
 
+    /** Somebody else may tell of it by now: one that was not sent is its partition's owner's, one that was is its claim's holder's. */
     private void concluded(Failure failure, Remnant call, Standing standing) {
-        if (standing.isStale()) {
-            late(failure, call);
-        } else {
-            settledBy(AttemptOutcome.failed(desk, assignment, call.times, failure, call.answer, call.frames));
+        if (!call.sent) {
+            unsent(() -> told(failure, call));
+        } else if (!standing.isAsked(() -> concluded(failure, call, standing))) {
+            if (standing.isStale()) {
+                late(failure, call);
+            } else {
+                told(failure, call);
+            }
         }
+    }
+
+    private void told(Failure failure, Remnant call) {
+        settledBy(AttemptOutcome.failed(desk, assignment, call.times, failure, call.answer, call.frames));
     }
 
     /**

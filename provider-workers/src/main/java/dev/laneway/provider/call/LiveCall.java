@@ -302,15 +302,12 @@ final class LiveCall implements VendorCall.Listener {
             }
         }
         leave();
-        if (!sent) {
-            ending.unsent();
-        }
         ending.failed(failure, remnant(endedAt), standing);
     }
 
     private Ending.Remnant remnant(long endedAt) {
         return new Ending.Remnant(
-                pace.times(endedAt, sent, answer.finished(), answer.tokensSeen()), status, answer, replies);
+                pace.times(endedAt, sent, answer.finished(), answer.tokensSeen()), sent, status, answer, replies);
     }
 
     private void waited() {

@@ -29,6 +29,12 @@ public interface Claims {
     /** It was marked sent, and no byte has left or will leave: it is as if it had not been marked. */
     void withdraw(Taken<Attempt> taken);
 
+    /**
+     * Whether it is this worker that has to tell of an attempt that it did not send: succeeds, at once or with the next accepted commit, while
+     * the attempt's partition is its own. Fails where that has moved: whoever has it now may be calling. Waits while the broker is away.
+     */
+    Future<Void> mayTell(Taken<Attempt> taken);
+
     /** Whether no other worker can have taken this process for dead; where one can, {@link #stillOurs} is to be asked. */
     boolean sure();
 

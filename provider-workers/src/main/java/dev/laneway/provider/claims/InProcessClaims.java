@@ -59,6 +59,11 @@ public final class InProcessClaims implements Claims {
     public void withdraw(Taken<Attempt> taken) {}
 
     @Override
+    public Future<Void> mayTell(Taken<Attempt> taken) {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public boolean sure() {
         return true;
     }

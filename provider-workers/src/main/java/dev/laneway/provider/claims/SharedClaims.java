@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -216,6 +217,11 @@ public final class SharedClaims implements Claims {
     }
 
     @Override
+    public Future<Void> mayTell(Taken<Attempt> taken) {
+        return right.apply(taken);
+    }
+
+    @Override
     public boolean sure() {
         return store.heard();
     }
@@ -223,19 +229,12 @@ public final class SharedClaims implements Claims {
     @Override
     public Future<Boolean> stillOurs(Taken<Attempt> taken) {
         return store.look(key(taken))
-                .compose(
-                        seen -> {
-                            ClaimStore.Entry entry = seen.entry();
-                            return entry == null
-                                    ? assigned(taken)
-                                    : Future.succeededFuture(entry.holder().equals(store.incarnation()));
-                        },
-                        away -> assigned(taken));
-    }
-
-    /** Only an owner of its partition gives an attempt up. */
-    private Future<Boolean> assigned(Taken<Attempt> taken) {
-        return right.apply(taken).map(true).otherwise(false);
+                .map(seen -> Optional.ofNullable(seen.entry()))
+                .otherwise(Optional.empty())
+                .compose(entry -> entry.isPresent()
+                        ? Future.succeededFuture(entry.get().holder().equals(store.incarnation()))
+                        // only an owner of its partition gives an attempt up
+                        : right.apply(taken).map(true).otherwise(false));
     }
 
     @Override
