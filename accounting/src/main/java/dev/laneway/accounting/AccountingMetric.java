@@ -9,7 +9,9 @@ import dev.laneway.runtime.meters.MetricName;
 public enum AccountingMetric implements MetricName {
     FACTS_PROJECTED(
             "laneway.ledger.facts.projected", "Facts written to the ledger's tables, again or for the first time."),
-    ROWS_DUPLICATE("laneway.ledger.rows.duplicate", "Rows that were there already: their fact was delivered again."),
+    ROWS_DUPLICATE(
+            "laneway.ledger.rows.duplicate",
+            "Rows that were there already: their fact was delivered or published again."),
     FACTS_LATE("laneway.ledger.facts.late", "Terminal facts of requests that had ended already: billed, never shown."),
     FACTS_REFUSED(
             "laneway.ledger.facts.refused",

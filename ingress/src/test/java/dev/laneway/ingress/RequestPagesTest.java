@@ -71,6 +71,17 @@ class RequestPagesTest {
     }
 
     @Test
+    void shouldTellOnceOfAnAttemptWhoseFactIsThereTwice() throws Exception {
+        Request request = asked("a", "b");
+        Fact.Attempted end = Facts.completed(request);
+        ingress.history.known.put(request.id(), new Past(Fact.Subject.of(request), List.of(end, end), end));
+
+        HttpResponse<String> page = get("/v1/requests/" + request.id());
+
+        assertThat(new JsonObject(page.body()).getJsonArray("attempts")).hasSize(1);
+    }
+
+    @Test
     void shouldFindARequestByItsIdempotencyKey() throws Exception {
         Request request = asked("order 17/b", "b");
         running(request);

@@ -58,12 +58,15 @@ final class LedgerSession implements AutoCloseable {
                     + " where e.attempt_id = i.attempt_id and e.accepted_at = i.accepted_at"
                     + " and e.kind = case i.kind when 'actual' then 'estimate' else 'actual' end) e where i.kind <> 'uncalled'";
 
+    /** Another end than the one that counts; the same one again, published by who did not see that it was there, is nothing. */
     private static final String LATE_ENDS =
             "insert into laneway.late_facts (usage_partition, usage_offset, request_id, attempt_id, status, ended_at)"
                     + " select usage_partition, usage_offset, request_id, attempt_id, status, ended_at from new_requests i"
                     + " where exists (select from laneway.requests r where r.request_id = i.request_id"
                     + " and r.accepted_at = i.accepted_at"
-                    + " and (r.usage_partition, r.usage_offset) <> (i.usage_partition, i.usage_offset)) on conflict do nothing";
+                    + " and (r.usage_partition, r.usage_offset) <> (i.usage_partition, i.usage_offset)"
+                    + " and (r.status, r.ended_at, r.attempt_id) is distinct from (i.status, i.ended_at, i.attempt_id))"
+                    + " on conflict do nothing";
 
     private static final String LATE_ATTEMPTS =
             "insert into laneway.late_facts (usage_partition, usage_offset, request_id, attempt_id, status, ended_at)"

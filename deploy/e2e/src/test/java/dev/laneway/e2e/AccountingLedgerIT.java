@@ -156,6 +156,28 @@ class AccountingLedgerIT {
     }
 
     @Test
+    void shouldTakeAnEndThatIsThereTwiceForOne() throws Exception {
+        Fact.Subject request = request();
+        Fact.Subject another = request();
+        try (AccountingProcess accounting = accounting(servers)) {
+            usage.publish(
+                    succeeded(request, 0, USAGE),
+                    ended(another, FailureKind.EXPIRED, 1),
+                    succeeded(request, 0, USAGE),
+                    ended(another, FailureKind.EXPIRED, 1));
+
+            await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_facts_projected_total") == 4);
+
+            assertThat(rows("select status from laneway.requests order by status"))
+                    .containsExactly("completed", "expired");
+            assertThat(rows("select sum(requests), sum(attempts), sum(input_tokens) from laneway.cost_hours"))
+                    .containsExactly("2|1|1000");
+            assertThat(rows("select count(*) from laneway.late_facts")).containsExactly("0");
+            assertThat(accounting.metric("laneway_ledger_rows_duplicate_total")).isEqualTo(3);
+        }
+    }
+
+    @Test
     void shouldCountTheActualWhereThereIsAnEstimateToo() throws Exception {
         Payer payer = new Payer("red", "ann", List.of("nightly", "eval"));
         Fact.Subject before = paidBy(request(), payer);

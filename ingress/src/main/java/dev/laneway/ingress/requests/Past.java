@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the log says of a request.
  *
  * @param subject which, and whose
- * @param attempts the facts of its attempts, in the order of the log
+ * @param attempts the facts of its attempts, in the order of the log; what was published twice is told once
  * @param end the first terminal fact; absent while it runs
  */
 public record Past(
@@ -18,6 +18,6 @@ public record Past(
         @Nullable Fact end) {
     public Past {
         Objects.requireNonNull(subject, "subject");
-        attempts = List.copyOf(attempts);
+        attempts = attempts.stream().distinct().toList();
     }
 }
