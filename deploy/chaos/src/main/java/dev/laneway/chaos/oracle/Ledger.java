@@ -37,9 +37,15 @@ public final class Ledger {
                 + " from laneway.ledger_entries where kind <> 'uncalled'");
     }
 
-    /** The ids of the requests that ended. */
+    /** What the ledger has to say of a request: how the first of its terminal facts ends it. */
+    public static String request(Fact first) {
+        return first.requestId() + " "
+                + (first.terminal() == null ? "" : first.terminal().status().id());
+    }
+
+    /** The requests that ended, each as {@link #request} writes it. */
     public Set<String> requests() throws TimeoutException {
-        return column("select request_id from laneway.requests");
+        return column("select concat_ws(' ', request_id, status) from laneway.requests");
     }
 
     /** Dollars that an owner's attempts cost; where an actual is there, its estimate does not count. */

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the topics say at one moment.
+ * What the topics say at one moment; a fact's {@link Repetitions} are left out.
  *
  * @param accepted ids of the requests in the topics of requests
  * @param attempts facts by attempt id, in the order of the log
@@ -33,6 +33,7 @@ public record PipelineLog(
     /** Reads everything, up to the ends that the topics have now. Blocks. */
     public static PipelineLog read(KafkaSettings kafka) throws UndecodableException {
         PipelineLog log = new PipelineLog(new HashSet<>(), new HashMap<>(), new HashMap<>());
+        Repetitions repetitions = new Repetitions();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.assignedConsumer("oracle"))) {
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.listTopics().forEach((topic, infos) -> {
@@ -45,14 +46,14 @@ public record PipelineLog(
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    log.take(record);
+                    log.take(record, repetitions);
                 }
             }
         }
         return log;
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) throws UndecodableException {
+    private void take(ConsumerRecord<String, byte[]> record, Repetitions repetitions) throws UndecodableException {
         if (!record.topic().equals(Topics.USAGE)) {
             if (record.key() != null) { // nobody's, and poison
                 accepted.add(record.key());
@@ -60,6 +61,9 @@ public record PipelineLog(
             return;
         }
         Fact fact = FACTS.decode(record.headers().lastHeader(Event.HEADER).value());
+        if (repetitions.isOne(fact, record.timestamp())) {
+            return;
+        }
         switch (fact) {
             case Fact.Attempted attempted -> {
                 attempts.computeIfAbsent(attempted.attempt(), id -> new ArrayList<>())

@@ -141,7 +141,11 @@ public final class Rules {
                 .forEach((attempt, facts) -> facts.forEach(
                         fact -> expected.putIfAbsent(attempt + (fact.usage() == null), Ledger.entry(fact))));
         differences(Set.copyOf(expected.values()), entries, "entry").forEach(findings::add);
-        differences(log.terminals().keySet(), requests, "request").forEach(findings::add);
+        Set<String> ended = log.terminals().values().stream()
+                .map(List::getFirst)
+                .map(Ledger::request)
+                .collect(Collectors.toSet());
+        differences(ended, requests, "request").forEach(findings::add);
         return findings;
     }
 

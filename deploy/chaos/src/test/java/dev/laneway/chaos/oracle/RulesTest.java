@@ -135,10 +135,27 @@ final class RulesTest {
     void shouldFindWhatTheLedgerLacksAndWhatItInvents() {
         PipelineLog log = log(Set.of("req_a"), fact(FIRST, Outcome.SUCCEEDED));
 
-        List<Finding> findings = Rules.ledger(log, Set.of("req_b:0:0 actual succeeded 1 1"), Set.of("req_a"));
+        List<Finding> findings = Rules.ledger(log, Set.of("req_b:0:0 actual succeeded 1 1"), Set.of("req_a completed"));
 
         assertThat(findings)
                 .extracting(Finding::what)
                 .containsExactlyInAnyOrder("entry is missing", "entry is of no fact");
+    }
+
+    @Test
+    void shouldFindARequestThatTheLedgerEndsByItsSecondFact() {
+        PipelineLog log = log(Set.of("req_a"), fact(FIRST, Outcome.SUCCEEDED), ended("req_a"));
+
+        List<Finding> findings =
+                Rules.ledger(log, Set.of(Ledger.entry(fact(FIRST, Outcome.SUCCEEDED))), Set.of("req_a unknown"));
+
+        assertThat(findings).extracting(Finding::subject).containsExactlyInAnyOrder("req_a completed", "req_a unknown");
+    }
+
+    @Test
+    void shouldFindTwoEndsThatSayTheSame() {
+        PipelineLog log = log(Set.of("req_a"), ended("req_a"), ended("req_a"));
+
+        assertThat(promises(Rules.ends(log, Leniency.NONE))).containsExactly(Promise.ENDED_ONCE);
     }
 }
