@@ -313,16 +313,16 @@ final class Worker {
      */
     private Future<Void> giveBack(
             Taken<Attempt> taken, Topics.Parsed topic, @Nullable Assignment assignment, Failure failure) {
-        if (Doubt.of(taken).isPresent()) {
-            return assignment == null
-                    ? giveBackInDoubt(taken, topic, failure)
-                    : AttemptRun.returning(desk, assignment, failure).start();
+        if (assignment == null) {
+            return giveBackUnknown(taken, topic, failure);
         }
-        return tell(taken, topic, failure, false, 0);
+        return Doubt.of(taken).isPresent()
+                ? AttemptRun.returning(desk, assignment, failure).start()
+                : tell(taken, topic, failure, false, 0);
     }
 
-    /** The config has nothing to call any more; a worker before this one had, and may be calling. */
-    private Future<Void> giveBackInDoubt(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
+    /** The config has nothing to call here; a worker before this one may have had, and be calling, or this one have told of it. */
+    private Future<Void> giveBackUnknown(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
         return desk.claims().claim(taken).compose(claim -> switch (claim) {
             case Claim.Held held ->
                 held.settled()
