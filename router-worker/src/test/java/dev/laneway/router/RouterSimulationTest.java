@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -220,7 +221,9 @@ class RouterSimulationTest {
         }
 
         private void handle() {
-            for (Place place : inputs) {
+            List<Place> any = new ArrayList<>(inputs);
+            Collections.shuffle(any, random);
+            for (Place place : any) {
                 if (!place.done && !place.busy) {
                     Taken<Input> taken = place.taken;
                     if (taken == null) {
@@ -286,16 +289,16 @@ class RouterSimulationTest {
             }
         }
 
-        /** A worker makes something of an attempt: once of each id, but for what it returns without a look at its claims. */
+        /** A worker makes something of an attempt: once of each id. */
         private void work() {
             if (read == attempts.size()) {
                 return;
             }
             Attempt attempt = attempts.get(read++);
-            boolean refused = attempt.id().hashCode() % 5 == 0;
+            boolean refused = random.nextInt(5) == 0;
             boolean first = worked.add(attempt.id());
             story.add("worker: " + attempt.id() + (first ? "" : " again"));
-            if (refused) {
+            if (first && refused) {
                 tell(new FailedAttempt(attempt, failure(FailureKind.ZONE_REFUSED), false, 0, now), attempt.maybe());
             } else if (first && cancelled) {
                 tell(new FailedAttempt(attempt, failure(FailureKind.CANCELLED), false, 0, now), attempt.maybe());
