@@ -21,7 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -220,30 +219,38 @@ class RouterSimulationTest {
             return inputs.stream().allMatch(place -> place.done) && flights.isEmpty() && read == attempts.size();
         }
 
+        /** Records are handed out in their order; those whose handling failed again in any. */
         private void handle() {
-            List<Place> any = new ArrayList<>(inputs);
-            Collections.shuffle(any, random);
-            for (Place place : any) {
-                if (!place.done && !place.busy) {
-                    Taken<Input> taken = place.taken;
-                    if (taken == null) {
-                        taken = new Taken<>(
-                                place.input, "t", 0, place.offset, 0, place.begun ? "e1" : null, false, new byte[0]);
-                        place.taken = taken;
-                    }
-                    place.busy = true;
-                    place.begun = true;
-                    story.add(owner + " takes " + place.offset);
-                    Taken<Input> mine = taken;
-                    routers.get(owner).handle(mine).onComplete((done, cause) -> {
-                        if (place.taken == mine) { // else it is delivered to another one by now
-                            place.busy = false;
-                            place.done = cause == null;
-                        }
-                    });
-                    return;
-                }
+            List<Place> any = new ArrayList<>();
+            inputs.stream()
+                    .filter(place -> place.taken != null && !place.done && !place.busy)
+                    .forEach(any::add);
+            inputs.stream()
+                    .filter(place -> place.taken == null && !place.done)
+                    .findFirst()
+                    .ifPresent(any::add);
+            if (!any.isEmpty()) {
+                handle(any.get(random.nextInt(any.size())));
             }
+        }
+
+        private void handle(Place place) {
+            Taken<Input> mine = place.taken;
+            if (mine == null) {
+                String before = place.begun ? "e1" : null;
+                mine = new Taken<>(place.input, "t", 0, place.offset, 0, before, false, new byte[0]);
+            }
+            Taken<Input> taken = mine;
+            place.taken = taken;
+            place.busy = true;
+            place.begun = true;
+            story.add(owner + " takes " + place.offset);
+            routers.get(owner).handle(taken).onComplete((done, cause) -> {
+                if (place.taken == taken) { // else it is delivered to another one by now
+                    place.busy = false;
+                    place.done = cause == null;
+                }
+            });
         }
 
         /** Something that is on its way arrives, is acknowledged, or is given up. */
