@@ -26,7 +26,7 @@ import dev.laneway.runtime.kafka.TailSource;
 import dev.laneway.runtime.kafka.Taken;
 import dev.laneway.runtime.money.RedisBudgetStore;
 import dev.laneway.runtime.notices.NoticeBoard;
-import dev.laneway.runtime.notices.NoticeOutlet;
+import dev.laneway.runtime.notices.NoticePost;
 import dev.laneway.runtime.notices.UsageOutlet;
 import dev.laneway.runtime.rate.RedisRates;
 import dev.laneway.runtime.redis.RedisLink;
@@ -55,7 +55,6 @@ final class RouterVerticle extends VerticleBase {
     private static final EventCodec<Health> HEALTH = EventCodec.of(Health.class);
     private static final long SWEEP_MILLIS = 10_000;
     private static final long LOOK_MILLIS = 20;
-    private static final long NOTICE_MILLIS = 250;
 
     private final Zone zone;
     private final RouterRoleSettings settings;
@@ -75,8 +74,7 @@ final class RouterVerticle extends VerticleBase {
             TopicAdmin admin,
             RedisLink link,
             LogSearch search,
-            NoticeBoard notices,
-            NoticeOutlet outlet,
+            NoticePost notices,
             Context context) {}
 
     RouterVerticle(Zone zone, RouterRoleSettings settings, RoleContext role) {
@@ -112,7 +110,7 @@ final class RouterVerticle extends VerticleBase {
                 SteadyClock.ofProcess(),
                 meters.noticed(),
                 meters.noticesDropped("too_many_keys"));
-        NoticeOutlet outlet = new UsageOutlet(sink, meters.noticesDropped("broker_away"));
+        NoticePost post = NoticePost.open(vertx, notices, new UsageOutlet(sink, meters.noticesDropped("broker_away")));
         Reservations money = new BudgetReservations(
                 vertx,
                 directory,
@@ -154,10 +152,9 @@ final class RouterVerticle extends VerticleBase {
                 Marking.isOff(role.environment()) ? null : new Marking(link::epoch, admin::inherited),
                 role.meters());
         reading = source;
-        parts = new Parts(sink, facts, deadLetters, source, waiting, admin, link, search, notices, outlet, context);
+        parts = new Parts(sink, facts, deadLetters, source, waiting, admin, link, search, post, context);
         Subscription subscription = new Subscription(zone, admin, source);
         vertx.setPeriodic(SWEEP_MILLIS, id -> router.sweep());
-        vertx.setPeriodic(NOTICE_MILLIS, id -> notices.publish(outlet));
         return admin.await(Set.of(Topics.signals(zone), Topics.HEALTH))
                 .compose(counts -> tail(
                                 counts,
@@ -232,7 +229,7 @@ final class RouterVerticle extends VerticleBase {
         });
         return open.source.drain(patience).onComplete(drained -> {
             vertx.cancelTimer(look);
-            open.notices.publishRest(open.outlet);
+            open.notices.close();
         });
     }
 
