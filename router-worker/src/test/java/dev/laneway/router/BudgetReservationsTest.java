@@ -11,10 +11,12 @@ import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Said;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Shortage;
 import dev.laneway.contracts.Terms;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -388,6 +391,69 @@ class BudgetReservationsTest {
         notices.secondLater();
 
         assertThat(notices.published()).containsExactly("owner uncounted 1", "owner uncounted 49");
+    }
+
+    /** A byte of the prompt may be a token, and vendors add some of their own, more where there are tools. */
+    @Test
+    void shouldTakeAPromptForAllThatItMayBeToItsVendor() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        reserve(asking(Set.of(), 1_000, null));
+        long plain = textAsked;
+        reserve(asking(Set.of(Feature.TOOLS), 1_000, null));
+        long tools = textAsked;
+
+        reserve(asking(Set.of(), 1_000, new Said("req_1:0:0", 1, 3, 7, 5_000)));
+
+        assertThat(plain).isEqualTo(1_000 * 4 + 4 + 64);
+        assertThat(tools).isEqualTo(plain + 600);
+        assertThat(textAsked).as("with what was said already").isEqualTo(plain + 5_000);
+    }
+
+    private Attempt asking(Set<Feature> features, long inputTokens, @Nullable Said said) {
+        Attempt plain = attempt(100);
+        return new Attempt(
+                Requests.needing("smart", "premium", features, inputTokens),
+                plain.plan(),
+                0,
+                0,
+                plain.deployment(),
+                plain.account(),
+                0,
+                START,
+                said);
+    }
+
+    @Test
+    void shouldHoldToTheSmallestOfSeveralCaps() throws Exception {
+        key("owner", capped("0.000001999"));
+        directory.put(new Control.Purse(1, Scope.GLOBAL, Scope.ALL, capped("1"), false, null));
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
+    }
+
+    @Test
+    void shouldSayWhatIsHeldAndNotWhatWasAskedFor() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        answers.add(Future.succeededFuture(new Reserved.Held("first/a a", 3_000, 200, List.of())));
+
+        Hold hold = hold(attempt(0));
+
+        assertThat(hold.amount()).isEqualTo(Money.ofNanos(3_000));
+    }
+
+    /** Nothing of its own would be uncounted. */
+    @Test
+    void shouldGoOnWhereOnlyAHolderWithoutABudgetIsClosed() throws Exception {
+        key("owner", new Terms(null, null, null, List.of(), null, null, List.of(MONTHLY), null, WhenAway.OPEN));
+        Terms closed = new Terms(null, null, null, List.of(), null, null, List.of(), null, WhenAway.CLOSED);
+        directory.put(new Control.Purse(1, Scope.GLOBAL, Scope.ALL, closed, false, null));
+        answers.add(Future.failedFuture("away"));
+
+        Hold hold = hold(attempt(100));
+
+        assertThat(hold.open()).isTrue();
     }
 
     @Test
