@@ -174,6 +174,16 @@ class RedisClaimStoreIT {
     }
 
     @Test
+    void shouldNotWithdrawWhatAnotherSent() throws Exception {
+        begin(first);
+
+        on(() -> second.withdraw(key));
+
+        assertThat(on(() -> second.look(key)).entry())
+                .isEqualTo(new ClaimStore.Entry(ClaimStore.State.SENT, "w1", 1_000));
+    }
+
+    @Test
     void shouldGrantNothingOfAnEpochThatIsOver() throws Exception {
         String before = first.epoch();
         command(Command.FLUSHALL);

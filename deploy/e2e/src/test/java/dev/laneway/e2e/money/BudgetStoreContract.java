@@ -529,6 +529,167 @@ abstract class BudgetStoreContract {
         assertThat(unbooked).containsExactly(new BudgetStore.Unbooked("a", List.of(window)));
     }
 
+    @Test
+    void shouldNotBeginAWindowWithNothingAfterItsBudgetWasForgotten() throws Exception {
+        loaded(window, 1);
+        on(() -> store().forget(window));
+
+        Reserved next = reserve(ask("a", 1, 0, false, window("budget", start + HOUR, 1_000)));
+
+        assertThat(next).isInstanceOf(Reserved.Loading.class);
+    }
+
+    @Test
+    void shouldListWhatIsSentByTheTimeOfSending() throws Exception {
+        loaded(window, 0);
+        begin(key("a", 10));
+        long later = System.currentTimeMillis() + 1_000;
+
+        List<BudgetStore.Unbooked> sentBefore = on(() -> store().unbooked(later, 0, 10));
+
+        assertThat(sentBefore).containsExactly(new BudgetStore.Unbooked("a", List.of(window)));
+        assertThat(on(() -> store().unbooked(0, later, 10))).isEmpty();
+    }
+
+    @Test
+    void shouldListWhatIsSettledAndNotBooked() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 10, 0, false, window));
+        begin(key("a", 10));
+        long settledAt = System.currentTimeMillis();
+        on(() -> claims().paid(key("a", 10), 7, settledAt));
+
+        List<BudgetStore.Unbooked> unbooked = on(() -> store().unbooked(0, settledAt, 10));
+
+        assertThat(unbooked).containsExactly(new BudgetStore.Unbooked("a", List.of(window)));
+        assertThat(on(() -> store().unbooked(Long.MAX_VALUE / 1_000, settledAt - 1, 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNotFreeWhatIsSettledWhereItIsWithdrawnTooLate() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 10, 0, false, window));
+        begin(key("a", 10));
+        on(() -> claims().paid(key("a", 10), 7, System.currentTimeMillis()));
+
+        on(() -> claims().withdraw(key("a", 10)));
+        on(() -> claims().unspent(key("a", 10)));
+
+        assertThat(state().held()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNotTakeAnotherEpochThanItsOwnForRestored() throws Exception {
+        boolean taken = on(() -> store().ready("run.another"));
+
+        assertThat(taken).isFalse();
+        assertThat(on(() -> store().isReady())).isFalse();
+        assertThat(reserve(ask("a", 10, 0, false, window))).isInstanceOf(Reserved.NotReady.class);
+    }
+
+    @Test
+    void shouldCountEachOfWhatIsBookedTogether() throws Exception {
+        loaded(window, 1);
+        reserve(ask("a", 100, 0, false, window));
+        reserve(ask("b", 100, 0, false, window));
+
+        on(() -> store().book(List.of(
+                new Booking("a", 30, List.of(window)),
+                new Booking("b", 40, List.of(window)),
+                new Booking("c", 50, List.of(window)))));
+
+        assertThat(state()).isEqualTo(new State(121, 0));
+    }
+
+    /** What one turn asks is one question to Redis. */
+    @Test
+    void shouldHoldNoMoreThanFitsOfWhatIsAskedTogether() throws Exception {
+        loaded(window, 0);
+        List<Future<Reserved>> asked = new ArrayList<>();
+
+        on(() -> {
+            for (int i = 0; i < 600; i++) {
+                asked.add(reserver().reserve(ask("a" + i, 2, 0, false, window)));
+            }
+            return Future.all(asked);
+        });
+
+        assertThat(asked.stream().filter(each -> each.result() instanceof Reserved.Held))
+                .hasSize(500);
+        assertThat(state().held()).isEqualTo(1_000);
+        assertThat(on(() -> store().sweep())).isEqualTo(500);
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            all.add("a" + i);
+        }
+        on(() -> store().release(all));
+        assertThat(state().held()).isZero();
+        assertThat(on(() -> store().sweep())).isZero();
+    }
+
+    @Test
+    void shouldGrantNoMoreThanFitsOfWhatIsSentTogether() throws Exception {
+        loaded(window, 0);
+        List<Future<ClaimStore.Begun>> asked = new ArrayList<>();
+
+        on(() -> {
+            for (String id : List.of("a", "b", "c")) {
+                asked.add(claims().begin(key(id, 400), claims().epoch(), System.currentTimeMillis()));
+            }
+            return Future.all(asked);
+        });
+
+        assertThat(asked.stream().map(Future::result))
+                .containsExactlyInAnyOrder(
+                        ClaimStore.Begun.GRANTED, ClaimStore.Begun.GRANTED, ClaimStore.Begun.OVER_BUDGET);
+        assertThat(state().held()).isEqualTo(800);
+    }
+
+    /** Of what moves twice in one question, nothing is left where it was first: it would be freed there at its deadline. */
+    @Test
+    void shouldNotFreeAtItsDeadlineWhatIsSentAndSettledTogether() throws Exception {
+        loaded(window, 0);
+        reserve(new Ask("a", System.currentTimeMillis() - 1, "d_1 acc", 600, 0, 0, false, List.of(window)));
+
+        on(() -> Future.all(
+                claims().begin(key("a", 600), claims().epoch(), System.currentTimeMillis()),
+                claims().paid(key("a", 600), 500, System.currentTimeMillis())));
+
+        assertThat(reserve(ask("b", 501, 0, false, window))).isInstanceOf(Reserved.Over.class);
+        assertThat(on(() -> store().sweep())).isEqualTo(1);
+        assertThat(state()).isEqualTo(new State(0, 500));
+    }
+
+    @Test
+    void shouldHoldOnceWhatIsToldAgainAndAgain() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 100, 0, false, window));
+
+        on(() -> claims().rewrite(key("a", 700), System.currentTimeMillis()));
+        on(() -> claims().rewrite(key("a", 700), System.currentTimeMillis()));
+
+        assertThat(state().held()).isEqualTo(700);
+    }
+
+    @Test
+    void shouldSendWhatFitsExactly() throws Exception {
+        loaded(window, 300);
+
+        ClaimStore.Begun begun = begin(key("a", 700));
+
+        assertThat(begun).isEqualTo(ClaimStore.Begun.GRANTED);
+    }
+
+    @Test
+    void shouldRefuseWhereThereIsNoRoomForOneToken() throws Exception {
+        loaded(window, 900);
+
+        Reserved reserved = reserve(ask("a", 100, 5_000, true, window));
+
+        assertThat(reserved).isEqualTo(new Reserved.Over(window, 100));
+    }
+
     /** Many attempts at once, in an order that chance gives: what is spent and held never passes the limit, and all comes to an end. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})

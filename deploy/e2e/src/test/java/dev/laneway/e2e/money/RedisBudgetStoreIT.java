@@ -1,9 +1,14 @@
 package dev.laneway.e2e.money;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laneway.contracts.Scope;
 import dev.laneway.e2e.SharedServers;
 import dev.laneway.provider.claims.ClaimStore;
 import dev.laneway.provider.claims.RedisClaimStore;
 import dev.laneway.runtime.meters.Meters;
+import dev.laneway.runtime.money.Ask;
+import dev.laneway.runtime.money.Booking;
 import dev.laneway.runtime.money.BudgetStore;
 import dev.laneway.runtime.money.RedisBudgetStore;
 import dev.laneway.runtime.money.Reserver;
@@ -17,11 +22,13 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Budgets in a real Redis, and the worker's part in them. */
@@ -107,6 +114,29 @@ class RedisBudgetStoreIT extends BudgetStoreContract {
     boolean hasLeftovers() throws Exception {
         String keys = command(Command.KEYS, "lw:*").toString();
         return keys.contains("lw:hold:") || keys.contains("lw:budget:");
+    }
+
+    /** Whether it was summed up, begun with nothing, or booked in before anybody asked for it. */
+    @Test
+    void shouldForgetEveryWindowAWeekAfterItsEnd() throws Exception {
+        long hour = System.currentTimeMillis() / HOUR * HOUR;
+        Window known = new Window(Scope.KEY, "ada", "hourly", hour, hour + HOUR, 100);
+        Window next = new Window(Scope.KEY, "ada", "hourly", hour + HOUR, hour + 2 * HOUR, 100);
+        Window strange = new Window(Scope.KEY, "bob", "hourly", hour, hour + HOUR, 100);
+        on(() -> store.ready(claims.epoch()));
+        on(() -> store.bookings(known).compose(before -> store.load(known, 0, before)));
+
+        on(() -> store.reserve(
+                new Ask("a", System.currentTimeMillis() + 60_000, "d_1 acc", 10, 0, 0, false, List.of(next))));
+        on(() -> store.book(List.of(new Booking("b", 10, List.of(strange)))));
+
+        Response windows = command(Command.KEYS, "lw:budget:*");
+        assertThat(windows).hasSize(3);
+        for (Response window : windows) {
+            assertThat(command(Command.PTTL, window.toString()).toLong())
+                    .as(window.toString())
+                    .isBetween(1L, 7 * 24 * HOUR + 2 * HOUR);
+        }
     }
 
     private static long number(@Nullable Response field, long absent) {
