@@ -187,12 +187,51 @@ abstract class RateStoreContract {
         Limited key = key(new RateLimits(0, 100, 0, 0, 0, 0));
         Ask ask = ask(90, key);
         Verdict verdict = admit(ask);
-        later(61_500);
+        later(61_000); // its part's place is the new one's
         admit(ask(50, key));
 
         settle(ask, verdict, 0, -80);
 
         assertThat(used(key).tokensPerMinute()).isEqualTo(50);
+    }
+
+    /** As where what was counted was forgotten meanwhile: less than nothing would let more in than the limit. */
+    @Test
+    void shouldCorrectToNoLessThanNothing() throws Exception {
+        Limited key = key(new RateLimits(0, 100, 0, 0, 0, 0));
+        Ask ask = ask(50, key);
+        Verdict verdict = admit(ask);
+
+        settle(ask, verdict, 0, -80);
+
+        assertThat(used(key).tokensPerMinute()).isZero();
+        assertThat(admit(ask(101, key))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void shouldForgetEachPartOnce() throws Exception {
+        Limited key = key(new RateLimits(2, 0, 0, 0, 0, 0));
+        admit(ask(1, key));
+        later(40_000);
+        admit(ask(1, key));
+        later(40_000);
+        admit(ask(1, key));
+
+        later(50_000);
+
+        assertThat(used(key).requestsPerMinute()).isEqualTo(1);
+        assertThat(admit(ask(1, key))).isInstanceOf(Passed.class);
+        assertThat(admit(ask(1, key))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void shouldForgetNothingWithinTheWindowHoweverSilentItIs() throws Exception {
+        Limited key = key(new RateLimits(1, 0, 0, 0, 0, 0));
+        admit(ask(1, key));
+
+        later(59_900);
+
+        assertThat(admit(ask(1, key))).isInstanceOf(Refused.class);
     }
 
     @Test
