@@ -25,7 +25,7 @@ public final class BudgetPeriod {
     /** Never begins anew. */
     public static final BudgetPeriod TOTAL = new BudgetPeriod(0, Unit.TOTAL);
 
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(s|m|h|d|w|mo|y)");
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(s|m|hr?|d|w|mo|y)");
     private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     private final int count;
@@ -83,7 +83,7 @@ public final class BudgetPeriod {
                     "not a period: " + stated + "; write total, or a number and s, m, h, d, w, mo or y");
         }
         return Arrays.stream(Unit.values())
-                .filter(unit -> unit.id.equals(matcher.group(2)))
+                .filter(unit -> unit.id.equals(matcher.group(2).equals("hr") ? "h" : matcher.group(2)))
                 .map(unit -> new BudgetPeriod(Integer.parseInt(matcher.group(1)), unit))
                 .findFirst()
                 .orElseThrow();
