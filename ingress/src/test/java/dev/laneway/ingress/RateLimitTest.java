@@ -172,6 +172,18 @@ class RateLimitTest {
     }
 
     @Test
+    void shouldCountNothingThatWasRefusedBeforeAnybodyWasCalled() throws Exception {
+        inForce(", tpm_limit: 100, rpm_limit: 9, max_parallel_requests: 2", "");
+        CompletableFuture<HttpResponse<String>> asked = ask();
+        ingress.refused(ingress.outbox.next().request().id(), FailureKind.BUDGET_EXCEEDED, 429);
+        TestIngress.answer(asked);
+
+        JsonObject status = status("", BLUE);
+
+        assertThat(status.getJsonArray("limits")).allMatch(limit -> ((JsonObject) limit).getLong("used") == 0);
+    }
+
+    @Test
     void shouldLetInAsManyAtOnceAsAreAllowed() throws Exception {
         inForce(", max_parallel_requests: 1", "");
         CompletableFuture<HttpResponse<String>> first = ask();

@@ -251,6 +251,11 @@ final class TestIngress implements AutoCloseable {
         reply(new Reply.Failed(requestId, failure, 429, 0, 0), "");
     }
 
+    /** Before anybody was called. */
+    void refused(String requestId, FailureKind kind, int status) {
+        reply(new Reply.Failed(requestId, Failure.of(kind, "no"), status, 0, 0), "");
+    }
+
     static final Reply.End END = new Reply.End(TokenUsage.of(1, 2));
 
     static Reply.Head head(int attempts, int fallbacks, String contentType) {

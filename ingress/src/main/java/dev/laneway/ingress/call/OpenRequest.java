@@ -189,6 +189,9 @@ final class OpenRequest implements ReplyReceiver, Answer.Listener {
     private void onFailed(Reply.Failed failed) {
         place.answered(System.nanoTime());
         desk.budgets.learn(moment, failed.failure().shortages());
+        if (failed.attempts() == 0) {
+            pass.refund(); // nobody was called: what is refused counts nowhere
+        }
         int told = failed.status() >= 400 && failed.status() < 600 ? failed.status() : 502;
         end(Outcome.FAILED, told, failed.failure().kind().id(), false);
         answer.fail(

@@ -49,7 +49,7 @@ public final class RatePass {
         settle(0, Math.min(expected(), prompt + toldBytes / BYTES_PER_TOKEN));
     }
 
-    /** It was not taken after all: nothing of it counts. */
+    /** It was not taken after all, or refused before anybody was called: nothing of it counts. */
     public void refund() {
         settle(-1, 0);
     }
