@@ -10,6 +10,7 @@ import static dev.laneway.e2e.UsageFacts.succeeded;
 import static dev.laneway.e2e.UsageFacts.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -58,6 +59,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -500,6 +502,29 @@ class AccountingLedgerIT {
             awaitRows("requests", 250);
             await().atMost(SOON).until(() -> accounting.role().notReady().isEmpty());
             assertThat(accounting.metric("laneway_ledger_facts_waiting")).isZero();
+        }
+    }
+
+    @Test
+    void shouldNotWaitForADatabaseThatIsFrozen() throws Exception {
+        URI direct = URI.create(servers.databaseUrl());
+        try (AccountingProcess first = accounting(servers)) {
+            awaitRows("requests", 0);
+        }
+        try (FaultProxy gate = FaultProxy.open(direct.getHost(), direct.getPort())) {
+            String url = servers.databaseUrl().replace(":" + direct.getPort() + "/", ":" + gate.port() + "/");
+            LedgerDatabase ledger = LedgerDatabase.open(vertx, DatabaseUrl.parse(url), "test");
+            ledger.spent(Scope.TEAM, Map.of("red", 0L)).await(10, TimeUnit.SECONDS);
+            gate.set(Mode.CUT);
+
+            Throwable failed = catchThrowable(
+                    () -> ledger.spent(Scope.TEAM, Map.of("red", 0L)).await(9, TimeUnit.SECONDS));
+
+            assertThat(failed).isNotNull().isNotInstanceOf(TimeoutException.class);
+            gate.set(Mode.PASS);
+            assertThat(ledger.spent(Scope.TEAM, Map.of("red", 0L)).await(10, TimeUnit.SECONDS))
+                    .isEmpty();
+            ledger.close().await(10, TimeUnit.SECONDS);
         }
     }
 

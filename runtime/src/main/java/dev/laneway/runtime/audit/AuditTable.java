@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -37,7 +38,7 @@ public final class AuditTable implements AuditLog {
 
     /** By one connection of its own, opened when it is first used; it ends with the Vert.x. */
     public static AuditTable open(Vertx vertx, DatabaseUrl url) {
-        return new AuditTable(Databases.pool(vertx, url, "laneway-audit", 1));
+        return new AuditTable(Databases.readingPool(vertx, url, "laneway-audit", 1, Duration.ofSeconds(SECONDS)));
     }
 
     @Override

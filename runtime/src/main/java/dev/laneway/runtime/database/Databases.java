@@ -28,24 +28,25 @@ public final class Databases {
      * @param connections at most so many, at least 1; four times as many callers may wait for one, the next fails at once
      */
     public static Pool pool(Vertx vertx, DatabaseUrl url, String name, int connections) {
-        return builder(url, name, connections).using(vertx).build();
+        return builder(url, name, connections, new NetClientOptions()).using(vertx).build();
     }
 
     /**
      * A pool that only reads: the server refuses every change.
      *
-     * @param longest after which a statement is given up, by the server
+     * @param longest after which a statement is given up by the server; and a connection a second later, since a server that is frozen, or behind a
+     *     network that swallows everything, gives nothing up
      */
     public static Pool readingPool(Vertx vertx, DatabaseUrl url, String name, int connections, Duration longest) {
         String settings = "set statement_timeout = " + longest.toMillis()
                 + "; set default_transaction_read_only = on; set jit = off";
-        return builder(url, name, connections)
+        return builder(url, name, connections, new NetClientOptions().setReadIdleTimeout((int) longest.plusSeconds(1).toSeconds()))
                 .withConnectHandler(opened -> opened.query(settings).execute().onComplete(set -> opened.close()))
                 .using(vertx)
                 .build();
     }
 
-    private static ClientBuilder<Pool> builder(DatabaseUrl url, String name, int connections) {
+    private static ClientBuilder<Pool> builder(DatabaseUrl url, String name, int connections, NetClientOptions net) {
         return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(connections)
@@ -54,7 +55,7 @@ public final class Databases {
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                         .setIdleTimeout(5)
                         .setIdleTimeoutUnit(TimeUnit.MINUTES))
-                .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true))
+                .with(net.setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true))
                 .connectingTo(url.options().setCachePreparedStatements(true).addProperty("application_name", name));
     }
 
