@@ -131,6 +131,31 @@ class KeyListTest {
         assertThat(made.getString("status")).isEqualTo("active");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/team/update, team_id",
+        "/team/member_add, team_id",
+        "/team/block, team_id",
+        "/user/update, user_id",
+        "/budget/update, budget_id",
+        "/budget/delete, id",
+    })
+    void shouldSayThatItIsNotSaidWhichOneIsMeant(String path, String field) {
+        HttpResponse<String> refused = post(path, "{}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(error(refused).getString("param")).isEqualTo(field);
+    }
+
+    @Test
+    void shouldTakeAnEmptyTextForNothing() {
+        HttpResponse<String> made =
+                post("/key/generate", "{\"duration\": \"\", \"budget_duration\": \"\", \"key_alias\": \"\"}");
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        assertThat(new JsonObject(made.body()).getValue("expires")).isNull();
+    }
+
     @Test
     void shouldSayWhatTheWindowHasSpentAndWhatWasSpentEver() {
         JsonObject made = new JsonObject(post("/key/generate", "{\"max_budget\": 5, \"budget_duration\": \"1d\"}")

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * out again from what is there then, a few times. One event loop.
  */
 final class Editor {
-    /** A dozen scripts that add to one team at once are done, each in its turn. */
-    private static final int TRIES = 16;
+    /** Scripts that change one team at once are done, each in its turn. */
+    private static final int TRIES = 48;
     /** LiteLLM's. */
     private static final String ON_BEHALF = "litellm-changed-by";
 
@@ -146,7 +146,7 @@ final class Editor {
     ObjectNode read(Served.Asked asked) {
         ObjectNode object = Json.read(asked.body().getBytes());
         if (object == null) {
-            refuse(asked.call(), ClientError.invalid(null, null, "The body is not a JSON object."));
+            refuse(asked.call(), ClientError.invalid(null, null, "The body is not a JSON object, or says a field twice."));
         }
         return object;
     }

@@ -264,12 +264,12 @@ final class Fields {
     }
 
     /**
-     * What a text stands for.
+     * What a text stands for; an empty one says nothing.
      *
      * @param parse throws {@link IllegalArgumentException} where it stands for nothing, with a message for the client
      */
     <T> @Nullable T parsed(String name, Function<String, T> parse) {
-        String text = text(name);
+        String text = name(name);
         if (text == null) {
             return null;
         }

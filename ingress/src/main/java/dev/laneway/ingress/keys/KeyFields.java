@@ -47,7 +47,7 @@ final class KeyFields {
             key.role = role(fields, "role");
         }
         if (fields.has("duration")) {
-            String duration = fields.text("duration");
+            String duration = fields.name("duration");
             if (duration == null || duration.equals("-1")) {
                 key.expiresAt = 0;
             } else {

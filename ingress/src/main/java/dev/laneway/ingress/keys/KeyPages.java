@@ -156,7 +156,7 @@ final class KeyPages {
                 done -> {
                     ObjectNode answer = Json.object().put("key", secret.text());
                     answer.setAll(info((Control.Key) done));
-                    Editor.answer(asked.call(), answer);
+                    said(asked, (Control.Key) done, answer, answer);
                 });
     }
 

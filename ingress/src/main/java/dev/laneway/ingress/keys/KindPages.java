@@ -30,7 +30,12 @@ final class KindPages<E extends Control.Entity> {
             editor.change(
                     asked,
                     body,
-                    fields -> kind.changed(asked.caller(), fields, fields.id(id), action, alteration),
+                    fields -> {
+                        String named = fields.id(id);
+                        return named == null
+                                ? Edit.Refused.invalid(id, id + " is missing: which " + kind.word() + " to change.")
+                                : kind.changed(asked.caller(), fields, named, action, alteration);
+                    },
                     then);
         }
     }
