@@ -53,18 +53,14 @@ final class BudgetPages {
         change(
                 asked,
                 fields -> edited(
-                        fields,
-                        "budget_id",
-                        Command.Action.UPDATE,
-                        was -> LiteLlmTerms.read(fields, was.terms())));
+                        fields, "budget_id", Command.Action.UPDATE, was -> LiteLlmTerms.read(fields, was.terms())));
     }
 
     private void delete(Served.Asked asked) {
         change(asked, fields -> edited(fields, "id", Command.Action.DELETE, Control.Template::terms));
     }
 
-    private Edit edited(
-            Fields fields, String field, Command.Action action, Function<Control.Template, Terms> terms) {
+    private Edit edited(Fields fields, String field, Command.Action action, Function<Control.Template, Terms> terms) {
         String id = fields.id(field);
         if (id == null) {
             return Edit.Refused.invalid(field, field + " is missing: which budget.");

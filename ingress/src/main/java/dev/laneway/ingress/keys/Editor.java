@@ -146,7 +146,9 @@ final class Editor {
     ObjectNode read(Served.Asked asked) {
         ObjectNode object = Json.read(asked.body().getBytes());
         if (object == null) {
-            refuse(asked.call(), ClientError.invalid(null, null, "The body is not a JSON object, or says a field twice."));
+            refuse(
+                    asked.call(),
+                    ClientError.invalid(null, null, "The body is not a JSON object, or says a field twice."));
         }
         return object;
     }

@@ -28,7 +28,9 @@ public final class Databases {
      * @param connections at most so many, at least 1; four times as many callers may wait for one, the next fails at once
      */
     public static Pool pool(Vertx vertx, DatabaseUrl url, String name, int connections) {
-        return builder(url, name, connections, new NetClientOptions()).using(vertx).build();
+        return builder(url, name, connections, new NetClientOptions())
+                .using(vertx)
+                .build();
     }
 
     /**
@@ -40,7 +42,8 @@ public final class Databases {
     public static Pool readingPool(Vertx vertx, DatabaseUrl url, String name, int connections, Duration longest) {
         String settings = "set statement_timeout = " + longest.toMillis()
                 + "; set default_transaction_read_only = on; set jit = off";
-        return builder(url, name, connections, new NetClientOptions().setReadIdleTimeout((int) longest.plusSeconds(1).toSeconds()))
+        return builder(url, name, connections, new NetClientOptions().setReadIdleTimeout((int)
+                                longest.plusSeconds(1).toSeconds()))
                 .withConnectHandler(opened -> opened.query(settings).execute().onComplete(set -> opened.close()))
                 .using(vertx)
                 .build();

@@ -687,7 +687,7 @@ abstract class BudgetStoreContract {
 
         Reserved reserved = reserve(ask("a", 100, 5_000, true, window));
 
-        assertThat(reserved).isEqualTo(new Reserved.Over(window, 100));
+        assertThat(reserved).isEqualTo(new Reserved.Over(window, 100, List.of(900L)));
     }
 
     /** Many attempts at once, in an order that chance gives: what is spent and held never passes the limit, and all comes to an end. */
