@@ -69,7 +69,7 @@ final class LiteLlmTerms {
         Budget before = shown(base);
         Money limit = limited ? fields.money("max_budget") : before == null ? null : before.limit();
         if (limit == null) {
-            if (fields.says("budget_duration")) {
+            if (fields.name("budget_duration") != null) {
                 fields.fail("budget_duration", "needs a max_budget");
             }
             if (fields.says("soft_budget")) {
