@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Hop;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Request;
 import dev.laneway.fixtures.RequestFixture;
@@ -267,6 +269,20 @@ class SharedClaimsTest {
 
         assertThat(store.entries).isEmpty();
         assertThat(first.underWay()).isZero();
+    }
+
+    /** What would be held for it counts in full until a fact settles it, and there is none of what was not called. */
+    @Test
+    void shouldTakeBackAGrantThatNobodyHeard() {
+        Hold closed = new Hold(Money.ofNanos(10), 7, List.of("key/ada/budget@0-1000/5"), false);
+        Taken<Attempt> paid = new Taken<>(
+                attempt().holding(closed), "lw.cloud.attempts.acme.premium.interactive", 0, 7, NOW, new byte[0]);
+        store.mute = true; // it hears, and its answers don't arrive
+
+        Throwable refused = failure(() -> first.markSent(paid));
+
+        assertThat(refused).isInstanceOf(UnpaidException.class);
+        assertThat(store.entries).isEmpty();
     }
 
     @Test
