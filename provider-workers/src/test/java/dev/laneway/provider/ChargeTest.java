@@ -82,11 +82,16 @@ class ChargeTest {
 
         rig.vendor.next().stream("untold " + "token ".repeat(20) + "done").end();
 
-        assertThat(charge()).isEqualTo(new Charge(
+        assertThat(charge())
+                .isEqualTo(new Charge(
                         Money.ofDollars("0.00021"),
                         PRICE,
                         true,
-                        Map.of(ChargePart.INPUT, Money.ofDollars("0.00001"), ChargePart.OUTPUT, Money.ofDollars("0.0002"))));
+                        Map.of(
+                                ChargePart.INPUT,
+                                Money.ofDollars("0.00001"),
+                                ChargePart.OUTPUT,
+                                Money.ofDollars("0.0002"))));
     }
 
     @Test

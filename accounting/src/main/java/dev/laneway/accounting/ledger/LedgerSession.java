@@ -174,7 +174,11 @@ final class LedgerSession implements AutoCloseable {
         for (Made attempt : attempts) {
             EntryKind kind = EntryKind.of(attempt.made());
             Place at = Place.of(attempt.at());
-            if (kind == EntryKind.UNCALLED || !inserted.contains(at)) {
+            if (!inserted.contains(at)) {
+                continue;
+            }
+            if (kind == EntryKind.UNCALLED) {
+                spent.add(spent(attempt, 0, false)); // nothing was, and nothing is to be held for it
                 continue;
             }
             Counterpart other = others.get(at);

@@ -56,15 +56,16 @@ final class Aftermath {
             case Remains.Failed failed -> {
                 LOG.info("attempt {} had failed, as the log says", id);
                 desk.meters().recovered();
+                Failure failure = failed.failed().failure();
+                long failedAt = failed.failed().failedAt();
                 yield failed.failed().called()
                         ? AttemptOutcome.failedFact(
                                 desk,
                                 assignment,
-                                new AttemptOutcome.Times(
-                                        taken.timestamp(), 0, failed.failed().failedAt()),
-                                failed.failed().failure(),
+                                new AttemptOutcome.Times(taken.timestamp(), 0, failedAt),
+                                failure,
                                 null)
-                        : Future.succeededFuture();
+                        : AttemptOutcome.uncalledFact(desk, assignment, failure, failedAt);
             }
             case Remains.Unknown unknown -> {
                 LOG.warn("attempt {} is unknown: its worker died when it may have been sent", id);

@@ -6,6 +6,7 @@ import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Hold;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
@@ -134,9 +135,29 @@ final class AttemptOutcome {
         desk.meters().frames(published);
         FailedAttempt event = new FailedAttempt(assignment.attempt(), failure, called, published, times.endedAt, said);
         Future<Void> told = FailureNotice.tell(desk, assignment.taken(), assignment.topic(), event, value);
-        return called
-                ? told.compose(acknowledged -> failedFact(desk, assignment, times, failure, usage))
-                : told.onSuccess(counted -> desk.meters().returned(failure.kind()));
+        if (called) {
+            return told.compose(acknowledged -> failedFact(desk, assignment, times, failure, usage));
+        }
+        Future<Void> returned = told.onSuccess(counted -> desk.meters().returned(failure.kind()));
+        return failure.kind() == FailureKind.BUDGETS_AWAY
+                ? returned.compose(acknowledged -> uncalledFact(desk, assignment, failure, times.endedAt))
+                : returned;
+    }
+
+    /**
+     * The fact of a failure before anything left, where the memory of budgets may count its money as sent all the same: it was asked, and nobody
+     * heard the answer. What is booked for nothing is held no longer.
+     */
+    static Future<Void> uncalledFact(Desk desk, Assignment assignment, Failure failure, long endedAt) {
+        if (windows(assignment).isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Times times = new Times(0, 0, endedAt, false, false, 0);
+        Fact.Attempted fact =
+                fact(desk, assignment, times, Outcome.FAILED, failure.kind(), failure.vendorStatus(), null, null);
+        return desk.outcomes()
+                .publish(() -> desk.outbox().fact(fact))
+                .onSuccess(counted -> desk.claims().paid(assignment.taken(), Money.ZERO));
     }
 
     /** The fact of a failure that the router knows of. */
@@ -224,7 +245,7 @@ final class AttemptOutcome {
                 outcome,
                 failure,
                 vendorStatus,
-                true,
+                times.calledAt > 0,
                 usage,
                 times.calledAt,
                 times.firstTokenAt,

@@ -39,6 +39,7 @@ class BudgetSimulationTest {
         LongAdder unknown = new LongAdder();
         LongAdder deaths = new LongAdder();
         LongAdder forgotten = new LongAdder();
+        LongAdder unheard = new LongAdder();
 
         LongStream.range(FIRST, FIRST + SCHEDULES).parallel().forEach(seed -> {
             World world = new World(seed);
@@ -48,6 +49,7 @@ class BudgetSimulationTest {
             unknown.add(world.unknown);
             deaths.add(world.deaths);
             forgotten.add(world.forgotten);
+            unheard.add(world.unheard);
         });
 
         // the storm was one: each of these has to have happened often
@@ -56,5 +58,6 @@ class BudgetSimulationTest {
         assertThat(unknown.sum()).isGreaterThan(SCHEDULES / 10);
         assertThat(deaths.sum()).isGreaterThan(SCHEDULES);
         assertThat(forgotten.sum()).isGreaterThan(SCHEDULES);
+        assertThat(unheard.sum()).as("grants that nobody heard").isGreaterThan(SCHEDULES / 5);
     }
 }

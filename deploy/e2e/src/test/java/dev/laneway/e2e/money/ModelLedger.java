@@ -52,7 +52,7 @@ final class ModelLedger {
     long in(Window window) {
         return rows.values().stream()
                 .map(kinds -> kinds.getOrDefault("actual", kinds.get("estimate")))
-                .filter(row -> World.counts(row.attempt(), window))
+                .filter(row -> row != null && World.counts(row.attempt(), window))
                 .mapToLong(World.Row::cost)
                 .sum();
     }

@@ -34,6 +34,7 @@ class SimulatedProcess {
     private int server = -1;
     private long lastThere;
     private long lastBack;
+    private boolean deaf;
     private long beatAt = Long.MIN_VALUE / 2;
 
     SimulatedProcess(World world, String name) {
@@ -124,14 +125,25 @@ class SimulatedProcess {
         lost(connection);
     }
 
+    /** What it is about to ask may be granted, and the connection break under the answer: now and then, while the storm lasts. */
+    void perhapsLoseAnswer() {
+        deaf = world.isStormy() && world.chance(20);
+    }
+
     private <T> Future<T> send(Supplier<T> question) {
         Promise<T> promise = Promise.promise();
         int mine = connection;
+        boolean unheard = deaf && world.isStormy();
+        deaf = false;
         lastThere = Math.max(lastThere, world.now() + world.delay(world.slow() ? 400 : 4));
         world.time.after(lastThere - world.now(), () -> {
             boolean arrives = !world.redisAway && server == world.server && (mine == connection || world.chance(2));
             T answer = arrives ? question.get() : null;
             world.touched();
+            if (arrives && unheard && mine == connection) {
+                world.unheard++;
+                lost(mine);
+            }
             lastBack = Math.max(lastBack, world.now() + world.delay(4));
             after(lastBack - world.now(), () -> {
                 if (arrives && mine == connection) {

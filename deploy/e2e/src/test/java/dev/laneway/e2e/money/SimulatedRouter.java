@@ -68,6 +68,7 @@ final class SimulatedRouter extends SimulatedProcess {
         Plan plan = Plan.untried("v1", List.of(new Hop("a", List.of(chosen.id()))), 0, true);
         Attempt attempt = new Attempt(
                 input.request(), plan, input.hop(), input.hop(), chosen.id(), chosen.account(), 0, world.now());
+        perhapsLoseAnswer();
         money.reserve(maybe == null ? attempt : attempt.perhapsAgain(maybe)).onSuccess(answer -> {
             if (answer.granted() != null) {
                 publish(offset, answer.granted());

@@ -1,6 +1,7 @@
 package dev.laneway.e2e.money;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Money;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.Doubt;
@@ -37,8 +38,7 @@ final class SimulatedWorker extends SimulatedProcess {
                 new InProcessClaims(10_000),
                 redis,
                 taken -> right(taken.offset()),
-                (taken, since) -> remote(30, () -> world.isTold(taken.event()))
-                        .map(told -> told ? new Remains.Told() : new Remains.Unknown(0)),
+                (taken, since) -> remote(30, () -> world.remains(taken.event())),
                 world::now);
     }
 
@@ -172,8 +172,8 @@ final class SimulatedWorker extends SimulatedProcess {
         return claims.claim(taken).compose(claim -> switch (claim) {
             case Claim.Held held -> held.settled();
             case Claim.Orphaned orphan -> {
-                boolean told = orphan.remains() instanceof Remains.Told;
-                yield (told ? Future.<Void>succeededFuture() : unknown(taken)).onSuccess(v -> claims.settled(taken));
+                boolean told = orphan.remains() instanceof Remains.Failed;
+                yield (told ? uncalled(taken) : unknown(taken)).onSuccess(v -> claims.settled(taken));
             }
             case Claim.Granted granted ->
                 returned
@@ -199,9 +199,13 @@ final class SimulatedWorker extends SimulatedProcess {
         if (world.now() >= taken.event().request().deadline()) {
             return giveBack(taken).onSuccess(v -> claims.settled(taken));
         }
+        perhapsLoseAnswer();
         return claims.markSent(taken).compose(granted -> sent(taken), refused -> {
-            if (refused instanceof UnpaidException) {
-                return giveBack(taken).onSuccess(v -> claims.settled(taken));
+            if (refused instanceof UnpaidException unpaid) {
+                return giveBack(taken)
+                        .compose(told ->
+                                unpaid.kind() == FailureKind.BUDGETS_AWAY ? uncalled(taken) : Future.succeededFuture())
+                        .onSuccess(v -> claims.settled(taken));
             }
             claims.release(taken);
             return Future.failedFuture(refused);
@@ -235,6 +239,11 @@ final class SimulatedWorker extends SimulatedProcess {
                     claims.paid(taken, Money.ofNanos(cost));
                     claims.settled(taken);
                 });
+    }
+
+    /** Its money may be marked sent all the same. */
+    private Future<Void> uncalled(Taken<Attempt> taken) {
+        return fact(taken.event(), "uncalled", 0).onSuccess(v -> claims.paid(taken, Money.ZERO));
     }
 
     private Future<Void> unknown(Taken<Attempt> taken) {

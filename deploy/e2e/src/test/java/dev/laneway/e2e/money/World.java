@@ -6,6 +6,8 @@ import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.FailedAttempt;
+import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Groups;
 import dev.laneway.contracts.Hold;
@@ -19,6 +21,7 @@ import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.WhenAway;
 import dev.laneway.contracts.Zone;
 import dev.laneway.fixtures.RequestFixture;
+import dev.laneway.provider.claims.Remains;
 import dev.laneway.router.RouterMoney;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
@@ -81,6 +84,7 @@ final class World {
     int refused;
     int deaths;
     int forgotten;
+    int unheard;
     final Map<String, Call> calls = new HashMap<>();
 
     private final long seed;
@@ -227,6 +231,10 @@ final class World {
     /** One in so many. */
     boolean chance(int of) {
         return random.nextInt(of) == 0;
+    }
+
+    boolean isStormy() {
+        return now() < stormEnd;
     }
 
     boolean slow() {
@@ -460,10 +468,15 @@ final class World {
                                 attempt.requestId().equals(input.request().id()) && attempt.hop() >= input.hop());
     }
 
-    /** Whether all of its end is in the log: of one that was not called its failure is. */
-    boolean isTold(Attempt attempt) {
-        return facts.containsKey(attempt.id())
-                || toldFailed.getOrDefault(attempt.id(), true).equals(false);
+    /** What the log says of an attempt whose worker died. */
+    Remains remains(Attempt attempt) {
+        if (facts.containsKey(attempt.id())) {
+            return new Remains.Told();
+        }
+        return Boolean.FALSE.equals(toldFailed.get(attempt.id()))
+                ? new Remains.Failed(
+                        new FailedAttempt(attempt, Failure.of(FailureKind.BUDGETS_AWAY, "not called"), false, 0, now()))
+                : new Remains.Unknown(0);
     }
 
     boolean commit(SimulatedWorker by, int number, PartitionProgress.Due due) {
@@ -654,7 +667,7 @@ final class World {
         if (room > 40 * each) {
             return;
         }
-        while (router.isDead() || router.epoch().equals(StartMark.NO_EPOCH) || writer.isDead()) {
+        while (router.isDead() || !router.epoch().equals(redis.epoch()) || writer.isDead()) {
             time.passUntil(now() + 100, this::check);
         }
         long passed = 0;
