@@ -132,8 +132,9 @@ final class RateScript {
             for q = 2, #ARGV, 7 do
               local what, id, one, two, three, once, holders = unpack(ARGV, q, q + 6)
               one, two, three = tonumber(one), tonumber(two), tonumber(three)
-              local kept, state, since, plan = 'lw:rate:o:' .. id, nil, now, ''
+              local kept, state, since, plan = nil, nil, now, ''
               if once ~= '' then
+                kept = 'lw:rate:o:' .. id
                 local was = redis.call('GET', kept)
                 if was then state, since, plan = string.match(was, '^(%l) (%d+) (.*)$') end
               end
@@ -164,7 +165,7 @@ final class RateScript {
                         local wait = free_in(w, sum + amount - limit)
                         if wait > longest then whose, kind, longest = h, k, wait end
                       elseif fresh and amount > 0 then
-                        adds[#adds + 1] = {w, amount, #used + 1}
+                        adds[#adds + 1], adds[#adds + 2], adds[#adds + 3] = w, amount, #used + 1
                       end
                     end
                     used[#used + 1] = sum
@@ -185,9 +186,10 @@ final class RateScript {
                 end
               end
               if what == 'a' and whose == 0 then
-                for _, a in ipairs(adds) do
-                  add(a[1], a[2])
-                  used[a[3]] = used[a[3]] + a[2]
+                for i = 1, #adds, 3 do
+                  local amount, at = adds[i + 1], adds[i + 2]
+                  add(adds[i], amount)
+                  used[at] = used[at] + amount
                 end
                 for _, c in ipairs(coming) do
                   place(c[1], id, two)
@@ -206,7 +208,7 @@ final class RateScript {
                 redis.call('SET', kept, 's ' .. since .. ' ' .. plan, 'KEEPTTL')
               end
               if what == 'a' or what == 'l' then
-                for i = 1, #used do used[i] = int(used[i]) end
+                for i = 1, #used do used[i] = used[i] == 0 and '0' or int(used[i]) end
                 out[#out + 1] = table.concat(
                   {int(now), whose, kind, int(longest), int(tonumber(since)), table.concat(used, ' '), plan}, ' ')
               else
