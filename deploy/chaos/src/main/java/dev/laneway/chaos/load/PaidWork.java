@@ -14,7 +14,7 @@ public final class PaidWork {
     /** The owner of a key without a budget. */
     public static final String UNLIMITED = "payer-of-everything";
     /** Keys there are for each number of budgets. */
-    public static final int ROUNDS = 12;
+    public static final int ROUNDS = 24;
     /** Of an answer. */
     public static final int TOKENS = 16;
     /** Of a token of the cheap model, in dollars. */
