@@ -36,7 +36,7 @@ final class MessageScan {
         stop = null;
         at.reset(json, from, to);
         broken = !at.enterObject();
-        members();
+        members(true);
         broken |= at.lost();
     }
 
@@ -54,14 +54,18 @@ final class MessageScan {
         broken |= at.lost();
     }
 
-    /** The members of the object that the cursor is in: an event, or the message that it or the answer is. */
-    private void members() {
+    /**
+     * The members of the object that the cursor is in: an event, or the message that it or the answer is.
+     *
+     * @param outer whether a message may be in it: depth is bounded, whatever a vendor sends
+     */
+    private void members(boolean outer) {
         while (!broken && at.nextMember()) {
             if (at.keyIs("type")) {
                 var word = at.takeString();
                 type = type == null ? word : type;
-            } else if (at.keyIs("message") && at.enterObject()) {
-                members();
+            } else if (outer && at.keyIs("message") && at.enterObject()) {
+                members(false);
             } else if (at.keyIs("model") && at.kind() == '"') {
                 at.skipValue();
                 modelStart = at.valueStart();

@@ -93,6 +93,17 @@ class AnthropicMessagesPassThroughTest {
     }
 
     @Test
+    void shouldReadNoDeeperThanAMessageGoes() {
+        var pipe = pipe("r");
+        var deep = "event: message_start\ndata: {'type':'message_start','message':" + "{'message':".repeat(50_000)
+                + "{'usage':{'input_tokens':5,'output_tokens':1}}" + "}".repeat(50_000) + "}\n\n";
+
+        pipe.feed(bytes(deep));
+
+        assertThat(pipe.usage()).isNull();
+    }
+
+    @Test
     void shouldShowTheRouteInMessageStartOnly() {
         var pipe = pipe("r");
         var start = "event: message_start\ndata: {'type':'message_start','message':{'id':'m','model':'v','content':[],"
