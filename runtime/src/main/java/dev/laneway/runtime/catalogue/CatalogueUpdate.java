@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What another catalogue would change: of each model the row that would be in force, and those of later days, where they are not older than
- * what is in force then and say something else.
+ * what is in force then, nor of the same day and less sure, and say something else.
  *
  * @param changes in the order of vendors, names and days
  * @param older models of which something newer is in force
@@ -152,7 +152,7 @@ public record CatalogueUpdate(List<Change> changes, int older) {
                 LocalDate day = said.date().isAfter(today) ? said.date() : today;
                 CatalogueRow before = later(inForce.find(said.vendor(), said.model(), day), taken);
                 CatalogueRow after = before == null ? said : said.unsaidAs(before);
-                if (before != null && before.date().isAfter(after.date())) {
+                if (before != null && (before.date().isAfter(after.date()) || isSurer(before, after))) {
                     left = true;
                 } else if (before == null || !saysTheSame(before, after)) {
                     changes.add(new Change(before, after, after.date().isAfter(today)));
@@ -177,6 +177,13 @@ public record CatalogueUpdate(List<Change> changes, int older) {
 
     private static @Nullable CatalogueRow later(@Nullable CatalogueRow one, @Nullable CatalogueRow other) {
         return one == null || (other != null && other.date().isAfter(one.date())) ? other : one;
+    }
+
+    /** Of the same day, and compared with its vendor's, as the other one is not. */
+    private static boolean isSurer(CatalogueRow one, CatalogueRow other) {
+        return one.date().equals(other.date())
+                && one.standing() == CatalogueRow.Standing.VERIFIED
+                && other.standing() == CatalogueRow.Standing.IMPORTED;
     }
 
     private static boolean saysTheSame(CatalogueRow one, CatalogueRow other) {

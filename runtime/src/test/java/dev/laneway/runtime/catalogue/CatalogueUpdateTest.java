@@ -65,6 +65,20 @@ class CatalogueUpdateTest {
     }
 
     @Test
+    void shouldKeepWhatWasComparedWhereAnotherTableOfThatDayWasNot() {
+        CatalogueUpdate update = CatalogueUpdate.of(IN_FORCE, read("""
+                [openai]
+                cheap 2026-08-06 imported chat in=1 out=2
+                dear 2026-08-06 verified chat in=11 out=20
+                """), TODAY);
+
+        assertThat(update.changes())
+                .extracting(CatalogueUpdate.Change::line)
+                .containsExactly("~ openai/dear: in=10 -> 11");
+        assertThat(update.older()).isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeTheRowOfTodayAndThoseOfLaterDays() {
         CatalogueUpdate update = CatalogueUpdate.of(IN_FORCE, read("""
                 [openai] source=https://other.example
