@@ -28,28 +28,24 @@ public final class Databases {
      * @param connections at most so many, at least 1; four times as many callers may wait for one, the next fails at once
      */
     public static Pool pool(Vertx vertx, DatabaseUrl url, String name, int connections) {
-        return builder(url, name, connections, new NetClientOptions())
-                .using(vertx)
-                .build();
+        return builder(url, name, connections).using(vertx).build();
     }
 
     /**
      * A pool that only reads: the server refuses every change.
      *
-     * @param longest after which a statement is given up by the server; and a connection a second later, since a server that is frozen, or behind a
-     *     network that swallows everything, gives nothing up
+     * @param longest after which a statement is given up by the server; one that is frozen gives nothing up, so who asks must not wait for ever
      */
     public static Pool readingPool(Vertx vertx, DatabaseUrl url, String name, int connections, Duration longest) {
         String settings = "set statement_timeout = " + longest.toMillis()
                 + "; set default_transaction_read_only = on; set jit = off";
-        return builder(url, name, connections, new NetClientOptions().setReadIdleTimeout((int)
-                                longest.plusSeconds(1).toSeconds()))
+        return builder(url, name, connections)
                 .withConnectHandler(opened -> opened.query(settings).execute().onComplete(set -> opened.close()))
                 .using(vertx)
                 .build();
     }
 
-    private static ClientBuilder<Pool> builder(DatabaseUrl url, String name, int connections, NetClientOptions net) {
+    private static ClientBuilder<Pool> builder(DatabaseUrl url, String name, int connections) {
         return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(connections)
@@ -58,7 +54,7 @@ public final class Databases {
                         .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                         .setIdleTimeout(5)
                         .setIdleTimeoutUnit(TimeUnit.MINUTES))
-                .with(net.setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true))
+                .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true))
                 .connectingTo(url.options().setCachePreparedStatements(true).addProperty("application_name", name));
     }
 

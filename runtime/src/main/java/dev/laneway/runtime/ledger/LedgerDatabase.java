@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ public final class LedgerDatabase implements LedgerQueries {
         }
         where.of(filter).ofModel("%s", filter);
         String sql = CostSums.sql(by, where, filter, MOST_NAMES + 1);
-        return pool.preparedQuery(sql).execute(where.values()).map(rows -> {
+        return ask(sql, where.values()).map(rows -> {
             Map<String, Cost> costs = new LinkedHashMap<>();
             rows.forEach(row -> CostSums.read(row, costs));
             return costs;
@@ -115,18 +116,23 @@ public final class LedgerDatabase implements LedgerQueries {
         String[] ids = since.keySet().toArray(String[]::new);
         OffsetDateTime[] hours = moments(since.values(), Conditions::down);
         OffsetDateTime[] days = moments(since.values(), moment -> Conditions.upToDay(Conditions.down(moment)));
+        return ask(sql, Tuple.of((Object) ids, (Object) hours, (Object) days)).map(rows -> {
+            Map<String, Spend> spent = new HashMap<>();
+            for (Row row : rows) {
+                Spend spend = new Spend(money(row.getBigDecimal(1)), money(row.getBigDecimal(2)));
+                if (!spend.equals(Spend.NOTHING)) {
+                    spent.put(row.getString(0), spend);
+                }
+            }
+            return spent;
+        });
+    }
+
+    /** A frozen server gives nothing up by itself. */
+    private Future<RowSet<Row>> ask(String sql, Tuple values) {
         return pool.preparedQuery(sql)
-                .execute(Tuple.of((Object) ids, (Object) hours, (Object) days))
-                .map(rows -> {
-                    Map<String, Spend> spent = new HashMap<>();
-                    for (Row row : rows) {
-                        Spend spend = new Spend(money(row.getBigDecimal(1)), money(row.getBigDecimal(2)));
-                        if (!spend.equals(Spend.NOTHING)) {
-                            spent.put(row.getString(0), spend);
-                        }
-                    }
-                    return spent;
-                });
+                .execute(values)
+                .timeout(LONGEST.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static OffsetDateTime[] moments(Collection<Long> millis, LongUnaryOperator to) {
@@ -150,8 +156,7 @@ public final class LedgerDatabase implements LedgerQueries {
                                 + " e.attempt_id < requests.request_id || ';' and e.accepted_at = requests.accepted_at and %s)",
                         filter)
                 .within("accepted_at", filter.from(), filter.to());
-        return pool.preparedQuery(REQUEST + where.sql() + " order by request_id desc limit " + limit)
-                .execute(where.values())
+        return ask(REQUEST + where.sql() + " order by request_id desc limit " + limit, where.values())
                 .compose(rows -> {
                     List<LoggedRequest> requests = new ArrayList<>();
                     rows.forEach(row -> requests.add(request(row)));
@@ -162,8 +167,7 @@ public final class LedgerDatabase implements LedgerQueries {
     @Override
     public Future<Optional<LoggedRequest>> request(String id, Sight sight) {
         Conditions where = new Conditions().and("request_id = ?", id).may(sight);
-        return pool.preparedQuery(REQUEST + where.sql())
-                .execute(where.values())
+        return ask(REQUEST + where.sql(), where.values())
                 .compose(rows -> rows.size() == 0
                         ? unended(id, sight)
                         : withAttempts(List.of(request(rows.iterator().next())))
@@ -176,9 +180,10 @@ public final class LedgerDatabase implements LedgerQueries {
                 .and("attempt_id >= ?", id + ":")
                 .and("attempt_id < ?", id + ";")
                 .may(sight);
-        return pool.preparedQuery("select " + ENTRY + " from laneway.ledger_entries e" + where.sql()
-                        + " order by e.attempt_id, e.kind")
-                .execute(where.values())
+        return ask(
+                        "select " + ENTRY + " from laneway.ledger_entries e" + where.sql()
+                                + " order by e.attempt_id, e.kind",
+                        where.values())
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return Optional.empty();
@@ -214,8 +219,7 @@ public final class LedgerDatabase implements LedgerQueries {
         OffsetDateTime[] times = requests.stream()
                 .map(request -> Conditions.time(request.acceptedAt()))
                 .toArray(OffsetDateTime[]::new);
-        return pool.preparedQuery(ENTRIES)
-                .execute(Tuple.tuple().addArrayOfString(ids).addArrayOfOffsetDateTime(times))
+        return ask(ENTRIES, Tuple.tuple().addArrayOfString(ids).addArrayOfOffsetDateTime(times))
                 .map(rows -> {
                     Map<String, List<LoggedAttempt>> attempts = attempts(rows);
                     return requests.stream()
