@@ -13,8 +13,8 @@ public final class PaidWork {
     public static final String DEARER = "paid-shaky";
     /** The owner of a key without a budget. */
     public static final String UNLIMITED = "payer-of-everything";
-    /** Keys there are for each number of budgets. */
-    public static final int ROUNDS = 24;
+    /** Keys there are for each number of budgets; a config takes 2,000 keys. */
+    public static final int ROUNDS = 17;
     /** Of an answer. */
     public static final int TOKENS = 16;
     /** Of a token of the cheap model, in dollars. */
