@@ -11,13 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The attack suite in four minutes: what {@code ./laneway chaos} does for as long as one likes. Processes that are killed at any moment are {@link
+ * The attack suite in three minutes: what {@code ./laneway chaos} does for as long as one likes. Processes that are killed at any moment are {@link
  * KilledProcessIT}'s and {@link DeadIngressIT}'s.
  */
 final class ChaosIT {
     private static final List<String> SCENARIOS =
             List.of("failpoints", "freeze", "rebalance", "redis-emptied", "broker-killed", "network-vendor");
-    private static final double MINUTES = 1.8;
+    private static final double MINUTES = 1.0;
     private static final int LONGEST_SECONDS = 4;
     private static final double PER_SECOND = 6;
 
