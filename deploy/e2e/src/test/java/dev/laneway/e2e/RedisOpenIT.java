@@ -220,11 +220,11 @@ class RedisOpenIT extends OneGateway {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(left("payer")).contains("has $0.00032 left of $0.0008"));
 
-        List<Integer> rest = new ArrayList<>();
-        for (int call = 0; call < 3; call++) {
-            rest.add(ask("payer", "paid").statusCode());
+        // what was booked while Redis was away may count twice until its reservation is ended
+        for (int call = 0; call < 2; call++) {
+            await().atMost(PATIENCE).until(() -> ask("payer", "paid").statusCode() == 200);
         }
 
-        assertThat(rest).containsExactly(200, 200, 429);
+        assertThat(ask("payer", "paid").statusCode()).isEqualTo(429);
     }
 }

@@ -41,7 +41,7 @@ final class Billing implements Attack {
     public void run(Stage stage) throws IOException, InterruptedException {
         long from = System.nanoTime();
         int callsBefore = stage.simulator().calls().size();
-        Payer payer = new Payer(PaidWork.UNLIMITED, PATIENCE);
+        Payer payer = new Payer(PaidWork.UNLIMITED, PaidWork.key(PaidWork.UNLIMITED), PATIENCE);
         try (Callers callers =
                 Callers.counted(CALLERS, stage.cluster()::ingresses, PaidWork.PLAIN, List.of(payer), REQUESTS)) {
             for (int kill = 1; kill <= KILLS; kill++) {

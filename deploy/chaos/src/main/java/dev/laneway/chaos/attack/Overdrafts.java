@@ -17,11 +17,13 @@ import java.util.Map;
 /**
  * 64 callers on all ingresses repeat what is refused until their budgets are spent: one budget, ten, a hundred. In turn: as it is; with a
  * deployment that often fails, and a dearer one behind it, while a worker is killed; and, less often, while Redis is emptied. Then every budget is
- * compared with what the facts say was spent, and with what the vendor made. All its rounds, seven of each of the first two and three of the last, take about twenty minutes.
+ * compared with what the facts say was spent, and with what the vendor made. All its rounds, ten of each of the first two and four of the last, take
+ * about half an hour.
  */
 final class Overdrafts implements Attack {
     static final String NAME = "budgets";
 
+    private static final int ROUNDS = 24;
     private static final int CALLERS = 64;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** What was held by whoever died is free, or counted, by then. */
@@ -58,7 +60,7 @@ final class Overdrafts implements Attack {
     @Override
     public void run(Stage stage) throws IOException, InterruptedException {
         Spendings all = Spendings.NONE;
-        for (int round = 0; round < PaidWork.ROUNDS && (round < Harm.values().length || stage.hasTime()); round++) {
+        for (int round = 0; round < ROUNDS && (round < Harm.values().length || stage.hasTime()); round++) {
             Harm harm = TURNS.get(round % TURNS.size());
             for (Size size : Size.values()) {
                 all = all.plus(overdraw(stage, round, size, harm));
@@ -72,10 +74,7 @@ final class Overdrafts implements Attack {
     private static Spendings overdraw(Stage stage, int round, Size size, Harm harm)
             throws IOException, InterruptedException {
         String route = harm == Harm.DEARER_AND_KILL ? PaidWork.DEARER : PaidWork.PLAIN;
-        List<Payer> payers = new ArrayList<>();
-        for (int number = 0; number < size.budgets(); number++) {
-            payers.add(new Payer(PaidWork.owner(round, size, number), harm == Harm.NONE ? UNHARMED : HARMED));
-        }
+        List<Payer> payers = payers(stage, round, size, harm == Harm.NONE ? UNHARMED : HARMED);
         long from = System.nanoTime();
         try (Callers callers = Callers.start(CALLERS, stage.cluster()::ingresses, route, payers)) {
             stage.pause(Duration.ofMillis(1_500));
@@ -91,6 +90,18 @@ final class Overdrafts implements Attack {
         stage.say(size.budgets() + " budgets of " + size.calls() + " calls, " + harm + ": " + spent.text() + ", "
                 + Duration.ofNanos(System.nanoTime() - from).toMillis() + " ms");
         return spent;
+    }
+
+    private static List<Payer> payers(Stage stage, int round, Size size, Duration patience)
+            throws IOException, InterruptedException {
+        List<Payer> payers = new ArrayList<>();
+        try (KeyMaker keys = KeyMaker.at(stage.one(stage.cluster().ingresses()))) {
+            for (int number = 0; number < size.budgets(); number++) {
+                String alias = "payer-" + round + "-" + size.budgets() + "-" + number;
+                payers.add(new Payer(keys.make(alias, size.budget()), PaidWork.key(alias), patience));
+            }
+        }
+        return payers;
     }
 
     private static void harm(Stage stage, Harm harm) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.laneway.chaos.attack;
 
-import dev.laneway.chaos.load.PaidWork;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,14 +8,19 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Payer {
 
     private final String owner;
+    private final String key;
     private final Duration patience;
     private final AtomicInteger passed = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicLong movedAt = new AtomicLong(System.nanoTime());
 
-    /** @param patience nothing passed for so long although it was asked: the budget is spent */
-    Payer(String owner, Duration patience) {
+    /**
+     * @param owner by whom facts are of it
+     * @param patience nothing passed for so long although it was asked: the budget is spent
+     */
+    Payer(String owner, String key, Duration patience) {
         this.owner = owner;
+        this.key = key;
         this.patience = patience;
     }
 
@@ -25,7 +29,7 @@ final class Payer {
     }
 
     String key() {
-        return PaidWork.key(owner);
+        return key;
     }
 
     void passed() {

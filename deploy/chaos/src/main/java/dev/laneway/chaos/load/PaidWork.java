@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /**
  * What is asked to overdraw budgets: calls whose price is known before they are made, because only the answer's tokens cost, and there are as many
- * as were asked for. Each key has a budget that is worth a whole number of them.
+ * as were asked for. Each budget is worth a whole number of them.
  */
 public final class PaidWork {
     /** One deployment that always answers. */
@@ -13,8 +13,6 @@ public final class PaidWork {
     public static final String DEARER = "paid-shaky";
     /** The owner of a key without a budget. */
     public static final String UNLIMITED = "payer-of-everything";
-    /** Keys there are for each number of budgets; a config takes 2,000 keys. */
-    public static final int ROUNDS = 17;
     /** Of an answer. */
     public static final int TOKENS = 16;
     /** Of a token of the cheap model, in dollars. */
@@ -57,12 +55,7 @@ public final class PaidWork {
         return PRICE.multiply(BigDecimal.valueOf(TOKENS));
     }
 
-    /** The owner's name of a key. */
-    public static String owner(int round, Size size, int number) {
-        return "payer-" + round + "-" + size.budgets + "-" + number;
-    }
-
-    /** The key itself. */
+    /** The key of an owner. */
     public static String key(String owner) {
         return "sk-of-" + owner + "-0123456789";
     }
@@ -93,26 +86,6 @@ public final class PaidWork {
     }
 
     static String keys() {
-        StringBuilder keys = new StringBuilder("api_keys:\n");
-        keys.append("  - {name: ")
-                .append(UNLIMITED)
-                .append(", key: ")
-                .append(key(UNLIMITED))
-                .append("}\n");
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Size size : Size.values()) {
-                for (int number = 0; number < size.budgets; number++) {
-                    String owner = owner(round, size, number);
-                    keys.append("  - {name: ")
-                            .append(owner)
-                            .append(", key: ")
-                            .append(key(owner))
-                            .append(", budget: ")
-                            .append(size.budget().toPlainString())
-                            .append(", budget_reset_frequency: yearly}\n");
-                }
-            }
-        }
-        return keys.toString();
+        return "api_keys:\n  - {name: " + UNLIMITED + ", key: " + key(UNLIMITED) + "}\n";
     }
 }
