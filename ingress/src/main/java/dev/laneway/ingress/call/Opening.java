@@ -8,12 +8,14 @@ import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.rate.RateGate;
 import dev.laneway.ingress.rate.RatePass;
+import dev.laneway.runtime.money.Windows;
 
 /** Publishes requests that have their place in their lane, as far as the limits of those who ask go. One event loop. */
 final class Opening {
     private final Desk desk;
     private final FrontDoor door;
     private final RateGate gate;
+    private final Windows windows = new Windows();
 
     Opening(Desk desk, FrontDoor door, RateGate gate) {
         this.desk = desk;
@@ -49,7 +51,7 @@ final class Opening {
                 door.refuse(call, new Caller(request.owner()), why);
             }
         };
-        Rejection unpaid = desk.budgets.refusal(call, request, admission.card().route());
+        Rejection unpaid = desk.budgets.refusal(call, request, admission.card().route(), windows);
         if (unpaid == null) {
             gate.admit(call, request, admission.card().route().name(), comer);
         } else {

@@ -20,6 +20,7 @@ import dev.laneway.runtime.meters.MetricTag;
 import dev.laneway.runtime.money.Dues;
 import dev.laneway.runtime.money.OverBudget;
 import dev.laneway.runtime.money.Window;
+import dev.laneway.runtime.money.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,18 +90,22 @@ public final class BudgetGate {
         spent.everythingChanged();
     }
 
-    /** Why a request is refused; null where it is to be published. */
-    public @Nullable Rejection refusal(Call call, Request request, Route route) {
+    /**
+     * Why a request is refused; null where it is to be published.
+     *
+     * @param windows of whoever asks, who alone uses them
+     */
+    public @Nullable Rejection refusal(Call call, Request request, Route route, Windows windows) {
         GatewayConfig inForce = config.get();
         if (spent.isEmpty() || inForce == null) {
             return null;
         }
-        List<Window> payers = Window.of(directory.payers(request.owner(), request.payer()), request.acceptedAt());
+        List<Window> payers = windows.of(directory.payers(request.owner(), request.payer()), request.acceptedAt());
         List<Lack> lacks = new ArrayList<>(2);
         for (ChainHop hop : route.chain()) {
             for (String id : hop.deployments()) {
                 Deployment deployment = inForce.deployments().get(id);
-                Lack found = deployment == null ? null : lackOf(request, deployment, payers);
+                Lack found = deployment == null ? null : lackOf(request, deployment, payers, windows);
                 if (found == null) {
                     return null;
                 }
@@ -113,13 +118,13 @@ public final class BudgetGate {
     }
 
     /** The budget that can't pay for a call of a deployment; null where all may. */
-    private @Nullable Lack lackOf(Request request, Deployment deployment, List<Window> payers) {
-        List<Window> windows = new ArrayList<>(payers);
-        windows.addAll(Window.of(
+    private @Nullable Lack lackOf(Request request, Deployment deployment, List<Window> payers, Windows windows) {
+        List<Window> all = new ArrayList<>(payers);
+        all.addAll(windows.of(
                 directory.targets(deployment.group(), deployment.provider(), deployment.id()), request.acceptedAt()));
         Window least = null;
         long left = Long.MAX_VALUE;
-        for (Window window : windows) {
+        for (Window window : all) {
             OptionalLong known = spent.left(window);
             if (known.isPresent() && known.getAsLong() < left) {
                 least = window;

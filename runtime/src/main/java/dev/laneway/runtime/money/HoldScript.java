@@ -25,6 +25,10 @@ public final class HoldScript {
     /** The same for those that are settled. */
     public static final long SETTLED = 8_000_000_000_000_000L;
 
+    /** Where each state begins in the order, and the latest moment that is not taken for one of the next state. */
+    private static final String STATES = "local hold_from, hold_latest = {h = 0, s = " + SENT + ", d = " + SETTLED
+            + "}, " + (SETTLED - SENT - 1) + "\n";
+
     /**
      * Functions for scripts. {@code hold_read(ids)} reads reservations at once, {@code hold_get(id)} tells one, or nil; {@code hold_end(id)} ends
      * one; {@code hold_room(windows)} tells the least room, whose it is, and whether it is known; {@code hold_make(...)} makes one without asking
@@ -35,11 +39,10 @@ public final class HoldScript {
      * <p>Sums of windows and reservations are read and written once a script, however many it is about, for each word with Redis costs more than
      * what it does: {@code hold_write()} writes them, and is the last thing that a script does which called any of these.
      */
-    public static final String LUA = RedisLink.EPOCH_LUA + """
+    public static final String LUA = RedisLink.EPOCH_LUA + STATES + """
             local hold_epoch = epoch()
             local hold_gen = string.match(hold_epoch, '[^.]*$') .. ':'
             local hold_key_all, hold_key_order = 'lw:hold:' .. hold_gen, 'lw:holds:' .. hold_gen
-            local hold_from = {h = 0, s = 4e15, d = 8e15}
             local function hold_since(w) return 'lw:since:' .. hold_gen .. string.match(w, '^(.*)@') end
             local function hold_key(w) return 'lw:budget:' .. hold_gen .. string.match(w, '^(.*)/%d+$') end
             local function hold_ready() return redis.call('GET', 'lw:budgets') == hold_epoch end

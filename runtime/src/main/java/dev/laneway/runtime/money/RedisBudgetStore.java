@@ -140,7 +140,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     private static final Script UNBOOKED = Script.of(HoldScript.LUA + """
             local out = {}
             for i, from in ipairs({hold_from.s, hold_from.d}) do
-              local to = from + math.min(tonumber(ARGV[i]), 3.9e15)
+              local to = from + math.min(tonumber(ARGV[i]), hold_latest)
               local ids = redis.call('ZRANGEBYSCORE', hold_key_order, hold_int(from), hold_int(to), 'LIMIT', 0, ARGV[3])
               hold_read(ids)
               for _, id in ipairs(ids) do

@@ -3,11 +3,10 @@ package dev.laneway.runtime.money;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.Holder;
+import dev.laneway.runtime.recent.Recent;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The windows that budgets are in, each remembered until a moment in another one is asked for: the calendar is consulted once a window and
@@ -16,14 +15,7 @@ import java.util.Map;
 public final class Windows {
     private static final int MOST = 10_000;
 
-    private final Map<Whose, Window> latest = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Whose, Window> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Recent<Whose, Window> latest = new Recent<>(MOST);
 
     private record Whose(Scope scope, String holder, Budget budget) {}
 

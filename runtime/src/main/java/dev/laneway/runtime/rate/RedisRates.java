@@ -1,6 +1,7 @@
 package dev.laneway.runtime.rate;
 
 import dev.laneway.contracts.RateLimits;
+import dev.laneway.runtime.recent.Recent;
 import dev.laneway.runtime.redis.RedisLink;
 import dev.laneway.runtime.redis.ScriptTurns;
 import io.vertx.core.Context;
@@ -31,9 +32,12 @@ public final class RedisRates implements RateStore {
     private static final int OF_VERDICTS = 4;
 
     private static final int FEW_PLACES = 16;
+    private static final int MOST_TEXTS = 10_000;
 
     private final RedisLink link;
     private final ScriptTurns turns;
+    /** Of holders as the script reads them: a request is at least asked about and settled. */
+    private final Recent<Limited, String> texts = new Recent<>(MOST_TEXTS);
 
     /** Counts over a link, which is closed with it. */
     public RedisRates(Context context, RedisLink link) {
@@ -156,15 +160,25 @@ public final class RedisRates implements RateStore {
         return link.close();
     }
 
-    private static List<String> words(
+    private List<String> words(
             String what, String request, long one, long two, long three, String once, List<Limited> holders) {
         StringJoiner all = new StringJoiner(" ");
         for (Limited holder : holders) {
-            RateLimits limits = holder.limits();
-            all.add(holder.name() + "," + limits.requestsPerMinute() + "," + limits.tokensPerMinute() + ","
-                    + limits.requestsPerHour() + "," + limits.tokensPerHour() + "," + limits.parallel());
+            all.add(text(holder));
         }
         return List.of(
                 what, request, String.valueOf(one), String.valueOf(two), String.valueOf(three), once, all.toString());
+    }
+
+    private String text(Limited holder) {
+        String known = texts.get(holder);
+        if (known != null) {
+            return known;
+        }
+        RateLimits limits = holder.limits();
+        String text = holder.name() + "," + limits.requestsPerMinute() + "," + limits.tokensPerMinute() + ","
+                + limits.requestsPerHour() + "," + limits.tokensPerHour() + "," + limits.parallel();
+        texts.put(holder, text);
+        return text;
     }
 }
