@@ -1,7 +1,6 @@
 package dev.laneway.provider;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Signal;
@@ -9,11 +8,7 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.provider.call.AttemptRun;
 import dev.laneway.provider.call.Desk;
-import dev.laneway.provider.call.FailureNotice;
-import dev.laneway.provider.claims.Claim;
-import dev.laneway.provider.claims.Doubt;
 import dev.laneway.provider.claims.RecentIds;
-import dev.laneway.provider.claims.Remains;
 import dev.laneway.provider.credentials.Credential;
 import dev.laneway.provider.intake.Admission;
 import dev.laneway.provider.intake.Assignment;
@@ -42,10 +37,9 @@ final class Worker {
     static final int LONGEST_LINE = 2_000;
 
     private static final long OVERLOADED_RETRY_MILLIS = 1_000;
-    private static final Failure ORPHANED =
-            Failure.of(FailureKind.UNKNOWN, "The worker died before the vendor's answer was whole.");
 
     private final Desk desk;
+    private final Returns returns;
     private final Admission admission;
     private final RecentIds cancelled;
     private final FairScheduler<Job> scheduler;
@@ -82,6 +76,7 @@ final class Worker {
 
     Worker(Desk desk, Admission admission, RecentIds cancelled, int maxInFlight, Serving serving) {
         this.desk = desk;
+        this.returns = new Returns(desk);
         this.admission = admission;
         this.cancelled = cancelled;
         this.scheduler = new FairScheduler<>(maxInFlight);
@@ -104,7 +99,7 @@ final class Worker {
         inFlight++;
         Topics.Parsed topic = topics.computeIfAbsent(taken.topic(), Worker::parse);
         Future<Void> outcome = switch (admission.judge(taken, topic, serving, now())) {
-            case Verdict.Returned returned -> giveBack(taken, topic, returned.assignment(), returned.failure());
+            case Verdict.Returned returned -> returns.giveBack(taken, topic, returned.assignment(), returned.failure());
             case Verdict.Admitted admitted -> queue(new Job(taken, topic, admitted.assignment()));
         };
         return outcome.onComplete(done -> inFlight--);
@@ -188,7 +183,7 @@ final class Worker {
         Line line = job.assignment.line();
         if (line.workClass() == WorkClass.INTERACTIVE && scheduler.waiting(line) >= LONGEST_LINE) {
             desk.meters().queueFull();
-            return giveBack(
+            return returns.giveBack(
                     job.taken,
                     job.topic,
                     job.assignment,
@@ -304,59 +299,7 @@ final class Worker {
         if (job.ticket != null) {
             scheduler.release(job.ticket);
         }
-        conclude(job, giveBack(job.taken, job.topic, job.assignment, failure));
-    }
-
-    /**
-     * Back to the router, uncalled, unless a worker before this one may have called it: then it ends as what became of it. One whose partition
-     * has moved while it waited here is its new owner's.
-     */
-    private Future<Void> giveBack(
-            Taken<Attempt> taken, Topics.Parsed topic, @Nullable Assignment assignment, Failure failure) {
-        if (assignment == null) {
-            return giveBackUnknown(taken, topic, failure);
-        }
-        return Doubt.of(taken).isPresent()
-                ? AttemptRun.returning(desk, assignment, failure).start()
-                : tell(taken, topic, failure, false, 0);
-    }
-
-    /** The config has nothing to call here; a worker before this one may have had, and be calling, or this one have told of it. */
-    private Future<Void> giveBackUnknown(Taken<Attempt> taken, Topics.Parsed topic, Failure failure) {
-        return desk.claims().claim(taken).compose(claim -> switch (claim) {
-            case Claim.Held held ->
-                held.settled()
-                        .onSuccess(told -> desk.meters().duplicate())
-                        .onFailure(gone -> desk.meters().givenBack());
-            case Claim.Granted _ -> tell(taken, topic, failure, false, 0);
-            case Claim.Orphaned(Remains remains) ->
-                switch (remains) {
-                    case Remains.Told _, Remains.Failed _ -> {
-                        desk.claims().settled(taken);
-                        yield Future.succeededFuture();
-                    }
-                    case Remains.Answered answered -> tell(taken, topic, ORPHANED, true, answered.frames());
-                    case Remains.Unknown unknown -> tell(taken, topic, ORPHANED, true, unknown.frames());
-                };
-        });
-    }
-
-    private Future<Void> tell(Taken<Attempt> taken, Topics.Parsed topic, Failure failure, boolean called, int frames) {
-        return desk.claims().mayTell(taken).onFailure(moved -> leave(taken)).compose(ours -> {
-            FailedAttempt event = new FailedAttempt(taken.event(), failure, called, frames, now());
-            if (!called) {
-                desk.claims().unspent(taken); // before the router reserves for what follows
-                desk.allotments().unsent(taken.event());
-            }
-            return FailureNotice.tell(desk, taken, topic, event, taken.value())
-                    .onSuccess(told -> desk.claims().settled(taken)) // whoever gets it again is not to call it
-                    .onSuccess(counted -> desk.meters().returned(failure.kind()));
-        });
-    }
-
-    private void leave(Taken<Attempt> taken) {
-        desk.claims().release(taken);
-        desk.meters().givenBack();
+        conclude(job, returns.giveBack(job.taken, job.topic, job.assignment, failure));
     }
 
     private void tellKeys(Serving before) {
