@@ -9,6 +9,8 @@ import dev.laneway.ingress.auth.Caller;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What teams and users have in common: an id that somebody chose, and how they are made, changed, blocked, deleted and shown. */
@@ -16,10 +18,20 @@ abstract class Kind<E extends Control.Entity> {
     final Comparator<E> order = Comparator.comparing(Control.Entity::id);
     final KeyBook book;
     private final Class<E> type;
+    private final Scope scope;
+    private final Supplier<Collection<E>> all;
+    private final Function<String, @Nullable E> byId;
 
-    Kind(KeyBook book, Class<E> type) {
+    /**
+     * @param all of them, deleted ones among them
+     * @param byId one, deleted or not
+     */
+    Kind(KeyBook book, Class<E> type, Scope scope, Supplier<Collection<E>> all, Function<String, @Nullable E> byId) {
         this.book = book;
         this.type = type;
+        this.scope = scope;
+        this.all = all;
+        this.byId = byId;
     }
 
     /** Works out what one shall be from what it was. */
@@ -27,14 +39,6 @@ abstract class Kind<E extends Control.Entity> {
     interface Alteration<E> {
         E alter(Fields fields, E was);
     }
-
-    abstract Scope scope();
-
-    /** All, deleted ones among them. */
-    abstract Collection<E> all();
-
-    /** One, deleted or not. */
-    abstract @Nullable E any(String id);
 
     /** One of that id that says nothing yet. */
     abstract E fresh(String id);
@@ -60,9 +64,18 @@ abstract class Kind<E extends Control.Entity> {
     /** Why one may not be made so; null where it may. */
     abstract @Nullable String mayNot(Caller caller, @Nullable E before, E after);
 
+    final Scope scope() {
+        return scope;
+    }
+
+    /** One, deleted or not; null where none ever was. */
+    final @Nullable E any(String id) {
+        return byId.apply(id);
+    }
+
     /** Such as {@code team}. */
     final String word() {
-        return scope().id();
+        return scope.id();
     }
 
     final E of(Control.Entity entity) {
@@ -77,7 +90,7 @@ abstract class Kind<E extends Control.Entity> {
 
     /** Those that a caller may see, by their ids. */
     final List<E> seen(Caller caller) {
-        return all().stream()
+        return all.get().stream()
                 .filter(entity -> !entity.deleted() && maySee(caller, entity))
                 .sorted(order)
                 .toList();

@@ -9,7 +9,6 @@ import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,22 +23,7 @@ final class Teams extends Kind<Control.Team> {
     static final int MOST_MEMBERS = 2_000;
 
     Teams(KeyBook book) {
-        super(book, Control.Team.class);
-    }
-
-    @Override
-    Scope scope() {
-        return Scope.TEAM;
-    }
-
-    @Override
-    Collection<Control.Team> all() {
-        return book.directory.teams();
-    }
-
-    @Override
-    Control.@Nullable Team any(String id) {
-        return book.directory.team(id);
+        super(book, Control.Team.class, Scope.TEAM, book.directory::teams, book.directory::team);
     }
 
     @Override

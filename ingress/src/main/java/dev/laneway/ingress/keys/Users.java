@@ -5,29 +5,13 @@ import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
-import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Users, in our fields and in LiteLLM's. */
 final class Users extends Kind<Control.User> {
     Users(KeyBook book) {
-        super(book, Control.User.class);
-    }
-
-    @Override
-    Scope scope() {
-        return Scope.USER;
-    }
-
-    @Override
-    Collection<Control.User> all() {
-        return book.directory.users();
-    }
-
-    @Override
-    Control.@Nullable User any(String id) {
-        return book.directory.user(id);
+        super(book, Control.User.class, Scope.USER, book.directory::users, book.directory::user);
     }
 
     @Override
