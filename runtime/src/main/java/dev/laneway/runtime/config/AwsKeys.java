@@ -11,23 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface AwsKeys {
     /** The secrets that it can't do without, and those that it has. */
-    Stream<SecretRef> secrets();
+    default Stream<SecretRef> secrets() {
+        return switch (this) {
+            case Unsigned _, Found _, Profile _ -> Stream.empty();
+            case Stated stated -> Stream.concat(Stream.of(stated.id, stated.secret), Stream.ofNullable(stated.session));
+            case Assumed assumed -> assumed.by.secrets();
+            case WebIdentity identity -> Stream.of(identity.token);
+        };
+    }
 
     /** Tells it from another one, in words that hold no secret. */
-    String text();
+    default String text() {
+        return switch (this) {
+            case Unsigned _ -> "  ";
+            case Found _ -> "found";
+            case Profile profile -> "profile " + profile.name;
+            case Stated stated ->
+                stated.id.text()
+                        + ' '
+                        + stated.secret.text()
+                        + ' '
+                        + (stated.session == null ? "" : stated.session.text());
+            case Assumed assumed -> assumed.role.text() + " by " + assumed.by.text();
+            case WebIdentity identity -> identity.role.text() + " by " + identity.token.text();
+        };
+    }
 
     /** None: calls go with the deployment's {@code apiKey} as a bearer, or unsigned where it has none. */
-    record Unsigned() implements AwsKeys {
-        @Override
-        public Stream<SecretRef> secrets() {
-            return Stream.empty();
-        }
-
-        @Override
-        public String text() {
-            return "  ";
-        }
-    }
+    record Unsigned() implements AwsKeys {}
 
     /**
      * An access key.
@@ -39,45 +50,15 @@ public sealed interface AwsKeys {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(secret, "secret");
         }
-
-        @Override
-        public Stream<SecretRef> secrets() {
-            return Stream.concat(Stream.of(id, secret), Stream.ofNullable(session));
-        }
-
-        @Override
-        public String text() {
-            return id.text() + ' ' + secret.text() + ' ' + (session == null ? "" : session.text());
-        }
     }
 
     /** Whatever AWS's own chain finds where the worker runs: its environment, a profile, its container's or its machine's role. */
-    record Found() implements AwsKeys {
-        @Override
-        public Stream<SecretRef> secrets() {
-            return Stream.empty();
-        }
-
-        @Override
-        public String text() {
-            return "found";
-        }
-    }
+    record Found() implements AwsKeys {}
 
     /** A profile of the AWS files where the worker runs. */
     record Profile(String name) implements AwsKeys {
         public Profile {
             Objects.requireNonNull(name, "name");
-        }
-
-        @Override
-        public Stream<SecretRef> secrets() {
-            return Stream.empty();
-        }
-
-        @Override
-        public String text() {
-            return "profile " + name;
         }
     }
 
@@ -93,16 +74,6 @@ public sealed interface AwsKeys {
                 throw new IllegalArgumentException("a role is taken on by keys that are stated, found or a profile's");
             }
         }
-
-        @Override
-        public Stream<SecretRef> secrets() {
-            return by.secrets();
-        }
-
-        @Override
-        public String text() {
-            return role.text() + " by " + by.text();
-        }
     }
 
     /** A role that the bearer of a token may take on ({@code AssumeRoleWithWebIdentity}). */
@@ -110,16 +81,6 @@ public sealed interface AwsKeys {
         public WebIdentity {
             Objects.requireNonNull(role, "role");
             Objects.requireNonNull(token, "token");
-        }
-
-        @Override
-        public Stream<SecretRef> secrets() {
-            return Stream.of(token);
-        }
-
-        @Override
-        public String text() {
-            return role.text() + " by " + token.text();
         }
     }
 

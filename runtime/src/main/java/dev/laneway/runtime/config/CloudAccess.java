@@ -7,10 +7,27 @@ import org.jspecify.annotations.Nullable;
 /** What a cloud platform's API wants beside a key, or in place of one. Holds references to secrets, never a secret. */
 public sealed interface CloudAccess {
     /** The secrets that it can't do without, and those that it has. */
-    Stream<SecretRef> secrets();
+    default Stream<SecretRef> secrets() {
+        return switch (this) {
+            case Aws aws -> aws.keys.secrets();
+            case Google google -> Stream.of(google.serviceAccount);
+            case Azure azure -> Stream.ofNullable(azure.adToken);
+        };
+    }
 
     /** Tells it from another one, in words that hold no secret. */
-    String text();
+    default String text() {
+        return switch (this) {
+            case Aws aws -> aws.region + ' ' + aws.keys.text();
+            case Google google ->
+                (google.project == null ? "" : google.project)
+                        + ' '
+                        + google.location
+                        + ' '
+                        + google.serviceAccount.text();
+            case Azure azure -> azure.apiVersion + ' ' + (azure.adToken == null ? "" : azure.adToken.text());
+        };
+    }
 
     /**
      * Amazon's.
@@ -21,16 +38,6 @@ public sealed interface CloudAccess {
         public Aws {
             Objects.requireNonNull(region, "region");
             Objects.requireNonNull(keys, "keys");
-        }
-
-        @Override
-        public Stream<SecretRef> secrets() {
-            return keys.secrets();
-        }
-
-        @Override
-        public String text() {
-            return region + ' ' + keys.text();
         }
     }
 
@@ -46,16 +53,6 @@ public sealed interface CloudAccess {
             Objects.requireNonNull(location, "location");
             Objects.requireNonNull(serviceAccount, "serviceAccount");
         }
-
-        @Override
-        public Stream<SecretRef> secrets() {
-            return Stream.of(serviceAccount);
-        }
-
-        @Override
-        public String text() {
-            return (project == null ? "" : project) + ' ' + location + ' ' + written(serviceAccount);
-        }
     }
 
     /**
@@ -68,19 +65,5 @@ public sealed interface CloudAccess {
         public Azure {
             Objects.requireNonNull(apiVersion, "apiVersion");
         }
-
-        @Override
-        public Stream<SecretRef> secrets() {
-            return Stream.ofNullable(adToken);
-        }
-
-        @Override
-        public String text() {
-            return apiVersion + ' ' + written(adToken);
-        }
-    }
-
-    private static String written(@Nullable SecretRef reference) {
-        return reference == null ? "" : reference.text();
     }
 }
