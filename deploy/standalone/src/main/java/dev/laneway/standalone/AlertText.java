@@ -25,16 +25,11 @@ final class AlertText {
                 "  ",
                 silence.path("id").asText(),
                 silence.path("state").asText(),
-                "kind=" + said(silence, "kind"),
-                "subject=" + said(silence, "subject"),
-                "from=" + said(silence, "from"),
-                "until=" + said(silence, "until"),
-                "by=" + said(silence, "by"),
-                "reason=" + said(silence, "reason"));
-    }
-
-    private static String said(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        return value.isNull() || value.isMissingNode() ? "-" : value.asText();
+                "kind=" + ApiClient.said(silence, "kind"),
+                "subject=" + ApiClient.said(silence, "subject"),
+                "from=" + ApiClient.said(silence, "from"),
+                "until=" + ApiClient.said(silence, "until"),
+                "by=" + ApiClient.said(silence, "by"),
+                "reason=" + ApiClient.said(silence, "reason"));
     }
 }

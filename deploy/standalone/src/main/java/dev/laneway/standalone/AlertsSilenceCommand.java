@@ -1,16 +1,12 @@
 package dev.laneway.standalone;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code alerts silence}. */
 @Command(
@@ -19,9 +15,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AlertsSilenceCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--kind", description = "Of this kind, such as spend. Unsaid: of every kind.")
     private @Nullable String kind;
 
@@ -49,22 +42,12 @@ final class AlertsSilenceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        put(body, "kind", kind);
-        put(body, "subject", subject);
-        put(body, "from", from);
-        put(body, "until", until);
-        put(body, "for", span);
-        put(body, "reason", reason);
-        JsonNode made = api.ask("POST", "/v1/alerts/silences", body);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(api.json() ? ApiClient.pretty(made) : AlertText.silence(made));
-        out.flush();
-        return 0;
-    }
-
-    private static void put(ObjectNode body, String name, @Nullable String value) {
-        if (value != null) {
-            body.put(name, value);
-        }
+        ApiClient.put(body, "kind", kind);
+        ApiClient.put(body, "subject", subject);
+        ApiClient.put(body, "from", from);
+        ApiClient.put(body, "until", until);
+        ApiClient.put(body, "for", span);
+        ApiClient.put(body, "reason", reason);
+        return api.print(api.ask("POST", "/v1/alerts/silences", body), AlertText::silence);
     }
 }

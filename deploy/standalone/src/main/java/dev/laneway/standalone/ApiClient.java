@@ -3,7 +3,9 @@ package dev.laneway.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,15 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Options of commands that ask a running gateway by its API, and how they ask it. */
+/** Options of commands that ask a running gateway by its API, how they ask it, and how they print what it answers. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ApiClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
+    /** As many as the gateway shows at once. */
+    private static final int PAGE = 500;
 
     @Option(
             names = "--url",
@@ -36,10 +43,8 @@ final class ApiClient {
     @Mixin
     private OperatorKeyOption key;
 
-    /** Whether the answer is to be printed as it came. */
-    boolean json() {
-        return json;
-    }
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     /**
      * Asks.
@@ -107,8 +112,79 @@ final class ApiClient {
         }
     }
 
-    static String pretty(JsonNode node) throws IOException {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    /**
+     * Prints an answer.
+     *
+     * @param text what of it is for people
+     * @return the exit code
+     */
+    int print(JsonNode answer, Function<JsonNode, String> text) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(json ? answer.toPrettyString() : text.apply(answer));
+        out.flush();
+        return 0;
+    }
+
+    /**
+     * Prints a page of a list.
+     *
+     * @param line one of the list for people
+     * @return the exit code
+     */
+    int printPage(JsonNode page, Function<JsonNode, String> line) {
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(page.toPrettyString());
+        } else {
+            page.path("data").forEach(one -> out.println(line.apply(one)));
+        }
+        out.flush();
+        return 0;
+    }
+
+    /**
+     * Asks for all of a list, page by page, and prints it.
+     *
+     * @param parameters of the question, as {@link #parameter} makes them
+     * @param line one of the list for people
+     * @return the exit code
+     */
+    int printList(String path, String parameters, Function<JsonNode, String> line)
+            throws IOException, InterruptedException, StartFailed {
+        String after = "";
+        boolean more = true;
+        while (more) {
+            JsonNode page = ask("GET", path + "?limit=" + PAGE + parameters + after, null);
+            printPage(page, line);
+            more = page.path("has_more").asBoolean();
+            JsonNode last = page.path("data").path(page.path("data").size() - 1);
+            after = parameter("after", last.path("id").asText());
+        }
+        return 0;
+    }
+
+    /** What an answer says in a field, for people. */
+    static String said(JsonNode answer, String name) {
+        return answer.hasNonNull(name) ? answer.get(name).asText() : "-";
+    }
+
+    /** One more parameter of a question that has some; none where there is no value. */
+    static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&" + name + "=" + encode(value);
+    }
+
+    /** Has a body say it, where there is something to say. */
+    static void put(ObjectNode body, String name, @Nullable String value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+
+    /** Has a body say it, where there is something to say. */
+    static void put(ObjectNode body, String name, @Nullable Long value) {
+        if (value != null) {
+            body.put(name, value);
+        }
     }
 
     /** For a path or a query. */

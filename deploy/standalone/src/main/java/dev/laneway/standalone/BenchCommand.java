@@ -64,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
             if (json != null) {
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
             }
-            return report.allKept() ? 0 : Main.FAILED;
+            return report.allKept() ? 0 : Exit.FAILED;
         }
     }
 
@@ -81,7 +81,7 @@ final class BenchCommand implements Callable<Integer> {
             if (json != null) {
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), result);
             }
-            return result.kept() ? 0 : Main.FAILED;
+            return result.kept() ? 0 : Exit.FAILED;
         } finally {
             delete(folder);
         }

@@ -68,7 +68,7 @@ final class CatalogueCheckCommand implements Callable<Integer> {
                 + " compared with their vendor's: " + errors.size() + " errors, "
                 + found.warnings().size() + " warnings");
         out.flush();
-        return errors.isEmpty() ? 0 : Main.FAILED;
+        return errors.isEmpty() ? 0 : Exit.FAILED;
     }
 
     private Catalogue inForce(List<String> errors) {

@@ -1,9 +1,6 @@
 package dev.laneway.standalone;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code catalogue}: what models cost and can do, as this release and the file over it say. */
 @Command(
@@ -22,13 +19,4 @@ import picocli.CommandLine.Spec;
             "A running gateway has a change of the file in force within a few seconds. The file is catalogue.txt beside the data"
                     + " folder, in a folder state; LANEWAY_CATALOGUE names another."
         })
-@SuppressWarnings("NullAway.Init") // picocli sets the field
-final class CatalogueCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-}
+final class CatalogueCommand extends CommandGroup {}

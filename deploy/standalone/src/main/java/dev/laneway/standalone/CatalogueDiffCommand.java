@@ -38,7 +38,7 @@ final class CatalogueDiffCommand implements Callable<Integer> {
         if (!read.problems().isEmpty()) {
             CatalogueOptions.print(spec.commandLine().getErr(), source.file() + ": ", read.problems());
             spec.commandLine().getErr().flush();
-            return Main.WRONG_USAGE;
+            return Exit.WRONG_USAGE;
         }
         CatalogueUpdate update =
                 CatalogueUpdate.of(options.open().catalogue(), read.catalogue(), CatalogueOptions.today());

@@ -51,7 +51,7 @@ final class CatalogueShowCommand implements Callable<Integer> {
                     + " output_cost_per_token");
         }
         out.flush();
-        return found.isEmpty() ? Main.FAILED : 0;
+        return found.isEmpty() ? Exit.FAILED : 0;
     }
 
     private static List<CatalogueRow> rows(Catalogue catalogue, String wanted, boolean exact) {

@@ -61,7 +61,7 @@ final class CatalogueUpdateCommand implements Callable<Integer> {
             CatalogueOptions.print(out, "error: ", errors);
             out.println("nothing is taken from " + source.file());
             out.flush();
-            return Main.FAILED;
+            return Exit.FAILED;
         }
         read.refused().forEach(refused -> out.println("! " + refused));
         CatalogueDiffCommand.notTaken(read).forEach(line -> out.println("! " + line));

@@ -64,6 +64,6 @@ final class ChaosCommand implements Callable<Integer> {
         if (json != null) {
             JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
         }
-        return report.allKept() ? 0 : Main.FAILED;
+        return report.allKept() ? 0 : Exit.FAILED;
     }
 }

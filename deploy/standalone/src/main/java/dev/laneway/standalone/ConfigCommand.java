@@ -1,9 +1,6 @@
 package dev.laneway.standalone;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code config}: what the config file was before, what changed since, and the way back. */
 @Command(
@@ -18,13 +15,4 @@ import picocli.CommandLine.Spec;
             ConfigRollbackCommand.class,
             ConfigKeysCommand.class
         })
-@SuppressWarnings("NullAway.Init") // picocli sets the field
-final class ConfigCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-}
+final class ConfigCommand extends CommandGroup {}

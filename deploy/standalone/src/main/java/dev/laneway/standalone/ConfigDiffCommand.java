@@ -105,6 +105,6 @@ final class ConfigDiffCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(text);
         err.flush();
-        return Main.WRONG_USAGE;
+        return Exit.WRONG_USAGE;
     }
 }

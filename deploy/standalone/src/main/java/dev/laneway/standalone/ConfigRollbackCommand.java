@@ -89,6 +89,6 @@ final class ConfigRollbackCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(text);
         err.flush();
-        return Main.FAILED;
+        return Exit.FAILED;
     }
 }

@@ -12,11 +12,16 @@ final class KeyText {
                 "  ",
                 key.path("id").asText(),
                 state(key),
-                "..." + word(key, "hint"),
-                "alias=" + word(key, "alias"),
-                "team=" + word(key, "team"),
-                "user=" + word(key, "user"),
-                "expires=" + word(key, "expires_at"));
+                "..." + ApiClient.said(key, "hint"),
+                "alias=" + ApiClient.said(key, "alias"),
+                "team=" + ApiClient.said(key, "team"),
+                "user=" + ApiClient.said(key, "user"),
+                "expires=" + ApiClient.said(key, "expires_at"));
+    }
+
+    /** Of an answer that shows a secret, nothing else. */
+    static String secret(JsonNode made) {
+        return made.path("key").asText();
     }
 
     static String state(JsonNode key) {
@@ -29,9 +34,5 @@ final class KeyText {
         boolean expired = key.hasNonNull("expires_at")
                 && Instant.parse(key.get("expires_at").asText()).isBefore(Instant.now());
         return expired ? "expired" : "active";
-    }
-
-    private static String word(JsonNode key, String name) {
-        return key.hasNonNull(name) ? key.get(name).asText() : "-";
     }
 }

@@ -2,19 +2,13 @@ package dev.laneway.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What is done to a key that is there: {@code keys block}, {@code unblock} and {@code delete}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class KeysChangeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private NamedKey key;
 
@@ -26,11 +20,7 @@ abstract class KeysChangeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JsonNode now = change(api, key.path(api));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(api.json() ? ApiClient.pretty(now) : KeyText.line(now));
-        out.flush();
-        return 0;
+        return api.print(change(api, key.path(api)), KeyText::line);
     }
 
     static JsonNode nothing() {

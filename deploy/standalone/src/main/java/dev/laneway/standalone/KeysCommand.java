@@ -1,9 +1,6 @@
 package dev.laneway.standalone;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code keys}: the keys of a running gateway's clients. */
 @Command(
@@ -21,13 +18,4 @@ import picocli.CommandLine.Spec;
             KeysChangeCommand.Delete.class
         },
         footer = {"", "Exit codes: 0 done, 1 refused or out of reach, 2 called wrongly."})
-@SuppressWarnings("NullAway.Init") // picocli sets the field
-final class KeysCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-}
+final class KeysCommand extends CommandGroup {}

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,20 +76,16 @@ final class KeysCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        put(body, "alias", alias);
-        put(body, "team", team);
-        put(body, "user", user);
-        put(body, "role", role);
-        put(body, "expires_in", expiresIn);
+        ApiClient.put(body, "alias", alias);
+        ApiClient.put(body, "team", team);
+        ApiClient.put(body, "user", user);
+        ApiClient.put(body, "role", role);
+        ApiClient.put(body, "expires_in", expiresIn);
         if (tags != null) {
             tags.forEach(body.withArray("tags")::add);
         }
         body.set("terms", terms());
-        JsonNode made = api.ask("POST", "/v1/keys", body);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(api.json() ? ApiClient.pretty(made) : made.path("key").asText());
-        out.flush();
-        return 0;
+        return api.print(api.ask("POST", "/v1/keys", body), KeyText::secret);
     }
 
     private JsonNode terms() {
@@ -100,13 +95,13 @@ final class KeysCreateCommand implements Callable<Integer> {
         }
         if (maxBudget != null) {
             ObjectNode budget = said.withArray("budgets").addObject().put("limit", maxBudget);
-            put(budget, "period", period);
+            ApiClient.put(budget, "period", period);
         } else if (period != null) {
             throw new ParameterException(spec.commandLine(), "--period goes with --max-budget");
         }
-        put(said, "rpm_limit", rpm);
-        put(said, "tpm_limit", tpm);
-        put(said, "max_parallel_requests", parallel);
+        ApiClient.put(said, "rpm_limit", rpm);
+        ApiClient.put(said, "tpm_limit", tpm);
+        ApiClient.put(said, "max_parallel_requests", parallel);
         if (terms == null) {
             return said;
         }
@@ -117,18 +112,6 @@ final class KeysCreateCommand implements Callable<Integer> {
             return new JsonMapper().readTree(terms);
         } catch (JsonProcessingException none) {
             throw new ParameterException(spec.commandLine(), "--terms is no JSON");
-        }
-    }
-
-    private static void put(ObjectNode body, String name, @Nullable String value) {
-        if (value != null) {
-            body.put(name, value);
-        }
-    }
-
-    private static void put(ObjectNode body, String name, @Nullable Long value) {
-        if (value != null) {
-            body.put(name, value);
         }
     }
 }

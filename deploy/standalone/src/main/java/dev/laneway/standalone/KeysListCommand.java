@@ -1,14 +1,10 @@
 package dev.laneway.standalone;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code keys list}. */
 @Command(
@@ -17,9 +13,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KeysListCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--team", description = "Only of this team.")
     private @Nullable String team;
 
@@ -34,29 +27,11 @@ final class KeysListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        String after = "";
-        boolean more = true;
-        while (more) {
-            JsonNode page = api.ask(
-                    "GET",
-                    "/v1/keys?limit=500" + parameter("team", team) + parameter("user", user) + parameter("alias", alias)
-                            + after,
-                    null);
-            if (api.json()) {
-                out.println(ApiClient.pretty(page));
-            } else {
-                page.path("data").forEach(key -> out.println(KeyText.line(key)));
-            }
-            more = page.path("has_more").asBoolean();
-            JsonNode last = page.path("data").path(page.path("data").size() - 1);
-            after = "&after=" + ApiClient.encode(last.path("id").asText());
-        }
-        out.flush();
-        return 0;
-    }
-
-    private static String parameter(String name, @Nullable String value) {
-        return value == null ? "" : "&" + name + "=" + ApiClient.encode(value);
+        return api.printList(
+                "/v1/keys",
+                ApiClient.parameter("team", team)
+                        + ApiClient.parameter("user", user)
+                        + ApiClient.parameter("alias", alias),
+                KeyText::line);
     }
 }

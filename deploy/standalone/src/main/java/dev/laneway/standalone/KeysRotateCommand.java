@@ -1,16 +1,12 @@
 package dev.laneway.standalone;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code keys rotate}. */
 @Command(
@@ -19,9 +15,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KeysRotateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private NamedKey key;
 
@@ -36,13 +29,7 @@ final class KeysRotateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        if (grace != null) {
-            body.put("grace", grace);
-        }
-        JsonNode now = api.ask("POST", key.path(api) + "/rotate", body);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(api.json() ? ApiClient.pretty(now) : now.path("key").asText());
-        out.flush();
-        return 0;
+        ApiClient.put(body, "grace", grace);
+        return api.print(api.ask("POST", key.path(api) + "/rotate", body), KeyText::secret);
     }
 }

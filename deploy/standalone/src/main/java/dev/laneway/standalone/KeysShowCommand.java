@@ -1,10 +1,9 @@
 package dev.laneway.standalone;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code keys show}. */
 @Command(
@@ -13,9 +12,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KeysShowCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private NamedKey key;
 
@@ -24,8 +20,6 @@ final class KeysShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        spec.commandLine().getOut().println(ApiClient.pretty(api.ask("GET", key.path(api), null)));
-        spec.commandLine().getOut().flush();
-        return 0;
+        return api.print(api.ask("GET", key.path(api), null), JsonNode::toPrettyString);
     }
 }

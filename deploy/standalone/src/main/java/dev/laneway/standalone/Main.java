@@ -6,9 +6,6 @@ import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
@@ -39,17 +36,7 @@ import picocli.CommandLine.Spec;
             RehearseCommand.class,
         },
         footer = {"", "./laneway test builds and runs every test that CI runs."})
-public final class Main implements Runnable {
-    /** Exit code of a command that was called wrongly. */
-    static final int WRONG_USAGE = 2;
-
-    /** Exit code of a command that could not do what it was asked. */
-    static final int FAILED = 1;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
+public final class Main extends CommandGroup {
     public static void main(String[] args) {
         List.of("LITELLM_LOG", "LOG_LEVEL").forEach(Main::pythonsLevel);
         System.exit(commandLine().execute(Arrays.stream(args).map(Main::hyphens).toArray(String[]::new)));
@@ -60,13 +47,8 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("laneway: " + Sentence.of(failure));
-                    return FAILED;
+                    return Exit.FAILED;
                 });
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
     /** LiteLLM's users write levels as Python has them; logback.xml reads the property before the variable, with the first logger. */

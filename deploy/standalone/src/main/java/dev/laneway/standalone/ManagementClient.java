@@ -61,7 +61,7 @@ final class ManagementClient {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             out.println(response.body().stripTrailing());
             out.flush();
-            return response.statusCode() == 200 ? 0 : Main.FAILED;
+            return response.statusCode() == 200 ? 0 : Exit.FAILED;
         } catch (ConnectException e) {
             throw new StartFailed("nothing listens at management port " + host + ":" + asked, e);
         }

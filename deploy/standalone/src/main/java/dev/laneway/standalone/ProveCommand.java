@@ -68,7 +68,7 @@ final class ProveCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? proof.json() : ProofText.of(proof).stripTrailing());
         out.flush();
-        return proof.kept() ? 0 : Main.FAILED;
+        return proof.kept() ? 0 : Exit.FAILED;
     }
 
     private Proof run(Rehearsal rehearsal, ConfigResult.Valid original, Environment environment) throws Exception {

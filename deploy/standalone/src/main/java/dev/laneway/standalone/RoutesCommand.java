@@ -46,7 +46,7 @@ final class RoutesCommand implements Callable<Integer> {
             case ConfigResult.Invalid invalid -> {
                 ValidateReport report = new ValidateReport(String.valueOf(config), invalid);
                 out.println(json ? report.json() : report.text().stripTrailing());
-                yield Main.FAILED;
+                yield Exit.FAILED;
             }
         };
         out.flush();

@@ -2,21 +2,12 @@ package dev.laneway.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import dev.laneway.standalone.AskedGateway.Ended;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** What {@code alerts} asks a gateway, and what it prints. */
 class AlertsCommandTest {
@@ -32,38 +23,20 @@ class AlertsCommandTest {
     private static final String LINE = "silence_1  in_force  kind=spend  subject=-  from=2026-11-30T22:00:00Z"
             + "  until=2026-12-01T00:00:00Z  by=master for ann  reason=a load test\n";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private volatile int status = 200;
-    private volatile JsonObject answer = SILENCE;
-    private int port;
-
-    /** What a command ended with. */
-    private record Ended(int code, String out, String err) {}
+    private AskedGateway gateway;
 
     @BeforeEach
     void listen() throws Exception {
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(request -> request.body().onSuccess(body -> {
-                    asked.add(request.method() + " " + request.uri() + " " + body);
-                    request.response().setStatusCode(status).end(answer.encode());
-                }));
-        port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+        gateway = new AskedGateway(SILENCE);
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        gateway.close();
     }
 
     private Ended alerts(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("alerts"));
-        all.addAll(Arrays.asList(arguments));
-        all.addAll(List.of("--url", "http://127.0.0.1:" + port, "--key", "sk-master"));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return new Ended(line.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+        return gateway.run("alerts", arguments);
     }
 
     @Test
@@ -71,7 +44,7 @@ class AlertsCommandTest {
         Ended ended = alerts("silence", "--kind", "spend", "--for", "2h", "--reason", "a load test");
 
         assertThat(ended).isEqualTo(new Ended(0, LINE, ""));
-        assertThat(asked)
+        assertThat(gateway.asked)
                 .containsExactly(
                         "POST /v1/alerts/silences {\"kind\":\"spend\",\"for\":\"2h\",\"reason\":\"a load test\"}");
     }
@@ -81,22 +54,23 @@ class AlertsCommandTest {
         Ended ended = alerts("end", "silence_1");
 
         assertThat(ended.out()).isEqualTo(LINE);
-        assertThat(asked).containsExactly("DELETE /v1/alerts/silences/silence_1 ");
+        assertThat(gateway.asked).containsExactly("DELETE /v1/alerts/silences/silence_1 ");
     }
 
     @Test
     void shouldListSilences() {
-        answer = new JsonObject().put("data", new JsonArray().add(SILENCE)).put("has_more", false);
+        gateway.answer(
+                new JsonObject().put("data", new JsonArray().add(SILENCE)).put("has_more", false));
 
         Ended ended = alerts("silences", "--ended");
 
         assertThat(ended.out()).isEqualTo(LINE);
-        assertThat(asked).containsExactly("GET /v1/alerts/silences?limit=500&ended=true ");
+        assertThat(gateway.asked).containsExactly("GET /v1/alerts/silences?limit=500&ended=true ");
     }
 
     @Test
     void shouldListAlertsALineEach() {
-        answer = new JsonObject()
+        gateway.answer(new JsonObject()
                 .put(
                         "data",
                         new JsonArray()
@@ -106,20 +80,19 @@ class AlertsCommandTest {
                                         .put("subject", "team/red/monthly")
                                         .put("silenced", true)
                                         .put("silenced_by", "silence_1")
-                                        .put("title", "Budget of team red: 80 %")));
+                                        .put("title", "Budget of team red: 80 %"))));
 
         Ended ended = alerts("list", "--kind", "budget");
 
         assertThat(ended.out())
                 .isEqualTo(
                         "2026-11-30T22:00:00Z  budget  team/red/monthly  silenced by silence_1  Budget of team red: 80 %\n");
-        assertThat(asked).containsExactly("GET /v1/alerts?limit=50&kind=budget ");
+        assertThat(gateway.asked).containsExactly("GET /v1/alerts?limit=50&kind=budget ");
     }
 
     @Test
     void shouldSayInTheGatewaysWordsWhyNot() {
-        status = 400;
-        answer = new JsonObject().put("error", new JsonObject().put("message", "until is missing"));
+        gateway.answer(400, new JsonObject().put("error", new JsonObject().put("message", "until is missing")));
 
         Ended ended = alerts("silence", "--kind", "spend");
 

@@ -105,7 +105,7 @@ class DeadCommandTest {
     void shouldFailWhereItIsRefused(int refusal) {
         status = refusal;
 
-        assertThat(dead("replay", "a-0@5", here()).code()).isEqualTo(Main.FAILED);
+        assertThat(dead("replay", "a-0@5", here()).code()).isEqualTo(Exit.FAILED);
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class DeadCommandTest {
     void shouldRefuseWrongUse(String arguments) {
         Ended ended = dead(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
-        assertThat(ended.code()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(ended.code()).isEqualTo(Exit.WRONG_USAGE);
         assertThat(asked).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class DeadCommandTest {
 
         Ended ended = dead("list", here());
 
-        assertThat(ended.code()).isEqualTo(Main.FAILED);
+        assertThat(ended.code()).isEqualTo(Exit.FAILED);
         assertThat(ended.err()).contains("nothing listens at management port 127.0.0.1:" + port);
     }
 
