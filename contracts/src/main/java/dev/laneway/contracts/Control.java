@@ -145,114 +145,13 @@ public sealed interface Control {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(sha256, "sha256");
             tags = tags == null ? List.of() : List.copyOf(tags);
-            terms = terms == null ? Terms.NONE : terms;
+            terms = said(terms);
             metadata = copied(metadata);
-        }
-
-        /** One without notes that refers to no template. */
-        public Key(
-                long version,
-                String id,
-                String sha256,
-                @Nullable String hint,
-                @Nullable String alias,
-                @Nullable String team,
-                @Nullable String user,
-                List<String> tags,
-                Terms terms,
-                @Nullable Role role,
-                boolean blocked,
-                long expiresAt,
-                @Nullable String previousSha256,
-                long previousUntil,
-                boolean deleted,
-                @Nullable String command) {
-            this(
-                    version,
-                    id,
-                    sha256,
-                    hint,
-                    alias,
-                    team,
-                    user,
-                    tags,
-                    terms,
-                    null,
-                    role,
-                    blocked,
-                    expiresAt,
-                    previousSha256,
-                    previousUntil,
-                    deleted,
-                    command,
-                    Map.of(),
-                    0);
-        }
-
-        /** One that refers to no template. */
-        public Key(
-                long version,
-                String id,
-                String sha256,
-                @Nullable String hint,
-                @Nullable String alias,
-                @Nullable String team,
-                @Nullable String user,
-                List<String> tags,
-                Terms terms,
-                @Nullable Role role,
-                boolean blocked,
-                long expiresAt,
-                @Nullable String previousSha256,
-                long previousUntil,
-                boolean deleted,
-                @Nullable String command,
-                Map<String, @Nullable Object> metadata,
-                long createdAt) {
-            this(
-                    version,
-                    id,
-                    sha256,
-                    hint,
-                    alias,
-                    team,
-                    user,
-                    tags,
-                    terms,
-                    null,
-                    role,
-                    blocked,
-                    expiresAt,
-                    previousSha256,
-                    previousUntil,
-                    deleted,
-                    command,
-                    metadata,
-                    createdAt);
         }
 
         @Override
         public Key by(String command, long version) {
-            return new Key(
-                    version,
-                    id,
-                    sha256,
-                    hint,
-                    alias,
-                    team,
-                    user,
-                    tags,
-                    terms,
-                    template,
-                    role,
-                    blocked,
-                    expiresAt,
-                    previousSha256,
-                    previousUntil,
-                    deleted,
-                    command,
-                    metadata,
-                    createdAt);
+            return new KeyDraft(this).by(command, version).build();
         }
 
         @Override
@@ -283,22 +182,9 @@ public sealed interface Control {
             implements Entity {
         public Team {
             Objects.requireNonNull(id, "id");
-            terms = terms == null ? Terms.NONE : terms;
+            terms = said(terms);
             members = members == null ? Map.of() : Map.copyOf(members);
             metadata = copied(metadata);
-        }
-
-        /** One without notes. */
-        public Team(
-                long version,
-                String id,
-                @Nullable String alias,
-                Terms terms,
-                Map<String, Role> members,
-                boolean blocked,
-                boolean deleted,
-                @Nullable String command) {
-            this(version, id, alias, terms, members, blocked, deleted, command, Map.of(), 0);
         }
 
         @Override
@@ -334,22 +220,8 @@ public sealed interface Control {
             implements Entity {
         public User {
             Objects.requireNonNull(id, "id");
-            terms = terms == null ? Terms.NONE : terms;
+            terms = said(terms);
             metadata = copied(metadata);
-        }
-
-        /** One without notes. */
-        public User(
-                long version,
-                String id,
-                @Nullable String alias,
-                @Nullable String email,
-                @Nullable Role role,
-                Terms terms,
-                boolean blocked,
-                boolean deleted,
-                @Nullable String command) {
-            this(version, id, alias, email, role, terms, blocked, deleted, command, Map.of(), 0);
         }
 
         @Override
@@ -376,7 +248,7 @@ public sealed interface Control {
         public Purse {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(id, "id");
-            terms = terms == null ? Terms.NONE : terms;
+            terms = said(terms);
         }
 
         @Override
@@ -406,7 +278,7 @@ public sealed interface Control {
             long createdAt) implements Entity {
         public Template {
             Objects.requireNonNull(id, "id");
-            terms = terms == null ? Terms.NONE : terms;
+            terms = said(terms);
         }
 
         @Override
@@ -493,6 +365,10 @@ public sealed interface Control {
                     ? alertSubject.startsWith(subject.substring(0, subject.length() - ALL.length()))
                     : alertSubject.startsWith(subject + "/");
         }
+    }
+
+    private static Terms said(@Nullable Terms terms) {
+        return terms == null ? Terms.NONE : terms;
     }
 
     private static Map<String, @Nullable Object> copied(@Nullable Map<String, @Nullable Object> metadata) {

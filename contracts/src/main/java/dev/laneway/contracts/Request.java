@@ -77,30 +77,7 @@ public record Request(
 
     /** The same request, its body being elsewhere. */
     public Request withBody(BodyRef elsewhere) {
-        return new Request(
-                id,
-                owner,
-                route,
-                lane,
-                zone,
-                workClass,
-                dialect,
-                stream,
-                includeUsage,
-                features,
-                inputTokens,
-                maxTokens,
-                acceptedAt,
-                deadline,
-                reply,
-                configVersion,
-                traceparent,
-                headers,
-                elsewhere,
-                names,
-                payer,
-                choices,
-                extras);
+        return new RequestDraft(this).body(elsewhere).build();
     }
 
     @Override

@@ -52,30 +52,19 @@ class GoldenJsonTest {
             2,
             null);
 
-    private static final Request EXTRAS = new Request(
-            REQUEST.id(),
-            REQUEST.owner(),
-            REQUEST.route(),
-            REQUEST.lane(),
-            REQUEST.zone(),
-            REQUEST.workClass(),
-            REQUEST.dialect(),
-            false,
-            false,
-            Set.of(Feature.VISION),
-            1200,
-            300,
-            REQUEST.acceptedAt(),
-            REQUEST.deadline(),
-            null,
-            REQUEST.configVersion(),
-            null,
-            Map.of(),
-            null,
-            null,
-            null,
-            0,
-            new AskedExtras(2, 1, 1, Map.of(HostedTool.WEB_SEARCH, 4L), 5, ServiceTier.FLEX));
+    private static final Request EXTRAS = new RequestDraft(REQUEST)
+            .stream(false)
+                    .includeUsage(false)
+                    .features(Set.of(Feature.VISION))
+                    .reply(null)
+                    .traceparent(null)
+                    .headers(Map.of())
+                    .body(null)
+                    .names(null)
+                    .payer(null)
+                    .choices(0)
+                    .extras(new AskedExtras(2, 1, 1, Map.of(HostedTool.WEB_SEARCH, 4L), 5, ServiceTier.FLEX))
+                    .build();
 
     private static final Terms TERMS = new Terms(
             List.of("general-smart", "claude-*"),
@@ -351,12 +340,15 @@ class GoldenJsonTest {
                                 List.of(),
                                 Terms.NONE,
                                 null,
+                                null,
                                 false,
                                 0,
                                 null,
                                 0,
                                 false,
-                                null)),
+                                null,
+                                Map.of(),
+                                0)),
                 Arguments.of(
                         "control-team",
                         Control.class,
@@ -431,7 +423,17 @@ class GoldenJsonTest {
                                 1_795_000_000_000L,
                                 1_795_000_003_000L,
                                 2,
-                                new Control.Team(2, "team-red", "Red", Terms.NONE, Map.of(), true, false, "cmd_2"))),
+                                new Control.Team(
+                                        2,
+                                        "team-red",
+                                        "Red",
+                                        Terms.NONE,
+                                        Map.of(),
+                                        true,
+                                        false,
+                                        "cmd_2",
+                                        Map.of(),
+                                        0))),
                 Arguments.of(
                         "command-refusal",
                         CommandRefusal.class,

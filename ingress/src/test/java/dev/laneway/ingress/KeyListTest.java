@@ -3,9 +3,9 @@ package dev.laneway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Role;
-import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -39,25 +39,12 @@ class KeyListTest {
     }
 
     private static Control.Key listed(String alias, long expiresAt, boolean blocked) {
-        return new Control.Key(
-                1,
-                "key_" + alias,
-                FileKey.digest(alias),
-                null,
-                alias,
-                null,
-                null,
-                List.of(),
-                Terms.NONE,
-                null,
-                blocked,
-                expiresAt,
-                null,
-                0,
-                false,
-                null,
-                Map.of(),
-                0);
+        return new KeyDraft("key_" + alias, FileKey.digest(alias), 0)
+                .alias(alias)
+                .blocked(blocked)
+                .expiresAt(expiresAt)
+                .by("cmd_1", 1)
+                .build();
     }
 
     @ParameterizedTest

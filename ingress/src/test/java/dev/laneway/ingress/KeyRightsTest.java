@@ -3,6 +3,7 @@ package dev.laneway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
@@ -257,32 +258,22 @@ class KeyRightsTest {
     }
 
     private static Control.User user(String id, @Nullable Role role) {
-        return new Control.User(1, id, null, id + "@example.com", role, Terms.NONE, false, false, null);
+        return new Control.User(1, id, null, id + "@example.com", role, Terms.NONE, false, false, null, Map.of(), 0);
     }
 
     private static Control.Team team(String id, Map<String, Role> members) {
-        return new Control.Team(1, id, null, Terms.NONE, members, false, false, null);
+        return new Control.Team(1, id, null, Terms.NONE, members, false, false, null, Map.of(), 0);
     }
 
     private static Control.Key key(
             String id, String secret, @Nullable String team, @Nullable String user, @Nullable Role role) {
-        return new Control.Key(
-                1,
-                id,
-                FileKey.digest(secret),
-                null,
-                null,
-                team,
-                user,
-                List.of(),
-                Terms.budgeted(dev.laneway.contracts.Budget.of(
-                        Money.ofDollars("5"), dev.laneway.contracts.BudgetPeriod.TOTAL)),
-                role,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null);
+        return new KeyDraft(id, FileKey.digest(secret), 0)
+                .team(team)
+                .user(user)
+                .terms(Terms.budgeted(dev.laneway.contracts.Budget.of(
+                        Money.ofDollars("5"), dev.laneway.contracts.BudgetPeriod.TOTAL)))
+                .role(role)
+                .by("cmd_1", 1)
+                .build();
     }
 }

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Role;
-import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,23 +123,11 @@ class SilencesTest {
 
     @Test
     void shouldLetNobodyButAnAdminKeepAlertsFromTheOperator() {
-        ingress.directory.put(new Control.Key(
-                1,
-                "key_admin",
-                FileKey.digest(TEAM_ADMIN),
-                null,
-                null,
-                "red",
-                null,
-                List.of(),
-                Terms.NONE,
-                Role.TEAM_ADMIN,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null));
+        ingress.directory.put(new KeyDraft("key_admin", FileKey.digest(TEAM_ADMIN), 0)
+                .team("red")
+                .role(Role.TEAM_ADMIN)
+                .by("cmd_1", 1)
+                .build());
 
         HttpResponse<String> refused = ingress.answer(ingress.request(ALL)
                 .setHeader("authorization", "Bearer " + TEAM_ADMIN)

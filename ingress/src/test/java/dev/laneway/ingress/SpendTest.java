@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
@@ -13,7 +14,6 @@ import dev.laneway.runtime.ledger.Sight;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class SpendTest {
 
     @BeforeEach
     void keys() {
-        ingress.directory.put(new Control.Team(1, "red", null, Terms.NONE, Map.of(), false, false, null));
+        ingress.directory.put(new Control.Team(1, "red", null, Terms.NONE, Map.of(), false, false, null, Map.of(), 0));
         ingress.directory.put(key("key_member", MEMBER, Role.MEMBER));
         ingress.directory.put(key("key_admin", TEAM_ADMIN, Role.TEAM_ADMIN));
     }
@@ -278,22 +278,10 @@ class SpendTest {
     }
 
     private static Control.Key key(String id, String secret, Role role) {
-        return new Control.Key(
-                1,
-                id,
-                FileKey.digest(secret),
-                null,
-                null,
-                "red",
-                null,
-                List.of(),
-                Terms.NONE,
-                role,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null);
+        return new KeyDraft(id, FileKey.digest(secret), 0)
+                .team("red")
+                .role(role)
+                .by("cmd_1", 1)
+                .build();
     }
 }

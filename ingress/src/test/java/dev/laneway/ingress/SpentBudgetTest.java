@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Request;
@@ -243,23 +244,10 @@ class SpentBudgetTest {
     }
 
     private static Control.Key key(Terms terms) {
-        return new Control.Key(
-                1,
-                "blue",
-                "ab".repeat(32),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                terms,
-                null,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null);
+        return new KeyDraft("blue", "ab".repeat(32), 0)
+                .terms(terms)
+                .by("cmd_1", 1)
+                .build();
     }
 
     @Test

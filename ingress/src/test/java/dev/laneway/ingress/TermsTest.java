@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Terms;
@@ -169,25 +170,12 @@ class TermsTest {
 
     @Test
     void shouldKeepEachKeyToWhatItsTeamAndItsUserMay() {
-        ingress.directory.put(
-                new Control.Team(1, "t", null, Terms.NONE.withModels(List.of("smart")), Map.of(), false, false, null));
-        ingress.directory.put(new Control.Key(
-                1,
-                "blue",
-                FileKey.digest(BLUE),
-                null,
-                null,
-                "t",
-                null,
-                List.of(),
-                Terms.NONE,
-                null,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null));
+        ingress.directory.put(new Control.Team(
+                1, "t", null, Terms.NONE.withModels(List.of("smart")), Map.of(), false, false, null, Map.of(), 0));
+        ingress.directory.put(new KeyDraft("blue", FileKey.digest(BLUE), 0)
+                .team("t")
+                .by("cmd_1", 1)
+                .build());
 
         HttpResponse<String> list = ingress.answer(models());
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.CommandRefusal;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
-import dev.laneway.contracts.Terms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -414,24 +414,10 @@ class VirtualKeyTest {
     }
 
     private static Control.Key key(String secret, Role role, long expiresAt) {
-        return new Control.Key(
-                1,
-                "key_" + secret,
-                dev.laneway.runtime.config.FileKey.digest(secret),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Terms.NONE,
-                role,
-                false,
-                expiresAt,
-                null,
-                0,
-                false,
-                null,
-                Map.of(),
-                0);
+        return new KeyDraft("key_" + secret, dev.laneway.runtime.config.FileKey.digest(secret), 0)
+                .role(role)
+                .expiresAt(expiresAt)
+                .by("cmd_1", 1)
+                .build();
     }
 }

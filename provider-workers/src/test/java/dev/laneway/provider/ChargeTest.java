@@ -11,9 +11,9 @@ import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestDraft;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
-import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.provider.RecordingOutbox.SentFrame;
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.CatalogueText;
@@ -179,7 +179,7 @@ class ChargeTest {
 
     private static Attempt asking(Attempt attempt, AskedExtras extras) {
         Request plain = attempt.request();
-        Request request = RequestFixture.like(plain).body(null).extras(extras).build();
+        Request request = new RequestDraft(plain).body(null).extras(extras).build();
         return new Attempt(
                 request,
                 attempt.plan(),

@@ -13,16 +13,17 @@ import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Hold;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestDraft;
 import dev.laneway.contracts.Said;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Shortage;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.WhenAway;
 import dev.laneway.contracts.Zone;
-import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.Privacy;
@@ -111,23 +112,8 @@ class BudgetReservationsTest {
     }
 
     private void key(String id, Terms terms) {
-        directory.put(new Control.Key(
-                1,
-                id,
-                "ab".repeat(32),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                terms,
-                null,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null));
+        directory.put(
+                new KeyDraft(id, "ab".repeat(32), 0).terms(terms).by("cmd_1", 1).build());
     }
 
     private Attempt attempt(long maxTokens) {
@@ -136,7 +122,7 @@ class BudgetReservationsTest {
 
     private Attempt attempt(long maxTokens, @Nullable Payer payer, long choices) {
         Request plain = Requests.interactive("smart", "premium", Zone.CLOUD);
-        Request request = RequestFixture.like(plain)
+        Request request = new RequestDraft(plain)
                 .maxTokens(maxTokens)
                 .body(null)
                 .payer(payer)
@@ -182,8 +168,9 @@ class BudgetReservationsTest {
         Deployment deployment = table.deployment("first/a");
         budget(Scope.GLOBAL, Scope.ALL, MONTHLY);
         key("owner", Terms.budgeted(MONTHLY));
-        directory.put(new Control.Team(1, "red", null, Terms.budgeted(MONTHLY), null, false, false, null));
-        directory.put(new Control.User(1, "ada", null, null, null, Terms.budgeted(MONTHLY), false, false, null));
+        directory.put(new Control.Team(1, "red", null, Terms.budgeted(MONTHLY), null, false, false, null, Map.of(), 0));
+        directory.put(
+                new Control.User(1, "ada", null, null, null, Terms.budgeted(MONTHLY), false, false, null, Map.of(), 0));
         budget(Scope.TAG, "night", MONTHLY);
         budget(Scope.MODEL, deployment.group(), MONTHLY);
         budget(Scope.PROVIDER, deployment.provider(), MONTHLY);
@@ -306,7 +293,7 @@ class BudgetReservationsTest {
 
     private static Attempt withImages(Attempt attempt, long images) {
         Request plain = attempt.request();
-        Request request = RequestFixture.like(plain)
+        Request request = new RequestDraft(plain)
                 .inputTokens(plain.inputTokens() + images * AskedExtras.ESTIMATED_TOKENS)
                 .body(null)
                 .extras(new AskedExtras(images, 0, 0, Map.of(), 1, null))

@@ -12,8 +12,8 @@ import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestDraft;
 import dev.laneway.contracts.Zone;
-import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.codec.UndecodableException;
 import dev.laneway.runtime.meters.Meters;
@@ -45,7 +45,7 @@ class InputDecoderTest {
     }
 
     private Request with(@Nullable ReplyAddress reply, @Nullable BodyRef body) {
-        return RequestFixture.like(request).reply(reply).body(body).build();
+        return new RequestDraft(request).reply(reply).body(body).build();
     }
 
     @Test
@@ -78,7 +78,7 @@ class InputDecoderTest {
     void shouldRefuseARequestThatClaimsAWiderZoneThanItsTopic() {
         Request job = with(null, null);
         Request forged =
-                RequestFixture.like(job).zone(Zone.CLOUD).reply(null).body(null).build();
+                new RequestDraft(job).zone(Zone.CLOUD).reply(null).body(null).build();
 
         assertThatThrownBy(() -> decoder.decode(REQUESTS, bytes(forged)))
                 .isInstanceOf(UndecodableException.class)

@@ -7,7 +7,7 @@ import dev.laneway.contracts.Command;
 import dev.laneway.contracts.CommandRefusal;
 import dev.laneway.contracts.CommandRefusal.Reason;
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.Terms;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.runtime.meters.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -137,23 +137,7 @@ class CommandDeskTest {
     }
 
     private static Control.Key key(String id, @Nullable String alias) {
-        return new Control.Key(
-                0,
-                id,
-                id.repeat(8),
-                null,
-                alias,
-                null,
-                null,
-                List.of(),
-                Terms.NONE,
-                null,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null);
+        return new KeyDraft(id, id.repeat(8), 0).alias(alias).build();
     }
 
     @Test

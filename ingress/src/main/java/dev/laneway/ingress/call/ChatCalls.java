@@ -4,6 +4,7 @@ import dev.laneway.contracts.ClientNames;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestDraft;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
@@ -191,30 +192,30 @@ public final class ChatCalls implements FrontDoor.Taker {
             long waitMillis,
             @Nullable ClientNames names) {
         MultiMap headers = call.http().headers();
-        return new Request(
-                call.id(),
-                caller.owner(),
-                asked.model(),
-                card.route().lane(),
-                card.route().zone(),
-                WorkClass.INTERACTIVE,
-                call.dialect().id(),
-                asked.stream(),
-                asked.includeUsage(),
-                asked.features(),
-                asked.estimatedInputTokens(),
-                asked.maxTokens(),
-                call.startedAt(),
-                call.startedAt() + waitMillis,
-                reply,
-                config.version(),
-                TraceParent.wellFormed(headers.get("traceparent")),
-                forwarded(call.dialect().id(), headers),
-                null,
-                names,
-                caller.payer(),
-                asked.choices() > 1 ? asked.choices() : 0,
-                asked.extras());
+        return new RequestDraft()
+                        .id(call.id())
+                        .owner(caller.owner())
+                        .route(asked.model())
+                        .lane(card.route().lane())
+                        .zone(card.route().zone())
+                        .workClass(WorkClass.INTERACTIVE)
+                        .dialect(call.dialect().id())
+                        .stream(asked.stream())
+                        .includeUsage(asked.includeUsage())
+                        .features(asked.features())
+                        .inputTokens(asked.estimatedInputTokens())
+                        .maxTokens(asked.maxTokens())
+                        .acceptedAt(call.startedAt())
+                        .deadline(call.startedAt() + waitMillis)
+                        .reply(reply)
+                        .configVersion(config.version())
+                        .traceparent(TraceParent.wellFormed(headers.get("traceparent")))
+                        .headers(forwarded(call.dialect().id(), headers))
+                        .names(names)
+                        .payer(caller.payer())
+                        .choices(asked.choices() > 1 ? asked.choices() : 0)
+                        .extras(asked.extras())
+                        .build();
     }
 
     private static Map<String, String> forwarded(Dialect dialect, MultiMap headers) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Caller;
@@ -92,10 +93,9 @@ final class KeyBook {
 
     /** One that a caller is making: of its team, where it is the admin of one. */
     KeyDraft draft(Caller caller, String id, Secret secret) {
-        KeyDraft draft = new KeyDraft(id, secret.digest(), clock.getAsLong());
-        draft.hint = secret.hint();
-        draft.team = Authority.isTeamAdmin(caller) ? Authority.team(caller) : null;
-        return draft;
+        return new KeyDraft(id, secret.digest(), clock.getAsLong())
+                .hint(secret.hint())
+                .team(Authority.isTeamAdmin(caller) ? Authority.team(caller) : null);
     }
 
     /** A key that is to be changed. */
@@ -125,7 +125,7 @@ final class KeyBook {
         return changed(caller, fields, named, Command.Action.ROTATE, (all, draft) -> {
             alteration.alter(all, draft);
             Long grace = all.parsed(rotation.grace(), Spans::millis);
-            if (draft.sha256.equals(secret.digest())) {
+            if (draft.sha256().equals(secret.digest())) {
                 all.fail(rotation.secret(), "is the secret that the key has: choose another");
             }
             draft.rotate(secret.digest(), secret.hint(), grace == null ? 0 : clock.getAsLong() + grace);

@@ -2,10 +2,12 @@ package dev.laneway.ingress.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Role;
 import dev.laneway.runtime.control.Directory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,46 +21,46 @@ final class KeyFields {
     /** Changes a key by what the fields say; a field that is null takes back. */
     static void read(Fields fields, KeyDraft key, long now) {
         if (fields.has("key_alias")) {
-            key.alias = fields.name("key_alias");
+            key.alias(fields.name("key_alias"));
         }
         if (fields.has("team_id")) {
-            key.team = fields.id("team_id");
+            key.team(fields.id("team_id"));
         }
         if (fields.has("user_id")) {
-            key.user = fields.id("user_id");
+            key.user(fields.id("user_id"));
         }
         if (fields.has("tags")) {
-            key.tags = tags(fields);
+            key.tags(tags(fields));
         }
         if (fields.has("metadata")) {
-            key.metadata = Notes.read(fields);
-            if (!fields.has("tags") && key.metadata.get("tags") instanceof List<?> noted) {
-                key.tags = notedTags(fields, noted);
+            Map<String, @Nullable Object> metadata = Notes.read(fields);
+            key.metadata(metadata);
+            if (!fields.has("tags") && metadata.get("tags") instanceof List<?> noted) {
+                key.tags(notedTags(fields, noted));
             }
         }
         if (fields.says("blocked")) {
-            key.blocked = fields.flag("blocked", false);
+            key.blocked(fields.flag("blocked", false));
         }
-        if (fields.says("key_type")) {
-            boolean readOnly = Boolean.TRUE.equals(fields.parsed("key_type", KeyFields::isReadOnly));
-            key.role = readOnly ? Role.READ_ONLY : key.role;
+        if (fields.says("key_type") && Boolean.TRUE.equals(fields.parsed("key_type", KeyFields::isReadOnly))) {
+            key.role(Role.READ_ONLY);
         }
         if (fields.has("role")) {
-            key.role = role(fields, "role");
+            key.role(role(fields, "role"));
         }
         if (fields.has("duration")) {
             String duration = fields.name("duration");
             if (duration == null || duration.equals("-1")) {
-                key.expiresAt = 0;
+                key.expiresAt(0);
             } else {
                 Long millis = fields.parsed("duration", Spans::millis);
-                key.expiresAt = millis == null ? 0 : now + millis;
+                key.expiresAt(millis == null ? 0 : now + millis);
             }
         }
         if (fields.has("budget_id")) {
-            key.template = fields.name("budget_id");
+            key.template(fields.name("budget_id"));
         }
-        key.terms = LiteLlmTerms.read(fields, key.terms);
+        key.terms(LiteLlmTerms.read(fields, key.terms()));
     }
 
     static List<String> tags(Fields fields) {

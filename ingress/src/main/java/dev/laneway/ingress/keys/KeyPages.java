@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Scope;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Caller;
@@ -77,7 +78,7 @@ final class KeyPages {
     }
 
     private void block(Served.Asked asked, boolean blocked) {
-        change(asked, Resources.blocking(blocked), (fields, draft) -> draft.blocked = blocked);
+        change(asked, Resources.blocking(blocked), (fields, draft) -> draft.blocked(blocked));
     }
 
     /** {@code POST /key/update}: of the key that {@code key} names, else of the one whose {@code key_alias} it is. */
@@ -205,7 +206,7 @@ final class KeyPages {
 
     private Edit deleted(Caller caller, String id) {
         return book.changed(
-                caller, Fields.of(Json.object()), id, Command.Action.DELETE, (none, draft) -> draft.deleted = true);
+                caller, Fields.of(Json.object()), id, Command.Action.DELETE, (none, draft) -> draft.deleted(true));
     }
 
     /** {@code GET /key/info}: of the key that {@code key} names, else of the one that asks. */

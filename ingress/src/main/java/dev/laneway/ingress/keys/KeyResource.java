@@ -3,6 +3,7 @@ package dev.laneway.ingress.keys;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Scope;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -30,7 +31,7 @@ final class KeyResource {
                 new Served(
                         HttpMethod.DELETE,
                         ONE,
-                        asked -> change(asked, Command.Action.DELETE, (fields, draft) -> draft.deleted = true)),
+                        asked -> change(asked, Command.Action.DELETE, (fields, draft) -> draft.deleted(true))),
                 Served.post(ONE + "/block", asked -> block(asked, true)),
                 Served.post(ONE + "/unblock", asked -> block(asked, false)),
                 Served.post(ONE + "/rotate", this::rotate));
@@ -101,7 +102,7 @@ final class KeyResource {
     }
 
     private void block(Served.Asked asked, boolean blocked) {
-        change(asked, Resources.blocking(blocked), (fields, draft) -> draft.blocked = blocked);
+        change(asked, Resources.blocking(blocked), (fields, draft) -> draft.blocked(blocked));
     }
 
     private void change(Served.Asked asked, Command.Action action, KeyBook.Alteration alteration) {
@@ -114,40 +115,40 @@ final class KeyResource {
 
     private void read(Fields fields, KeyDraft key) {
         if (fields.has("alias")) {
-            key.alias = fields.name("alias");
+            key.alias(fields.name("alias"));
         }
         if (fields.has("team")) {
-            key.team = fields.id("team");
+            key.team(fields.id("team"));
         }
         if (fields.has("user")) {
-            key.user = fields.id("user");
+            key.user(fields.id("user"));
         }
         if (fields.has("role")) {
-            key.role = KeyFields.role(fields, "role");
+            key.role(KeyFields.role(fields, "role"));
         }
         if (fields.has("tags")) {
-            key.tags = KeyFields.tags(fields);
+            key.tags(KeyFields.tags(fields));
         }
         if (fields.says("blocked")) {
-            key.blocked = fields.flag("blocked", false);
+            key.blocked(fields.flag("blocked", false));
         }
         if (fields.has("expires_at")) {
             Long at = fields.parsed("expires_at", Resources::instant);
             if (at != null && at == 0) {
                 fields.fail("expires_at", "is behind 1970, or null for never");
             }
-            key.expiresAt = at == null ? 0 : at;
+            key.expiresAt(at == null ? 0 : at);
         }
         if (fields.says("expires_in")) {
             Long span = fields.parsed("expires_in", Spans::millis);
-            key.expiresAt = span == null ? 0 : book.clock.getAsLong() + span;
+            key.expiresAt(span == null ? 0 : book.clock.getAsLong() + span);
         }
         if (fields.has("metadata")) {
-            key.metadata = Notes.read(fields);
+            key.metadata(Notes.read(fields));
         }
         if (fields.has("budget_id")) {
-            key.template = fields.name("budget_id");
+            key.template(fields.name("budget_id"));
         }
-        key.terms = TermsFields.within(fields, key.terms);
+        key.terms(TermsFields.within(fields, key.terms()));
     }
 }

@@ -3,6 +3,7 @@ package dev.laneway.ingress.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Shortage;
@@ -36,7 +37,7 @@ class SpentBudgetsTest {
     }
 
     private static Control.Team team(String id) {
-        return new Control.Team(1, id, null, Terms.NONE, Map.of(), false, false, null);
+        return new Control.Team(1, id, null, Terms.NONE, Map.of(), false, false, null, Map.of(), 0);
     }
 
     @Test
@@ -128,25 +129,10 @@ class SpentBudgetsTest {
         spent.changed(
                 switch (scope) {
                     case KEY ->
-                        new Control.Key(
-                                1,
-                                "one",
-                                "ab".repeat(32),
-                                null,
-                                null,
-                                null,
-                                null,
-                                List.of(),
-                                Terms.NONE,
-                                null,
-                                false,
-                                0,
-                                null,
-                                0,
-                                false,
-                                null);
+                        new KeyDraft("one", "ab".repeat(32), 0).by("cmd_1", 1).build();
                     case TEAM -> team("one");
-                    case USER -> new Control.User(1, "one", null, null, null, Terms.NONE, false, false, null);
+                    case USER ->
+                        new Control.User(1, "one", null, null, null, Terms.NONE, false, false, null, Map.of(), 0);
                     case GLOBAL, TAG, MODEL, PROVIDER, DEPLOYMENT ->
                         new Control.Purse(1, scope, "one", Terms.NONE, false, null);
                 });

@@ -39,14 +39,14 @@ class TokenCapTest {
     @ParameterizedTest
     @CsvSource({"100, 0, 0, 900", "100, 3, 0, 300", "100, 0, 200, 200", "5000, 0, 0, 1", "100, 0, 2000, 900"})
     void shouldLeaveToTheAnswerWhatThePromptDoesNotNeed(long prompt, long choices, int operators, int each) {
-        directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null));
+        directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null, Map.of(), 0));
 
         assertThat(cap.of(request(prompt, choices), operators)).isEqualTo(each);
     }
 
     @Test
     void shouldGoByTheTightest() {
-        directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null));
+        directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null, Map.of(), 0));
         directory.put(new Control.Purse(1, Scope.MODEL, "smart", most(400), false, null));
 
         assertThat(cap.of(request(100, 0), 0)).isEqualTo(300);

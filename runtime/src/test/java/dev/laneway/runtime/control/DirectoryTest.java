@@ -3,11 +3,11 @@ package dev.laneway.runtime.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.codec.EventCodec;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,24 +48,9 @@ class DirectoryTest {
     }
 
     private static Control.Key key(long version, String digest, @Nullable String previous) {
-        return new Control.Key(
-                version,
-                "key_1",
-                digest,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Terms.NONE,
-                null,
-                false,
-                0,
-                previous,
-                previous == null ? 0 : 100,
-                false,
-                null,
-                Map.of(),
-                0);
+        KeyDraft draft = new KeyDraft("key_1", previous == null ? digest : previous, 0).by("cmd_1", version);
+        return previous == null
+                ? draft.build()
+                : draft.rotate(digest, null, 100).build();
     }
 }

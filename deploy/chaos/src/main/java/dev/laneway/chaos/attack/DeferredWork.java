@@ -4,6 +4,7 @@ import dev.laneway.chaos.load.Workload;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Event;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestDraft;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -71,29 +71,19 @@ final class DeferredWork {
 
     private static Request request(long deadline) {
         long now = System.currentTimeMillis();
-        return new Request(
-                RequestIds.next(now),
-                "master",
-                Workload.BATCH,
-                Workload.BATCH_LANE,
-                Zone.CLOUD,
-                WorkClass.DEFERRED,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                32,
-                16,
-                now,
-                deadline,
-                null,
-                "1",
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                0,
-                null);
+        return new RequestDraft()
+                .id(RequestIds.next(now))
+                .owner("master")
+                .route(Workload.BATCH)
+                .lane(Workload.BATCH_LANE)
+                .zone(Zone.CLOUD)
+                .workClass(WorkClass.DEFERRED)
+                .dialect(Dialect.OPENAI_CHAT)
+                .inputTokens(32)
+                .maxTokens(16)
+                .acceptedAt(now)
+                .deadline(deadline)
+                .configVersion("1")
+                .build();
     }
 }

@@ -9,6 +9,7 @@ import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.ReplyAddress;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestDraft;
 import dev.laneway.contracts.RequestIds;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -126,30 +126,20 @@ final class Forger {
 
     private Attempt forge(Route route, Deployment target, String claimedAccount) {
         long now = System.currentTimeMillis();
-        Request request = new Request(
-                RequestIds.next(now),
-                "prove",
-                Prover.models(route).getFirst(),
-                route.lane(),
-                Zone.LOCAL,
-                WorkClass.INTERACTIVE,
-                Dialect.OPENAI_CHAT,
-                false,
-                false,
-                Set.of(),
-                10,
-                0,
-                now,
-                now + 30_000,
-                new ReplyAddress(Topics.replies(Zone.LOCAL), 0),
-                config.version(),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                0,
-                null);
+        Request request = new RequestDraft()
+                .id(RequestIds.next(now))
+                .owner("prove")
+                .route(Prover.models(route).getFirst())
+                .lane(route.lane())
+                .zone(Zone.LOCAL)
+                .workClass(WorkClass.INTERACTIVE)
+                .dialect(Dialect.OPENAI_CHAT)
+                .inputTokens(10)
+                .acceptedAt(now)
+                .deadline(now + 30_000)
+                .reply(new ReplyAddress(Topics.replies(Zone.LOCAL), 0))
+                .configVersion(config.version())
+                .build();
         Hop hop = new Hop(target.group(), List.of(target.id()));
         Plan plan = new Plan(config.version(), List.of(hop), 0, false, 0, 1, 1, 1, 0, List.of(), null, List.of(), 0);
         return new Attempt(request, plan, 0, 0, target.id(), claimedAccount, 0, now);
