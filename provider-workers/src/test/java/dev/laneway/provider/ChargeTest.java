@@ -10,7 +10,6 @@ import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.HostedTool;
 import dev.laneway.contracts.Money;
-import dev.laneway.contracts.Request;
 import dev.laneway.contracts.RequestDraft;
 import dev.laneway.contracts.Signal;
 import dev.laneway.contracts.Zone;
@@ -114,6 +113,23 @@ class ChargeTest {
         assertThat(charge()).isEqualTo(new Charge(Money.ZERO, PRICE, false));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {5_000_000_000_000_000_000L, Long.MAX_VALUE})
+    void shouldEndACallThatAsksForMoreTokensThanCanBeCounted(long tokens) throws Exception {
+        Attempt plain = Scene.of("d_1").taken().event();
+        Future<Void> done = give(asking(
+                plain,
+                new RequestDraft(plain.request())
+                        .body(null)
+                        .maxTokens(tokens)
+                        .choices(2)));
+
+        rig.vendor.next().response().setStatusCode(400).end("because");
+
+        assertThat(charge()).isEqualTo(new Charge(Money.ZERO, PRICE, false));
+        Rig.until(done::succeeded);
+    }
+
     @Test
     void shouldReckonWithWhatCameOfAStreamThatIsCut() throws Exception {
         rig.give(Scene.of("d_1"));
@@ -170,18 +186,18 @@ class ChargeTest {
     void shouldTakeTheWorstOfACutAnswerWhoseVendorMayHaveSearched() throws Exception {
         Attempt plain = Scene.of("d_1").taken().event();
         AskedExtras searches = new AskedExtras(0, 0, 0, Map.of(HostedTool.WEB_SEARCH, 1L), 2, null);
-        give(asking(plain, searches).holding(new Hold(Money.ofDollars("0.5"), 40, List.of(), false)));
+        RequestDraft searching =
+                new RequestDraft(plain.request()).body(null).extras(searches);
+        give(asking(plain, searching).holding(new Hold(Money.ofDollars("0.5"), 40, List.of(), false)));
 
         rig.vendor.next().stream("token ".repeat(20) + "\n").cut();
 
         assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.5"), PRICE, true));
     }
 
-    private static Attempt asking(Attempt attempt, AskedExtras extras) {
-        Request plain = attempt.request();
-        Request request = new RequestDraft(plain).body(null).extras(extras).build();
+    private static Attempt asking(Attempt attempt, RequestDraft request) {
         return new Attempt(
-                request,
+                request.build(),
                 attempt.plan(),
                 attempt.hop(),
                 attempt.tryNumber(),
@@ -220,9 +236,9 @@ class ChargeTest {
         give(attempt.holding(hold));
     }
 
-    private void give(Attempt attempt) {
+    private Future<Void> give(Attempt attempt) {
         Taken<Attempt> taken = Scene.of("d_1").taken();
-        Future<Void> _ = rig.give(new Taken<>(
+        return rig.give(new Taken<>(
                 attempt, taken.topic(), taken.partition(), taken.offset(), taken.timestamp(), taken.value()));
     }
 

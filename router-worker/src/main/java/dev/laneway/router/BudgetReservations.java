@@ -171,7 +171,7 @@ final class BudgetReservations implements Reservations {
         if (open) {
             meters.open();
             notices.noticed(attempt.request().owner(), NoticeKind.UNCOUNTED);
-            long nanos = ask.fixed() + ask.perToken() * ask.tokens();
+            long nanos = Dues.amount(ask.fixed(), ask.perToken(), ask.tokens());
             List<String> windows = ask.windows().stream().map(Window::text).toList();
             return granted(attempt.holding(hold(ask, nanos, ask.tokens(), windows, true)));
         }
@@ -221,7 +221,7 @@ final class BudgetReservations implements Reservations {
     }
 
     private Failure over(Ask ask, Reserved.Over over) {
-        long cost = ask.fixed() + ask.perToken() * (ask.fewer() ? 1 : ask.tokens());
+        long cost = Dues.amount(ask.fixed(), ask.perToken(), ask.fewer() ? 1 : ask.tokens());
         return OverBudget.failure(
                 over.window(), over.room(), cost, clock.getAsLong(), shortages(ask.windows(), over.spent(), cost));
     }

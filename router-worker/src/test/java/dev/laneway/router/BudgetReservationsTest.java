@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BudgetReservationsTest {
     private static final Vertx VERTX = Vertx.vertx();
@@ -228,6 +230,20 @@ class BudgetReservationsTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
         assertThat(failure.retryAfterMillis()).isEqualTo(window.end() - START);
         assertThat(failure.message()).contains("$0.0015 left of $5", "$0.000002", "1970-02-01T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000_000_000_000_000L, 5_000_000_000_000_000_000L, Long.MAX_VALUE})
+    void shouldRefuseMoreTokensThanCanBeCounted(long tokens) throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        Window window = Window.of(Scope.KEY, "owner", MONTHLY, START);
+        answers.add(Future.succeededFuture(new Reserved.Over(window, window.limit(), List.of(0L))));
+
+        Failure failure = denied(attempt(tokens, null, 2));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
+        assertThat(failure.shortages()).hasSize(1);
+        assertThat(asked.getFirst().tokens()).isBetween(1_000_000_000_000L, 1L << 53);
     }
 
     @Test

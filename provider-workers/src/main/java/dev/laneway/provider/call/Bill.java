@@ -17,6 +17,7 @@ import dev.laneway.provider.intake.Assignment;
 import dev.laneway.runtime.catalogue.Price;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.money.Dues;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,7 @@ public final class Bill {
         long each = request.maxTokens() > 0
                 ? request.maxTokens()
                 : prices.capabilities(deployment, model).mostTokens();
-        long tokens = request.dialect().embeds() ? 0 : each * Math.max(1, request.choices());
+        long tokens = request.dialect().embeds() ? 0 : Dues.tokens(each, request.choices());
         return price.worst(request.inputTokens(), tokens);
     }
 }
