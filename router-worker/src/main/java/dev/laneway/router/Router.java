@@ -225,7 +225,12 @@ final class Router {
             Attempt marked = Repetition.marked(publish.attempt(), taken);
             return reservations.reserve(marked).compose(answer -> switch (answer) {
                 case Reservations.Granted granted ->
-                    send(taken, drawn, publish.of(granted.attempt(), topic(publish, granted.attempt())), epochNow);
+                    right.apply(taken) // it may have moved meanwhile
+                            .compose(still -> send(
+                                    taken,
+                                    drawn,
+                                    publish.of(granted.attempt(), topic(publish, granted.attempt())),
+                                    epochNow));
                 case Reservations.Denied denied -> {
                     standings.unsent(publish.attempt());
                     yield carryOut(taken, drawn(unpaid(taken, publish.attempt(), denied.failure())));

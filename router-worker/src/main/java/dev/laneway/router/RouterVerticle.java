@@ -151,6 +151,7 @@ final class RouterVerticle extends VerticleBase {
                 deadLetters,
                 Marking.isOff(role.environment()) ? null : new Marking(link::epoch, admin::inherited),
                 role.meters());
+        source.whenMoved(waiting::moved);
         reading = source;
         parts = new Parts(sink, facts, deadLetters, source, waiting, admin, link, search, post, context);
         Subscription subscription = new Subscription(zone, admin, source);

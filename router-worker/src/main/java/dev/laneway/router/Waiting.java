@@ -1,14 +1,17 @@
 package dev.laneway.router;
 
+import dev.laneway.runtime.kafka.NotOursException;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,17 @@ final class Waiting {
         }
     }
 
+    /** Partitions have moved: nothing of theirs waits any longer, for it is handed out again. Fails what {@link #begin} promised. */
+    void moved(Set<TopicPartition> partitions) {
+        for (Wait wait : List.copyOf(waits)) {
+            boolean gone = partitions.contains(new TopicPartition(wait.place.topic, wait.place.partition));
+            if (gone && vertx.cancelTimer(wait.timer)) {
+                remove(wait);
+                wait.over.fail(new NotOursException());
+            }
+        }
+    }
+
     /** Ends no wait any more, begun or yet to begin: others will have their records. */
     void abandon() {
         abandoned = true;
@@ -96,11 +110,15 @@ final class Waiting {
     }
 
     private void end(Wait wait) {
+        remove(wait);
+        wait.over.complete();
+    }
+
+    private void remove(Wait wait) {
         waits.remove(wait);
         byRequest.remove(wait.requestId, wait);
         places.computeIfPresent(wait.place, Waiting::oneLess);
         size.decrementAndGet();
-        wait.over.complete();
     }
 
     private static @Nullable Integer oneLess(Place place, int count) {

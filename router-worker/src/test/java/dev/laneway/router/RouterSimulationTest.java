@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One request after another through routers as they are, over a model of the log and of workers, in virtual time: acknowledgements are lost,
- * records land late or never, failures are told twice, partitions move between two routers, clients leave and deadlines pass, at any step.
+ * records land late or never, failures are told twice, partitions move between routers and come back, money is reserved slowly, clients leave
+ * and deadlines pass, at any step.
  * However it goes, a request ends, and ends once.
  */
 class RouterSimulationTest {
@@ -124,9 +125,11 @@ class RouterSimulationTest {
         private final Set<String> worked = new HashSet<>();
         private final List<Fact> ends = new ArrayList<>();
         private final List<Flight> flights = new ArrayList<>();
+        private final List<Runnable> reserving = new ArrayList<>();
         private final List<Router> routers = new ArrayList<>();
         private long now = Requests.START;
         private int owner;
+        private long assignment = 1;
         private int read;
         private boolean cancelled;
 
@@ -157,9 +160,9 @@ class RouterSimulationTest {
                     new Router.Ports(
                             (deployment, at) -> Standing.SERVING,
                             new Cancellations(600_000),
-                            Reservations.UNBUDGETED,
+                            this::reserve,
                             new ToLog(),
-                            taken -> owner == number
+                            taken -> owner == number && taken.assignment() == assignment
                                     ? Future.succeededFuture()
                                     : Future.failedFuture("the partition has moved"),
                             () -> "e1",
@@ -168,6 +171,23 @@ class RouterSimulationTest {
                     new Waiting(VERTX, 2),
                     METERS,
                     () -> now);
+        }
+
+        private Future<Reservations.Answer> reserve(Attempt attempt) {
+            Reservations.Answer granted = new Reservations.Granted(attempt);
+            if (random.nextInt(3) > 0) {
+                return Future.succeededFuture(granted);
+            }
+            Promise<Reservations.Answer> answer = Promise.promise();
+            reserving.add(() -> answer.complete(granted));
+            return answer.future();
+        }
+
+        private void answer() {
+            if (!reserving.isEmpty()) {
+                story.add("reserved");
+                reserving.remove(random.nextInt(reserving.size())).run();
+            }
         }
 
         private final class ToLog implements Outbox {
@@ -205,7 +225,8 @@ class RouterSimulationTest {
             for (int step = 0; !isOver(); step++) {
                 assertThat(step).as("steps of %s: %s", request.id(), story).isLessThan(MOST_STEPS);
                 now += random.nextInt(3);
-                switch (random.nextInt(7)) {
+                switch (random.nextInt(8)) {
+                    case 7 -> answer();
                     case 0, 1 -> handle();
                     case 2, 3 -> land();
                     case 4 -> work();
@@ -216,7 +237,10 @@ class RouterSimulationTest {
         }
 
         private boolean isOver() {
-            return inputs.stream().allMatch(place -> place.done) && flights.isEmpty() && read == attempts.size();
+            return inputs.stream().allMatch(place -> place.done)
+                    && flights.isEmpty()
+                    && reserving.isEmpty()
+                    && read == attempts.size();
         }
 
         /** Records are handed out in their order; those whose handling failed again in any. */
@@ -238,7 +262,7 @@ class RouterSimulationTest {
             Taken<Input> mine = place.taken;
             if (mine == null) {
                 String before = place.begun ? "e1" : null;
-                mine = new Taken<>(place.input, "t", 0, place.offset, 0, before, false, new byte[0]);
+                mine = new Taken<>(place.input, "t", 0, place.offset, 0, before, false, assignment, new byte[0]);
             }
             Taken<Input> taken = mine;
             place.taken = taken;
@@ -368,13 +392,16 @@ class RouterSimulationTest {
             if (!moves || random.nextInt(4) > 0) {
                 return;
             }
-            owner = routers.size();
+            owner = random.nextInt(routers.size() + 1);
+            assignment++;
             story.add("moves to " + owner);
-            Router next = router(owner);
-            if (cancelled && random.nextBoolean()) {
-                next.cancelled(request.id());
+            if (owner == routers.size()) {
+                Router next = router(owner);
+                if (cancelled && random.nextBoolean()) {
+                    next.cancelled(request.id());
+                }
+                routers.add(next);
             }
-            routers.add(next);
             for (Place place : inputs) {
                 place.taken = null;
                 place.busy = false;

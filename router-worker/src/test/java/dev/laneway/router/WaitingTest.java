@@ -3,11 +3,14 @@ package dev.laneway.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laneway.runtime.kafka.NotOursException;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,19 @@ class WaitingTest {
         waiting.begin(taken(2), "req_2", 100_000);
 
         assertThat(waiting.hasRoom(taken(3))).isFalse();
+    }
+
+    @Test
+    void shouldLetGoOfWhatHasMoved() {
+        Future<Void> gone = waiting.begin(taken(1), "req_1", 100_000);
+        Taken<String> elsewhere = new Taken<>("an event", "topic", 1, 1, 0, new byte[0]);
+        Future<Void> stays = waiting.begin(elsewhere, "req_2", 100_000);
+
+        waiting.moved(Set.of(new TopicPartition("topic", 0)));
+
+        assertThat(gone.cause()).isInstanceOf(NotOursException.class);
+        assertThat(stays.isComplete()).isFalse();
+        assertThat(waiting.size()).isEqualTo(1);
     }
 
     @Test

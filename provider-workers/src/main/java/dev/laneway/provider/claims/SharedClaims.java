@@ -233,8 +233,8 @@ public final class SharedClaims implements Claims {
                 .otherwise(Optional.empty())
                 .compose(entry -> entry.isPresent()
                         ? Future.succeededFuture(entry.get().holder().equals(store.incarnation()))
-                        // only an owner of its partition gives an attempt up
-                        : right.apply(taken).map(true).otherwise(false));
+                        // only an owner of its partition gives an attempt up; what comes again here waits for this one
+                        : right.apply(taken.ofAnyAssignment()).map(true).otherwise(false));
     }
 
     @Override

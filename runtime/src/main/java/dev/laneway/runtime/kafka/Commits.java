@@ -102,9 +102,10 @@ final class Commits {
     }
 
     /** {@link EventSource#right}. */
-    Future<Void> right(TopicPartition partition, long offset) {
+    Future<Void> right(TopicPartition partition, long offset, long assignment) {
         PartitionWork mine = work.get(partition);
-        if (mine == null || mine.progress == null || !owned(partition, mine)) {
+        boolean same = mine != null && (assignment == 0 || assignment == mine.assignment);
+        if (mine == null || !same || mine.progress == null || !owned(partition, mine)) {
             return Future.failedFuture(new NotOursException());
         }
         if (mine.progress.holds(offset, epoch(), System.nanoTime())) {

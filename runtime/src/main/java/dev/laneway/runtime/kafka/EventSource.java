@@ -62,6 +62,7 @@ public final class EventSource<E> {
     private final Backpressure pressure;
     private final HeadWatch head;
     private Consumer<Set<TopicPartition>> moved = partitions -> {};
+    private long assignments;
     private int inFlight;
     private volatile int inFlightShown;
     private boolean left;
@@ -166,11 +167,11 @@ public final class EventSource<E> {
 
     /**
      * Whether what follows from a record may be done at this moment: succeeds, at once or with the next commit that is accepted, while its
-     * partition is ours, and that was said under the epoch in force. Fails with {@link NotOursException} where the partition has moved;
-     * waits for as long as the broker is away. On the source's context.
+     * partition is ours, and that was said under the epoch in force. Fails with {@link NotOursException} where the partition has moved,
+     * though it may have come back: who had it meanwhile may have done it. Waits for as long as the broker is away. On the source's context.
      */
     public Future<Void> right(Taken<E> taken) {
-        return commits.right(new TopicPartition(taken.topic(), taken.partition()), taken.offset());
+        return commits.right(new TopicPartition(taken.topic(), taken.partition()), taken.offset(), taken.assignment());
     }
 
     /**
@@ -224,7 +225,7 @@ public final class EventSource<E> {
     private void onAssigned(Set<TopicPartition> partitions) {
         Map<TopicPartition, PartitionWork> fresh = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            PartitionWork mine = new PartitionWork(consumer.ownership(partition));
+            PartitionWork mine = new PartitionWork(consumer.ownership(partition), ++assignments);
             work.put(partition, mine);
             fresh.put(partition, mine);
         }
@@ -274,7 +275,7 @@ public final class EventSource<E> {
     private PartitionWork begunAnew(TopicPartition partition, PartitionWork before, long offset) {
         LOG.warn("{}: {} begins anew", settings.name(), partition);
         onRevoked(Set.of(partition));
-        PartitionWork mine = new PartitionWork(before.ownership);
+        PartitionWork mine = new PartitionWork(before.ownership, ++assignments);
         mine.paused = before.paused;
         mine.progress = commits.anew(offset);
         mine.seen(offset);
@@ -311,7 +312,8 @@ public final class EventSource<E> {
             ConsumerRecord<String, byte[]> record,
             @Nullable String before) {
         takenCount.increment();
-        switch (Opened.of(record, before, mine.progress != null && mine.progress.mixed(), decoder)) {
+        boolean mixed = mine.progress != null && mine.progress.mixed();
+        switch (Opened.of(record, before, mixed, mine.assignment, decoder)) {
             case Opened.Poison<E> poisonous -> bury(partition, mine, record, poisonous.reason());
             case Opened.Whole<E> whole ->
                 run(partition, mine, new Handling(record, () -> handler.apply(whole.taken()), true));

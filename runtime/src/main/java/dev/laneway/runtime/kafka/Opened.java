@@ -32,9 +32,14 @@ sealed interface Opened<E> {
      *
      * @param before {@link Taken#before()}
      * @param mixed {@link Taken#mixed()}
+     * @param assignment {@link Taken#assignment()}
      */
     static <E> Opened<E> of(
-            ConsumerRecord<String, byte[]> record, @Nullable String before, boolean mixed, EventDecoder<E> decoder) {
+            ConsumerRecord<String, byte[]> record,
+            @Nullable String before,
+            boolean mixed,
+            long assignment,
+            EventDecoder<E> decoder) {
         byte[] value = record.value() == null ? NOTHING : record.value();
         Header header = record.headers().lastHeader(Event.HEADER);
         if (header == null || header.value() == null) {
@@ -53,6 +58,7 @@ sealed interface Opened<E> {
                     record.timestamp(),
                     before,
                     mixed,
+                    assignment,
                     value));
         } catch (UndecodableException e) {
             return new Poison<>(String.valueOf(e.getMessage()));

@@ -13,6 +13,7 @@ final class PartitionWork {
     final ArrayDeque<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
 
     final long ownership;
+    final long assignment;
     /** Null until it is known what the members before left. */
     @Nullable
     PartitionProgress progress;
@@ -29,9 +30,13 @@ final class PartitionWork {
     /** Somebody who wants to go on with a record. */
     private record Asking(long offset, Promise<Void> right) {}
 
-    /** @param ownership the number of its assignment */
-    PartitionWork(long ownership) {
+    /**
+     * @param ownership the number of its assignment, as the consumer counts
+     * @param assignment {@link Taken#assignment()}
+     */
+    PartitionWork(long ownership, long assignment) {
         this.ownership = ownership;
+        this.assignment = assignment;
     }
 
     /** A record was read; false where it, or one behind it, was read before. */

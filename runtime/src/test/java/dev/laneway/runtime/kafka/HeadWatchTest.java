@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HeadWatchTest {
     private final Meters meters = Meters.create();
     private final HeadWatch watch = new HeadWatch("readers", meters);
-    private final PartitionWork mine = new PartitionWork(1);
+    private final PartitionWork mine = new PartitionWork(1, 1);
     private final Map<TopicPartition, PartitionWork> work = Map.of(new TopicPartition("topic", 0), mine);
 
     HeadWatchTest() {

@@ -22,12 +22,12 @@ class OpenedTest {
     }
 
     private static String reason(ConsumerRecord<String, byte[]> record, EventDecoder<String> decoder) {
-        return ((Opened.Poison<String>) Opened.of(record, null, false, decoder)).reason();
+        return ((Opened.Poison<String>) Opened.of(record, null, false, 1, decoder)).reason();
     }
 
     @Test
     void shouldHandOnWhatItCanRead() {
-        Opened<String> opened = Opened.of(record(new byte[] {'h', 'i'}, null), "epoch", false, TEXT);
+        Opened<String> opened = Opened.of(record(new byte[] {'h', 'i'}, null), "epoch", false, 1, TEXT);
 
         assertThat(opened).isInstanceOfSatisfying(Opened.Whole.class, whole -> {
             assertThat(whole.taken().event()).isEqualTo("hi");
