@@ -9,6 +9,8 @@ import dev.laneway.provider.claims.Claim;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,22 @@ class MovedTest {
         private volatile boolean frozen;
         private final Promise<Void> granted = Promise.promise();
         private volatile boolean slow;
+        private volatile boolean asked;
+        private final List<String> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void withdraw(Taken<Attempt> taken) {
+            told.add("withdrawn");
+        }
+
+        @Override
+        public void unspent(Taken<Attempt> taken) {
+            told.add("unspent");
+        }
 
         @Override
         public Future<Void> markSent(Taken<Attempt> taken) {
+            asked = true;
             return slow ? granted.future() : super.markSent(taken);
         }
 
@@ -126,6 +141,69 @@ class MovedTest {
         Rig.until(done::succeeded);
         assertThat(rig.outbox.failures()).isEmpty();
         assertThat(rig.outbox.facts()).hasSize(1).allMatch(Fact.Attempted::late);
+    }
+
+    /** Who took over has found its last frame by then, and tells. */
+    @Test
+    void shouldBillAnAnswerThatItHearsOfWhenItWasGivenUp() throws Exception {
+        Future<Void> done = deliver();
+        claims.frozen = true;
+        claims.moved = true;
+
+        acknowledge();
+
+        Rig.until(done::succeeded);
+        assertThat(rig.outbox.facts())
+                .hasSize(1)
+                .allMatch(Fact.Attempted::late)
+                .allMatch(fact -> fact.terminal() == null);
+    }
+
+    @Test
+    void shouldEndWithAnAnswerThatIsStillItsOwn() throws Exception {
+        Future<Void> done = deliver();
+        claims.frozen = true;
+
+        acknowledge();
+
+        Rig.until(done::succeeded);
+        assertThat(rig.outbox.facts()).hasSize(1).allMatch(fact -> fact.terminal() != null);
+    }
+
+    /** The whole answer is on its way to the broker. */
+    private Future<Void> deliver() throws Exception {
+        rig.outbox.hold = true;
+        Future<Void> done = rig.give(Scene.of("d_1").whole());
+        rig.vendor.next().response().end("one token");
+        Rig.until(() -> !rig.outbox.frames().isEmpty());
+        return done;
+    }
+
+    private void acknowledge() throws Exception {
+        rig.outbox.hold = false;
+        rig.run(() -> {
+            rig.outbox.held.forEach(Runnable::run);
+            return null;
+        });
+    }
+
+    /** The store may have granted it, and holds its money as sent then. */
+    @Test
+    void shouldFreeWhatWasGrantedAfterItsClientLeft() throws Exception {
+        claims.slow = true;
+        Scene scene = Scene.of("d_1");
+        Future<Void> done = rig.give(scene);
+        Rig.until(() -> claims.asked);
+        rig.signal(new Signal.Cancel(scene.id()));
+        Rig.until(done::succeeded);
+        claims.told.clear();
+
+        rig.run(() -> {
+            claims.granted.complete();
+            return null;
+        });
+
+        Rig.until(() -> claims.told.equals(List.of("withdrawn", "unspent")));
     }
 
     @Test

@@ -69,13 +69,7 @@ final class Ending {
     void whole(Future<Void> delivered, Remnant call, ReplyStream frames, Standing standing) {
         delivered.onComplete((whole, cause) -> {
             if (cause == null) {
-                settledBy(AttemptOutcome.succeeded(
-                        desk,
-                        assignment,
-                        call.times.ofWhole(),
-                        call.status,
-                        call.answer.usage(),
-                        AttemptOutcome.Frames.of(frames)));
+                delivered(call, frames, standing);
             } else {
                 Aftermath.undelivered(desk, assignment).onComplete((told, gone) -> {
                     if (gone == null && told) {
@@ -86,6 +80,24 @@ final class Ending {
                 });
             }
         });
+    }
+
+    /** A process that was stopped meanwhile may have been taken for dead, and its answer be found by another worker. */
+    private void delivered(Remnant call, ReplyStream frames, Standing standing) {
+        if (standing.isAsked(() -> delivered(call, frames, standing))) {
+            return;
+        }
+        if (standing.isStale()) {
+            late(null, call);
+            return;
+        }
+        settledBy(AttemptOutcome.succeeded(
+                desk,
+                assignment,
+                call.times.ofWhole(),
+                call.status,
+                call.answer.usage(),
+                AttemptOutcome.Frames.of(frames)));
     }
 
     /** It failed; told when what was published of its answer is acknowledged or given up. */

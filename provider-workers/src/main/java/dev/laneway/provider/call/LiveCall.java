@@ -58,6 +58,7 @@ final class LiveCall implements VendorCall.Listener {
     private boolean counted;
     private long received;
     private boolean sent;
+    private boolean failed;
 
     /** @param onOver called when nothing more of its vendor counts, before its outcome is published */
     LiveCall(Desk desk, Assignment assignment, Exchange.Ready exchange, Pace pace, Ending ending, Runnable onOver) {
@@ -132,6 +133,9 @@ final class LiveCall implements VendorCall.Listener {
     @Override
     public void onNotSent() {
         desk.claims().withdraw(assignment.taken());
+        if (failed) {
+            desk.claims().unspent(assignment.taken()); // it was, before it was held
+        }
     }
 
     @Override
@@ -288,6 +292,7 @@ final class LiveCall implements VendorCall.Listener {
         if (phase == Phase.OVER) {
             return;
         }
+        failed = true;
         if (call != null) {
             call.abort();
         }
@@ -318,11 +323,11 @@ final class LiveCall implements VendorCall.Listener {
         return phase == Phase.CONNECTING || phase == Phase.CLAIMING;
     }
 
-    private void failByStatus(ErrorAnswer failed) {
+    private void failByStatus(ErrorAnswer refused) {
         if (status == 401) {
             desk.credentials().refused(exchange.call(), assignment.served().credential());
         }
-        fail(failed.failure(exchange, now()));
+        fail(refused.failure(exchange, now()));
     }
 
     private void checkPace(long now) {

@@ -1,5 +1,6 @@
 package dev.laneway.provider.claims;
 
+import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.TokenUsage;
@@ -30,8 +31,9 @@ final class Findings {
         TokenUsage usage;
     }
 
-    void told() {
-        told = true;
+    /** One that came late ends nothing: who told it left the end to another worker. */
+    void fact(Fact.Attempted seen) {
+        told = told || !seen.late();
     }
 
     void failed(FailedAttempt seen) {

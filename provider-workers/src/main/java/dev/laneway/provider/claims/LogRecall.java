@@ -58,7 +58,7 @@ public final class LogRecall implements Recall {
             if (record.topic().equals(Topics.USAGE)) {
                 if (FACTS.decode(header.value()) instanceof Fact.Attempted made
                         && made.attempt().equals(attempt)) {
-                    findings.told();
+                    findings.fact(made);
                 }
             } else if (Topics.parse(record.topic()).isPresent()) {
                 FailedAttempt failed = FAILURES.decode(header.value());

@@ -10,9 +10,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ public final class SharedClaims implements Claims {
     private static final int LOOKS_PER_READING = 20;
     private static final int TRIES = 3;
     private static final int CONTESTED = 5_000;
+    /** What ended uncalled while the store is away is told it later, up to so many: the log knows of them too. */
+    private static final int MOST_KEPT = 20_000;
 
     private final Vertx vertx;
     private final InProcessClaims mine;
@@ -42,6 +46,9 @@ public final class SharedClaims implements Claims {
     private final LongSupplier clock;
     private final RecentIds contested = new RecentIds(CONTESTED);
     private final Map<String, Sent> sent = new HashMap<>();
+    /** Whose grant is asked for, and whose outcome is not told meanwhile. */
+    private final Set<String> asking = new HashSet<>();
+
     private String told = StartMark.NO_EPOCH;
 
     private enum Stage {
@@ -103,11 +110,16 @@ public final class SharedClaims implements Claims {
 
     @Override
     public Future<Void> markSent(Taken<Attempt> taken) {
-        return begin(taken, TRIES, false);
+        String id = taken.event().id();
+        asking.add(id);
+        return begin(taken, TRIES, false).onComplete(begun -> asking.remove(id));
     }
 
     /** @param asked whether the store was asked before, and did not answer */
     private Future<Void> begin(Taken<Attempt> taken, int tries, boolean asked) {
+        if (isOver(taken)) {
+            return Future.failedFuture(new NotGrantedException());
+        }
         return right.apply(taken)
                 .onFailure(moved -> takeBack(key(taken), asked))
                 .compose(ours -> {
@@ -126,6 +138,9 @@ public final class SharedClaims implements Claims {
                             .compose(
                                     begun -> switch (begun) {
                                         case GRANTED -> {
+                                            if (isOver(taken)) {
+                                                yield Future.failedFuture(new NotGrantedException());
+                                            }
                                             sent.put(key.attempt(), new Sent(key, epoch, now, true, Stage.SENT));
                                             yield Future.succeededFuture();
                                         }
@@ -140,6 +155,11 @@ public final class SharedClaims implements Claims {
                                     },
                                     cause -> again(taken, tries, true));
                 });
+    }
+
+    /** Its client left while the grant was on its way, and that is told: whatever the store says, it is taken back. */
+    private boolean isOver(Taken<Attempt> taken) {
+        return !asking.contains(taken.event().id());
     }
 
     /** Where its holders say so, it goes on uncounted, as if the store were away. */
@@ -246,11 +266,16 @@ public final class SharedClaims implements Claims {
     /** A live holder's claim that stays unsettled would be watched for ever: with the store away, it is settled when that is back. */
     private void settle(ClaimStore.Key key) {
         Sent mine = sent.getOrDefault(key.attempt(), new Sent(key, StartMark.NO_EPOCH, 0, true, Stage.OVER));
-        if (mine.stage() == Stage.WITHDRAWN || mine.stage() == Stage.RETURNED) {
+        boolean unheard = asking.remove(key.attempt());
+        if (unheard || mine.stage() == Stage.WITHDRAWN || mine.stage() == Stage.RETURNED) {
             sent.put(key.attempt(), mine.at(Stage.RETURNED));
-            store.withdraw(key)
-                    .compose(withdrawn -> store.settled(key))
+            // asked for together, so that nobody finds it without a claim; its money may have been freed before the
+            // store held it
+            Future.all(store.withdraw(key), store.unspent(key), store.settled(key))
                     .onSuccess(settled -> drop(key, Stage.RETURNED));
+            return;
+        }
+        if (sent.size() >= MOST_KEPT && store.epoch().equals(StartMark.NO_EPOCH) && !sent.containsKey(key.attempt())) {
             return;
         }
         if (mine.asked()) {

@@ -2,8 +2,11 @@ package dev.laneway.provider.claims;
 
 import dev.laneway.runtime.kafka.StartMark;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,7 +21,20 @@ final class RememberedClaims {
     /** What it answers does not arrive, and from then on it counts as away. */
     boolean mute;
 
+    /** It does not answer before it is told to. */
+    boolean slow;
+
     int questions;
+    /** What it was told, in order. */
+    final List<String> told = new ArrayList<>();
+
+    private final List<Promise<Void>> unanswered = new ArrayList<>();
+
+    void answerAll() {
+        List<Promise<Void>> all = List.copyOf(unanswered);
+        unanswered.clear();
+        all.forEach(Promise::complete);
+    }
 
     ClaimStore of(String incarnation) {
         alive.add(incarnation);
@@ -39,6 +55,11 @@ final class RememberedClaims {
 
         private <T> Future<T> answer(T value) {
             questions++;
+            if (slow) {
+                Promise<Void> answer = Promise.promise();
+                unanswered.add(answer);
+                return answer.future().map(value);
+            }
             return away || mute ? Future.failedFuture("away") : Future.succeededFuture(value);
         }
 
@@ -49,6 +70,7 @@ final class RememberedClaims {
 
         @Override
         public Future<Begun> begin(Key key, String asked, long now) {
+            told.add("begin");
             if (!away && !asked.equals(epoch)) {
                 return answer(Begun.OTHER_EPOCH);
             }
@@ -59,6 +81,7 @@ final class RememberedClaims {
 
         @Override
         public Future<Void> settled(Key key) {
+            told.add("settled");
             Entry was = entries.get(key.attempt());
             if (!away && (was == null || was.holder().equals(incarnation))) {
                 entries.put(key.attempt(), new Entry(State.SETTLED, "", 0));
@@ -68,6 +91,7 @@ final class RememberedClaims {
 
         @Override
         public Future<Void> withdraw(Key key) {
+            told.add("withdraw");
             if (!away) {
                 entries.remove(key.attempt());
             }
@@ -81,6 +105,7 @@ final class RememberedClaims {
 
         @Override
         public Future<Void> unspent(Key key) {
+            told.add("unspent");
             return answer("").mapEmpty();
         }
 

@@ -50,8 +50,15 @@ class SharedClaimsTest {
     }
 
     private static Attempt attempt() {
-        Request request = RequestFixture.request()
-                .owner("master")
+        return attempt("req_1");
+    }
+
+    private static Attempt attempt(String request) {
+        return attempt(RequestFixture.request().id(request));
+    }
+
+    private static Attempt attempt(RequestFixture fixture) {
+        Request request = fixture.owner("master")
                 .route("smart")
                 .lane("premium")
                 .acceptedAt(NOW)
@@ -283,6 +290,34 @@ class SharedClaimsTest {
 
         assertThat(refused).isInstanceOf(UnpaidException.class);
         assertThat(store.entries).isEmpty();
+    }
+
+    /** Its client left, and that was told before the store said that it may be sent. */
+    @Test
+    void shouldTakeBackAGrantThatComesAfterTheOutcome() {
+        store.slow = true;
+        Future<Void> granted = first.markSent(fresh());
+        first.settled(fresh());
+        store.slow = false;
+
+        store.answerAll();
+
+        assertThat(granted.cause()).isInstanceOf(NotGrantedException.class);
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.SETTLED);
+        assertThat(store.told).containsExactly("begin", "withdraw", "unspent", "settled");
+        assertThat(first.underWay()).isZero();
+    }
+
+    @Test
+    void shouldKeepSomeOfWhatEndsUncalledWhileTheStoreIsAway() {
+        store.away = true;
+
+        for (int i = 0; i < 50_000; i++) {
+            first.settled(new Taken<>(
+                    attempt("req_" + i), "lw.cloud.attempts.acme.premium.interactive", 0, i, NOW, new byte[0]));
+        }
+
+        assertThat(first.underWay()).isBetween(1_000, 30_000);
     }
 
     @Test
