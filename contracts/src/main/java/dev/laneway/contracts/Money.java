@@ -15,6 +15,9 @@ public record Money(@JsonValue long picos) implements Comparable<Money> {
     public static final Money ZERO = new Money(0);
 
     private static final int DIGITS = 12;
+    /** Before the point, of the largest amount. */
+    private static final int WHOLE_DIGITS = 7;
+
     private static final long PICOS_PER_NANO = 1_000;
 
     @JsonCreator
@@ -22,7 +25,20 @@ public record Money(@JsonValue long picos) implements Comparable<Money> {
 
     /** @throws ArithmeticException where it is finer than a trillionth, or larger than what can be held */
     public static Money ofDollars(BigDecimal dollars) {
-        return new Money(dollars.movePointRight(DIGITS).longValueExact());
+        return new Money(picos(dollars).longValueExact());
+    }
+
+    /** What is too large is refused unseen: to write out the digits of 1e99999999 takes minutes, and all memory. */
+    private static BigDecimal picos(BigDecimal dollars) {
+        if (dollars.signum() != 0 && magnitude(dollars) > WHOLE_DIGITS) {
+            throw new ArithmeticException("larger than what can be held");
+        }
+        return dollars.movePointRight(DIGITS);
+    }
+
+    /** Digits before the point; where there are none, less the zeros behind it. */
+    private static long magnitude(BigDecimal number) {
+        return (long) number.precision() - number.scale();
     }
 
     /** @throws NumberFormatException where the text is no decimal number; and as {@link #ofDollars(BigDecimal)} */
@@ -30,10 +46,11 @@ public record Money(@JsonValue long picos) implements Comparable<Money> {
         return ofDollars(new BigDecimal(dollars));
     }
 
-    /** The nearest amount; halves are rounded up. */
+    /** The nearest amount; halves are rounded up. @throws ArithmeticException where it is larger than what can be held */
     public static Money nearest(BigDecimal dollars) {
-        return new Money(
-                dollars.movePointRight(DIGITS).setScale(0, RoundingMode.HALF_UP).longValueExact());
+        return magnitude(dollars) < -DIGITS
+                ? ZERO
+                : new Money(picos(dollars).setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
     /** Without trailing zeros, never in exponential form when printed by {@link BigDecimal#toPlainString}. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyTest {
     @Test
@@ -36,6 +40,26 @@ class MoneyTest {
     @Test
     void shouldTakeTheNearest() {
         assertThat(Money.nearest(new BigDecimal("0.0000000000015"))).isEqualTo(new Money(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "10000000"})
+    @Timeout(5)
+    void shouldRefuseAtOnceWhatNobodyCouldWriteOut(String dollars) {
+        assertThatThrownBy(() -> Money.ofDollars(dollars)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e-999999999, 0",
+        "4.9e-13, 0",
+        "5e-13, 1",
+        "0e999999999, 0",
+        "9223372.036854775807, 9223372036854775807"
+    })
+    @Timeout(5)
+    void shouldTakeTheNearestOfAnySize(BigDecimal dollars, long picos) {
+        assertThat(Money.nearest(dollars)).isEqualTo(new Money(picos));
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,16 @@ class KeyRightsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e99999999", "1e-999999999", "-1e999999999"})
+    @Timeout(10)
+    void shouldRefuseAnAmountThatNobodyCouldWriteOutWhoeverSaysIt(String amount) {
+        HttpResponse<String> refused = post(BOB, "/key/generate", "{\"max_budget\": " + amount + "}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(error(refused).getString("param")).isEqualTo("max_budget");
+    }
+
+    @ParameterizedTest
     @CsvSource({"free, 200", "blue1, 403", "ceo, 403", "nobody, 403", "roamer, 403"})
     void shouldLetTheAdminOfATeamTakeInOnlyUsersWhomNobodyElseHas(String user, int status) {
         ingress.accounting.put(user("roamer", null));
@@ -92,6 +103,12 @@ class KeyRightsTest {
                         .getString("message")
                         .replace("blue1", "xxxxx"))
                 .isEqualTo(new JsonObject(unknown).getJsonObject("error").getString("message"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/teams, blue", "/v1/teams, xxxx", "/v1/users, blue1", "/v1/users, xxxxx"})
+    void shouldTellNobodyWhoMayNotMakeThemWhichIdsThereAre(String path, String id) {
+        assertThat(post(ADA, path, "{\"id\": \"" + id + "\"}").statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -105,6 +105,10 @@ abstract class Kind<E extends Control.Entity> {
     final Edit made(Caller caller, Fields fields, String named, String own, Alteration<E> alteration) {
         String chosen = fields.id(named);
         String id = chosen == null ? own : chosen;
+        String forbidden = mayNot(caller, null, fresh(id));
+        if (forbidden != null) {
+            return Edit.Refused.forbidden(forbidden);
+        }
         E there = any(id);
         if (there != null) {
             return new Edit.Refused(
