@@ -134,6 +134,17 @@ class AskedExtrasTest {
                 .isEqualTo(new AskedExtras(1, 1, 0, Map.of(), 1, ServiceTier.PRIORITY));
     }
 
+    @Test
+    void shouldTakeAPromptThatGoogleHasForOneOfAnyKindAndLength() {
+        byte[] body = "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}],\"cachedContent\":\"cachedContents/1\"}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        Inspection inspected = Dialects.caller(Dialect.GEMINI).inspect(body, new Addressed("m", false));
+
+        assertThat(((Inspection.Accepted) inspected).request().extras())
+                .isEqualTo(new AskedExtras(0, 0, 1, Map.of(), 1, null));
+    }
+
     private static long estimate(String json) {
         return asked(Dialect.ANTHROPIC_MESSAGES, json).estimatedInputTokens();
     }

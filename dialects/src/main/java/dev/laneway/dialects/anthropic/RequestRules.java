@@ -98,6 +98,7 @@ final class RequestRules {
             }
             case "mcp_servers" -> {
                 if (body.items(_ -> body.skip()) > 0) {
+                    offered.add("mcp");
                     asked.tool(HostedTool.CONTENT, 0);
                 }
             }
@@ -294,6 +295,9 @@ final class RequestRules {
         });
         if (!own[0]) {
             hosted.tool(type[0], uses[0]);
+            if (!seen[0]) {
+                names.add(type[0]);
+            }
         }
         if (own[0] && !seen[0]) {
             throw body.missing("name");

@@ -92,6 +92,11 @@ final class RequestRules {
             }
             case "generationConfig" -> distinct(this::config);
             case "serviceTier" -> asked.tier(body.text());
+            // the beginning of a prompt, which Google has: of whatever kind and length
+            case "cachedContent" -> {
+                body.string();
+                asked.recording();
+            }
             // what countTokens may hold in place of contents
             case "generateContentRequest" -> distinct(this::field);
             default -> body.skip();

@@ -8,6 +8,7 @@ import dev.laneway.dialects.Inspected;
 import dev.laneway.dialects.Inspection;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,18 +101,32 @@ public final class BodyReader implements AutoCloseable {
         return token;
     }
 
-    /** Reads the object here field by field; a name that comes twice is refused, since readers differ on which one counts. */
+    /**
+     * Reads the object here field by field; a name that comes twice is refused, since readers differ on which one counts. So is one that differs
+     * from another by its letters' case alone: to what is written in Go, Ollama among it, {@code Model} after {@code model} is the model.
+     */
     public void distinctFields(FieldRule rule) throws Invalid, IOException {
         object();
         Set<String> seen = new HashSet<>();
         while (advance() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
-            if (!seen.add(name)) {
+            if (!seen.add(folded(name))) {
                 throw at(name, "duplicate_field", "This field is there twice.");
             }
             advance();
             rule.read(name);
         }
+    }
+
+    /** As Go compares names; both steps, since the long s and the sign of Kelvin are letters of that kind too. */
+    private static String folded(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            var c = name.charAt(i);
+            if (c > 'z' || (c >= 'A' && c <= 'Z')) {
+                return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+            }
+        }
+        return name;
     }
 
     /** Reads the object here field by field. */

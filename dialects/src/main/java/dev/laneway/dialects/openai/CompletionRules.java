@@ -23,6 +23,9 @@ final class CompletionRules {
     private boolean includeUsage;
     private long maxTokens;
     private long choices = 1;
+    /** Of which the vendor sends the best, and bills all. */
+    private long written = 1;
+
     private int prompts;
 
     /** @param addressed the model that the request's address names, whatever the body says; null where it names none */
@@ -52,7 +55,7 @@ final class CompletionRules {
                 bodyBytes / BYTES_PER_TOKEN,
                 prompts,
                 user,
-                choices * prompts);
+                Math.max(choices, written) * prompts);
     }
 
     private void field(String name) throws Invalid, IOException {
@@ -98,7 +101,7 @@ final class CompletionRules {
             case "temperature" -> body.number(0, 2);
             case "top_p" -> body.number(0, 1);
             case "frequency_penalty", "presence_penalty" -> body.number(-2, 2);
-            case "best_of" -> body.whole(1, 128);
+            case "best_of" -> written = body.whole(1, 128);
             case "seed" -> body.whole(Long.MIN_VALUE, Long.MAX_VALUE);
             case "echo" -> body.flag();
             case "suffix" -> body.string();

@@ -85,7 +85,7 @@ final class RequestRules {
             }
             case "max_tokens", "max_completion_tokens" -> {
                 var limit = body.whole(1, Long.MAX_VALUE);
-                maxTokens = maxTokens == 0 ? limit : Math.min(maxTokens, limit);
+                maxTokens = Math.max(maxTokens, limit); // of two, nobody knows which one the vendor goes by
             }
             case "tools" -> tools();
             case "functions" -> {
@@ -127,12 +127,17 @@ final class RequestRules {
             case "user" -> user = body.text();
             case "service_tier" -> asked.tier(body.text());
             case "verbosity", "safety_identifier", "prompt_cache_key" -> body.string();
-            case "web_search_options" -> searchOptions();
+            case "web_search_options" -> {
+                offered.add("web_search");
+                searchOptions();
+            }
             // OpenRouter's, who bills them beside tokens
             case "plugins" -> {
-                if (!body.isArray() || body.items(_ -> body.skip()) > 0) {
+                if (!body.isArray()) {
                     body.skip();
-                    asked.tool(HostedTool.OTHER, 0);
+                    plugin("plugins");
+                } else {
+                    body.items(_ -> plugin());
                 }
             }
             case "metadata" -> body.fields(this::metadatum);
@@ -148,6 +153,27 @@ final class RequestRules {
                 });
             default -> body.skip();
         }
+    }
+
+    private void plugin() throws Invalid, IOException {
+        var id = new String[] {"plugins"};
+        if (body.isObject()) {
+            body.fields(name -> {
+                if (name.equals("id") && body.isString()) {
+                    id[0] = body.text();
+                } else {
+                    body.skip();
+                }
+            });
+        } else {
+            body.skip();
+        }
+        plugin(id[0]);
+    }
+
+    private void plugin(String id) {
+        offered.add(id);
+        asked.tool(HostedTool.OTHER, 0);
     }
 
     /** LiteLLM's clients say here whom a request is to be counted for; whatever else it may be is the vendor's. */

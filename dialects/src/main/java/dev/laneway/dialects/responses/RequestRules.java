@@ -215,7 +215,8 @@ final class RequestRules {
         }
         hosted(type[0], large[0]);
         if (!type[0].equals("namespace")) {
-            offered.add(name[0] == null ? type[0] : name[0]);
+            var named = type[0].equals("function") || type[0].equals("custom");
+            offered.add(named && name[0] != null ? name[0] : type[0]);
         }
         switch (type[0]) {
             case "function", "custom", "namespace" -> {

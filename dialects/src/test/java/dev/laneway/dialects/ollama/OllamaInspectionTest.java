@@ -70,6 +70,8 @@ class OllamaInspectionTest {
                 "OLLAMA_CHAT | 'messages':[{'content':'hi'}] | messages[0].role",
                 "OLLAMA_CHAT | 'messages':[{'role':'wizard','content':'hi'}] | messages[0].role",
                 "OLLAMA_CHAT | 'messages':'hi' | messages",
+                "OLLAMA_CHAT | 'messages':[],'MODEL':'large:cloud' | MODEL",
+                "OLLAMA_CHAT | 'messages':[],'meſſages':[] | meſſages",
                 "OLLAMA_CHAT | 'messages':[],'think':'hard' | think",
                 "OLLAMA_CHAT | 'messages':[],'format':'xml' | format",
                 "OLLAMA_CHAT | 'messages':[],'keep_alive':'soon' | keep_alive",

@@ -54,6 +54,22 @@ class CompletionsTest {
             """;
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'prompt':'a' | 1",
+                "'prompt':'a','best_of':20 | 20",
+                "'prompt':['a','b'],'n':2,'best_of':5 | 10",
+                "'prompt':'a','n':3 | 3",
+            })
+    void shouldCountEachAnswerThatIsBilled(String fields, long answers) {
+        var inspection = Dialects.caller(Dialect.OPENAI_COMPLETIONS).inspect(bytes("{'model':'m'," + fields + "}"));
+
+        assertThat(((Inspection.Accepted) inspection).request().choices()).isEqualTo(answers);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{'model':'m','prompt':'a','max_tokens':0,'echo':true,'logprobs':2,'suffix':'z','best_of':2}",

@@ -45,6 +45,14 @@ class OpenAiChatInspectionTest {
         assertThat(seen.estimatedInputTokens()).isBetween(1_100L, 1_300L);
     }
 
+    @ParameterizedTest
+    @CsvSource({"max_tokens, max_completion_tokens", "max_completion_tokens, max_tokens"})
+    void shouldGoByTheHigherOfTwoLimits(String low, String high) {
+        var seen = accepted("{'model':'m','" + low + "':1,'" + high + "':5000," + MESSAGES + "}");
+
+        assertThat(seen.maxTokens()).isEqualTo(5_000);
+    }
+
     @Test
     void shouldCountTextByItsBytes() {
         var seen = accepted("{'model':'m','messages':[{'role':'user','content':'" + "x".repeat(4_000) + "'}]}");
@@ -125,6 +133,7 @@ class OpenAiChatInspectionTest {
                     {'model':'m','response_format':{'type':'json_schema'},'messages':[{'role':'user','content':'x'}]} | response_format.json_schema | missing_required_parameter
                     {'model':'m','logprobs':1,'messages':[{'role':'user','content':'x'}]}           | logprobs                                | invalid_type
                     {'model':'m','model':'n','messages':[{'role':'user','content':'x'}]}            | model                                   | duplicate_field
+                    {'model':'m','Model':'n','messages':[{'role':'user','content':'x'}]}            | Model                                   | duplicate_field
                     ['x']                                                                           | -                                       | invalid_json
                     {'model':'m','messages':[{'role':'user','content':'x'}]} {}                     | -                                       | invalid_json
                     {'model':'m','messages':[{'role':'user','content':'x'}                          | -                                       | invalid_json
