@@ -21,6 +21,9 @@ final class FakeAccounting {
     /** So many commands are found to meet others. */
     final AtomicInteger conflicts = new AtomicInteger();
 
+    /** So many commands are done before any is refused. */
+    final AtomicInteger doesFirst = new AtomicInteger();
+
     private @Nullable Changes changes;
 
     FakeAccounting(Directory directory) {
@@ -36,7 +39,7 @@ final class FakeAccounting {
     private Future<?> take(Command command) {
         commands.add(command);
         CommandRefusal.Reason reason =
-                conflicts.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? CommandRefusal.Reason.CONFLICT : refuses;
+                counted(conflicts) ? CommandRefusal.Reason.CONFLICT : counted(doesFirst) ? null : refuses;
         Changes asked = changes;
         if (reason != null && asked != null) {
             asked.refused(new CommandRefusal(command.id(), reason, null));
@@ -44,6 +47,10 @@ final class FakeAccounting {
             put(command.entity().by(command.id(), command.seen() + 1));
         }
         return Future.succeededFuture();
+    }
+
+    private static boolean counted(AtomicInteger left) {
+        return left.getAndUpdate(now -> Math.max(0, now - 1)) > 0;
     }
 
     void put(Control.Entity entity) {

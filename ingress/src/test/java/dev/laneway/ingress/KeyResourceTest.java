@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Command;
+import dev.laneway.contracts.CommandRefusal;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.RateLimits;
@@ -193,6 +194,33 @@ class KeyResourceTest {
 
         assertThat(inForce).isEqualTo(Terms.budgeted(Budget.of(Money.ofDollars("5"), BudgetPeriod.TOTAL)));
         assertThat(send("GET", path, "").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "provider, '\"tools\": []'",
+        "deployment, '\"max_tokens_per_request\": 9'",
+        "provider, '\"models\": [\"a\"]'"
+    })
+    void shouldRefuseTermsThatNobodyKeepsTo(String scope, String terms) {
+        HttpResponse<String> refused = send("PUT", "/v1/terms/" + scope + "/x", "{\"terms\": {" + terms + "}}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(ingress.accounting.commands).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 'The first 1 of those'", "0, 'Nothing was changed'"})
+    void shouldSayHowFarItGotWhereChangesCanNotBeKeptAnyMore(int done, String said) {
+        ingress.accounting.doesFirst.set(done);
+        ingress.accounting.refuses = CommandRefusal.Reason.DATABASE_AWAY;
+
+        HttpResponse<String> refused = send("POST", "/user/new", "{\"user_id\": \"ada\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).isPresent();
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("message"))
+                .contains(said);
     }
 
     @Test

@@ -247,6 +247,22 @@ class RateLimitTest {
     }
 
     @Test
+    void shouldShowNoLimitOfAModelThatTheKeyMayNotCall() {
+        inForce(", models: [smart]", """
+                holders:
+                  - {scope: model, id: secure, rpm_limit: 5}
+                  - {scope: model, id: smart, rpm_limit: 6}
+                """);
+
+        JsonObject seen = status("", BLUE);
+
+        assertThat(seen.getJsonArray("limits"))
+                .singleElement()
+                .extracting(limit -> ((JsonObject) limit).getString("id"))
+                .isEqualTo("smart");
+    }
+
+    @Test
     void shouldShowLimitsOfDeploymentsAndProvidersToAnAdminAlone() {
         GatewayConfig config = TestConfig.routesAnd("""
                 router_settings: {optional_pre_call_checks: [enforce_model_rate_limits]}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.Dialect;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Role;
 import dev.laneway.ingress.FakeOutbox.Published;
 import dev.laneway.ingress.auth.Admission;
 import dev.laneway.ingress.auth.Caller;
@@ -187,6 +188,18 @@ class StoredResponsesTest {
         assertThat(ingress.outbox.marks)
                 .as("what the mark can be made from again")
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldDeleteNothingForAKeyThatOnlyReads() throws Exception {
+        String id = answered("");
+        ingress.authenticator =
+                headers -> new Admission.Admitted(new Caller(Caller.MASTER.owner(), null, null, Role.READ_ONLY));
+
+        HttpResponse<String> refused = delete(id);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(get("/v1/responses/" + id).statusCode()).isEqualTo(200);
     }
 
     @Test

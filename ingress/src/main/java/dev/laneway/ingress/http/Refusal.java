@@ -38,7 +38,7 @@ public enum Refusal {
             ClientError.INVALID_REQUEST,
             "user_blocked",
             "The user of the API key is blocked or deleted. An admin can unblock it: POST /v1/users/ID/unblock."),
-    READ_ONLY(403, "permission_error", "read_only", "The API key only reads: it calls no model."),
+    READ_ONLY(403, "permission_error", "read_only", "The API key only reads: it calls no model, and deletes nothing."),
     FORBIDDEN(403, "permission_error", "not_allowed", "The API key may not do this."),
     NOT_FOUND(
             404, ClientError.INVALID_REQUEST, "not_found", "There is nothing of that name, or it is not yours to see."),

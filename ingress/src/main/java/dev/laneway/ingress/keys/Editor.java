@@ -45,10 +45,12 @@ final class Editor {
      * @param then is given the entity that is in force then
      */
     void change(Call call, Caller caller, Supplier<Edit> edit, Consumer<Control.Entity> then) {
-        attempt(call, caller, edit, then, TRIES);
+        attempt(call, caller, edit, then, 0, TRIES);
     }
 
-    private void attempt(Call call, Caller caller, Supplier<Edit> edit, Consumer<Control.Entity> then, int triesLeft) {
+    /** @param done changes that the call asked for and that are in force by now */
+    private void attempt(
+            Call call, Caller caller, Supplier<Edit> edit, Consumer<Control.Entity> then, int done, int triesLeft) {
         switch (edit.get()) {
             case Edit.Refused refused -> refuse(call, refused.error());
             case Edit.Wanted wanted -> {
@@ -56,20 +58,33 @@ final class Editor {
                         changes.ask(actor(call, caller), wanted.action(), wanted.seen(), wanted.entity());
                 asked.onSuccess(change -> {
                     switch (change) {
-                        case Change.InForce done -> then.accept(done.entity());
+                        case Change.InForce now -> then.accept(now.entity());
                         case Change.Conflict conflict -> {
                             if (triesLeft > 1) {
-                                attempt(call, caller, edit, then, triesLeft - 1);
+                                attempt(call, caller, edit, then, done, triesLeft - 1);
                             } else {
                                 door.refuse(call, Rejection.of(Refusal.CONFLICT, call));
                             }
                         }
                         case Change.Taken taken -> refuse(call, taken(taken.field()));
-                        case Change.Unavailable away -> door.refuse(call, Rejection.of(Refusal.CHANGES_AWAY, call));
+                        case Change.Unavailable away -> door.refuse(call, unavailable(call, done));
                     }
                 });
             }
         }
+    }
+
+    private static Rejection unavailable(Call call, int done) {
+        if (done == 0) {
+            return Rejection.of(Refusal.CHANGES_AWAY, call);
+        }
+        ClientError plain = Refusal.CHANGES_AWAY.error(call.id());
+        String message = "Changes can't be kept just now. The first " + done
+                + " of those that this call asks for are in force, the others will not be done; look, and ask for the rest.";
+        return Rejection.of(
+                Refusal.CHANGES_AWAY,
+                call,
+                new ClientError(plain.status(), plain.type(), plain.code(), null, message, call.id()));
     }
 
     /**
@@ -78,7 +93,17 @@ final class Editor {
      * @param alteration works it out from the object's fields; what is wrong with them is found here
      */
     void change(Served.Asked asked, ObjectNode body, Function<Fields, Edit> alteration, Consumer<Control.Entity> then) {
-        change(
+        change(asked, body, alteration, then, 0);
+    }
+
+    /** @param done changes that the call asked for and that are in force by now */
+    void change(
+            Served.Asked asked,
+            ObjectNode body,
+            Function<Fields, Edit> alteration,
+            Consumer<Control.Entity> then,
+            int done) {
+        attempt(
                 asked.call(),
                 asked.caller(),
                 () -> {
@@ -87,29 +112,38 @@ final class Editor {
                     ClientError wrong = edit instanceof Edit.Wanted ? fields.wrong() : null;
                     return wrong == null ? edit : new Edit.Refused(wrong);
                 },
-                then);
+                then,
+                done,
+                TRIES);
     }
 
     /** Does several, one after the other; none where one of them would be refused as things are. */
     void changeAll(Served.Asked asked, List<Supplier<Edit>> edits, Runnable then) {
+        changeAll(asked, edits, then, 0);
+    }
+
+    /** @param done changes that the call asked for and that are in force by now */
+    void changeAll(Served.Asked asked, List<Supplier<Edit>> edits, Runnable then, int done) {
         for (Supplier<Edit> edit : edits) {
             if (edit.get() instanceof Edit.Refused refused) {
                 refuse(asked.call(), refused.error());
                 return;
             }
         }
-        changeNext(asked, edits, then);
+        changeNext(asked, edits, then, done);
     }
 
-    private void changeNext(Served.Asked asked, List<Supplier<Edit>> edits, Runnable then) {
+    private void changeNext(Served.Asked asked, List<Supplier<Edit>> edits, Runnable then, int done) {
         if (edits.isEmpty()) {
             then.run();
         } else {
-            change(
+            attempt(
                     asked.call(),
                     asked.caller(),
                     edits.getFirst(),
-                    done -> changeNext(asked, edits.subList(1, edits.size()), then));
+                    one -> changeNext(asked, edits.subList(1, edits.size()), then, done + 1),
+                    done,
+                    TRIES);
         }
     }
 

@@ -47,19 +47,29 @@ final class KeyPages {
     private void generate(Served.Asked asked) {
         ObjectNode body = editor.read(asked);
         if (body != null) {
-            generate(asked, body, Function.identity());
+            generate(asked, body, Function.identity(), 0);
         }
     }
 
-    /** @param shown makes the answer of what is said about the key */
-    void generate(Served.Asked asked, ObjectNode body, Function<ObjectNode, ObjectNode> shown) {
+    /**
+     * Makes a key.
+     *
+     * @param shown makes the answer of what is said about the key
+     * @param done changes that the call asked for and that are in force by now
+     */
+    void generate(Served.Asked asked, ObjectNode body, Function<ObjectNode, ObjectNode> shown, int done) {
         Secret secret = Secret.of(body, "key");
         String id = book.nextId("key");
-        editor.change(asked, body, fields -> made(asked.caller(), fields, id, secret), made -> {
-            ObjectNode answer = Json.object().put("key", secret.text());
-            answer.setAll(info((Control.Key) made));
-            said(asked, (Control.Key) made, answer, shown.apply(answer));
-        });
+        editor.change(
+                asked,
+                body,
+                fields -> made(asked.caller(), fields, id, secret),
+                made -> {
+                    ObjectNode answer = Json.object().put("key", secret.text());
+                    answer.setAll(info((Control.Key) made));
+                    said(asked, (Control.Key) made, answer, shown.apply(answer));
+                },
+                done);
     }
 
     /** What it comes to that a key is made so; nothing is done. */

@@ -148,6 +148,12 @@ final class TermsResource {
                     if (terms == null) {
                         return Edit.Refused.notFound("A holder of terms of this name");
                     }
+                    if (!deleted && !new Holder(scope, id, terms).isKept()) {
+                        return Edit.Refused.invalid(
+                                "terms",
+                                "A " + scope.id() + " is held to budgets, limits of calls and when_away alone:"
+                                        + " put other terms on keys, teams, users, tags or models.");
+                    }
                     long version = seen == null ? 0 : seen.version();
                     Command.Action action = deleted
                             ? Command.Action.DELETE

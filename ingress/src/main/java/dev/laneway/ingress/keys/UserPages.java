@@ -71,7 +71,7 @@ final class UserPages {
         editor.change(asked, body, fields -> user(asked, fields, own, withKey, ofKey, joined), done -> {
             List<Supplier<Edit>> joining = new ArrayList<>();
             joined.forEach((team, role) -> joining.add(() -> teams.joining(asked.caller(), team, done.id(), role)));
-            editor.changeAll(asked, joining, () -> made(asked, users.of(done), withKey, ofKey, joined.keySet()));
+            editor.changeAll(asked, joining, () -> made(asked, users.of(done), withKey, ofKey, joined.keySet()), 1);
         });
     }
 
@@ -81,12 +81,16 @@ final class UserPages {
         user.set("teams", Json.texts(joined));
         if (withKey) {
             ofKey.put("user_id", made.id());
-            keys.generate(asked, ofKey, key -> {
-                for (String name : List.of("key", "token", "token_id", "key_name", "expires")) {
-                    user.set(name, key.get(name));
-                }
-                return user;
-            });
+            keys.generate(
+                    asked,
+                    ofKey,
+                    key -> {
+                        for (String name : List.of("key", "token", "token_id", "key_name", "expires")) {
+                            user.set(name, key.get(name));
+                        }
+                        return user;
+                    },
+                    1 + joined.size());
         } else {
             Editor.answer(asked.call(), user);
         }

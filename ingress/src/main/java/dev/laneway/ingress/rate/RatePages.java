@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /rate_limit_status}: what is left of each limit that a key's requests are under. Everybody sees the own key's; an admin any key's,
+ * {@code GET /rate_limit_status}: what is left of each limit that a key's requests are under, those of models among them that it may call. Everybody sees the own key's; an admin any key's,
  * by {@code ?key=} and its id, its secret or the digest of that, and those of deployments and providers.
  */
 public final class RatePages {
@@ -49,14 +49,16 @@ public final class RatePages {
         } else if (whose == null) {
             door.refuse(call, Rejection.of(Refusal.UNKNOWN_KEY, call));
         } else {
-            show(call, whose, caller.role() == Role.ADMIN);
+            show(call, whose, caller);
         }
     }
 
-    private void show(Call call, Whose whose, boolean admin) {
+    private void show(Call call, Whose whose, Caller caller) {
         GatewayConfig now = config.get();
-        List<String> models = now == null ? List.of() : List.copyOf(now.routes().keySet());
-        gate.status(whose.owner, whose.payer, models, admin)
+        List<String> models = now == null
+                ? List.of()
+                : now.routes().keySet().stream().filter(caller::mayCall).toList();
+        gate.status(whose.owner, whose.payer, models, caller.role() == Role.ADMIN)
                 .onComplete(
                         limits -> call.json(
                                 200, json(whose, limits, now).toBuffer().getBytes()),

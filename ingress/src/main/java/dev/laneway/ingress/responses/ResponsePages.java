@@ -1,5 +1,6 @@
 package dev.laneway.ingress.responses;
 
+import dev.laneway.contracts.Role;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.http.Call;
@@ -40,6 +41,10 @@ public final class ResponsePages {
     }
 
     public void delete(Call call, Caller caller, String id) {
+        if (caller.role() == Role.READ_ONLY) {
+            door.refuse(call, Rejection.of(Refusal.READ_ONLY, call));
+            return;
+        }
         with(
                 call,
                 caller,

@@ -1,7 +1,9 @@
 package dev.laneway.runtime.config;
 
+import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,5 +19,13 @@ public record Holder(Scope scope, String id, Terms terms) {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(terms, "terms");
+    }
+
+    /** Whether all that the terms say is kept to: of a provider and a deployment only what is counted before a call of them. */
+    public boolean isKept() {
+        RateLimits limits = terms.limits();
+        Terms counted = new Terms(null, null, null, List.of(), null, limits, terms.budgets(), null, terms.whenAway());
+        return (scope != Scope.PROVIDER && scope != Scope.DEPLOYMENT)
+                || (terms.equals(counted) && (limits == null || limits.tokensPerRequest() == 0));
     }
 }

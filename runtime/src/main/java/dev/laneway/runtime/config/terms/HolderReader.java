@@ -1,6 +1,5 @@
 package dev.laneway.runtime.config.terms;
 
-import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.Holder;
@@ -94,21 +93,15 @@ public final class HolderReader {
             reading.problems()
                     .error(block.place("id"), "is not every key", "write \"*\", and terms of one key in api_keys");
         } else {
-            TermsDraft draft = draft(of, id == null ? Scope.ALL : id.value().strip());
+            String name = id == null ? Scope.ALL : id.value().strip();
+            TermsDraft draft = draft(of, name);
             terms.read(block, draft);
-            if ((of == Scope.PROVIDER || of == Scope.DEPLOYMENT) && !isCounted(draft.terms(null))) {
+            if (!new Holder(of, name, draft.terms(null)).isKept()) {
                 reading.problems()
                         .unenforced(block.place(), "other terms of a " + of.id() + " than budgets and limits of calls");
             }
         }
         known.leftInLiteLlms(block, "holder");
-    }
-
-    /** Whether nothing is said but what routers count before a call. */
-    private static boolean isCounted(Terms terms) {
-        RateLimits limits = terms.limits();
-        Terms counted = new Terms(null, null, null, List.of(), null, limits, terms.budgets(), null, terms.whenAway());
-        return terms.equals(counted) && (limits == null || limits.tokensPerRequest() == 0);
     }
 
     private static @Nullable Scope scope(String text) {
