@@ -132,6 +132,15 @@ class TermsTest {
                 .isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({"model, claude", "model, smart", "tag, nightly"})
+    void shouldKeepAModelAndATagOfARequestToTheirNetworks(String scope, String id) {
+        inForce("", "holders: [{scope: " + scope + ", id: " + id + ", networks: [10.0.0.0/8]}]\n");
+
+        assertForbidden(
+                chat("smart").header("x-litellm-tags", "nightly"), "address_not_allowed", NoticeKind.STRANGE_ADDRESS);
+    }
+
     @Test
     void shouldBelieveNobodyElse() {
         inForce(", networks: [10.0.0.0/8]", "");
@@ -156,6 +165,30 @@ class TermsTest {
             assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("code"))
                     .isEqualTo("max_tokens_too_large");
         }
+    }
+
+    @Test
+    void shouldKeepAModelToItsTermsWhereARouteBeginsWithIt() {
+        inForce("", "holders: [{scope: model, id: claude, denied_tools: [shell]}]\n");
+
+        assertForbidden(post(TOOLS), "tool_not_allowed", NoticeKind.FORBIDDEN_TOOL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"claude", "alias"})
+    void shouldKeepAModelToItsTermsByAnAliasToo(String model) {
+        GatewayConfig config = TestConfig.load("""
+                model_list:
+                  - model_name: claude
+                    litellm_params: {model: anthropic/claude-sonnet-4-5, api_key: os.environ/ANTHROPIC_API_KEY}
+                router_settings: {model_group_alias: {alias: claude}}
+                holders: [{scope: model, id: claude, denied_tools: [shell]}]
+                api_keys: [{key: %s, name: blue}]
+                """.formatted(BLUE));
+        ingress.directory.put(config);
+        ingress.routes.put(config);
+
+        assertForbidden(post(TOOLS.replace("smart", model)), "tool_not_allowed", NoticeKind.FORBIDDEN_TOOL);
     }
 
     @Test

@@ -9,13 +9,16 @@ import dev.laneway.ingress.http.Call;
 import dev.laneway.ingress.http.CallerRule;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
+import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.config.Route;
 import dev.laneway.runtime.control.Directory;
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +38,28 @@ public final class TermsCheck implements CallerRule {
     /** Whether a caller may call from where the call comes from, whatever it asks for. */
     @Override
     public @Nullable Rejection refusal(Call call, Caller caller) {
-        InetAddress from = null;
         for (Holder holder : directory.payers(caller.owner(), caller.payer())) {
-            List<String> allowed = holder.terms().networks();
-            if (allowed == null) {
-                continue;
+            Rejection why = strange(call, holder.terms());
+            if (why != null) {
+                return why;
             }
-            from = from == null ? address(call) : from;
-            if (from == null || !Networks.contain(networks.of(allowed), from)) {
-                return forbidden(
+        }
+        return null;
+    }
+
+    private @Nullable Rejection strange(Call call, Terms terms) {
+        List<String> allowed = terms.networks();
+        if (allowed == null) {
+            return null;
+        }
+        InetAddress from = address(call);
+        return from != null && Networks.contain(networks.of(allowed), from)
+                ? null
+                : forbidden(
                         Refusal.ADDRESS_FORBIDDEN,
                         call,
                         null,
                         "The API key may not be used from " + (from == null ? "there" : from.getHostAddress()) + ".");
-            }
-        }
-        return null;
     }
 
     private @Nullable InetAddress address(Call call) {
@@ -58,7 +67,7 @@ public final class TermsCheck implements CallerRule {
         return ClientAddress.of(call.http(), now == null ? List.of() : networks.of(now.trustedProxies()));
     }
 
-    /** Whether a request may be made on a route: its model, lane, tools and length. */
+    /** Whether a request may be made on a route: its model, lane, tools and length, and from where by the terms of its tags and its model. */
     public @Nullable Rejection refusal(Call call, Caller caller, Inspected asked, Route route) {
         for (Holder holder : directory.payers(caller.owner(), caller.payer())) {
             Rejection why = refusal(call, holder.terms(), asked, route);
@@ -66,15 +75,37 @@ public final class TermsCheck implements CallerRule {
                 return why;
             }
         }
-        Terms model = directory.terms(Scope.MODEL, asked.model());
-        Terms pattern = route.name().equals(asked.model()) ? Terms.NONE : directory.terms(Scope.MODEL, route.name());
-        Rejection why = refusal(call, model, asked, route);
-        return why == null ? refusal(call, pattern, asked, route) : why;
+        for (String name : names(asked.model(), route)) {
+            Rejection why = refusal(call, directory.terms(Scope.MODEL, name), asked, route);
+            if (why != null) {
+                return why;
+            }
+        }
+        return null;
     }
 
-    private static @Nullable Rejection refusal(Call call, Terms terms, Inspected asked, Route route) {
+    /** What a model is called: by the client, by the route, and by the group that this begins with, of which the route may be another name. */
+    private Set<String> names(String asked, Route route) {
+        Set<String> names = new LinkedHashSet<>(4);
+        names.add(asked);
+        names.add(route.name());
+        GatewayConfig now = config.get();
+        List<String> first = route.chain().getFirst().deployments();
+        Deployment deployment =
+                now == null || first.isEmpty() ? null : now.deployments().get(first.getFirst());
+        if (deployment != null) {
+            names.add(deployment.group());
+        }
+        return names;
+    }
+
+    private @Nullable Rejection refusal(Call call, Terms terms, Inspected asked, Route route) {
         if (terms.equals(Terms.NONE)) {
             return null;
+        }
+        Rejection strange = strange(call, terms);
+        if (strange != null) {
+            return strange;
         }
         if (!Caller.allowed(terms.models(), asked.model())) {
             return Rejection.forbiddenModel(call, asked.model());
