@@ -26,7 +26,7 @@ public record Allotment(
     /**
      * At one holder's limits.
      *
-     * @param scope {@link Scope#DEPLOYMENT} or {@link Scope#PROVIDER}
+     * @param scope {@link Scope#DEPLOYMENT}, {@link Scope#PROVIDER} or {@link Scope#MODEL}
      * @param limits that were in force when it was counted
      */
     public record Share(Scope scope, String id, RateLimits limits) {

@@ -7,22 +7,25 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Scope;
 import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.Wildcard;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.notices.Notices;
 import dev.laneway.runtime.rate.ExpectedTokens;
 import dev.laneway.runtime.rate.Limited;
 import dev.laneway.runtime.rate.RateStore;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts an attempt at the limits of the deployment that it goes to and of its provider, before money is reserved for it; where that is then
- * refused, what was counted is taken back. An attempt under no such limit asks nobody. One context.
+ * Counts an attempt at the limits of the deployment that it goes to, of its provider, and of its model where the request has another name for
+ * that, before money is reserved for it; where that is then refused, what was counted is taken back. An attempt under no such limit asks nobody.
+ * One context.
  */
 final class RateReservations implements Reservations {
     private static final Logger LOG = LoggerFactory.getLogger(RateReservations.class);
@@ -60,7 +63,9 @@ final class RateReservations implements Reservations {
     @Override
     public Future<Answer> reserve(Attempt attempt) {
         Deployment deployment = deployments.apply(attempt.deployment());
-        List<Limited> holders = deployment == null ? List.of() : limits(deployment);
+        List<Limited> holders = deployment == null
+                ? List.of()
+                : limits(deployment, attempt.request().route());
         if (holders.isEmpty()) {
             return money.reserve(attempt);
         }
@@ -81,20 +86,22 @@ final class RateReservations implements Reservations {
                         cause -> away(attempt, holders));
     }
 
-    private List<Limited> limits(Deployment deployment) {
+    /** @param asked the model as the request names it, by which an ingress has counted the request */
+    private List<Limited> limits(Deployment deployment, String asked) {
         Limited own = limited(Scope.DEPLOYMENT, deployment.id());
         Limited providers = limited(Scope.PROVIDER, deployment.provider());
-        if (own == null && providers == null) {
+        Limited models = means(asked, deployment.group()) ? null : limited(Scope.MODEL, deployment.group());
+        if (own == null && providers == null && models == null) {
             return List.of();
         }
-        List<Limited> both = new ArrayList<>(2);
-        if (own != null) {
-            both.add(own);
-        }
-        if (providers != null) {
-            both.add(providers);
-        }
-        return both;
+        return Stream.of(Optional.ofNullable(own), Optional.ofNullable(providers), Optional.ofNullable(models))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean means(String asked, String group) {
+        Wildcard pattern = asked.equals(group) ? null : Wildcard.of(group);
+        return asked.equals(group) || (pattern != null && pattern.part(asked) != null);
     }
 
     private @Nullable Limited limited(Scope scope, String id) {

@@ -152,6 +152,27 @@ class RateReservationsTest {
     }
 
     @Test
+    void shouldCountAModelThatTheRequestHasAnotherNameFor() {
+        RateLimits limits = new RateLimits(1, 0, 0, 0, 0, 0);
+        limit(Scope.MODEL, "first", limits);
+        ask(router(), attempt("req_1", "first/a"));
+
+        Failure failure = refused(attempt("req_2", "first/b"));
+
+        assertThat(failure.message()).isEqualTo("Rate limit reached of model first: 1 requests per minute.");
+        assertThat(used(Scope.MODEL, "first", limits).requestsPerMinute()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCountAModelTwiceThatTheRequestNames() {
+        limit(Scope.MODEL, "smart", new RateLimits(1, 0, 0, 0, 0, 0));
+
+        ask(router(), attempt("req_1", "first/a"));
+
+        assertThat(trips).isZero();
+    }
+
+    @Test
     void shouldTellTheWorkerWhatWasCounted() {
         RateLimits limits = new RateLimits(0, 50_000, 0, 0, 3, 0);
         limit(Scope.DEPLOYMENT, "first/a", limits);
