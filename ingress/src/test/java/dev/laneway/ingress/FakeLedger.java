@@ -17,6 +17,7 @@ import dev.laneway.runtime.ledger.LoggedRequest;
 import dev.laneway.runtime.ledger.Sight;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class FakeLedger implements LedgerQueries {
     volatile Function<Scope, Future<Map<String, Money>>> spends = scope -> Future.succeededFuture(Map.of());
     final Map<String, Long> since = new ConcurrentHashMap<>();
     volatile boolean away;
+    /** Requests that it has, all the same. */
+    volatile int held = 1;
+
     volatile int names;
 
     @Override
@@ -63,7 +67,7 @@ final class FakeLedger implements LedgerQueries {
     @Override
     public Future<List<LoggedRequest>> requests(LedgerFilter filter, String before, int limit) {
         filters.add(filter);
-        return answer(List.of(request()));
+        return answer(Collections.nCopies(Math.min(limit, held), request()));
     }
 
     @Override

@@ -236,7 +236,19 @@ class SpendTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoMoreOnTheLastPage() {
+        JsonObject page = new JsonObject(
+                get(TestIngress.KEY, "/v1/spend/requests?limit=1").body());
+
+        assertThat(page.getBoolean("has_more")).isFalse();
+        assertThat(page.getValue("next_cursor")).isNull();
+        assertThat(page.getJsonArray("data")).hasSize(1);
+    }
+
+    @Test
     void shouldPageByTheLastId() {
+        ingress.ledger.held = 2;
+
         JsonObject page = new JsonObject(
                 get(TestIngress.KEY, "/v1/spend/requests?limit=1").body());
 

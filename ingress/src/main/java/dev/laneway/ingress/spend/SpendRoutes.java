@@ -212,18 +212,19 @@ public final class SpendRoutes {
                 asked,
                 (from, asking) -> {
                     limit[0] = asking.limit(PAGE, MOST);
-                    return from.requests(asking.filter(), cursor(asking), limit[0]);
+                    return from.requests(asking.filter(), cursor(asking), limit[0] + 1);
                 },
                 requests -> {
                     ArrayNode rows = Json.array();
-                    requests.forEach(request ->
+                    boolean more = requests.size() > limit[0];
+                    List<LoggedRequest> page = more ? requests.subList(0, limit[0]) : requests;
+                    page.forEach(request ->
                             rows.add(LogText.ours(request, asked.caller().isAdmin())));
-                    ObjectNode page = Json.object().put("object", "list");
-                    page.set("data", rows);
-                    boolean more = requests.size() == limit[0];
-                    page.put("has_more", more)
-                            .put("next_cursor", more ? requests.getLast().id() : null);
-                    send(asked.call(), page);
+                    ObjectNode json = Json.object().put("object", "list");
+                    json.set("data", rows);
+                    json.put("has_more", more)
+                            .put("next_cursor", more ? page.getLast().id() : null);
+                    send(asked.call(), json);
                 });
     }
 
