@@ -69,8 +69,9 @@ public final class Admission {
             return refused(taken, breach);
         }
         Integer cap = config.limits().maxTokens();
-        Assignment assignment =
-                new Assignment(taken, topic, served, lane, tokens.of(attempt.request(), cap == null ? 0 : cap));
+        String named = route == null ? attempt.request().route() : route.name();
+        int most = tokens.of(attempt.request(), named, deployment.group(), cap == null ? 0 : cap);
+        Assignment assignment = new Assignment(taken, topic, served, lane, most);
         Failure unfit = unfit(attempt, topic, served, now);
         return unfit == null ? new Verdict.Admitted(assignment) : new Verdict.Returned(unfit, assignment);
     }

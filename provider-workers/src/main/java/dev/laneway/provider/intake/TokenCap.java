@@ -20,11 +20,13 @@ public final class TokenCap {
     /**
      * Tokens of each answer.
      *
+     * @param route that the request is on, which is a pattern where the request names one of many
+     * @param group that is called
      * @param operators what the config allows any answer, 0 for no cap
      * @return 0 for no cap
      */
-    int of(Request request, int operators) {
-        long most = ofModel(request.route());
+    int of(Request request, String route, String group, int operators) {
+        long most = Math.min(ofModel(request.route()), Math.min(ofModel(route), ofModel(group)));
         for (Holder holder : directory.payers(request.owner(), request.payer())) {
             most = Math.min(most, of(holder.terms()));
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenCapTest {
     private final Directory directory = new Directory();
@@ -41,7 +42,8 @@ class TokenCapTest {
     void shouldLeaveToTheAnswerWhatThePromptDoesNotNeed(long prompt, long choices, int operators, int each) {
         directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null, Map.of(), 0));
 
-        assertThat(cap.of(request(prompt, choices), operators)).isEqualTo(each);
+        assertThat(cap.of(request(prompt, choices), "smart", "claude", operators))
+                .isEqualTo(each);
     }
 
     @Test
@@ -49,12 +51,20 @@ class TokenCapTest {
         directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null, Map.of(), 0));
         directory.put(new Control.Purse(1, Scope.MODEL, "smart", most(400), false, null));
 
-        assertThat(cap.of(request(100, 0), 0)).isEqualTo(300);
+        assertThat(cap.of(request(100, 0), "smart", "claude", 0)).isEqualTo(300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smart", "sm*", "claude"})
+    void shouldGoByTheModelHoweverItIsNamed(String model) {
+        directory.put(new Control.Purse(1, Scope.MODEL, model, most(400), false, null));
+
+        assertThat(cap.of(request(100, 0), "sm*", "claude", 0)).isEqualTo(300);
     }
 
     @Test
     void shouldLeaveTheOperatorsWordWhereNobodySaysMore() {
-        assertThat(cap.of(request(100, 0), 7)).isEqualTo(7);
-        assertThat(cap.of(request(100, 0), 0)).isZero();
+        assertThat(cap.of(request(100, 0), "smart", "claude", 7)).isEqualTo(7);
+        assertThat(cap.of(request(100, 0), "smart", "claude", 0)).isZero();
     }
 }
