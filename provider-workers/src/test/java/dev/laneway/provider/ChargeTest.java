@@ -16,6 +16,7 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.provider.RecordingOutbox.SentFrame;
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.CatalogueText;
+import dev.laneway.runtime.catalogue.Price;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
@@ -193,6 +194,19 @@ class ChargeTest {
         rig.vendor.next().stream("token ".repeat(20) + "\n").cut();
 
         assertThat(charge()).isEqualTo(new Charge(Money.ofDollars("0.5"), PRICE, true));
+    }
+
+    /** Four times two to the power of sixty-two is nothing, to a machine. */
+    @Test
+    void shouldTakeNoNumberOfTokensForNothing() throws Exception {
+        Attempt plain = Scene.of("d_1").taken().event();
+        RequestDraft any =
+                new RequestDraft(plain.request()).body(null).maxTokens(1L << 62).choices(4);
+        give(asking(plain, any));
+
+        rig.vendor.next().response().reset();
+
+        assertThat(charge()).isEqualTo(new Charge(Price.MOST, PRICE, true));
     }
 
     private static Attempt asking(Attempt attempt, RequestDraft request) {

@@ -115,18 +115,17 @@ final class BudgetReservations implements Reservations {
             @Nullable Money cap) {
         Dues dues = Dues.of(attempt.request(), deployment, most);
         long tokens = dues.tokens();
-        boolean fewer = dues.fewer();
         if (cap != null) {
             long room = cap.nanosUp() - most.fixed();
             long affordable = most.perToken() == 0 ? Long.MAX_VALUE : room / most.perToken();
-            if (room < 0 || affordable < (fewer ? 1 : tokens)) {
+            if (room < 0 || affordable < dues.fewest()) {
                 return Future.succeededFuture(new Denied(tooDear(dues.with(tokens), cap)));
             }
             tokens = Math.min(tokens, affordable);
         }
         if (windows.isEmpty()) {
             return granted(
-                    fewer
+                    saysNoNumber(attempt)
                             ? attempt.holding(new Hold(Money.ofNanos(dues.with(tokens)), tokens, List.of(), true))
                             : attempt);
         }
@@ -140,7 +139,7 @@ final class BudgetReservations implements Reservations {
                 most.fixed(),
                 most.perToken(),
                 tokens,
-                fewer,
+                dues.fewest(),
                 windows);
         return ask(attempt, ask, open, ASKED_AGAIN);
     }
@@ -171,9 +170,9 @@ final class BudgetReservations implements Reservations {
         if (open) {
             meters.open();
             notices.noticed(attempt.request().owner(), NoticeKind.UNCOUNTED);
-            long nanos = Dues.amount(ask.fixed(), ask.perToken(), ask.tokens());
+            long nanos = Dues.cost(ask.fixed(), ask.perToken(), ask.tokens());
             List<String> windows = ask.windows().stream().map(Window::text).toList();
-            return granted(attempt.holding(hold(ask, nanos, ask.tokens(), windows, true)));
+            return granted(attempt.holding(hold(attempt, nanos, ask.tokens(), windows, true)));
         }
         meters.away();
         LOG.warn("attempt {} is not made: {}", attempt.id(), why);
@@ -186,7 +185,7 @@ final class BudgetReservations implements Reservations {
 
     /** As it was reserved first: that may be for another deployment of the hop, whose budgets are others. */
     private static Attempt reserved(Attempt attempt, Ask ask, Reserved.Held held, boolean open) {
-        Hold hold = hold(ask, held.amount(), held.tokens(), held.windows(), open);
+        Hold hold = hold(attempt, held.amount(), held.tokens(), held.windows(), open);
         if (held.plan().equals(ask.plan())) {
             return attempt.holding(hold);
         }
@@ -194,8 +193,12 @@ final class BudgetReservations implements Reservations {
         return attempt.to(plan[0], plan[1]).holding(hold);
     }
 
-    private static Hold hold(Ask ask, long nanos, long tokens, List<String> windows, boolean open) {
-        return new Hold(Money.ofNanos(nanos), ask.fewer() ? tokens : 0, windows, open);
+    private static Hold hold(Attempt attempt, long nanos, long tokens, List<String> windows, boolean open) {
+        return new Hold(Money.ofNanos(nanos), saysNoNumber(attempt) ? tokens : 0, windows, open);
+    }
+
+    private static boolean saysNoNumber(Attempt attempt) {
+        return attempt.request().maxTokens() == 0;
     }
 
     private static @Nullable Money cap(List<Holder> holders) {
@@ -221,7 +224,7 @@ final class BudgetReservations implements Reservations {
     }
 
     private Failure over(Ask ask, Reserved.Over over) {
-        long cost = Dues.amount(ask.fixed(), ask.perToken(), ask.fewer() ? 1 : ask.tokens());
+        long cost = Dues.cost(ask.fixed(), ask.perToken(), ask.fewest());
         return OverBudget.failure(
                 over.window(), over.room(), cost, clock.getAsLong(), shortages(ask.windows(), over.spent(), cost));
     }

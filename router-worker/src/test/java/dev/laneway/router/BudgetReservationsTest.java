@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -191,7 +192,48 @@ class BudgetReservationsTest {
 
         assertThat(hold.amount()).isEqualTo(Money.ofNanos(1_000 + 10 * 300));
         assertThat(hold.maxTokens()).isZero();
-        assertThat(asked.getFirst().fewer()).isFalse();
+        assertThat(asked.getFirst().fewest()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldAskForATokenOfEachAnswerAtLeast() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+
+        hold(attempt(0, null, 3));
+
+        assertThat(asked.getFirst().tokens()).isEqualTo(1_500);
+        assertThat(asked.getFirst().fewest()).isEqualTo(3);
+    }
+
+    /** Four times two to the power of sixty-two is nothing, to a machine. */
+    @Test
+    void shouldTakeNoNumberOfTokensForNothing() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        answers.add(Future.succeededFuture(new Reserved.Held("first/a a", 3_000, 0, List.of())));
+
+        reserve(attempt(1L << 62, null, 4));
+
+        assertThat(asked.getFirst().tokens()).isGreaterThan(9_000_000_000_000_000L);
+        assertThat(asked.getFirst().fewest()).isEqualTo(asked.getFirst().tokens());
+    }
+
+    @Test
+    void shouldRefuseAnyNumberOfTokensWhereARequestMayNotCostSoMuch() throws Exception {
+        key("owner", capped("1000"));
+
+        Failure failure = denied(attempt(1L << 62, null, 4));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
+    }
+
+    @Test
+    void shouldHoldAllThatThereIsForAnyNumberOfTokensWhileRedisIsAway() throws Exception {
+        key("owner", new Terms(null, null, null, List.of(), null, null, List.of(MONTHLY), null, WhenAway.OPEN));
+        answers.add(Future.failedFuture("away"));
+
+        Hold hold = hold(attempt(Long.MAX_VALUE));
+
+        assertThat(hold.amount()).isGreaterThan(Money.ofDollars("9000000"));
     }
 
     @Test
@@ -202,7 +244,7 @@ class BudgetReservationsTest {
         Hold hold = hold(attempt(0));
 
         assertThat(asked.getFirst().tokens()).isEqualTo(500);
-        assertThat(asked.getFirst().fewer()).isTrue();
+        assertThat(asked.getFirst().fewest()).isEqualTo(1);
         assertThat(hold.maxTokens()).isEqualTo(200);
     }
 
@@ -264,6 +306,22 @@ class BudgetReservationsTest {
         assertThat(failure.shortages())
                 .containsExactly(
                         new Shortage(month.text(), Money.ZERO), new Shortage(day.text(), Money.ofNanos(1_999)));
+    }
+
+    /** An ingress would refuse what may yet be paid. */
+    @Test
+    void shouldGoByTheLeastThatWillDoWhereTheClientSaidNoNumber() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        Window month = Window.of(Scope.KEY, "owner", MONTHLY, START);
+        answers.add(Future.succeededFuture(new Reserved.Over(month, 0, List.of(month.limit() - 1_010))));
+        answers.add(Future.succeededFuture(new Reserved.Over(month, 0, List.of(month.limit() - 1_009))));
+
+        Failure held = denied(attempt(0));
+        Failure spent = denied(attempt(0));
+
+        assertThat(held.message()).contains("may cost up to $0.00000101.");
+        assertThat(held.shortages()).isEmpty();
+        assertThat(spent.shortages()).containsExactly(new Shortage(month.text(), Money.ofNanos(1_009)));
     }
 
     @Test
@@ -334,6 +392,17 @@ class BudgetReservationsTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
     }
 
+    /** As of an embedding. */
+    @Test
+    void shouldRefuseWhatCostsMoreThanARequestMayThoughItsAnswerCostsNothing() throws Exception {
+        key("owner", capped("0.000000999"));
+        most = new Tariff.Most(1_000, 0, 0);
+
+        Failure failure = denied(attempt(0));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
+    }
+
     @Test
     void shouldAskForAsManyTokensAsARequestMayCost() throws Exception {
         key("owner", capped("0.0000021"));
@@ -342,6 +411,20 @@ class BudgetReservationsTest {
 
         assertThat(hold.maxTokens()).isEqualTo(110);
         assertThat(asked).isEmpty();
+    }
+
+    /** Whether it is one or many: a vendor that is told no number writes as much as it likes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSetTheNumberOfTokensThoughThereAreNoFewer(boolean budgeted) throws Exception {
+        List<Budget> budgets = budgeted ? List.of(MONTHLY) : List.of();
+        Money cap = Money.ofDollars("0.00000103");
+        key("owner", new Terms(null, null, null, List.of(), null, null, budgets, cap, null));
+
+        Hold hold = hold(attempt(0, null, 3));
+
+        assertThat(hold.maxTokens()).isEqualTo(3);
+        assertThat(hold.amount()).isEqualTo(cap);
     }
 
     private static Terms capped(String dollars) {
@@ -357,6 +440,17 @@ class BudgetReservationsTest {
 
         assertThat(hold).isNotNull();
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void shouldNotWaitForEverUntilWhatWasSpentIsKnown() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        IntStream.range(0, 100).forEach(i -> answers.add(Future.succeededFuture(new Reserved.Loading())));
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGETS_AWAY);
+        assertThat(asked).hasSizeLessThan(50);
     }
 
     @Test
@@ -378,6 +472,36 @@ class BudgetReservationsTest {
         Hold hold = hold(attempt(100));
 
         assertThat(hold.open()).isTrue();
+    }
+
+    /** Its worker counts it where it finds Redis, and accounting in any case. */
+    @Test
+    void shouldSayWhereItCountsThoughNobodyCountedIt() throws Exception {
+        key("owner", new Terms(null, null, null, List.of(), null, null, List.of(MONTHLY), null, WhenAway.OPEN));
+        answers.add(Future.failedFuture("away"));
+
+        Hold hold = hold(attempt(100));
+
+        assertThat(hold.windows())
+                .containsExactly(Window.of(Scope.KEY, "owner", MONTHLY, START).text());
+        assertThat(hold.amount()).isEqualTo(Money.ofNanos(2_000));
+    }
+
+    /** However late it is planned. */
+    @Test
+    void shouldCountInTheWindowInWhichTheRequestWasAccepted() throws Exception {
+        Budget minutely = Budget.of(Money.ofDollars("5"), BudgetPeriod.of("1m"));
+        key("owner", Terms.budgeted(minutely));
+        long before = START - 60_000;
+        Attempt late = attempt(100);
+        Request request = RequestFixture.like(late.request())
+                .acceptedAt(before)
+                .body(null)
+                .build();
+
+        reserve(new Attempt(request, late.plan(), 0, 0, late.deployment(), late.account(), 0, late.publishedAt()));
+
+        assertThat(asked.getFirst().windows()).containsExactly(Window.of(Scope.KEY, "owner", minutely, before));
     }
 
     @Test

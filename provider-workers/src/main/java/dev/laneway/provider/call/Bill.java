@@ -149,7 +149,7 @@ public final class Bill {
         long each = request.maxTokens() > 0
                 ? request.maxTokens()
                 : prices.capabilities(deployment, model).mostTokens();
-        long tokens = request.dialect().embeds() ? 0 : Dues.tokens(each, request.choices());
+        long tokens = request.dialect().embeds() ? 0 : Dues.times(each, Dues.answers(request, deployment));
         return price.worst(request.inputTokens(), tokens);
     }
 }

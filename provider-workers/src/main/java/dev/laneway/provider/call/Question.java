@@ -21,6 +21,7 @@ import dev.laneway.runtime.catalogue.WorstCall;
 import dev.laneway.runtime.config.CloudAccess;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.SecretText;
+import dev.laneway.runtime.money.Dues;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -51,7 +52,7 @@ final class Question {
                 attempt.id(),
                 request.stream(),
                 request.headers(),
-                policy(attempt, DeploymentDefaults.cap(deployment.extra(), assignment.maxTokens())));
+                policy(attempt, deployment, DeploymentDefaults.cap(deployment.extra(), assignment.maxTokens())));
         RenderContext context = new RenderContext(
                 request.id(), request.route(), request.acceptedAt() / 1_000, request.stream(), request.includeUsage());
         Exchange opened = exchanges.open(request.dialect(), body, target, context, continuation(assignment));
@@ -138,11 +139,9 @@ final class Question {
     }
 
     /** Where the client set no limit: the operator's, or what the money that is held is enough for. */
-    private static Target.Policy policy(Attempt attempt, int operatorsCap) {
+    static Target.Policy policy(Attempt attempt, Deployment deployment, int operatorsCap) {
         Hold hold = attempt.hold();
-        long paidFor = hold == null
-                ? 0
-                : hold.maxTokens() / Math.max(1, attempt.request().choices());
+        long paidFor = hold == null ? 0 : hold.maxTokens() / Dues.answers(attempt.request(), deployment);
         long cap = operatorsCap == 0 || (paidFor > 0 && paidFor < operatorsCap) ? paidFor : operatorsCap;
         return cap == 0 || attempt.request().maxTokens() > 0
                 ? Target.Policy.NONE

@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param plan where the attempt is to go: what a repeated question gets back as it was the first time
  * @param fixed the most that everything but the answer can cost
  * @param perToken the most that a token of the answer can cost
- * @param tokens of the answer, at most
- * @param fewer whether fewer tokens will do where the room is small: the client did not say how many it wants
+ * @param tokens of all answers, at most
+ * @param fewest tokens that will do where the room is small; as many as {@code tokens} where the client said how many it wants
  * @param windows each must have room
  */
 public record Ask(
@@ -23,7 +23,7 @@ public record Ask(
         long fixed,
         long perToken,
         long tokens,
-        boolean fewer,
+        long fewest,
         List<Window> windows) {
     public Ask {
         Objects.requireNonNull(attempt, "attempt");
@@ -31,6 +31,9 @@ public record Ask(
         windows = List.copyOf(windows);
         if (fixed < 0 || perToken < 0 || tokens < 0) {
             throw new IllegalArgumentException("money to be held is not negative");
+        }
+        if (fewest < 0 || fewest > tokens) {
+            throw new IllegalArgumentException("of " + tokens + " tokens " + fewest + " can't be the fewest");
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
 public final class RedisBudgetStore implements Reserver, BudgetStore {
-    /** Each line: attempt, deadline, plan, fixed, per token, tokens, whether fewer will do, windows. What is held as asked is answered by its tokens alone. */
+    /** Each line: attempt, deadline, plan, fixed, per token, tokens, the fewest that will do, windows. What is held as asked is answered by its tokens alone. */
     private static final Script RESERVE = Script.of(HoldScript.LUA + """
             local out = {}
             local time = redis.call('TIME')
@@ -26,7 +26,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             for at = 1, #ARGV, 8 do ids[#ids + 1] = ARGV[at] end
             hold_read(ids)
             for at = 1, #ARGV, 8 do
-              local id, deadline, plan, fixed, per, tokens, fewer, windows = unpack(ARGV, at, at + 7)
+              local id, deadline, plan, fixed, per, tokens, fewest, windows = unpack(ARGV, at, at + 7)
               local was = hold_get(id)
               if not ready then
                 out[#out + 1] = {'!'}
@@ -37,12 +37,12 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                 if not room then
                   out[#out + 1] = {'?', tight}
                 else
-                  fixed, per, tokens = tonumber(fixed), tonumber(per), tonumber(tokens)
+                  fixed, per, tokens, fewest = tonumber(fixed), tonumber(per), tonumber(tokens), tonumber(fewest)
                   local amount = fixed + per * tokens
-                  if amount > room and fewer == '1' and per > 0 then
+                  if amount > room and fewest < tokens and per > 0 then
                     local most = math.floor((room - fixed) / per)
-                    if most >= 1 then
-                      tokens = math.min(most, math.max(1024, math.floor(most / 4)))
+                    if most >= fewest then
+                      tokens = math.min(most, math.max(1024, fewest, math.floor(most / 4)))
                       amount = fixed + per * tokens
                     end
                   end
@@ -189,7 +189,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                         String.valueOf(ask.fixed()),
                         String.valueOf(ask.perToken()),
                         String.valueOf(ask.tokens()),
-                        ask.fewer() ? "1" : "0",
+                        String.valueOf(ask.fewest()),
                         texts(ask.windows())))
                 .map(answer -> reserved(ask, answer));
     }
@@ -198,7 +198,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
         if (answer.type() == ResponseType.NUMBER) {
             long tokens = answer.toLong();
             List<String> windows = ask.windows().stream().map(Window::text).toList();
-            return new Reserved.Held(ask.plan(), ask.fixed() + ask.perToken() * tokens, tokens, windows);
+            return new Reserved.Held(ask.plan(), Dues.cost(ask.fixed(), ask.perToken(), tokens), tokens, windows);
         }
         return switch (answer.get(0).toString()) {
             case "=" ->

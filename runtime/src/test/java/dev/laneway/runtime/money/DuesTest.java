@@ -45,3 +45,87 @@ class DuesTest {
         assertThat(tokens).isBetween(1_000_000_000_000L, 1L << 53);
     }
 }
+package dev.laneway.runtime.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Request;
+import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.RequestFixture;
+import dev.laneway.runtime.catalogue.Tariff;
+import dev.laneway.runtime.config.Deployment;
+import dev.laneway.runtime.config.ModelInfo;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DuesTest {
+    /** A token of an answer costs ten; where nobody says how many, there may be fifty. */
+    private static final Tariff.Most MOST = new Tariff.Most(1_000, 10, 50);
+    /** Nine million dollars, in billionths. */
+    private static final long LARGEST_BUDGET = 9_000_000_000_000_000L;
+
+    private static Deployment deployment(Map<String, JsonNode> defaults) {
+        return new Deployment(
+                "d_1",
+                "route",
+                "openai",
+                "account",
+                "model",
+                URI.create("https://vendor.example"),
+                null,
+                Zone.CLOUD,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1,
+                null,
+                defaults,
+                Map.of(),
+                ModelInfo.NONE,
+                null);
+    }
+
+    private static Request request(long maxTokens, long choices) {
+        return RequestFixture.request().maxTokens(maxTokens).choices(choices).build();
+    }
+
+    private static Dues dues(long maxTokens, long choices) {
+        return Dues.of(request(maxTokens, choices), deployment(Map.of()), MOST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 0, 1070", "7, 3, 1210", "0, 0, 1010", "0, 3, 1030"})
+    void shouldTakeATokenOfEachAnswerForTheLeastUnlessItsClientSaysMore(long maxTokens, long choices, long least) {
+        assertThat(dues(maxTokens, choices).least()).isEqualTo(least);
+    }
+
+    @Test
+    void shouldCountTheAnswersThatTheOperatorAsksFor() {
+        Deployment three = deployment(Map.of("n", LongNode.valueOf(3)));
+
+        Dues dues = Dues.of(request(0, 0), three, MOST);
+
+        assertThat(dues).isEqualTo(new Dues(1_000, 10, 150, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9223372036854775807, 0",
+        "9223372036854775807, 2",
+        "4611686018427387904, 4",
+        "144115188075855872, 128",
+        "1000000000000, 9223372036854775807"
+    })
+    void shouldNeverTakeAnyNumberForLittle(long maxTokens, long choices) {
+        Dues dues = dues(maxTokens, choices);
+
+        assertThat(dues.least()).isGreaterThan(LARGEST_BUDGET);
+        assertThat(Money.ofNanos(dues.with(dues.tokens())).picos()).isPositive();
+    }
+}

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every memory of budgets does, and the worker's part in it: Redis, and the model of it that the simulation runs over. */
@@ -71,7 +72,14 @@ abstract class BudgetStoreContract {
 
     private Ask ask(String attempt, long fixed, long tokens, boolean fewer, Window... windows) {
         return new Ask(
-                attempt, System.currentTimeMillis() + 60_000, "d_1 acc", fixed, 1, tokens, fewer, List.of(windows));
+                attempt,
+                System.currentTimeMillis() + 60_000,
+                "d_1 acc",
+                fixed,
+                1,
+                tokens,
+                fewer ? 1 : tokens,
+                List.of(windows));
     }
 
     private Reserved reserve(Ask ask) throws Exception {
@@ -164,8 +172,8 @@ abstract class BudgetStoreContract {
         loaded(window, 0);
         reserve(ask("a", 100, 0, false, window));
 
-        Reserved again = reserve(
-                new Ask("a", System.currentTimeMillis() + 60_000, "d_2 other", 900, 1, 0, false, List.of(window)));
+        Reserved again =
+                reserve(new Ask("a", System.currentTimeMillis() + 60_000, "d_2 other", 900, 1, 0, 0, List.of(window)));
 
         assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 100, 0, List.of(window.text())));
         assertThat(state().held()).isEqualTo(100);
@@ -178,6 +186,23 @@ abstract class BudgetStoreContract {
         Reserved reserved = reserve(ask("a", 100, 5_000, true, window));
 
         assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 1_000, 900, List.of(window.text())));
+    }
+
+    /** With fewer its worker could not ask for a token of each, and would ask for any number. */
+    @ParameterizedTest
+    @CsvSource({"107, 0", "108, 8", "1000, 900"})
+    void shouldHoldATokenOfEachAnswerOrNothing(long limit, long tokens) throws Exception {
+        Window tight = window("tight", start, limit);
+        loaded(tight, 0);
+
+        Reserved reserved =
+                reserve(new Ask("a", System.currentTimeMillis() + 60_000, "d_1 acc", 100, 1, 5_000, 8, List.of(tight)));
+
+        if (tokens == 0) {
+            assertThat(reserved).isInstanceOf(Reserved.Over.class);
+        } else {
+            assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 100 + tokens, tokens, List.of(tight.text())));
+        }
     }
 
     @Test
@@ -220,7 +245,7 @@ abstract class BudgetStoreContract {
     @Test
     void shouldFreeWhatIsNotSentByItsDeadline() throws Exception {
         loaded(window, 0);
-        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, false, List.of(window)));
+        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, 0, List.of(window)));
 
         Reserved next = reserve(ask("b", 1_000, 0, false, window));
 
@@ -230,7 +255,7 @@ abstract class BudgetStoreContract {
     @Test
     void shouldNeverFreeWhatIsSent() throws Exception {
         loaded(window, 0);
-        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, false, List.of(window)));
+        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, 0, List.of(window)));
         begin(key("a", 1_000));
 
         Reserved next = reserve(ask("b", 1, 0, false, window));
@@ -650,7 +675,7 @@ abstract class BudgetStoreContract {
     @Test
     void shouldNotFreeAtItsDeadlineWhatIsSentAndSettledTogether() throws Exception {
         loaded(window, 0);
-        reserve(new Ask("a", System.currentTimeMillis() - 1, "d_1 acc", 600, 0, 0, false, List.of(window)));
+        reserve(new Ask("a", System.currentTimeMillis() - 1, "d_1 acc", 600, 0, 0, 0, List.of(window)));
 
         on(() -> Future.all(
                 claims().begin(key("a", 600), claims().epoch(), System.currentTimeMillis()),

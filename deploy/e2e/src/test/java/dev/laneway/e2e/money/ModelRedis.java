@@ -270,10 +270,10 @@ final class ModelRedis {
         }
         long tokens = ask.tokens();
         long amount = ask.fixed() + ask.perToken() * tokens;
-        if (amount > room.left && ask.fewer() && ask.perToken() > 0) {
+        if (amount > room.left && ask.fewest() < ask.tokens() && ask.perToken() > 0) {
             long most = Math.floorDiv(room.left - ask.fixed(), ask.perToken());
-            if (most >= 1) {
-                tokens = Math.min(most, Math.max(1024, most / 4));
+            if (most >= ask.fewest()) {
+                tokens = Math.min(most, Math.max(Math.max(1024, ask.fewest()), most / 4));
                 amount = ask.fixed() + ask.perToken() * tokens;
             }
         }
