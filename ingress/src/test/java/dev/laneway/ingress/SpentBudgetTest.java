@@ -3,6 +3,8 @@ package dev.laneway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
@@ -12,18 +14,24 @@ import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Shortage;
 import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
+import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.meters.MetricTag;
 import dev.laneway.runtime.money.Window;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused without asking a router, and what is not. A token of an answer costs 10,000 billionths of a dollar, or 2,000. */
 class SpentBudgetTest {
@@ -221,6 +229,86 @@ class SpentBudgetTest {
         Request request = asked("unpriced", 10);
 
         assertThat(request.route()).isEqualTo("unpriced");
+    }
+
+    /** A call of which a router says what is left of the budgets of scopes. */
+    private void unpaidBy(Map<Scope, Long> left) throws Exception {
+        CompletableFuture<HttpResponse<String>> asked = ingress.send(call("paid", 10));
+        Request request = ingress.outbox.next().request();
+        Deployment deployment = ingress.routes.config().deployments().values().stream()
+                .filter(each -> each.group().equals("paid"))
+                .findFirst()
+                .orElseThrow();
+        List<Holder> holders = new ArrayList<>(ingress.directory.payers("blue", request.payer()));
+        holders.addAll(ingress.directory.targets(deployment.group(), deployment.provider(), deployment.id()));
+        Shortage[] shortages = Window.of(holders, request.acceptedAt()).stream()
+                .filter(window -> left.containsKey(window.scope()))
+                .map(window -> new Shortage(window.text(), Money.ofNanos(left.get(window.scope()))))
+                .toArray(Shortage[]::new);
+        assertThat(shortages).hasSameSizeAs(left.keySet());
+        ingress.unpaid(request.id(), shortages);
+        TestIngress.answer(asked);
+    }
+
+    private static Control.Purse purse(Scope scope, String id) {
+        Budget budget = Budget.of(Money.ofDollars("0.5"), BudgetPeriod.of("1y"));
+        return new Control.Purse(1, scope, id, Terms.budgeted(budget), false, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MODEL, paid", "PROVIDER, openai", "GLOBAL, all"})
+    void shouldGoByTheBudgetsOfWhatItWouldGoToAndOfEverything(Scope scope, String id) throws Exception {
+        ingress.directory.put(purse(scope, id));
+        unpaidBy(Map.of(scope, 99_999L));
+
+        HttpResponse<String> refused = ingress.answer(call("paid", 10));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(ingress.count(IngressMetric.BUDGET_REFUSED, MetricTag.SCOPE, scope.id()))
+                .isEqualTo(1);
+        assertThat(asked("paid", 9).maxTokens()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldGoByTheBudgetOfATag() throws Exception {
+        ingress.directory.put(purse(Scope.TAG, "nightly"));
+        HttpRequest.Builder tagged = call("paid", 10).header("x-litellm-tags", "nightly");
+        CompletableFuture<HttpResponse<String>> first = ingress.send(tagged);
+        Request request = ingress.outbox.next().request();
+        Window window = Window.of(ingress.directory.payers("blue", request.payer()), request.acceptedAt()).stream()
+                .filter(each -> each.scope() == Scope.TAG)
+                .findFirst()
+                .orElseThrow();
+        ingress.unpaid(request.id(), new Shortage(window.text(), Money.ZERO));
+        TestIngress.answer(first);
+
+        HttpResponse<String> refused = ingress.answer(tagged);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(asked("paid", 10).owner()).isEqualTo("blue");
+    }
+
+    @Test
+    void shouldNameTheBudgetThatHasTheLeast() throws Exception {
+        ingress.directory.put(purse(Scope.MODEL, "paid"));
+        unpaidBy(Map.of(Scope.KEY, 3L, Scope.MODEL, 2_000L));
+
+        JsonObject refused = new JsonObject(ingress.answer(call("paid", 10)).body());
+
+        assertThat(refused.getJsonObject("error").getString("message")).contains("$0.000000003 left of");
+    }
+
+    /** What a cheaper one of them could be paid for, the router finds. */
+    @Test
+    void shouldAskWhereAnotherDeploymentOfAHopMayBePaid() throws Exception {
+        GatewayConfig two = TestConfig.load(
+                CONFIG.replace("model_name: cheap", "model_name: paid").replace("[paid, cheap]", "[paid]"));
+        ingress.directory.put(two);
+        ingress.routes.put(two);
+        unpaid("paid", 20, 39_999);
+        assertThat(ingress.answer(call("paid", 20)).statusCode()).isEqualTo(429);
+
+        assertThat(asked("paid", 19).maxTokens()).isEqualTo(19);
     }
 
     @Test

@@ -29,6 +29,9 @@ class TermsTest {
                     + "{\"type\":\"function\",\"function\":{\"name\":\"search\"}},"
                     + "{\"type\":\"function\",\"function\":{\"name\":\"shell\"}}]}";
 
+    private static final String TRUSTED =
+            "general_settings: {trusted_proxy_ranges: [127.0.0.1, 192.0.2.0/24, \"2001:db8:f::/48\"]}\n";
+
     private final TestIngress ingress = TestIngress.start();
 
     @AfterEach
@@ -124,9 +127,23 @@ class TermsTest {
                 "10.1.2.3, 11.1.2.3 | 403",
                 "10.1.2.3, nonsense | 403",
                 "11.1.2.3, 10.1.2.3:4711 | 200",
+                "10.1.2.3, 192.0.2.8, 192.0.2.9 | 200",
+                "10.1.2.3, 192.0.2.9, 11.1.2.3, 192.0.2.9 | 403",
+                "192.0.2.8, 192.0.2.9 | 403",
+                "10.1.2.3, | 403",
+                "10.1.2.3.4 | 403",
+                "10.1.2.3 or so | 403",
+                "unknown | 403",
+                "2001:db8:1::7 | 200",
+                "[2001:db8:1::7]:4711 | 200",
+                "2001:db8:2::7 | 403",
+                "2001:db8:1::7, 2001:db8:f::1 | 200",
+                "2001:db8:2::7, 2001:db8:1::7, [2001:db8:f::1]:443, 192.0.2.9 | 200",
+                "::ffff:10.1.2.3 | 200",
+                "::ffff:11.1.2.3 | 403",
             })
     void shouldBelieveATrustedProxyOfItsClientsAddress(String forwarded, int status) {
-        inForce(", networks: [10.0.0.0/8]", "general_settings: {trusted_proxy_ranges: [127.0.0.1, 192.0.2.0/24]}\n");
+        inForce(", networks: [10.0.0.0/8, \"2001:db8:1::/48\"]", TRUSTED);
 
         assertThat(ingress.answer(models().header("x-forwarded-for", forwarded)).statusCode())
                 .isEqualTo(status);
@@ -141,6 +158,49 @@ class TermsTest {
                 chat("smart").header("x-litellm-tags", "nightly"), "address_not_allowed", NoticeKind.STRANGE_ADDRESS);
     }
 
+    /** A proxy may add a line of its own below those that a client sent. */
+    @ParameterizedTest
+    @CsvSource({"10.1.2.3, 11.1.2.3, 403", "11.1.2.3, 10.1.2.3, 200", "10.1.2.3, 192.0.2.9, 200"})
+    void shouldReadAllLinesAsOnePath(String first, String second, int status) {
+        inForce(", networks: [10.0.0.0/8]", TRUSTED);
+
+        HttpResponse<String> answer =
+                ingress.answer(models().header("x-forwarded-for", first).header("x-forwarded-for", second));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.0/8, 403", "127.0.0.0/8, 200"})
+    void shouldTakeAProxyThatSaysNothingForTheClient(String network, int status) {
+        inForce(", networks: [" + network + "]", TRUSTED);
+
+        assertThat(ingress.answer(models()).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void shouldKeepAKeyToTheNetworksOfItsTeamToo() {
+        inForce("", TRUSTED);
+        Terms home = new Terms(null, null, null, List.of(), List.of("10.0.0.0/8"), null, List.of(), null, null);
+        ingress.directory.put(new Control.Team(1, "t", null, home, Map.of(), false, false, null, Map.of(), 0));
+        Terms wide = new Terms(null, null, null, List.of(), List.of("0.0.0.0/0"), null, List.of(), null, null);
+        inTeam(wide);
+
+        assertThat(ingress.answer(models().header("x-forwarded-for", "10.1.2.3"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertForbidden(
+                models().header("x-forwarded-for", "11.1.2.3"), "address_not_allowed", NoticeKind.STRANGE_ADDRESS);
+    }
+
+    private void inTeam(Terms terms) {
+        ingress.directory.put(new KeyDraft("blue", FileKey.digest(BLUE), 0)
+                .team("t")
+                .terms(terms)
+                .by("cmd_1", 1)
+                .build());
+    }
+
     @Test
     void shouldBelieveNobodyElse() {
         inForce(", networks: [10.0.0.0/8]", "");
@@ -151,10 +211,10 @@ class TermsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7, 200", "90, 400", "9223372036854775807, 400"})
-    void shouldBoundTheTokensOfARequest(String maxTokens, int status) throws Exception {
+    @CsvSource({"7, 1, 200", "7, 12, 400", "90, 1, 400", "9223372036854775807, 1, 400", "79, 128, 400"})
+    void shouldBoundTheTokensOfARequest(String maxTokens, int choices, int status) throws Exception {
         inForce(", max_tokens_per_request: 80", "");
-        String body = "{\"model\":\"smart\",\"max_tokens\":" + maxTokens
+        String body = "{\"model\":\"smart\",\"max_tokens\":" + maxTokens + ",\"n\":" + choices
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
         if (status == 200) {
@@ -165,6 +225,29 @@ class TermsTest {
             assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("code"))
                     .isEqualTo("max_tokens_too_large");
         }
+    }
+
+    /** Eight times two to the power of sixty-one is nothing, to a machine. */
+    @Test
+    void shouldBoundTheTokensOfAnyNumberOfAnswers() {
+        inForce(", max_tokens_per_request: 80", "");
+        String body = "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}],\"generationConfig\":{\"maxOutputTokens\":8,"
+                + "\"candidateCount\":" + (1L << 61) + "}}";
+
+        HttpResponse<String> refused = ingress.answer(ingress.post("/v1beta/models/smart:generateContent", body)
+                .setHeader("authorization", "Bearer " + BLUE));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(ingress.outbox.published).isEmpty();
+    }
+
+    @Test
+    void shouldCountThePromptAmongTheTokensOfARequest() {
+        inForce(", max_tokens_per_request: 80", "");
+        String body = "{\"model\":\"smart\",\"max_tokens\":7,\"messages\":[{\"role\":\"user\",\"content\":\""
+                + "hi ".repeat(200) + "\"}]}";
+
+        assertThat(ingress.answer(post(body)).statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -205,10 +288,7 @@ class TermsTest {
     void shouldKeepEachKeyToWhatItsTeamAndItsUserMay() {
         ingress.directory.put(new Control.Team(
                 1, "t", null, Terms.NONE.withModels(List.of("smart")), Map.of(), false, false, null, Map.of(), 0));
-        ingress.directory.put(new KeyDraft("blue", FileKey.digest(BLUE), 0)
-                .team("t")
-                .by("cmd_1", 1)
-                .build());
+        inTeam(Terms.NONE);
 
         HttpResponse<String> list = ingress.answer(models());
 

@@ -133,10 +133,10 @@ public final class TermsCheck implements CallerRule {
         return null;
     }
 
-    /** What a request may use: more than the most, whatever that is, where its client lets one answer have more. */
+    /** What a request may use; where its answers alone are more than the most, whatever that is. */
     private static long tokens(Inspected asked, long most) {
-        return asked.maxTokens() > most
-                ? asked.maxTokens()
+        return asked.maxTokens() > most / Math.max(1, asked.choices())
+                ? Long.MAX_VALUE
                 : asked.estimatedInputTokens() + asked.maxTokens() * asked.choices();
     }
 
