@@ -132,12 +132,28 @@ class BatcherTest {
         Batcher<Integer> batcher = batcher(10, FOREVER);
         add(batcher, 0, 2);
 
+        flush(batcher);
+
+        assertThat(batches).containsExactly(List.of(0, 1));
+    }
+
+    @Test
+    void shouldWriteOneAtATimeHoweverOftenItIsFlushed() throws Exception {
+        Batcher<Integer> batcher = batcher(2, FOREVER);
+        add(batcher, 0, 3);
+        flush(batcher);
+        assertThat(batches).containsExactly(List.of(0, 1));
+
+        answer(0, Future.succeededFuture());
+
+        assertThat(batches).containsExactly(List.of(0, 1), List.of(2));
+    }
+
+    private void flush(Batcher<Integer> batcher) throws Exception {
         onContext(() -> {
             batcher.flush();
             return null;
         });
-
-        assertThat(batches).containsExactly(List.of(0, 1));
     }
 
     @Test

@@ -28,6 +28,17 @@ class RollUpTest {
     }
 
     @Test
+    void shouldMoveTheLinesOfItsTagsByTheSame() {
+        moved.add(KEY, List.of("a"), ESTIMATE);
+        moved.remove(KEY, List.of("a"), ESTIMATE);
+        moved.add(KEY, List.of("a"), ACTUAL);
+
+        assertThat(moved.lines())
+                .extracting(line -> line.key.tag() + line.of(Figure.ATTEMPTS) + " " + line.costPicos)
+                .containsExactlyInAnyOrder("1 120", "a1 120");
+    }
+
+    @Test
     void shouldCountEachTagOnceBesideTheWhole() {
         moved.add(KEY, List.of("a", "b", "a", ""), ACTUAL);
 

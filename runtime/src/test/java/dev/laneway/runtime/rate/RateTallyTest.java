@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is counted, held against a log of every request that passed. */
@@ -57,6 +58,32 @@ class RateTallyTest {
             assertWithin(log, KEY.limits(), now);
         }
         assertThat(refusals).isGreaterThan(300);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"119999, d_1 acme", "120000, d_2 other"})
+    void shouldForgetAnAttemptTwoMinutesAfterItsDeadline(long later, String plan) {
+        RateTally tally = new RateTally();
+        long now = 1_700_000_000_000L;
+        tally.admit(new RateStore.Ask("a", List.of(KEY), 1, new RateStore.Once(now, "d_1 acme")), now);
+
+        RateStore.Verdict again =
+                tally.admit(new RateStore.Ask("a", List.of(KEY), 1, new RateStore.Once(now, "d_2 other")), now + later);
+
+        assertThat(((RateStore.Passed) again).plan()).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"59999, false", "60000, true"})
+    void shouldFreeAPlaceWhenItsLeaseEnds(long later, boolean free) {
+        RateTally tally = new RateTally();
+        Limited one = new Limited(Scope.KEY, "k", new RateLimits(0, 0, 0, 0, 1, 0), false);
+        long now = 1_700_000_000_000L;
+        tally.admit(new RateStore.Ask("a", List.of(one), 1, new RateStore.Once(now, "d_1 acme")), now);
+
+        RateStore.Verdict next = tally.admit(new RateStore.Ask("b", List.of(one), 1), now + later);
+
+        assertThat(next instanceof RateStore.Passed).isEqualTo(free);
     }
 
     /** What a tally of its own says that was asked the same before, and nothing since. */
