@@ -11,6 +11,8 @@ public enum Scope {
     KEY,
     TEAM,
     USER,
+    /** A user in a team; its id is {@link #member}. */
+    MEMBER,
     TAG,
     /** A {@code model_name}. */
     MODEL,
@@ -19,6 +21,14 @@ public enum Scope {
 
     /** The id of the one holder of scope {@link #GLOBAL}. */
     public static final String ALL = "all";
+
+    /** Between a team and a user: no id of either has one. */
+    public static final char IN_TEAM = '/';
+
+    /** The id of a user in a team: {@code TEAM/USER}. */
+    public static String member(String team, String user) {
+        return team + IN_TEAM + user;
+    }
 
     @JsonValue
     public String id() {

@@ -10,6 +10,7 @@ import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.UsedExtras;
 import dev.laneway.runtime.ledger.Cost;
 import dev.laneway.runtime.ledger.CostBy;
+import dev.laneway.runtime.ledger.DailyCost;
 import dev.laneway.runtime.ledger.LedgerFilter;
 import dev.laneway.runtime.ledger.LedgerQueries;
 import dev.laneway.runtime.ledger.LoggedAttempt;
@@ -62,6 +63,16 @@ final class FakeLedger implements LedgerQueries {
             costs.put("name" + i, Cost.NONE);
         }
         return answer(costs);
+    }
+
+    @Override
+    public Future<List<DailyCost>> daily(LedgerFilter filter) {
+        filters.add(filter);
+        return answer(List.of(
+                new DailyCost("2025-10-09", "key_member", "red", "ann", "", 1, 0, 0, BigDecimal.ZERO),
+                new DailyCost("2025-10-09", "key_member", "red", "ann", "gpt-x", 1, 10, 5, new BigDecimal("0.5")),
+                new DailyCost("2025-10-09", "key_admin", "red", "", "gpt-x", 1, 10, 5, new BigDecimal("0.25")),
+                new DailyCost("2025-10-10", "key_member", "", "ann", "gpt-y", 1, 1, 2, new BigDecimal("0.00000003"))));
     }
 
     @Override

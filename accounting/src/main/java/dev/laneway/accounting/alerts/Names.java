@@ -42,7 +42,7 @@ interface Names {
                         .map(inForce -> inForce.config().deployments().get(id))
                         .map(Deployment::group)
                         .orElse(null);
-            case GLOBAL, TAG, MODEL, PROVIDER -> null;
+            case GLOBAL, MEMBER, TAG, MODEL, PROVIDER -> null;
         };
     }
 

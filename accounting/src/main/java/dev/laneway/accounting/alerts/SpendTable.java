@@ -46,6 +46,7 @@ final class SpendTable {
             case KEY -> "owner";
             case TEAM -> "team";
             case USER -> "user_id";
+            case MEMBER -> "team || '/' || user_id";
             case TAG -> "tag";
             case MODEL -> "model_group";
             case PROVIDER -> "provider";

@@ -20,6 +20,8 @@ final class LedgerSpending implements Spending {
     private static final long HOUR_MILLIS = 3_600_000;
     private static final String WITHIN = " >= $1 and ($2::timestamptz is null or %s < $2)";
 
+    private static final String MEMBER = "team = split_part($3, '/', 1) and user_id = split_part($3, '/', 2)";
+
     private final Pool pool;
 
     LedgerSpending(Pool pool) {
@@ -65,6 +67,7 @@ final class LedgerSpending implements Spending {
             case KEY -> "tag = '' and owner = $3";
             case TEAM -> "tag = '' and team = $3";
             case USER -> "tag = '' and user_id = $3";
+            case MEMBER -> "tag = '' and " + MEMBER;
             case TAG -> "tag = $3 and tag <> ''";
             case MODEL -> "tag = '' and model_group = $3";
             case PROVIDER -> "tag = '' and provider = $3";
@@ -83,6 +86,7 @@ final class LedgerSpending implements Spending {
             case KEY -> "owner = $3";
             case TEAM -> "team = $3";
             case USER -> "user_id = $3";
+            case MEMBER -> MEMBER;
             case TAG -> "tags @> array[$3]";
             case MODEL -> "model_group = $3";
             case PROVIDER -> "provider = $3";

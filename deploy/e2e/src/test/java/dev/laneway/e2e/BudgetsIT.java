@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +237,60 @@ class BudgetsIT extends OneGateway {
 
         assertThat(raised.statusCode()).as(raised.body()).isEqualTo(200);
         assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+    }
+
+    private String secretInTheTeam(String user) throws Exception {
+        HttpResponse<String> made =
+                Http.post(gateway, "/key/generate", "{\"team_id\": \"reds\", \"user_id\": \"" + user + "\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        return Http.json(made).get("key").asText();
+    }
+
+    @Test
+    void shouldHoldAUserToItsOwnBudgetInATeam() throws Exception {
+        Http.post(gateway, "/team/new", "{\"team_id\": \"reds\"}");
+        Http.post(
+                gateway,
+                "/team/member_add",
+                "{\"team_id\": \"reds\", \"member\": [{\"user_id\": \"mia\", \"role\": \"user\"}],"
+                        + " \"max_budget_in_team\": \"0.00032\"}");
+        Http.post(
+                gateway,
+                "/team/member_add",
+                "{\"team_id\": \"reds\", \"member\": {\"user_id\": \"noa\", \"role\": \"user\"}}");
+        String mia = secretInTheTeam("mia");
+        assertThat(withSecret(mia, TOKENS).statusCode()).isEqualTo(200);
+        assertThat(withSecret(secretInTheTeam("mia"), TOKENS).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> refused = withSecret(mia, TOKENS);
+        HttpResponse<String> others = withSecret(secretInTheTeam("noa"), TOKENS);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("of user 'mia' in team 'reds' has $0 left of $0.00032");
+        assertThat(others.statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(spentInTheTeam()).containsExactly("mia 0.00032", "noa 0.00016"));
+        assertThat(Http.json(Http.get(gateway, "/global/spend/report?group_by=team"))
+                        .at("/0/teams"))
+                .filteredOn(team -> team.get("team_name").asText().equals("reds"))
+                .singleElement()
+                .satisfies(team -> {
+                    assertThat(team.get("total_spend").decimalValue()).isEqualByComparingTo("0.00048");
+                    assertThat(team.get("metadata"))
+                            .allMatch(part -> part.get("total_tokens").asLong() > 0);
+                });
+    }
+
+    private List<String> spentInTheTeam() throws Exception {
+        List<String> spent = new ArrayList<>();
+        Http.json(Http.get(gateway, "/team/info?team_id=reds"))
+                .get("team_memberships")
+                .forEach(member -> spent.add(member.get("user_id").asText() + " "
+                        + member.get("spend")
+                                .decimalValue()
+                                .stripTrailingZeros()
+                                .toPlainString()));
+        return spent;
     }
 
     @Test

@@ -82,13 +82,18 @@ public final class DirectoryAuthenticator implements Authenticator {
                 directory.terms(Scope.KEY, key.id()).models(),
                 payer(key),
                 role(key, team, user),
-                within(team, user)));
+                within(key, team, user)));
     }
 
-    private static List<List<String>> within(Control.@Nullable Team team, Control.@Nullable User user) {
+    private List<List<String>> within(Control.Key key, Control.@Nullable Team team, Control.@Nullable User user) {
         List<String> teams = team == null ? null : team.terms().models();
         List<String> users = user == null ? null : user.terms().models();
-        return Stream.of(Optional.ofNullable(teams), Optional.ofNullable(users))
+        List<String> inTeam = key.team() == null || key.user() == null
+                ? null
+                : directory
+                        .terms(Scope.MEMBER, Scope.member(key.team(), key.user()))
+                        .models();
+        return Stream.of(Optional.ofNullable(teams), Optional.ofNullable(users), Optional.ofNullable(inTeam))
                 .flatMap(Optional::stream)
                 .toList();
     }

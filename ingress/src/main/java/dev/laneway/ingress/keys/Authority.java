@@ -2,6 +2,7 @@ package dev.laneway.ingress.keys;
 
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.runtime.control.Directory;
 import java.util.Objects;
@@ -104,6 +105,34 @@ final class Authority {
                         "The admin of a team takes in users whom an admin has made, who are no admins, and who have no other team:"
                                 + " for '" + user + "', ask an admin.")
                 .orElse(null);
+    }
+
+    /** Why a user may not be held to terms in a team; null where it may. */
+    @Nullable
+    String mayNotHold(Caller caller, Control.Team team, String user, Terms after) {
+        if (caller.isAdmin()) {
+            return null;
+        }
+        if (!isTeamAdmin(caller) || !team.id().equals(team(caller))) {
+            return "Only an admin, or the admin of the team, says what a user may spend in it.";
+        }
+        if (user.equals(user(caller))) {
+            return "An admin of a team does not change what it is held to in it: ask an admin.";
+        }
+        String more = Within.exceeds(after, team.terms());
+        return more == null ? null : "This is more than the team's own terms allow: " + more + ".";
+    }
+
+    /** Whether a caller may know what somebody is held to in a team, and has spent. */
+    boolean maySeeMember(Caller caller, Control.Team team, String user) {
+        return caller.isAdmin()
+                || (team.id().equals(team(caller)) && (isTeamAdmin(caller) || user.equals(user(caller))));
+    }
+
+    /** Whether a caller may see a user, or as the admin of a team take it in. */
+    boolean mayKnow(Caller caller, Control.User user, String team) {
+        return maySee(caller, user)
+                || (isTeamAdmin(caller) && team.equals(team(caller)) && isNobodyElses(user.id(), team));
     }
 
     private static boolean isMore(Control.Team before, Control.Team after) {

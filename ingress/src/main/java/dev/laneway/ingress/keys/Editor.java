@@ -45,14 +45,23 @@ final class Editor {
      * @param then is given the entity that is in force then
      */
     void change(Call call, Caller caller, Supplier<Edit> edit, Consumer<Control.Entity> then) {
-        attempt(call, caller, edit, then, 0, TRIES);
+        attempt(call, caller, edit, then, rejection -> door.refuse(call, rejection), 0, TRIES);
     }
 
-    /** @param done changes that the call asked for and that are in force by now */
+    /**
+     * @param otherwise is given why it was not done
+     * @param done changes that the call asked for and that are in force by now
+     */
     private void attempt(
-            Call call, Caller caller, Supplier<Edit> edit, Consumer<Control.Entity> then, int done, int triesLeft) {
+            Call call,
+            Caller caller,
+            Supplier<Edit> edit,
+            Consumer<Control.Entity> then,
+            Consumer<Rejection> otherwise,
+            int done,
+            int triesLeft) {
         switch (edit.get()) {
-            case Edit.Refused refused -> refuse(call, refused.error());
+            case Edit.Refused refused -> otherwise.accept(rejection(call, refused.error()));
             case Edit.Wanted wanted -> {
                 Future<Change> asked =
                         changes.ask(actor(call, caller), wanted.action(), wanted.seen(), wanted.entity());
@@ -61,13 +70,13 @@ final class Editor {
                         case Change.InForce now -> then.accept(now.entity());
                         case Change.Conflict conflict -> {
                             if (triesLeft > 1) {
-                                attempt(call, caller, edit, then, done, triesLeft - 1);
+                                attempt(call, caller, edit, then, otherwise, done, triesLeft - 1);
                             } else {
-                                door.refuse(call, Rejection.of(Refusal.CONFLICT, call));
+                                otherwise.accept(Rejection.of(Refusal.CONFLICT, call));
                             }
                         }
-                        case Change.Taken taken -> refuse(call, taken(taken.field()));
-                        case Change.Unavailable away -> door.refuse(call, unavailable(call, done));
+                        case Change.Taken taken -> otherwise.accept(rejection(call, taken(taken.field())));
+                        case Change.Unavailable away -> otherwise.accept(unavailable(call, done));
                     }
                 });
             }
@@ -106,15 +115,32 @@ final class Editor {
         attempt(
                 asked.call(),
                 asked.caller(),
-                () -> {
-                    Fields fields = Fields.of(body);
-                    Edit edit = alteration.apply(fields);
-                    ClientError wrong = edit instanceof Edit.Wanted ? fields.wrong() : null;
-                    return wrong == null ? edit : new Edit.Refused(wrong);
-                },
+                () -> edit(body, alteration),
                 then,
+                rejection -> door.refuse(asked.call(), rejection),
                 done,
                 TRIES);
+    }
+
+    /**
+     * Does what an object describes, or says why not; the call is not answered.
+     *
+     * @param otherwise is given why it was not done
+     */
+    void change(
+            Served.Asked asked,
+            ObjectNode body,
+            Function<Fields, Edit> alteration,
+            Consumer<Control.Entity> then,
+            Consumer<Rejection> otherwise) {
+        attempt(asked.call(), asked.caller(), () -> edit(body, alteration), then, otherwise, 0, TRIES);
+    }
+
+    private static Edit edit(ObjectNode body, Function<Fields, Edit> alteration) {
+        Fields fields = Fields.of(body);
+        Edit edit = alteration.apply(fields);
+        ClientError wrong = edit instanceof Edit.Wanted ? fields.wrong() : null;
+        return wrong == null ? edit : new Edit.Refused(wrong);
     }
 
     /** Does several, one after the other; none where one of them would be refused as things are. */
@@ -142,6 +168,7 @@ final class Editor {
                     asked.caller(),
                     edits.getFirst(),
                     one -> changeNext(asked, edits.subList(1, edits.size()), then, done + 1),
+                    rejection -> door.refuse(asked.call(), rejection),
                     done,
                     TRIES);
         }
@@ -166,13 +193,17 @@ final class Editor {
     }
 
     void refuse(Call call, ClientError error) {
+        door.refuse(call, rejection(call, error));
+    }
+
+    private static Rejection rejection(Call call, ClientError error) {
         Refusal reason = switch (error.status()) {
             case 403 -> Refusal.FORBIDDEN;
             case 404 -> Refusal.NOT_FOUND;
             case 409 -> Refusal.CONFLICT;
             default -> Refusal.INVALID;
         };
-        door.refuse(call, Rejection.of(reason, call, error));
+        return Rejection.of(reason, call, error);
     }
 
     /** The object that a body is; null where it is none, which is said. */

@@ -29,6 +29,9 @@ final class Fields {
     private static final int LONGEST_LIST = 256;
     private static final int SHOWN_CHARS = 64;
     private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
+    /** A number that was written as a text, as spreadsheets and shells do. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?([0-9]{1,30}([.][0-9]{0,30})?|[.][0-9]{1,30})([eE][+-]?[0-9]{1,2})?");
 
     private final ObjectNode object;
     private final String path;
@@ -103,9 +106,19 @@ final class Fields {
     /** Lets a field pass that is the number 0, where that says no more than what is so anyway. */
     void passZero(String name) {
         JsonNode value = object.get(name);
-        if (value != null && value.isNumber() && value.decimalValue().signum() == 0) {
+        BigDecimal number = value == null ? null : number(value);
+        if (number != null && number.signum() == 0) {
             known.add(name);
         }
+    }
+
+    /** A number, also one in a text: exactly what its digits say. Null where it is none. */
+    private static @Nullable BigDecimal number(JsonNode value) {
+        if (value.isNumber()) {
+            return value.decimalValue();
+        }
+        String text = value.isTextual() ? value.textValue().strip() : "";
+        return NUMBER.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
     boolean flag(String name, boolean unsaid) {
@@ -134,7 +147,7 @@ final class Fields {
         if (value == null) {
             return 0;
         }
-        BigDecimal number = value.isNumber() ? value.decimalValue() : null;
+        BigDecimal number = number(value);
         if (number == null
                 || number.compareTo(least) < 0
                 || number.compareTo(MOST) > 0
@@ -152,9 +165,10 @@ final class Fields {
         if (value == null) {
             return null;
         }
+        BigDecimal number = number(value);
         try {
-            if (value.isNumber() && value.decimalValue().signum() >= 0) {
-                return Money.ofDollars(value.decimalValue());
+            if (number != null && number.signum() >= 0) {
+                return Money.ofDollars(number);
             }
         } catch (ArithmeticException tooFineOrTooLarge) {
             // said below
@@ -200,8 +214,9 @@ final class Fields {
         List<BigDecimal> numbers = new ArrayList<>();
         if (value instanceof ArrayNode array && array.size() <= LONGEST_LIST) {
             array.forEach(item -> {
-                if (item.isNumber()) {
-                    numbers.add(item.decimalValue());
+                BigDecimal number = number(item);
+                if (number != null) {
+                    numbers.add(number);
                 }
             });
         }

@@ -3,6 +3,7 @@ package dev.laneway.ingress.keys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.KeyDraft;
@@ -35,6 +36,8 @@ final class KeyPages {
         return List.of(
                 Served.post("/key/generate", this::generate),
                 Served.post("/key/update", this::update),
+                Served.post("/key/bulk_update", new BulkKeys(book, editor, this)::update),
+                Served.post("/key/health", KeyPages::healthy),
                 Served.post("/key/block", asked -> block(asked, true)),
                 Served.post("/key/unblock", asked -> block(asked, false)),
                 Served.post("/key/delete", this::delete),
@@ -230,7 +233,23 @@ final class KeyPages {
         }
         ObjectNode answer = Json.object().put("key", named == null ? key.sha256() : named);
         ObjectNode info = info(key);
-        said(asked, key, info, answer.set("info", info));
+        answer.set("info", info);
+        List<Spending.Of> spent = ofLimits(key, info);
+        spent.add(new Spending.Of(Scope.KEY).add(key.id(), info, book.windowFrom(key)));
+        book.spending.answer(asked.call(), answer, spent.toArray(Spending.Of[]::new));
+    }
+
+    /** Of a key with several budgets: {@code budget_limits_usage}, where it is to be said what each has spent. */
+    private List<Spending.Of> ofLimits(Control.Key key, ObjectNode info) {
+        List<Spending.Of> spent = new ArrayList<>();
+        List<Budget> limits = BudgetLimits.others(book.directory.terms(key).budgets());
+        ObjectNode usage = limits.isEmpty() ? Json.object() : info.putObject("budget_limits_usage");
+        for (Budget limit : limits) {
+            ObjectNode place = usage.putObject(BudgetLimits.duration(limit));
+            spent.add(new Spending.Of(Scope.KEY, "current_spend")
+                    .add(key.id(), place, limit.window(now()).start()));
+        }
+        return spent;
     }
 
     /** {@code GET /key/list}, in pages. */
@@ -275,7 +294,12 @@ final class KeyPages {
                 asked.call(), answer, new Spending.Of(Scope.KEY).add(key.id(), info, book.windowFrom(key)));
     }
 
-    private ObjectNode info(Control.Key key) {
+    /** {@code POST /key/health}: that the key opens, which it does where this is reached. There are no logging callbacks. */
+    private static void healthy(Served.Asked asked) {
+        Editor.answer(asked.call(), Json.object().put("key", "healthy").putNull("logging_callbacks"));
+    }
+
+    ObjectNode info(Control.Key key) {
         return KeyFields.info(book.directory, key, now());
     }
 

@@ -36,9 +36,10 @@ public final class KeyRoutes {
         Editor editor = new Editor(door, changes);
         KeyPages keys = new KeyPages(book, editor);
         served.addAll(keys.served());
-        Teams teams = new Teams(book);
+        Members members = new Members(book);
+        Teams teams = new Teams(book, members);
         Users users = new Users(book);
-        served.addAll(new TeamPages(book, editor, teams).served());
+        served.addAll(new TeamPages(book, editor, teams, members, users).served());
         served.addAll(new UserPages(book, editor, keys, users, teams).served());
         served.addAll(new BudgetPages(book, editor).served());
         served.addAll(new ModelInfoPages(door, config, prices).served());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Terms as LiteLLM's fields have them: {@code models}, {@code max_budget} with {@code budget_duration} and {@code soft_budget}, {@code
- * rpm_limit}, {@code tpm_limit}, {@code max_parallel_requests}. What they can't say stays as it was.
+ * budget_limits}, {@code rpm_limit}, {@code tpm_limit}, {@code max_parallel_requests}. What they can't say stays as it was.
  */
 final class LiteLlmTerms {
     private static final Set<String> ALL_MODELS = Set.of("all-proxy-models", "all-team-models", "*");
@@ -26,11 +26,27 @@ final class LiteLlmTerms {
 
     private LiteLlmTerms() {}
 
-    /** Terms with what the fields say in place of what was; a field that is null takes back. */
+    /**
+     * What LiteLLM calls two of them.
+     *
+     * @param models which may be called
+     * @param budget how many dollars may be spent
+     */
+    record Words(String models, String budget) {
+        static final Words USUAL = new Words("models", "max_budget");
+        /** Of a user in a team. */
+        static final Words OF_MEMBERS = new Words("allowed_models", "max_budget_in_team");
+    }
+
     static Terms read(Fields fields, Terms base) {
+        return read(fields, base, Words.USUAL);
+    }
+
+    /** Terms with what the fields say in place of what was; a field that is null takes back. */
+    static Terms read(Fields fields, Terms base, Words words) {
         List<String> models = base.models();
-        if (fields.has("models")) {
-            List<String> named = fields.texts("models");
+        if (fields.has(words.models())) {
+            List<String> named = fields.texts(words.models());
             models = named == null || named.isEmpty() || named.stream().anyMatch(ALL_MODELS::contains) ? null : named;
         }
         return new Terms(
@@ -40,7 +56,7 @@ final class LiteLlmTerms {
                 base.deniedTools(),
                 base.networks(),
                 limits(fields, Objects.requireNonNullElse(base.limits(), RateLimits.NONE)),
-                budgets(fields, base.budgets()),
+                BudgetLimits.read(fields, budgets(fields, base.budgets(), words.budget())),
                 base.maxCostPerRequest(),
                 base.whenAway());
     }
@@ -59,21 +75,21 @@ final class LiteLlmTerms {
                 base.tokensPerRequest());
     }
 
-    private static List<Budget> budgets(Fields fields, List<Budget> base) {
-        boolean limited = fields.has("max_budget");
+    private static List<Budget> budgets(Fields fields, List<Budget> base, String named) {
+        boolean limited = fields.has(named);
         boolean timed = fields.has("budget_duration");
         boolean soft = fields.has("soft_budget");
         if (!limited && !timed && !soft) {
             return base;
         }
-        Budget before = shown(base);
-        Money limit = limited ? fields.money("max_budget") : before == null ? null : before.limit();
+        Budget before = BudgetLimits.main(base);
+        Money limit = limited ? fields.money(named) : before == null ? null : before.limit();
         if (limit == null) {
             if (fields.name("budget_duration") != null) {
-                fields.fail("budget_duration", "needs a max_budget");
+                fields.fail("budget_duration", "needs a " + named);
             }
             if (fields.says("soft_budget")) {
-                fields.fail("soft_budget", "needs a max_budget, of which it is a part");
+                fields.fail("soft_budget", "needs a " + named + ", of which it is a part");
             }
             return without(base, before);
         }
@@ -119,17 +135,9 @@ final class LiteLlmTerms {
         return budgets.stream().filter(other -> !other.equals(budget)).toList();
     }
 
-    /** The one that LiteLLM's fields are about: that without a name of its own, else the first. */
-    private static @Nullable Budget shown(List<Budget> budgets) {
-        return budgets.stream()
-                .filter(budget -> budget.name().equals(Budget.UNNAMED))
-                .findFirst()
-                .orElse(budgets.isEmpty() ? null : budgets.getFirst());
-    }
-
     /** When the present window of the budget began that these fields are about, epoch milliseconds; 0 where it is never anew. */
     static long windowFrom(Terms terms, long now) {
-        Budget budget = shown(terms.budgets());
+        Budget budget = BudgetLimits.main(terms.budgets());
         return budget == null ? 0 : budget.window(now).start();
     }
 
@@ -164,7 +172,7 @@ final class LiteLlmTerms {
         Json.limit(to, "rpm_limit", limits.requestsPerMinute());
         Json.limit(to, "tpm_limit", limits.tokensPerMinute());
         Json.limit(to, "max_parallel_requests", limits.parallel());
-        Budget budget = shown(terms.budgets());
+        Budget budget = BudgetLimits.main(terms.budgets());
         Json.put(to, "max_budget", budget == null ? null : budget.limit());
         to.put("budget_duration", budget == null ? null : duration(budget.period()));
         Json.time(to, "budget_reset_at", budget == null ? 0 : budget.window(now).end());
@@ -179,10 +187,11 @@ final class LiteLlmTerms {
                             .divide(HUNDRED)
                             .stripTrailingZeros());
         }
+        BudgetLimits.write(to, terms.budgets(), now);
     }
 
     /** In the words of LiteLLM's scripts. */
-    private static @Nullable String duration(BudgetPeriod period) {
+    static @Nullable String duration(BudgetPeriod period) {
         return switch (period.toString()) {
             case "total" -> null;
             case "1mo" -> "30d";

@@ -2,6 +2,7 @@ package dev.laneway.ingress.keys;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laneway.contracts.Money;
 import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
@@ -14,13 +15,16 @@ import dev.laneway.runtime.config.ChainHop;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Route;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /model/info}: each deployment of each route that the caller may call, in LiteLLM's shape: what it can do and what it costs.
+ * {@code GET /model/info} and {@code /model_group/info}: each deployment of each route that the caller may call, in LiteLLM's shape: what it can do and what it costs.
  * Addresses and credentials of vendors are not shown, and which vendor and model it is to admins alone. One event loop.
  */
 final class ModelInfoPages {
@@ -35,31 +39,106 @@ final class ModelInfoPages {
     }
 
     List<Served> served() {
-        return List.of(Served.get("/model/info", this::list), Served.get("/v1/model/info", this::list));
+        return List.of(
+                Served.get("/model/info", this::list),
+                Served.get("/v1/model/info", this::list),
+                Served.get("/model_group/info", this::groups));
     }
 
-    private void list(Served.Asked asked) {
+    private interface Shown {
+        void add(Route route, List<Deployment> deployments);
+    }
+
+    /** Has each route shown that the caller may call, with the deployments of its chain. */
+    private void routes(Served.Asked asked, ArrayNode data, Shown shown) {
         GatewayConfig now = config.get();
         if (now == null) {
             door.refuse(asked.call(), Rejection.of(Refusal.NOT_READY, asked.call()));
             return;
         }
-        String only = asked.query("litellm_model_id");
-        ArrayNode data = Json.array();
         for (Route route : now.routes().values()) {
             if (route.visible() && asked.caller().mayCall(route.name())) {
-                route.chain().stream()
-                        .map(ChainHop::deployments)
-                        .flatMap(List::stream)
-                        .distinct()
-                        .map(now.deployments()::get)
-                        .filter(Objects::nonNull)
-                        .filter(deployment -> only == null || only.equals(deployment.id()))
-                        .forEach(deployment ->
-                                data.add(shown(route, deployment, asked.caller().isAdmin())));
+                shown.add(
+                        route,
+                        route.chain().stream()
+                                .map(ChainHop::deployments)
+                                .flatMap(List::stream)
+                                .distinct()
+                                .map(now.deployments()::get)
+                                .filter(Objects::nonNull)
+                                .toList());
             }
         }
         Editor.answer(asked.call(), Json.object().set("data", data));
+    }
+
+    private void list(Served.Asked asked) {
+        String only = asked.query("litellm_model_id");
+        ArrayNode data = Json.array();
+        routes(
+                asked,
+                data,
+                (route, deployments) -> deployments.stream()
+                        .filter(deployment -> only == null || only.equals(deployment.id()))
+                        .forEach(deployment ->
+                                data.add(shown(route, deployment, asked.caller().isAdmin()))));
+    }
+
+    /** {@code GET /model_group/info}: each route as one, with the most that any deployment of its chain can do, and may cost. */
+    private void groups(Served.Asked asked) {
+        String only = asked.query("model_group");
+        ArrayNode data = Json.array();
+        routes(asked, data, (route, deployments) -> {
+            if (only == null || only.equals(route.name())) {
+                data.add(group(route, deployments, asked.caller().isAdmin()));
+            }
+        });
+    }
+
+    private ObjectNode group(Route route, List<Deployment> deployments, boolean everything) {
+        ObjectNode shown = Json.object().put("model_group", route.name());
+        shown.set(
+                "providers",
+                Json.texts(
+                        everything
+                                ? deployments.stream()
+                                        .map(Deployment::provider)
+                                        .distinct()
+                                        .sorted()
+                                        .toList()
+                                : List.of()));
+        List<Capabilities> all = deployments.stream()
+                .map(deployment -> prices.capabilities(deployment, deployment.vendorModel(route.name())))
+                .toList();
+        Json.limit(shown, "max_input_tokens", most(all, Capabilities::window));
+        Json.limit(shown, "max_output_tokens", most(all, Capabilities::maxOutput));
+        Json.put(shown, "input_cost_per_token", dearest(route, deployments, TokenRates::input));
+        Json.put(shown, "output_cost_per_token", dearest(route, deployments, TokenRates::output));
+        shown.put(
+                "mode",
+                deployments.isEmpty()
+                        ? null
+                        : deployments.getFirst().modelInfo().mode());
+        shown.putNull("tpm").putNull("rpm");
+        for (Capability capability : Capability.values()) {
+            shown.put("supports_" + capability.configName(), all.stream().anyMatch(one -> one.can(capability)));
+        }
+        return shown.put("is_public_model_group", false);
+    }
+
+    private static long most(List<Capabilities> all, ToLongFunction<Capabilities> of) {
+        return all.stream().mapToLong(of).max().orElse(0);
+    }
+
+    /** Null where no deployment has a price. */
+    private @Nullable Money dearest(Route route, List<Deployment> deployments, Function<TokenRates, Money> of) {
+        return deployments.stream()
+                .map(deployment ->
+                        prices.of(deployment, deployment.vendorModel(route.name()), deployment.zone(route.name())))
+                .filter(Objects::nonNull)
+                .map(price -> of.apply(price.rates().usual()))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** @param everything whether the vendor's names are shown */

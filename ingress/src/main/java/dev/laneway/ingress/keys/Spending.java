@@ -30,11 +30,18 @@ final class Spending {
     /** Holders of one scope, and where what each has spent is to be said. */
     static final class Of {
         private final Scope scope;
+        private final @Nullable String ofWindow;
         private final Map<String, List<ObjectNode>> places = new LinkedHashMap<>();
         private final Map<String, Long> windows = new HashMap<>();
 
         Of(Scope scope) {
+            this(scope, null);
+        }
+
+        /** @param ofWindow what a window's spending is called where nothing else is said */
+        Of(Scope scope, @Nullable String ofWindow) {
             this.scope = scope;
+            this.ofWindow = ofWindow;
         }
 
         /** @param windowFrom when the present window of its budget began, epoch milliseconds */
@@ -80,6 +87,10 @@ final class Spending {
             Spends.Spend spend = spent.apply(id);
             boolean both = of.windows.containsKey(id);
             for (ObjectNode place : places) {
+                if (of.ofWindow != null) {
+                    Json.put(place, of.ofWindow, spend == null ? null : spend.lately());
+                    continue;
+                }
                 Json.put(place, "spend", spend == null ? null : both ? spend.lately() : spend.ever());
                 if (both) {
                     Json.put(place, "total_spend", spend == null ? null : spend.ever());

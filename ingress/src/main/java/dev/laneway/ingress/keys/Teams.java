@@ -22,8 +22,13 @@ final class Teams extends Kind<Control.Team> {
     /** So that a team fits into a record of the control topic, twice. */
     static final int MOST_MEMBERS = 2_000;
 
-    Teams(KeyBook book) {
+    private static final String NOT_IN_IT = "names nobody who is in the team";
+
+    private final Members members;
+
+    Teams(KeyBook book, Members members) {
         super(book, Control.Team.class, Scope.TEAM, book.directory::teams, book.directory::team);
+        this.members = members;
     }
 
     @Override
@@ -49,7 +54,7 @@ final class Teams extends Kind<Control.Team> {
                 was,
                 "team_alias",
                 LiteLlmTerms.read(fields, was.terms()),
-                fields.has("members_with_roles") ? listed(fields, "members_with_roles") : was.members());
+                fields.has("members_with_roles") ? listed(fields) : was.members());
     }
 
     private static Control.Team read(
@@ -87,9 +92,9 @@ final class Teams extends Kind<Control.Team> {
     }
 
     /** LiteLLM's: {@code [{"user_id": ..., "role": "admin" | "user"}]}, or one of them. */
-    private static Map<String, Role> listed(Fields fields, String name) {
+    private static Map<String, Role> listed(Fields fields) {
         Map<String, Role> members = new LinkedHashMap<>();
-        for (Fields member : Objects.requireNonNullElse(fields.objects(name), List.<Fields>of())) {
+        for (Fields member : Objects.requireNonNullElse(fields.objects("members_with_roles"), List.<Fields>of())) {
             String user = member.id("user_id");
             Role role = KeyFields.role(member, "role");
             if (user == null) {
@@ -107,16 +112,29 @@ final class Teams extends Kind<Control.Team> {
     }
 
     /** With those whom LiteLLM's {@code member} names. */
-    static Control.Team withMembers(Fields fields, Control.Team was) {
-        Map<String, Role> members = new HashMap<>(was.members());
+    Control.Team withMembers(Caller caller, Fields fields, Control.Team was) {
+        Map<String, Role> all = new HashMap<>(was.members());
         if (!fields.says("member")) {
             fields.fail("member", "is missing: who, as {\"user_id\": ..., \"role\": \"user\"}");
         }
-        members.putAll(listed(fields, "member"));
-        if (members.size() > MOST_MEMBERS) {
+        all.putAll(listed(caller, fields, was.id()));
+        if (all.size() > MOST_MEMBERS) {
             fields.fail("member", "would be one too many: at most " + MOST_MEMBERS + " users are in a team");
         }
-        return with(was, members, was.blocked(), was.deleted());
+        return with(was, all, was.blocked(), was.deleted());
+    }
+
+    /** Whom LiteLLM's {@code member} names, one or a list, with their roles. */
+    Map<String, Role> listed(Caller caller, Fields fields, String team) {
+        Map<String, Role> listed = new LinkedHashMap<>();
+        for (Fields member : Objects.requireNonNullElse(fields.objects("member"), List.<Fields>of())) {
+            String user = members.named(caller, member, team);
+            Role role = KeyFields.role(member, "role");
+            if (user != null) {
+                listed.put(user, inTeam(role));
+            }
+        }
+        return listed;
     }
 
     /**
@@ -155,14 +173,25 @@ final class Teams extends Kind<Control.Team> {
         });
     }
 
-    /** Without the one that LiteLLM's {@code user_id} names. */
-    static Control.Team withoutMember(Fields fields, Control.Team was) {
-        Map<String, Role> members = new HashMap<>(was.members());
-        String user = fields.id("user_id");
-        if (user == null || members.remove(user) == null) {
-            fields.fail("user_id", "names nobody who is in the team");
+    /** Without the one that LiteLLM's fields name. */
+    Control.Team withoutMember(Caller caller, Fields fields, Control.Team was) {
+        Map<String, Role> all = new HashMap<>(was.members());
+        String user = members.named(caller, fields, was.id());
+        if (user == null || all.remove(user) == null) {
+            fields.fail("user_id", NOT_IN_IT);
         }
-        return with(was, members, was.blocked(), was.deleted());
+        return with(was, all, was.blocked(), was.deleted());
+    }
+
+    /** With another {@code role} of the one that LiteLLM's fields name. */
+    Control.Team withRole(Caller caller, Fields fields, Control.Team was) {
+        Map<String, Role> all = new HashMap<>(was.members());
+        String user = members.named(caller, fields, was.id());
+        Role role = KeyFields.role(fields, "role");
+        if (user == null || all.replace(user, inTeam(role)) == null) {
+            fields.fail("user_id", NOT_IN_IT);
+        }
+        return with(was, all, was.blocked(), was.deleted());
     }
 
     @Override

@@ -12,15 +12,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1/terms}: what every holder is held to; and {@code /v1/terms/SCOPE/ID}, those of what is no key, team or user: {@code global/all},
- * a tag, a model, a provider, a deployment. One event loop.
+ * a user in a team ({@code member/TEAM%2FUSER}), a tag, a model, a provider, a deployment. One event loop.
  */
 final class TermsResource {
     private static final String ONE = "/v1/terms/:scope/:id";
-    private static final int LONGEST_ID = 256;
+    private static final int LONGEST_ID = 257;
+    private static final Pattern MEMBER = Pattern.compile(Fields.ID.pattern() + Scope.IN_TEAM + Fields.ID.pattern());
 
     private final KeyBook book;
     private final Resources resources;
@@ -134,11 +136,14 @@ final class TermsResource {
                     if (scope == null || scope == Scope.KEY || scope == Scope.TEAM || scope == Scope.USER) {
                         return Edit.Refused.invalid(
                                 "scope",
-                                "The scope is global, tag, model, provider or deployment; keys, teams and users have"
+                                "The scope is global, member, tag, model, provider or deployment; keys, teams and users have"
                                         + " terms of their own, under /v1/keys, /v1/teams and /v1/users.");
                     }
                     if (scope == Scope.GLOBAL && !id.equals(Scope.ALL)) {
                         return Edit.Refused.invalid("id", "Of scope global there is only one: " + Scope.ALL + ".");
+                    }
+                    if (scope == Scope.MEMBER && !MEMBER.matcher(id).matches()) {
+                        return Edit.Refused.invalid("id", "A user in a team is TEAM/USER, written TEAM%2FUSER.");
                     }
                     if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
                         return Edit.Refused.invalid("id", "An id has at most " + LONGEST_ID + " characters.");

@@ -56,7 +56,7 @@ final class Asking {
                 sight,
                 owner(sight),
                 any("team", "team_id"),
-                any("user", "user_id"),
+                any("user", "user_id", "internal_user_id"),
                 any("route"),
                 any("model"),
                 any("lane"),

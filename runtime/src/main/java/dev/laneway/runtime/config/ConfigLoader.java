@@ -296,7 +296,7 @@ public final class ConfigLoader {
                             || models.declaredNames().contains(holder.id());
                 case PROVIDER -> providers.find(holder.id()) != null;
                 case DEPLOYMENT -> !models.deploymentsOf(holder.id()).isEmpty();
-                case GLOBAL, KEY, TEAM, USER, TAG -> true;
+                case GLOBAL, KEY, TEAM, USER, MEMBER, TAG -> true;
             };
             if (!there) {
                 problems.warn(

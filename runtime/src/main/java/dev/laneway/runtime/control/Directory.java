@@ -77,7 +77,7 @@ public final class Directory {
         return users.get(id);
     }
 
-    /** Terms of a tag, model, provider, deployment or everything, as the topic has them, deleted ones among them. */
+    /** Terms of a user in a team, a tag, model, provider, deployment or everything, as the topic has them, deleted ones among them. */
     public Control.@Nullable Purse purse(Scope scope, String id) {
         return purses.get(new HolderName(scope, id));
     }
@@ -166,6 +166,9 @@ public final class Directory {
             if (payer.user() != null) {
                 find(Scope.USER, payer.user(), found);
             }
+            if (payer.team() != null && payer.user() != null) {
+                find(Scope.MEMBER, Scope.member(payer.team(), payer.user()), found);
+            }
             payer.tags().forEach(tag -> find(Scope.TAG, tag, found));
         }
         return found;
@@ -197,7 +200,7 @@ public final class Directory {
                 Control.User user = users.get(id);
                 yield user == null || user.deleted() ? Terms.NONE : user.terms();
             }
-            case GLOBAL, TAG, MODEL, PROVIDER, DEPLOYMENT -> {
+            case GLOBAL, MEMBER, TAG, MODEL, PROVIDER, DEPLOYMENT -> {
                 HolderName name = new HolderName(scope, id);
                 Control.Purse purse = purses.get(name);
                 Holder file = ofFile.holders.get(name);

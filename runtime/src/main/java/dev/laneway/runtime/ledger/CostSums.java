@@ -51,6 +51,27 @@ final class CostSums {
                 + " group by 1 order by 1 limit " + most;
     }
 
+    /** The same by day, key, team, user and vendor's model. */
+    static String daily(Conditions where, LedgerFilter filter, int most) {
+        return "select " + CostBy.DAY.column() + ", owner, team, user_id, model, sum(requests)::bigint,"
+                + " sum(input_tokens)::bigint, sum(output_tokens)::bigint, sum(cost_picos)::numeric from "
+                + from(CostBy.DAY, where, filter) + " group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5 limit " + most;
+    }
+
+    /** Of a row that {@link #daily(Conditions, LedgerFilter, int)} brings. */
+    static DailyCost daily(Row row) {
+        return new DailyCost(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                dollars(row.getBigDecimal(8)));
+    }
+
     private static String from(CostBy by, Conditions where, LedgerFilter filter) {
         long from = Conditions.down(filter.from());
         long to = Conditions.up(filter.to());

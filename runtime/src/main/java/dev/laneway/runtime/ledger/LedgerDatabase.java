@@ -71,15 +71,30 @@ public final class LedgerDatabase implements LedgerQueries {
         return pool.close();
     }
 
-    @Override
-    public Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter) {
+    private static Conditions meant(CostBy by, LedgerFilter filter) {
         Conditions where = new Conditions();
         if (by == CostBy.TAG && filter.tag() == null) {
             where.and("tag <> ?", "");
         } else {
             where.and("tag = ?", Objects.requireNonNullElse(filter.tag(), ""));
         }
-        where.of(filter).ofModel("%s", filter);
+        return where.of(filter).ofModel("%s", filter);
+    }
+
+    @Override
+    public Future<List<DailyCost>> daily(LedgerFilter filter) {
+        Conditions where = meant(CostBy.DAY, filter);
+        return ask(CostSums.daily(where, filter, MOST_NAMES + 1), where.values())
+                .map(rows -> {
+                    List<DailyCost> all = new ArrayList<>();
+                    rows.forEach(row -> all.add(CostSums.daily(row)));
+                    return all;
+                });
+    }
+
+    @Override
+    public Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter) {
+        Conditions where = meant(by, filter);
         String sql = CostSums.sql(by, where, filter, MOST_NAMES + 1);
         return ask(sql, where.values()).map(rows -> {
             Map<String, Cost> costs = new LinkedHashMap<>();
@@ -93,18 +108,19 @@ public final class LedgerDatabase implements LedgerQueries {
         if (since.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
-        String column = switch (scope) {
-            case GLOBAL -> "'" + Scope.ALL + "'";
-            case KEY -> "owner";
-            case TEAM -> "team";
-            case USER -> "user_id";
-            case TAG -> "tag";
-            case MODEL -> "model_group";
-            case PROVIDER -> "provider";
+        String meant = switch (scope) {
+            case GLOBAL -> "asked.id = '" + Scope.ALL + "'";
+            case KEY -> "owner = asked.id";
+            case TEAM -> "team = asked.id";
+            case USER -> "user_id = asked.id";
+            case MEMBER -> "team = split_part(asked.id, '/', 1) and user_id = split_part(asked.id, '/', 2)";
+            case TAG -> "tag = asked.id";
+            case MODEL -> "model_group = asked.id";
+            case PROVIDER -> "provider = asked.id";
             case DEPLOYMENT -> throw new IllegalArgumentException("roll-ups don't know deployments");
         };
-        String spending = " from asked join %s on " + column + " = asked.id where "
-                + (scope == Scope.TAG ? "tag <> ''" : "tag = ''");
+        String spending =
+                " from asked join %s on " + meant + " where " + (scope == Scope.TAG ? "tag <> ''" : "tag = ''");
         String sql =
                 "with asked as (select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as asked (id, since, whole))"
                         + " select id, sum(ever)::numeric, sum(lately)::numeric from ("

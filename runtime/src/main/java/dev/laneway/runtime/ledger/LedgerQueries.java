@@ -17,6 +17,9 @@ public interface LedgerQueries extends Spends {
      */
     Future<Map<String, Cost>> costs(CostBy by, LedgerFilter filter);
 
+    /** What each key cost on each day, by models, in the order of days; of more than {@link #MOST_NAMES} only that many and one more. */
+    Future<List<DailyCost>> daily(LedgerFilter filter);
+
     /**
      * Requests that ended, the youngest first.
      *

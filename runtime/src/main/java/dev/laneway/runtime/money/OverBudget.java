@@ -3,6 +3,7 @@ package dev.laneway.runtime.money;
 import dev.laneway.contracts.Failure;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Shortage;
 import java.time.Instant;
 import java.util.List;
@@ -38,10 +39,19 @@ public final class OverBudget {
                 shortages);
     }
 
+    /** A part of {@code TEAM/USER}; all of it where it has none. */
+    private static String member(Window window, int part) {
+        String[] parts = window.holder().split(String.valueOf(Scope.IN_TEAM), 2);
+        return parts.length == 2 ? parts[part] : window.holder();
+    }
+
     private static String whose(Window window) {
         return switch (window.scope()) {
             case GLOBAL -> "The budget of this gateway";
             case KEY -> "The budget '" + window.budget() + "' of this API key";
+            case MEMBER ->
+                "The budget '" + window.budget() + "' of user '" + member(window, 1) + "' in team '" + member(window, 0)
+                        + "'";
             case TEAM, USER, TAG, MODEL, PROVIDER, DEPLOYMENT ->
                 "The budget '" + window.budget() + "' of " + window.scope().id() + " '" + window.holder() + "'";
         };

@@ -2,11 +2,16 @@ package dev.laneway.runtime.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Budget;
+import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.KeyDraft;
+import dev.laneway.contracts.Money;
+import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.codec.EventCodec;
+import dev.laneway.runtime.config.Holder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,19 @@ class DirectoryTest {
         assertThat(directory.byDigest("a", 0)).isNull();
         assertThat(directory.byDigest("b", 0)).isNull();
         assertThat(directory.byDigest("c", 0)).isNotNull();
+    }
+
+    @Test
+    void shouldHoldAUserToItsTermsInTheTeamThatPays() {
+        Terms terms = Terms.budgeted(Budget.of(Money.ofDollars("4"), BudgetPeriod.TOTAL));
+        directory.put(new Control.Purse(1, Scope.MEMBER, Scope.member("red", "ada"), terms, false, null));
+
+        assertThat(directory.payers("key_1", new Payer("red", "ada", List.of())))
+                .containsExactly(new Holder(Scope.MEMBER, "red/ada", terms));
+        assertThat(directory.payers("key_1", new Payer("blue", "ada", List.of())))
+                .isEmpty();
+        assertThat(directory.payers("key_1", new Payer(null, "ada", List.of()))).isEmpty();
+        assertThat(directory.holders()).contains(new Holder(Scope.MEMBER, "red/ada", terms));
     }
 
     private static Control.Key key(long version, String digest, @Nullable String previous) {
