@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Gathers items into batches: one is written when it is full, or a while after its first item. One is under way at a time, in the order of
- * arrival; one that fails is written again, after a growing delay, until it succeeds, and everything behind it waits. What bounds the
+ * Gathers items into batches: one is written when it is full, or a while after its first item, whatever was written meanwhile: each costs
+ * something of its own, so that many small ones would cost more. One is under way at a time, in the order of arrival; one that fails is written again, after a growing delay, until it succeeds, and everything behind it waits. What bounds the
  * waiting items is the source, which pauses at its cap; what it takes back is to be forgotten here, or each rebalance would add a cap of
  * them. Belongs to one context.
  */
@@ -28,9 +28,11 @@ final class Batcher<T> {
     private final ArrayDeque<Batch<T>> waiting = new ArrayDeque<>();
     private boolean writing;
     private boolean timing;
+    private boolean hurried;
     private volatile int items;
 
-    private record Batch<T>(List<T> items, Promise<Void> written) {}
+    /** @param since when its first item came, monotonic nanoseconds */
+    private record Batch<T>(List<T> items, Promise<Void> written, long since) {}
 
     /**
      * @param size items of a full batch
@@ -48,22 +50,12 @@ final class Batcher<T> {
     Future<Void> add(T item) {
         Batch<T> last = waiting.peekLast();
         if (last == null || last.items().size() >= size) {
-            last = new Batch<>(new ArrayList<>(), Promise.promise());
+            last = new Batch<>(new ArrayList<>(), Promise.promise(), System.nanoTime());
             waiting.addLast(last);
         }
         last.items().add(item);
         items++;
-        if (!writing) {
-            if (waiting.getFirst().items().size() >= size) {
-                write();
-            } else if (!timing) {
-                timing = true;
-                vertx.setTimer(gatherMillis, id -> {
-                    timing = false;
-                    flush();
-                });
-            }
-        }
+        next();
         return last.written().future();
     }
 
@@ -74,9 +66,8 @@ final class Batcher<T> {
 
     /** Writes what there is without waiting for more. */
     void flush() {
-        if (!writing && !waiting.isEmpty()) {
-            write();
-        }
+        hurried = true;
+        next();
     }
 
     /**
@@ -97,8 +88,32 @@ final class Batcher<T> {
         }
     }
 
+    /** Writes the next batch, where none is under way and it is due: it is full, or its time is up. */
+    private void next() {
+        Batch<T> first = waiting.peekFirst();
+        if (first == null) {
+            hurried = false;
+            return;
+        }
+        if (writing) {
+            return;
+        }
+        long left = gatherMillis - (System.nanoTime() - first.since()) / 1_000_000;
+        // nothing is added to one that has another behind it
+        if (hurried || first.items().size() >= size || waiting.size() > 1 || left <= 0) {
+            write();
+        } else if (!timing) {
+            timing = true;
+            vertx.setTimer(left, id -> {
+                timing = false;
+                next();
+            });
+        }
+    }
+
     private void write() {
         Batch<T> batch = waiting.removeFirst();
+        hurried = hurried && !waiting.isEmpty();
         writing = true;
         attempt(batch, 0);
     }
@@ -119,6 +134,6 @@ final class Batcher<T> {
         writing = false;
         items -= batch.items().size();
         batch.written().complete();
-        flush();
+        next();
     }
 }

@@ -94,7 +94,58 @@ class BatcherTest {
         answer(0, Future.succeededFuture());
         answer(1, Future.succeededFuture());
 
-        assertThat(batches).containsExactly(List.of(0, 1), List.of(2, 3), List.of(4));
+        assertThat(batches).containsExactly(List.of(0, 1), List.of(2, 3));
+    }
+
+    @Test
+    void shouldGatherWhatCameDuringAWriteForAsLongAsAnythingElse() throws Exception {
+        Batcher<Integer> batcher = batcher(3, FOREVER);
+        add(batcher, 0, 4);
+
+        answer(0, Future.succeededFuture());
+        assertThat(batches).containsExactly(List.of(0, 1, 2));
+
+        add(batcher, 4, 6);
+        assertThat(batches).containsExactly(List.of(0, 1, 2), List.of(3, 4, 5));
+    }
+
+    @Test
+    void shouldWriteWhatCameDuringAWriteAfterAWhile() throws Exception {
+        Batcher<Integer> batcher = batcher(3, 20);
+        add(batcher, 0, 4);
+
+        answer(0, Future.succeededFuture());
+
+        await().until(() -> batches.equals(List.of(List.of(0, 1, 2), List.of(3))));
+    }
+
+    @Test
+    void shouldFlushAfterTheWriteThatIsUnderWay() throws Exception {
+        Batcher<Integer> batcher = batcher(3, FOREVER);
+        add(batcher, 0, 4);
+        onContext(() -> {
+            batcher.flush();
+            return null;
+        });
+        assertThat(batches).containsExactly(List.of(0, 1, 2));
+
+        answer(0, Future.succeededFuture());
+        assertThat(batches).containsExactly(List.of(0, 1, 2), List.of(3));
+    }
+
+    @Test
+    void shouldGatherAgainAfterAFlush() throws Exception {
+        Batcher<Integer> batcher = batcher(3, FOREVER);
+        add(batcher, 0, 1);
+        onContext(() -> {
+            batcher.flush();
+            return null;
+        });
+        answer(0, Future.succeededFuture());
+
+        add(batcher, 1, 3);
+
+        assertThat(batches).containsExactly(List.of(0));
     }
 
     @Test
