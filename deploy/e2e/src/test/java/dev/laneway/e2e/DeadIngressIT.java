@@ -14,44 +14,70 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The ingress that took a call is killed while the vendor works. The answer is fetched at another one: by the names that the client gave,
- * or by the same call again; the vendor is called once. What both ingresses count is one, and a place that the dead one held comes free.
+ * An ingress is killed while the vendor works on calls that it took. Their answers are fetched at another one: by the names that the client
+ * gave, or by the same call again; the vendor is called once. What both ingresses count is one, and a place that the dead one held comes free.
  */
 class DeadIngressIT extends OneGateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MORTAL = "ingress-2";
+    /** Of the other roles one each: whatever they do here, they do for an ingress. */
+    private static final List<String> PROCESSES = Stream.concat(
+                    SeparateProcesses.ONE_OF_EACH.stream(), Stream.of("ingress-1", MORTAL))
+            .toList();
+
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String MESSAGES = "/v1/messages";
+    private static final String KEY_HEADER = "idempotency-key";
+    private static final String LABEL_HEADER = "x-client-request-id";
     private static final String CLAUDE = "{\"model\":\"claude\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\","
             + "\"content\":\"What is a lane?\"}]}";
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private String key = "";
-    private String label = "";
+    /**
+     * A call that the dead ingress took.
+     *
+     * @param name the client's, in the header of that kind
+     * @param id the request's
+     */
+    private record Orphan(
+            String path, String body, String name, String id, CompletableFuture<HttpResponse<String>> lost) {}
 
-    @BeforeEach
-    void takeNewNames() {
-        key = "key-" + UUID.randomUUID();
-        label = "label-" + UUID.randomUUID();
-    }
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Orphan repeated;
+    private Orphan streamed;
+    private Orphan anthropic;
+    private Orphan keyed;
+    private Orphan labelled;
+
+    /** What another ingress said of them while the vendor worked. */
+    private HttpResponse<String> repeatedMeanwhile;
+
+    private HttpResponse<String> anthropicMeanwhile;
+    private HttpResponse<String> placeMeanwhile;
+    private String keyedMeanwhile = "";
+    private String labelledMeanwhile = "";
 
     @Override
     String config() {
         return "model_list:\n"
-                + patient(Configs.openAi("slow", "sim~ttft=6000", simulator.baseUrl()))
-                + patient(Configs.openAi("paced", "sim~ttft=3000~gap=100~chunks=40", simulator.baseUrl()))
-                + patient(Configs.anthropic("ant", "sim~ttft=6000", simulator.baseUrl()))
+                + patient(Configs.openAi("slow", "sim~ttft=15000", simulator.baseUrl()))
+                + patient(Configs.openAi("paced", "sim~ttft=8000~gap=100~chunks=40", simulator.baseUrl()))
+                + patient(Configs.anthropic("ant", "sim~ttft=15000", simulator.baseUrl()))
                 + Configs.openAi("quick", "sim", simulator.baseUrl())
+                + patient(Configs.openAi("calm", "sim~ttft=6000", simulator.baseUrl()))
                 + """
                 lanes: {premium: {privacy: cloud_allowed}, kept: {privacy: cloud_allowed, durable: true}}
                 routes:
                   slow: {lane: premium, chain: [slow]}
                   paced: {lane: premium, chain: [paced]}
                   claude: {lane: premium, chain: [ant]}
-                  kept: {lane: kept, chain: [slow]}
+                  kept: {lane: kept, chain: [calm]}
                   counted: {lane: premium, chain: [quick]}
-                  placed: {lane: premium, chain: [slow]}
+                  placed: {lane: premium, chain: [calm]}
                 holders:
                   - {scope: model, id: counted, rpm_limit: 40}
                   - {scope: model, id: placed, max_parallel_requests: 1}
@@ -59,16 +85,37 @@ class DeadIngressIT extends OneGateway {
     }
 
     private static String patient(String deployment) {
-        return deployment.replace("timeout: 3", "timeout: 30").replace("stream_timeout: 2", "stream_timeout: 30");
+        return deployment.replace("timeout: 3", "timeout: 40").replace("stream_timeout: 2", "stream_timeout: 40");
     }
 
     @Override
     Gateway start(Path folder) throws Exception {
-        return SeparateProcesses.start(servers, config(), folder);
+        return SeparateProcesses.start(servers, config(), folder, PROCESSES);
     }
 
     private SeparateProcesses processes() {
         return (SeparateProcesses) gateway;
+    }
+
+    @BeforeAll
+    void killAnIngressThatHasCalls() throws Exception {
+        repeated = send(CHAT, Http.question("slow"), KEY_HEADER);
+        anthropic = send(MESSAGES, CLAUDE, KEY_HEADER);
+        keyed = send(CHAT, Http.question("slow"), KEY_HEADER);
+        labelled = send(CHAT, Http.question("slow"), LABEL_HEADER);
+        streamed = send(CHAT, Http.question("paced", true), KEY_HEADER);
+        Orphan placed = send(CHAT, Http.question("placed"), LABEL_HEADER);
+
+        processes().crash(MORTAL);
+
+        placeMeanwhile = Http.chat(gateway, Http.question("placed"));
+        repeatedMeanwhile = again(repeated);
+        anthropicMeanwhile = again(anthropic);
+        keyedMeanwhile = page(keyed.name()).at("/status").asText();
+        labelledMeanwhile = page(labelled.name()).at("/status").asText();
+        for (Orphan each : List.of(repeated, anthropic, keyed, labelled, streamed, placed)) {
+            await().atMost(PATIENCE).until(each.lost()::isCompletedExceptionally);
+        }
     }
 
     private HttpRequest.Builder call(URI ingress, String path, String body) {
@@ -79,23 +126,27 @@ class DeadIngressIT extends OneGateway {
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
-    /** Sends a call to an ingress that is killed when the vendor has the call. @return the request's id */
-    private String orphan(String path, String body, String... headers) throws Exception {
-        processes().launch(List.of("ingress-2"));
+    /** Sends a call to the ingress that will die; returns when the vendor has it. */
+    private Orphan send(String path, String body, String header) {
+        String name = "name-" + UUID.randomUUID();
         int before = simulator.calls().size();
         CompletableFuture<HttpResponse<String>> lost = client.sendAsync(
-                call(processes().api("ingress-2"), path, body).headers(headers).build(),
+                call(processes().api(MORTAL), path, body).header(header, name).build(),
                 HttpResponse.BodyHandlers.ofString());
         await().atMost(PATIENCE).until(() -> simulator.calls().size() > before);
         String attempt = lastCall().attemptId();
-        processes().crash("ingress-2");
-        await().atMost(PATIENCE).until(lost::isCompletedExceptionally);
-        return attempt.substring(0, attempt.indexOf(':'));
+        return new Orphan(path, body, name, attempt.substring(0, attempt.indexOf(':')), lost);
     }
 
-    private HttpResponse<String> repeat(String path, String body) throws Exception {
-        return Http.send(
-                call(gateway.api(), path, body).header("idempotency-key", key).build());
+    /** The same call, at an ingress that lives. */
+    private HttpResponse<String> again(Orphan orphan) throws Exception {
+        return Http.send(call(gateway.api(), orphan.path(), orphan.body())
+                .header(KEY_HEADER, orphan.name())
+                .build());
+    }
+
+    private HttpResponse<String> awaitAnswer(Orphan orphan) {
+        return await().atMost(PATIENCE).until(() -> again(orphan), found -> found.statusCode() != 409);
     }
 
     private JsonNode page(String name) throws Exception {
@@ -107,88 +158,72 @@ class DeadIngressIT extends OneGateway {
                 .until(() -> page(name), found -> found.at("/status").asText().equals("completed"));
     }
 
-    @Test
-    void shouldAnswerTheSameCallAgain() throws Exception {
-        String body = Http.question("slow");
-        String id = orphan("/v1/chat/completions", body, "idempotency-key", key);
-        int calls = simulator.calls().size();
-        int running = repeat("/v1/chat/completions", body).statusCode();
-
-        HttpResponse<String> answer = await().atMost(PATIENCE)
-                .until(() -> repeat("/v1/chat/completions", body), found -> found.statusCode() != 409);
-
-        assertThat(running).isEqualTo(409);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(Http.header(answer, "x-request-id")).isEqualTo(id);
-        assertThat(Http.json(answer).at("/choices/0/message/content").asText()).isNotBlank();
-        assertThat(simulator.calls()).hasSize(calls);
+    private long calls(Orphan orphan) {
+        return simulator.calls().stream()
+                .filter(call -> call.attemptId().startsWith(orphan.id() + ":"))
+                .count();
     }
 
     @Test
-    void shouldStreamTheSameCallAgain() throws Exception {
-        String body = Http.question("paced", true);
-        orphan("/v1/chat/completions", body, "idempotency-key", key);
-        int calls = simulator.calls().size();
+    void shouldAnswerTheSameCallAgain() throws Exception {
+        HttpResponse<String> answer = awaitAnswer(repeated);
 
-        HttpResponse<String> answer = await().atMost(PATIENCE)
-                .until(() -> repeat("/v1/chat/completions", body), found -> found.statusCode() != 409);
+        assertThat(repeatedMeanwhile.statusCode()).isEqualTo(409);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(Http.header(answer, "x-request-id")).isEqualTo(repeated.id());
+        assertThat(Http.json(answer).at("/choices/0/message/content").asText()).isNotBlank();
+        assertThat(calls(repeated)).isEqualTo(1);
+    }
 
+    @Test
+    void shouldStreamTheSameCallAgain() {
+        HttpResponse<String> answer = awaitAnswer(streamed);
+
+        assertThat(Http.header(answer, "x-request-id")).isEqualTo(streamed.id());
         assertThat(Sse.data(answer.body()).getLast()).isEqualTo("[DONE]");
         assertThat(Sse.data(answer.body())).hasSizeGreaterThan(40);
-        assertThat(simulator.calls()).hasSize(calls);
+        assertThat(calls(streamed)).isEqualTo(1);
     }
 
     @Test
     void shouldAnswerAnthropicsClientToo() throws Exception {
-        orphan("/v1/messages", CLAUDE, "idempotency-key", key);
-        int calls = simulator.calls().size();
-        HttpResponse<String> running = repeat("/v1/messages", CLAUDE);
+        HttpResponse<String> answer = awaitAnswer(anthropic);
 
-        HttpResponse<String> answer = await().atMost(PATIENCE)
-                .until(() -> repeat("/v1/messages", CLAUDE), found -> found.statusCode() != 409);
-
-        assertThat(Http.json(running).at("/error/type").asText()).isEqualTo("conflict_error");
+        assertThat(Http.json(anthropicMeanwhile).at("/error/type").asText()).isEqualTo("conflict_error");
+        assertThat(Http.header(answer, "x-request-id")).isEqualTo(anthropic.id());
         assertThat(Http.json(answer).at("/type").asText()).isEqualTo("message");
-        assertThat(simulator.calls()).hasSize(calls);
+        assertThat(calls(anthropic)).isEqualTo(1);
     }
 
     @Test
     void shouldShowTheAnswerByTheIdempotencyKey() throws Exception {
-        String id = orphan("/v1/chat/completions", Http.question("slow"), "idempotency-key", key);
-        int calls = simulator.calls().size();
-        String running = page(key).at("/status").asText();
+        JsonNode page = awaitPage(keyed.name());
 
-        JsonNode page = awaitPage(key);
-
-        assertThat(running).isEqualTo("in_progress");
-        assertThat(page.at("/id").asText()).isEqualTo(id);
+        assertThat(keyedMeanwhile).isEqualTo("in_progress");
+        assertThat(page.at("/id").asText()).isEqualTo(keyed.id());
         assertThat(Http.JSON
                         .readTree(page.at("/answer/body").asText())
                         .at("/object")
                         .asText())
                 .isEqualTo("chat.completion");
-        assertThat(simulator.calls()).hasSize(calls);
+        assertThat(calls(keyed)).isEqualTo(1);
     }
 
     @Test
-    void shouldShowTheAnswerByTheClientsRequestId() throws Exception {
-        String id = orphan("/v1/chat/completions", Http.question("slow"), "x-client-request-id", label);
-        int calls = simulator.calls().size();
-        String running = page(label).at("/status").asText();
+    void shouldShowTheAnswerByTheClientsRequestId() {
+        JsonNode page = awaitPage(labelled.name());
 
-        JsonNode page = awaitPage(label);
-
-        assertThat(running).isEqualTo("in_progress");
-        assertThat(page.at("/id").asText()).isEqualTo(id);
-        assertThat(simulator.calls()).hasSize(calls);
+        assertThat(labelledMeanwhile).isEqualTo("in_progress");
+        assertThat(page.at("/id").asText()).isEqualTo(labelled.id());
+        assertThat(calls(labelled)).isEqualTo(1);
     }
 
     @Test
     void shouldLetInExactlyAsManyAsTheLimitOverBothIngresses() throws Exception {
         List<HttpRequest> requests = Stream.of("ingress-0", "ingress-1")
                 .map(processes()::api)
-                .flatMap(api -> Stream.generate(() -> call(api, "/v1/chat/completions", Http.question("counted"))
-                                .build())
+                .flatMap(api -> Stream.generate(
+                                () -> call(api, CHAT, Http.question("counted")).build())
                         .limit(40))
                 .toList();
 
@@ -203,25 +238,22 @@ class DeadIngressIT extends OneGateway {
     }
 
     @Test
-    void shouldFreeThePlaceThatTheDeadOneHeld() throws Exception {
-        String body = Http.question("placed");
-        orphan("/v1/chat/completions", body, "x-client-request-id", label);
-        HttpResponse<String> held = Http.chat(gateway, body);
+    void shouldFreeThePlaceThatTheDeadOneHeld() {
+        HttpResponse<String> free = await().atMost(PATIENCE)
+                .until(() -> Http.chat(gateway, Http.question("placed")), each -> each.statusCode() != 429);
 
-        HttpResponse<String> free =
-                await().atMost(PATIENCE).until(() -> Http.chat(gateway, body), each -> each.statusCode() != 429);
-
-        assertThat(held.statusCode()).as(held.body()).isEqualTo(429);
-        assertThat(held.body()).contains("1 parallel requests");
+        assertThat(placeMeanwhile.statusCode()).as(placeMeanwhile.body()).isEqualTo(429);
+        assertThat(placeMeanwhile.body()).contains("1 parallel requests");
         assertThat(free.statusCode()).as(free.body()).isEqualTo(200);
     }
 
     @Test
     void shouldFinishWhatADurableLaneWasAskedByAClientThatLeaves() throws Exception {
+        String label = "name-" + UUID.randomUUID();
         int before = simulator.calls().size();
         CompletableFuture<HttpResponse<String>> left = client.sendAsync(
-                call(gateway.api(), "/v1/chat/completions", Http.question("kept"))
-                        .header("x-client-request-id", label)
+                call(gateway.api(), CHAT, Http.question("kept"))
+                        .header(LABEL_HEADER, label)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         await().atMost(PATIENCE).until(() -> simulator.calls().size() > before);

@@ -16,14 +16,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process says of itself while it stops, and that it can be made to stop at once. */
 @ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShutdownIT {
     private static final String WORKER = "provider-workers-0";
 
@@ -31,11 +33,11 @@ class ShutdownIT {
     private VendorSimulator simulator;
     private SeparateProcesses gateway;
 
-    @BeforeEach
+    @BeforeAll
     void start(SharedServers shared, @TempDir Path folder) throws Exception {
         simulator = VendorSimulator.start(vertx, SimulatorConfig.defaults()).await(20, TimeUnit.SECONDS);
         String config = "model_list:\n"
-                + Configs.openAi("slow", "sim~ttft=6000", simulator.baseUrl())
+                + Configs.openAi("slow", "sim~ttft=10000", simulator.baseUrl())
                         .replace("timeout: 3", "timeout: 40")
                         .replace("stream_timeout: 2", "stream_timeout: 40")
                 + """
@@ -43,11 +45,10 @@ class ShutdownIT {
                 routes: {slow: {lane: premium, chain: [slow]}}
                 router_settings: {num_retries: 0}
                 """;
-        gateway = SeparateProcesses.start(shared.fresh(), config, folder);
-        gateway.stop("provider-workers-1"); // all calls are the other's
+        gateway = SeparateProcesses.start(shared.fresh(), config, folder, SeparateProcesses.ONE_OF_EACH);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         if (gateway != null) {
             gateway.close();
@@ -62,8 +63,9 @@ class ShutdownIT {
     }
 
     private Future<HttpResponse<String>> ask(ExecutorService clients) {
+        int before = simulator.calls().size();
         Future<HttpResponse<String>> asked = clients.submit(() -> Http.chat(gateway, Http.question("slow")));
-        await().atMost(Duration.ofSeconds(30)).until(() -> !simulator.calls().isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> simulator.calls().size() > before);
         return asked;
     }
 
@@ -76,7 +78,7 @@ class ShutdownIT {
 
             gateway.tellToStop(WORKER);
 
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> get(management, "/ready").statusCode() == 503);
             HttpResponse<String> draining = get(management, "/ready");
             HttpResponse<String> live = get(management, "/live");
@@ -95,7 +97,7 @@ class ShutdownIT {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<HttpResponse<String>> asked = ask(clients);
             gateway.tellToStop(WORKER);
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> get(management, "/ready").statusCode() == 503);
 
             gateway.tellToStop(WORKER);
