@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -69,7 +71,6 @@ public final class SharedServers implements ParameterResolver {
             Collection<String> topics = ours(admin);
             admin.deleteTopics(topics).all().get(30, TimeUnit.SECONDS);
             Awaitility.await().atMost(PATIENCE).until(() -> ours(admin).isEmpty());
-            // members that were killed are in their groups for a session yet
             Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> noGroupIsLeft(admin));
         }
     }
@@ -78,6 +79,16 @@ public final class SharedServers implements ParameterResolver {
         List<String> groups = new ArrayList<>();
         for (GroupListing group : admin.listGroups().all().get(10, TimeUnit.SECONDS)) {
             groups.add(group.groupId());
+        }
+        for (ConsumerGroupDescription group : admin.describeConsumerGroups(groups)
+                .all()
+                .get(10, TimeUnit.SECONDS)
+                .values()) {
+            if (!group.members().isEmpty()) { // they were killed, and would be in it for a session yet
+                admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
+                        .all()
+                        .get(10, TimeUnit.SECONDS);
+            }
         }
         admin.deleteConsumerGroups(groups).all().get(10, TimeUnit.SECONDS);
         return true;
