@@ -31,8 +31,10 @@ public record UsedExtras(
             throw new IllegalArgumentException("token counts can't be negative");
         }
         uses = uses == null ? Map.of() : Map.copyOf(uses);
-        if (uses.values().stream().anyMatch(count -> count < 0)) {
-            throw new IllegalArgumentException("uses can't be negative");
+        for (long count : uses.values()) {
+            if (count < 0) {
+                throw new IllegalArgumentException("uses can't be negative");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What deployments cost and can do: by their config, else by the catalogue in force. Safe for any thread; never waits.
+ * What deployments cost and can do: by their config, else by the catalogue in force. What was found out is kept for as long as the catalogue
+ * is the same and the day, since every call asks several times. Safe for any thread; never waits.
  */
 public final class Prices {
     private static final int MOST_REMEMBERED = 10_000;
@@ -22,6 +24,60 @@ public final class Prices {
     private final Supplier<Catalogue> catalogue;
     private final Supplier<LocalDate> today;
     private final Map<StatedPrice, Price> stated = new ConcurrentHashMap<>();
+    private volatile Known known = new Known(Catalogue.EMPTY, LocalDate.EPOCH);
+
+    /** By one catalogue, as of one day. */
+    private static final class Known {
+        final Catalogue catalogue;
+        final LocalDate day;
+        final Map<Asked, Optional<Price>> prices = new ConcurrentHashMap<>();
+        final Map<Asked, Capabilities> capabilities = new ConcurrentHashMap<>();
+
+        Known(Catalogue catalogue, LocalDate day) {
+            this.catalogue = catalogue;
+            this.day = day;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a catalogue is made anew with each change
+        boolean isOf(Catalogue other, LocalDate otherDay) {
+            return catalogue == other && day.equals(otherDay);
+        }
+
+        /** Two that ask at once may both find out: their answers are equal. */
+        static <A> A remembered(Map<Asked, A> answers, Asked asked, Supplier<A> find) {
+            A answer = answers.get(asked);
+            if (answer == null) {
+                answer = find.get();
+                if (answers.size() >= MOST_REMEMBERED) { // clients may make names up, where a route is a pattern
+                    answers.clear();
+                }
+                answers.put(asked, answer);
+            }
+            return answer;
+        }
+    }
+
+    /** What was asked; {@code info} is told by which object it is, since looking at all of it would take as long as finding out. */
+    private record Asked(
+            String provider,
+            String model,
+            ModelInfo info,
+            @Nullable Zone zone) {
+        @Override
+        @SuppressWarnings("ReferenceEquality") // see above
+        public boolean equals(Object other) {
+            return other instanceof Asked(String itsProvider, String itsModel, ModelInfo itsInfo, Zone itsZone)
+                    && info == itsInfo
+                    && zone == itsZone
+                    && model.equals(itsModel)
+                    && provider.equals(itsProvider);
+        }
+
+        @Override
+        public int hashCode() {
+            return (System.identityHashCode(info) * 31 + model.hashCode()) * 31 + provider.hashCode();
+        }
+    }
 
     /**
      * By a catalogue that may be another one at each call.
@@ -51,13 +107,38 @@ public final class Prices {
 
     /** The same of a deployment that is none yet. */
     public @Nullable Price of(String provider, String vendorModel, ModelInfo info, Zone zone) {
+        Known now = known();
+        return Known.remembered(
+                        now.prices,
+                        new Asked(provider, vendorModel, info, zone),
+                        () -> Optional.ofNullable(find(now, provider, vendorModel, info, zone)))
+                .orElse(null);
+    }
+
+    /** Answers that are kept about prices. */
+    int remembered() {
+        return known.prices.size();
+    }
+
+    private Known known() {
+        Catalogue catalogueNow = catalogue.get();
+        LocalDate dayNow = today.get();
+        Known last = known;
+        if (!last.isOf(catalogueNow, dayNow)) {
+            last = new Known(catalogueNow, dayNow);
+            known = last;
+        }
+        return last;
+    }
+
+    private @Nullable Price find(Known now, String provider, String vendorModel, ModelInfo info, Zone zone) {
         StatedPrice own = info.price();
         if (own.isEmpty()) {
-            return zone == Zone.LOCAL ? Price.FREE : listed(provider, vendorModel, info);
+            return zone == Zone.LOCAL ? Price.FREE : listed(now, provider, vendorModel, info);
         }
         StatedPrice whole = own;
         if (zone == Zone.CLOUD && (own.get(PriceTerm.INPUT) == null || own.get(PriceTerm.OUTPUT) == null)) {
-            Catalogue.Entry entry = entry(provider, vendorModel, info);
+            Catalogue.Entry entry = entry(now, provider, vendorModel, info);
             if (entry != null) {
                 whole = completed(own, entry.row().price());
             } else if (!own.isWhole() && own.get(PriceTerm.REQUEST) == null) {
@@ -65,7 +146,7 @@ public final class Prices {
             }
         }
         if (zone == Zone.CLOUD) {
-            whole = whole.over(vendor(provider, vendorModel, info).fees());
+            whole = whole.over(vendor(now, provider, vendorModel, info).fees());
         }
         if (stated.size() > MOST_REMEMBERED) {
             stated.clear();
@@ -76,8 +157,17 @@ public final class Prices {
     /** What it can do: as the config states it, else as the catalogue has it. */
     public Capabilities capabilities(Deployment deployment, String vendorModel) {
         ModelInfo info = deployment.modelInfo();
-        Catalogue.Entry entry = entry(deployment.provider(), vendorModel, info);
-        Bounds unsaid = vendor(deployment.provider(), vendorModel, info).bounds();
+        String provider = deployment.provider();
+        Known now = known();
+        return Known.remembered(
+                now.capabilities,
+                new Asked(provider, vendorModel, info, null),
+                () -> capabilities(now, provider, vendorModel, info));
+    }
+
+    private static Capabilities capabilities(Known now, String provider, String vendorModel, ModelInfo info) {
+        Catalogue.Entry entry = entry(now, provider, vendorModel, info);
+        Bounds unsaid = vendor(now, provider, vendorModel, info).bounds();
         Capabilities listed = entry == null
                 ? new Capabilities(0, 0, Set.of(), false, unsaid)
                 : entry.row().capabilities(unsaid);
@@ -117,14 +207,13 @@ public final class Prices {
     }
 
     /** What goes for the vendor whose model it is: the one by whose name it is in the catalogue, else the first that has a line. */
-    private VendorLine vendor(String provider, String vendorModel, ModelInfo info) {
-        Catalogue now = catalogue.get();
-        Catalogue.Entry entry = entry(provider, vendorModel, info);
+    private static VendorLine vendor(Known now, String provider, String vendorModel, ModelInfo info) {
+        Catalogue.Entry entry = entry(now, provider, vendorModel, info);
         if (entry != null) {
-            return now.vendor(entry.row().vendor());
+            return now.catalogue.vendor(entry.row().vendor());
         }
         for (ModelNames.Name name : ModelNames.of(provider, vendorModel)) {
-            VendorLine line = now.vendors().get(name.vendor());
+            VendorLine line = now.catalogue.vendors().get(name.vendor());
             if (line != null) {
                 return line;
             }
@@ -132,18 +221,16 @@ public final class Prices {
         return VendorLine.NOTHING;
     }
 
-    private @Nullable Price listed(String provider, String vendorModel, ModelInfo info) {
-        Catalogue.Entry entry = entry(provider, vendorModel, info);
+    private static @Nullable Price listed(Known now, String provider, String vendorModel, ModelInfo info) {
+        Catalogue.Entry entry = entry(now, provider, vendorModel, info);
         return entry == null ? null : entry.price();
     }
 
-    private Catalogue.@Nullable Entry entry(String provider, String vendorModel, ModelInfo info) {
-        Catalogue now = catalogue.get();
-        LocalDate day = today.get();
+    private static Catalogue.@Nullable Entry entry(Known now, String provider, String vendorModel, ModelInfo info) {
         String base = info.baseModel();
         for (ModelNames.Name name :
                 base == null ? ModelNames.of(provider, vendorModel) : ModelNames.ofWritten(provider, base)) {
-            Catalogue.Entry entry = now.entry(name.vendor(), name.model(), day);
+            Catalogue.Entry entry = now.catalogue.entry(name.vendor(), name.model(), now.day);
             if (entry != null) {
                 return entry;
             }

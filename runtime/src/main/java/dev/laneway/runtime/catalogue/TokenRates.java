@@ -60,7 +60,7 @@ public record TokenRates(
         }
     }
 
-    /** Trillionths of a dollar by what they are asked for; parts of tokens that are larger than their whole count as the whole. */
+    /** Trillionths of a dollar by what they are asked for, where anything is; parts of tokens that are larger than their whole count as the whole. */
     Map<ChargePart, BigInteger> picos(TokenUsage usage) {
         UsedExtras extras = usage.extras();
         long cachedTokens = Math.min(usage.cachedInput(), usage.input());
@@ -73,16 +73,16 @@ public record TokenRates(
         long drawn = Math.min(extras.imageOutput(), usage.output() - said);
         long thought = Math.min(usage.reasoning(), usage.output() - said - drawn);
         Map<ChargePart, BigInteger> parts = new EnumMap<>(ChargePart.class);
-        parts.put(ChargePart.INPUT, times(input, plain - sound));
-        parts.put(ChargePart.AUDIO_INPUT, times(media.input(), sound));
-        parts.put(ChargePart.CACHED_INPUT, times(cached, cachedTokens - cachedSound));
-        parts.put(ChargePart.CACHED_AUDIO, times(media.cached(), cachedSound));
-        parts.put(ChargePart.CACHE_WRITE, times(cacheWrite, written - hour));
-        parts.put(ChargePart.CACHE_WRITE_HOUR, times(cacheWriteHour, hour));
-        parts.put(ChargePart.OUTPUT, times(output, usage.output() - said - drawn - thought));
-        parts.put(ChargePart.AUDIO_OUTPUT, times(media.output(), said));
-        parts.put(ChargePart.IMAGE_OUTPUT, times(media.images(), drawn));
-        parts.put(ChargePart.REASONING, times(reasoning, thought));
+        add(parts, ChargePart.INPUT, input, plain - sound);
+        add(parts, ChargePart.AUDIO_INPUT, media.input(), sound);
+        add(parts, ChargePart.CACHED_INPUT, cached, cachedTokens - cachedSound);
+        add(parts, ChargePart.CACHED_AUDIO, media.cached(), cachedSound);
+        add(parts, ChargePart.CACHE_WRITE, cacheWrite, written - hour);
+        add(parts, ChargePart.CACHE_WRITE_HOUR, cacheWriteHour, hour);
+        add(parts, ChargePart.OUTPUT, output, usage.output() - said - drawn - thought);
+        add(parts, ChargePart.AUDIO_OUTPUT, media.output(), said);
+        add(parts, ChargePart.IMAGE_OUTPUT, media.images(), drawn);
+        add(parts, ChargePart.REASONING, reasoning, thought);
         return parts;
     }
 
@@ -98,6 +98,12 @@ public record TokenRates(
         }
         Money out = dearer(dearer(output, reasoning), dearer(media.output(), media.images()));
         return times(in, inputTokens).add(times(out, outputTokens));
+    }
+
+    private static void add(Map<ChargePart, BigInteger> parts, ChargePart part, Money rate, long tokens) {
+        if (tokens != 0) {
+            parts.put(part, times(rate, tokens));
+        }
     }
 
     private static Money dearer(Money one, Money other) {

@@ -7,6 +7,8 @@ import dev.laneway.contracts.Zone;
 import dev.laneway.runtime.config.ModelInfo;
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +97,70 @@ class PricesTest {
         ModelInfo base = ModelInfo.NONE.with("azure/gpt-4o", StatedPrice.NONE);
 
         assertThat(price("azure", "our-deployment", base, Zone.CLOUD).id()).isEqualTo("azure/gpt-4o@2026-08-06");
+    }
+
+    @Test
+    void shouldGoByTheCatalogueAndTheDayOfEachCall() {
+        AtomicReference<Catalogue> catalogue = new AtomicReference<>(Catalogue.EMPTY);
+        AtomicReference<LocalDate> today = new AtomicReference<>(LocalDate.of(2026, 10, 1));
+        Prices changing = new Prices(catalogue::get, today::get);
+        Supplier<String> asked = () -> {
+            Price price = changing.of("openai", "toy", ModelInfo.NONE, Zone.CLOUD);
+            return price == null ? "" : price.id();
+        };
+
+        assertThat(asked.get()).isEmpty();
+        catalogue.set(toys("2026-08-01", "2026-11-01"));
+        assertThat(asked.get()).isEqualTo("openai/toy@2026-08-01");
+        today.set(LocalDate.of(2026, 11, 2));
+        assertThat(asked.get()).isEqualTo("openai/toy@2026-11-01");
+        catalogue.set(toys("2026-09-01"));
+        assertThat(asked.get()).isEqualTo("openai/toy@2026-09-01");
+        catalogue.set(Catalogue.EMPTY);
+        assertThat(asked.get()).isEmpty();
+    }
+
+    @Test
+    void shouldTellStatementsAndZonesOfOneModelApart() {
+        ModelInfo dear = info(StatedPrice.NONE.with(PriceTerm.INPUT, Money.ofDollars("0.1")));
+        ModelInfo cheap = info(StatedPrice.NONE.with(PriceTerm.INPUT, Money.ofDollars("0.01")));
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(price("openai", "gpt-4o", dear, Zone.CLOUD)
+                            .rates()
+                            .usual()
+                            .input())
+                    .isEqualTo(Money.ofDollars("0.1"));
+            assertThat(price("openai", "gpt-4o", cheap, Zone.CLOUD)
+                            .rates()
+                            .usual()
+                            .input())
+                    .isEqualTo(Money.ofDollars("0.01"));
+            assertThat(price("openai", "gpt-4o", ModelInfo.NONE, Zone.LOCAL)).isEqualTo(Price.FREE);
+            assertThat(price("openai", "gpt-4o", ModelInfo.NONE, Zone.CLOUD)).isNotEqualTo(Price.FREE);
+            assertThat(price("openai", "gpt-4.1", ModelInfo.NONE, Zone.CLOUD).id())
+                    .startsWith("openai/gpt-4.1@");
+        }
+    }
+
+    @Test
+    void shouldForgetWhatIsAskedTooMuch() {
+        for (int i = 0; i < 25_000; i++) {
+            assertThat(prices.of("openai", "made-up-" + i, ModelInfo.NONE, Zone.CLOUD))
+                    .isNull();
+        }
+
+        assertThat(prices.remembered()).isBetween(1, 10_000);
+    }
+
+    private static Catalogue toys(String... dates) {
+        StringBuilder text = new StringBuilder("[openai]\n");
+        for (String date : dates) {
+            text.append("toy ").append(date).append(" verified chat in=1 out=2\n");
+        }
+        CatalogueText.Read read = CatalogueText.read(text.toString());
+        assertThat(read.problems()).isEmpty();
+        return read.catalogue();
     }
 
     private Price price(String provider, String model, ModelInfo info, Zone zone) {
