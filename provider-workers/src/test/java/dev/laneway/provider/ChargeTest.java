@@ -120,10 +120,7 @@ class ChargeTest {
         Attempt plain = Scene.of("d_1").taken().event();
         Future<Void> done = give(asking(
                 plain,
-                new RequestDraft(plain.request())
-                        .body(null)
-                        .maxTokens(tokens)
-                        .choices(2)));
+                new RequestDraft(plain.request()).body(null).maxTokens(tokens).choices(2)));
 
         rig.vendor.next().response().setStatusCode(400).end("because");
 
@@ -187,8 +184,7 @@ class ChargeTest {
     void shouldTakeTheWorstOfACutAnswerWhoseVendorMayHaveSearched() throws Exception {
         Attempt plain = Scene.of("d_1").taken().event();
         AskedExtras searches = new AskedExtras(0, 0, 0, Map.of(HostedTool.WEB_SEARCH, 1L), 2, null);
-        RequestDraft searching =
-                new RequestDraft(plain.request()).body(null).extras(searches);
+        RequestDraft searching = new RequestDraft(plain.request()).body(null).extras(searches);
         give(asking(plain, searching).holding(new Hold(Money.ofDollars("0.5"), 40, List.of(), false)));
 
         rig.vendor.next().stream("token ".repeat(20) + "\n").cut();
