@@ -48,6 +48,8 @@ final class BudgetKeeper {
 
     private static final long LONG_BOOKED_MILLIS = 300;
     private static final long SAY_MILLIS = 10_000;
+    /** Longer than a writer's death goes unnoticed. */
+    private static final long INHERITED_MILLIS = 60_000;
 
     private final Vertx vertx;
     private final BudgetStore store;
@@ -60,6 +62,9 @@ final class BudgetKeeper {
     private final Counter loaded;
     private final Counter corrected;
     private final Map<String, Window> known = new LinkedHashMap<>();
+    /** With when it was said. */
+    private final Map<Window, Long> toForget = new LinkedHashMap<>();
+
     private String restored = StartMark.NO_EPOCH;
     private boolean busy;
     private boolean closed;
@@ -103,11 +108,26 @@ final class BudgetKeeper {
 
     /** Budgets may be new, or come in force again: what was spent in their windows is to be summed up again. */
     void forget(List<Window> windows) {
-        if (writer.getAsBoolean()) {
-            windows.forEach(window -> {
-                known.remove(window.nameText());
-                store.forget(window).onFailure(away -> LOG.debug("{} not forgotten", window.nameText()));
-            });
+        long now = clock.getAsLong();
+        for (Window window : windows) {
+            if (toForget.size() < MOST_AUDITED) {
+                toForget.put(window, now);
+            }
+        }
+        forget();
+    }
+
+    /** What Redis could not be told at once is tried again; so is what came while another one had the right, and died with it perhaps. */
+    private void forget() {
+        if (!writer.getAsBoolean()) {
+            toForget.values().removeIf(since -> since < clock.getAsLong() - INHERITED_MILLIS);
+            return;
+        }
+        for (Map.Entry<Window, Long> each : List.copyOf(toForget.entrySet())) {
+            Window window = each.getKey();
+            known.remove(window.nameText());
+            toForget.remove(window);
+            store.forget(window).onFailure(away -> toForget.putIfAbsent(window, each.getValue()));
         }
     }
 
@@ -122,6 +142,9 @@ final class BudgetKeeper {
     }
 
     private void look() {
+        if (!toForget.isEmpty() && !epoch.get().equals(StartMark.NO_EPOCH)) {
+            forget();
+        }
         if (!writer.getAsBoolean()) {
             restored = StartMark.NO_EPOCH; // another one may say so meanwhile
             return;
