@@ -101,12 +101,16 @@ final class AttemptOutcome {
             @Nullable AnswerPipe answer,
             @Nullable ReplyStream frames) {
         int published = frames == null ? 0 : frames.published();
-        byte[] told = told(failure, answer, frames);
-        Said said = frames == null || told.length == 0 ? null : frames.said(told.length);
+        byte[] beginning = told(failure, answer, frames);
+        Said said = frames == null || beginning.length == 0 ? null : frames.said(beginning.length);
         byte[] value = said == null
                 ? assignment.taken().value()
-                : AttemptValue.with(assignment.attempt(), assignment.taken().value(), told);
-        return failed(desk, assignment, times, failure, answer == null ? null : answer.usage(), published, said, value);
+                : AttemptValue.with(assignment.attempt(), assignment.taken().value(), beginning);
+        Future<Void> out = failed(
+                desk, assignment, times, failure, answer == null ? null : answer.usage(), published, said, value);
+        return times.calledAt > 0 || answer == null
+                ? out
+                : out.compose(told -> uncalledFact(desk, assignment, failure, times.endedAt));
     }
 
     /** The same of an attempt whose holder died, with so many frames of its answer. */
@@ -138,15 +142,12 @@ final class AttemptOutcome {
         if (called) {
             return told.compose(acknowledged -> failedFact(desk, assignment, times, failure, usage));
         }
-        Future<Void> returned = told.onSuccess(counted -> desk.meters().returned(failure.kind()));
-        return failure.kind() == FailureKind.BUDGETS_AWAY
-                ? returned.compose(acknowledged -> uncalledFact(desk, assignment, failure, times.endedAt))
-                : returned;
+        return told.onSuccess(counted -> desk.meters().returned(failure.kind()));
     }
 
     /**
      * The fact of a failure before anything left, where the memory of budgets may count its money as sent all the same: it was asked, and nobody
-     * heard the answer. What is booked for nothing is held no longer.
+     * heard the answer, or it was not told that nothing was sent. What is booked for nothing is held no longer.
      */
     static Future<Void> uncalledFact(Desk desk, Assignment assignment, Failure failure, long endedAt) {
         if (windows(assignment).isEmpty()) {

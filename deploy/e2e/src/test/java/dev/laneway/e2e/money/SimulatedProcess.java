@@ -31,6 +31,9 @@ class SimulatedProcess {
     private long stillUntil;
     private String epoch = StartMark.NO_EPOCH;
     private int connection;
+    /** The last connection of which something did not arrive: nothing behind that did. */
+    private int broken = -1;
+
     private int server = -1;
     private long lastThere;
     private long lastBack;
@@ -137,7 +140,13 @@ class SimulatedProcess {
         deaf = false;
         lastThere = Math.max(lastThere, world.now() + world.delay(world.slow() ? 400 : 4));
         world.time.after(lastThere - world.now(), () -> {
-            boolean arrives = !world.redisAway && server == world.server && (mine == connection || world.chance(2));
+            boolean arrives = mine > broken
+                    && !world.redisAway
+                    && server == world.server
+                    && (mine == connection || world.chance(2));
+            if (!arrives) {
+                broken = Math.max(broken, mine);
+            }
             T answer = arrives ? question.get() : null;
             world.touched();
             if (arrives && unheard && mine == connection) {

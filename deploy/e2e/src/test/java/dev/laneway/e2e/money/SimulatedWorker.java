@@ -1,7 +1,6 @@
 package dev.laneway.e2e.money;
 
 import dev.laneway.contracts.Attempt;
-import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Money;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.Doubt;
@@ -200,22 +199,36 @@ final class SimulatedWorker extends SimulatedProcess {
             return giveBack(taken).onSuccess(v -> claims.settled(taken));
         }
         perhapsLoseAnswer();
-        return claims.markSent(taken).compose(granted -> sent(taken), refused -> {
-            if (refused instanceof UnpaidException unpaid) {
-                return giveBack(taken)
-                        .compose(told ->
-                                unpaid.kind() == FailureKind.BUDGETS_AWAY ? uncalled(taken) : Future.succeededFuture())
-                        .onSuccess(v -> claims.settled(taken));
+        Future<Void> asked = claims.markSent(taken);
+        if (world.isStormy() && world.chance(12)) {
+            return left(taken, asked);
+        }
+        return asked.compose(granted -> sent(taken), refused -> {
+            if (refused instanceof UnpaidException) {
+                return giveBack(taken).compose(told -> uncalled(taken)).onSuccess(v -> claims.settled(taken));
             }
             claims.release(taken);
             return Future.failedFuture(refused);
         });
     }
 
+    /** Its client leaves while the grant is on its way. */
+    private Future<Void> left(Taken<Attempt> taken, Future<Void> asked) {
+        asked.onSuccess(granted -> {
+            claims.withdraw(taken);
+            claims.unspent(taken);
+        });
+        return claims.mayTell(taken)
+                .onFailure(moved -> claims.release(taken))
+                .compose(ours -> giveBack(taken))
+                .compose(told -> uncalled(taken))
+                .onSuccess(v -> claims.settled(taken));
+    }
+
     private Future<Void> sent(Taken<Attempt> taken) {
         if (world.now() >= taken.event().request().deadline() || world.chance(20)) {
             claims.withdraw(taken);
-            return giveBack(taken).onSuccess(v -> claims.settled(taken));
+            return giveBack(taken).compose(told -> uncalled(taken)).onSuccess(v -> claims.settled(taken));
         }
         World.Call call = world.called(taken.event());
         return pause(world.delay(call.millis()))
