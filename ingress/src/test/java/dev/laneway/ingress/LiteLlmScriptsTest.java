@@ -6,6 +6,7 @@ import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.CommandRefusal;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
@@ -62,29 +63,18 @@ class LiteLlmScriptsTest {
     }
 
     private void knownKeys() {
-        ingress.directory.put(new Control.Team(1, "red", "Reds", Terms.NONE, Map.of(), false, false, null));
+        ingress.directory.put(
+                new Control.Team(1, "red", "Reds", Terms.NONE, Map.of(), false, false, null, Map.of(), 0));
         ingress.directory.put(key("key_member", MEMBER, Role.MEMBER));
         ingress.directory.put(key("key_admin", TEAM_ADMIN, Role.TEAM_ADMIN));
     }
 
     private static Control.Key key(String id, String secret, Role role) {
-        return new Control.Key(
-                1,
-                id,
-                FileKey.digest(secret),
-                null,
-                null,
-                "red",
-                null,
-                List.of(),
-                Terms.NONE,
-                role,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null);
+        return new KeyDraft(id, FileKey.digest(secret), 0)
+                .team("red")
+                .role(role)
+                .by("cmd_1", 1)
+                .build();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Role;
@@ -36,8 +37,8 @@ class TeamMembersTest {
     @BeforeEach
     void aTeam() {
         for (String user : List.of("ada", "bob", "free", "other")) {
-            ingress.accounting.put(
-                    new Control.User(1, user, null, user + "@example.com", null, Terms.NONE, false, false, null));
+            ingress.accounting.put(new Control.User(
+                    1, user, null, user + "@example.com", null, Terms.NONE, false, false, null, Map.of(), 0));
         }
         Terms terms = new Terms(
                 List.of("smart"),
@@ -50,9 +51,18 @@ class TeamMembersTest {
                 null,
                 null);
         ingress.accounting.put(new Control.Team(
-                1, "red", "Reds", terms, Map.of("ada", Role.TEAM_ADMIN, "bob", Role.MEMBER), false, false, null));
-        ingress.accounting.put(
-                new Control.Team(1, "blue", null, Terms.NONE, Map.of("other", Role.MEMBER), false, false, null));
+                1,
+                "red",
+                "Reds",
+                terms,
+                Map.of("ada", Role.TEAM_ADMIN, "bob", Role.MEMBER),
+                false,
+                false,
+                null,
+                Map.of(),
+                0));
+        ingress.accounting.put(new Control.Team(
+                1, "blue", null, Terms.NONE, Map.of("other", Role.MEMBER), false, false, null, Map.of(), 0));
         ingress.accounting.put(key("key_ada", ADA, "ada", null));
         ingress.accounting.put(key("key_bob", BOB, "bob", null));
         ingress.accounting.put(key("key_reader", READER, null, Role.READ_ONLY));
@@ -64,23 +74,12 @@ class TeamMembersTest {
     }
 
     private static Control.Key key(String id, String secret, @Nullable String user, @Nullable Role role) {
-        return new Control.Key(
-                1,
-                id,
-                FileKey.digest(secret),
-                null,
-                null,
-                "red",
-                user,
-                List.of(),
-                Terms.NONE,
-                role,
-                false,
-                0,
-                null,
-                0,
-                false,
-                null);
+        return new KeyDraft(id, FileKey.digest(secret), 0)
+                .team("red")
+                .user(user)
+                .role(role)
+                .by("cmd_1", 1)
+                .build();
     }
 
     private HttpResponse<String> post(String key, String path, String body) {

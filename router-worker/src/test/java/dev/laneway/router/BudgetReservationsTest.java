@@ -494,10 +494,8 @@ class BudgetReservationsTest {
         key("owner", Terms.budgeted(minutely));
         long before = START - 60_000;
         Attempt late = attempt(100);
-        Request request = RequestFixture.like(late.request())
-                .acceptedAt(before)
-                .body(null)
-                .build();
+        Request request =
+                new RequestDraft(late.request()).acceptedAt(before).body(null).build();
 
         reserve(new Attempt(request, late.plan(), 0, 0, late.deployment(), late.account(), 0, late.publishedAt()));
 

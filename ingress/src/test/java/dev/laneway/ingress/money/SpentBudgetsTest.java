@@ -133,7 +133,7 @@ class SpentBudgetsTest {
                     case TEAM -> team("one");
                     case USER ->
                         new Control.User(1, "one", null, null, null, Terms.NONE, false, false, null, Map.of(), 0);
-                    case GLOBAL, TAG, MODEL, PROVIDER, DEPLOYMENT ->
+                    case GLOBAL, MEMBER, TAG, MODEL, PROVIDER, DEPLOYMENT ->
                         new Control.Purse(1, scope, "one", Terms.NONE, false, null);
                 });
 

@@ -9,6 +9,7 @@ import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Request;
+import dev.laneway.contracts.RequestDraft;
 import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
@@ -57,8 +58,8 @@ class SharedClaimsTest {
         return attempt(RequestFixture.request().id(request));
     }
 
-    private static Attempt attempt(RequestFixture fixture) {
-        Request request = fixture.owner("master")
+    private static Attempt attempt(RequestDraft draft) {
+        Request request = draft.owner("master")
                 .route("smart")
                 .lane("premium")
                 .acceptedAt(NOW)
