@@ -8,6 +8,7 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.provider.call.AttemptRun;
 import dev.laneway.provider.call.Desk;
 import dev.laneway.provider.call.FailureNotice;
+import dev.laneway.provider.call.OrphanFact;
 import dev.laneway.provider.claims.Claim;
 import dev.laneway.provider.claims.Doubt;
 import dev.laneway.provider.claims.Remains;
@@ -72,6 +73,8 @@ final class Returns {
                 desk.allotments().unsent(taken.event());
             }
             return FailureNotice.tell(desk, taken, topic, event, taken.value())
+                    .compose(told ->
+                            called ? OrphanFact.publish(desk, taken, topic, event) : Future.<Void>succeededFuture())
                     .onSuccess(told -> desk.claims().settled(taken)) // whoever gets it again is not to call it
                     .onSuccess(counted -> desk.meters().returned(failure.kind()));
         });

@@ -171,8 +171,8 @@ class SignalTest {
         String block = "x".repeat(64 * 1024);
         rig.vertx.setPeriodic(1, id -> {
             for (int i = 0; i < 16 && written.get() < FLOOD && !call.response().writeQueueFull(); i++) {
-                written.addAndGet(block.length());
                 call.stream(block);
+                written.addAndGet(block.length()); // behind it, for then the answer may be ended
             }
             if (written.get() >= FLOOD) {
                 rig.vertx.cancelTimer(id);

@@ -220,12 +220,12 @@ final class Router {
 
     private Future<Void> publish(Taken<Input> taken, Drawn drawn, Decision.Publish publish) {
         standings.sent(publish.attempt());
-        return right.apply(taken).compose(ours -> {
+        return stillRight(taken, publish).compose(ours -> {
             String epochNow = epoch.get();
             Attempt marked = Repetition.marked(publish.attempt(), taken);
             return reservations.reserve(marked).compose(answer -> switch (answer) {
                 case Reservations.Granted granted ->
-                    right.apply(taken) // it may have moved meanwhile
+                    stillRight(taken, publish) // it may have moved meanwhile
                             .compose(still -> send(
                                     taken,
                                     drawn,
@@ -237,6 +237,10 @@ final class Router {
                 }
             });
         });
+    }
+
+    private Future<Void> stillRight(Taken<Input> taken, Decision.Publish publish) {
+        return right.apply(taken).onFailure(moved -> standings.unsent(publish.attempt()));
     }
 
     /** What was reserved for it stands to its deadline; in a memory that has forgotten it, its worker reserves it anew. */

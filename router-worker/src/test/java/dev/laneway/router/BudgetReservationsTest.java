@@ -174,6 +174,7 @@ class BudgetReservationsTest {
         directory.put(new Control.Team(1, "red", null, Terms.budgeted(MONTHLY), null, false, false, null, Map.of(), 0));
         directory.put(
                 new Control.User(1, "ada", null, null, null, Terms.budgeted(MONTHLY), false, false, null, Map.of(), 0));
+        budget(Scope.MEMBER, Scope.member("red", "ada"), MONTHLY);
         budget(Scope.TAG, "night", MONTHLY);
         budget(Scope.MODEL, deployment.group(), MONTHLY);
         budget(Scope.PROVIDER, deployment.provider(), MONTHLY);

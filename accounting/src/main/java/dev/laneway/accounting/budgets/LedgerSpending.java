@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** By the tables: from the roll-ups where a window is made of whole hours, else from the rows. */
 final class LedgerSpending implements Spending {
     private static final long HOUR_MILLIS = 3_600_000;
+    /** No budget has more: whoever has spent so much has spent it. */
+    private static final BigDecimal MOST_PICOS = BigDecimal.valueOf(Long.MAX_VALUE);
+
     private static final String WITHIN = " >= $1 and ($2::timestamptz is null or %s < $2)";
 
     private static final String MEMBER = "team = split_part($3, '/', 1) and user_id = split_part($3, '/', 2)";
@@ -38,7 +41,7 @@ final class LedgerSpending implements Spending {
         }
         return pool.preparedQuery(sql).execute(tuple).map(rows -> {
             BigDecimal picos = rows.iterator().next().getBigDecimal(0);
-            return new Money(picos.longValueExact());
+            return new Money(picos.min(MOST_PICOS).longValueExact());
         });
     }
 

@@ -48,6 +48,8 @@ public final class RedisClaimStore implements ClaimStore {
                 local amount, time = tonumber(ARGV[at + 2]), ARGV[at + 3]
                 local is = hold_get(field)
                 if is then
+                  -- two may tell of it, where one was taken for dead: which of them is booked is not known here
+                  if is.state == 'd' then amount = math.max(amount, is.amount) end
                   hold_open(is.windows, amount - is.amount)
                   is.amount = amount
                   hold_move(field, 'd', time)

@@ -48,6 +48,8 @@ public final class SharedClaims implements Claims {
     private final Map<String, Sent> sent = new HashMap<>();
     /** Whose grant is asked for, and whose outcome is not told meanwhile. */
     private final Set<String> asking = new HashSet<>();
+    /** The epoch in which it was found that nobody had begun: in another one a holder before this one may not have told yet that it has. */
+    private final Map<String, String> unbegun = new HashMap<>();
 
     private String told = StartMark.NO_EPOCH;
 
@@ -112,7 +114,10 @@ public final class SharedClaims implements Claims {
     public Future<Void> markSent(Taken<Attempt> taken) {
         String id = taken.event().id();
         asking.add(id);
-        return begin(taken, TRIES, false).onComplete(begun -> asking.remove(id));
+        return begin(taken, TRIES, false).onComplete(begun -> {
+            asking.remove(id);
+            unbegun.remove(id);
+        });
     }
 
     /** @param asked whether the store was asked before, and did not answer */
@@ -126,6 +131,10 @@ public final class SharedClaims implements Claims {
                     ClaimStore.Key key = key(taken);
                     String epoch = store.epoch();
                     long now = clock.getAsLong();
+                    if (!unbegun.getOrDefault(key.attempt(), epoch).equals(epoch)) {
+                        takeBack(key, asked);
+                        return Future.failedFuture(new NotGrantedException()); // it is to be looked for again
+                    }
                     if (epoch.equals(StartMark.NO_EPOCH)) {
                         if (key.hold() != null && !key.hold().open()) {
                             takeBack(key, asked);
@@ -134,47 +143,43 @@ public final class SharedClaims implements Claims {
                         sent.put(key.attempt(), new Sent(key, epoch, now, asked, Stage.SENT));
                         return Future.succeededFuture();
                     }
-                    return store.begin(key, epoch, now)
-                            .compose(
-                                    begun -> switch (begun) {
-                                        case GRANTED -> {
-                                            if (isOver(taken)) {
-                                                yield Future.failedFuture(new NotGrantedException());
-                                            }
-                                            sent.put(key.attempt(), new Sent(key, epoch, now, true, Stage.SENT));
-                                            yield Future.succeededFuture();
-                                        }
-                                        case TAKEN -> {
-                                            contested.add(key.attempt());
-                                            yield Future.failedFuture(new NotGrantedException());
-                                        }
-                                        case OTHER_EPOCH -> again(taken, tries, asked);
-                                        case OVER_BUDGET ->
-                                            Future.failedFuture(new UnpaidException(FailureKind.BUDGET_EXCEEDED));
-                                        case BUDGETS_AWAY -> unknownBudget(key, epoch, now);
-                                    },
-                                    cause -> again(taken, tries, true));
+                    return begin(taken, key, epoch, tries, asked);
                 });
+    }
+
+    private Future<Void> begin(Taken<Attempt> taken, ClaimStore.Key key, String epoch, int tries, boolean asked) {
+        long now = clock.getAsLong();
+        return store.begin(key, epoch, now)
+                .compose(
+                        begun -> switch (begun) {
+                            case GRANTED -> {
+                                if (isOver(taken)) {
+                                    yield Future.failedFuture(new NotGrantedException());
+                                }
+                                sent.put(key.attempt(), new Sent(key, epoch, now, true, Stage.SENT));
+                                yield Future.succeededFuture();
+                            }
+                            case TAKEN -> {
+                                contested.add(key.attempt());
+                                yield Future.failedFuture(new NotGrantedException());
+                            }
+                            case OTHER_EPOCH -> again(taken, tries, asked);
+                            case OVER_BUDGET -> Future.failedFuture(new UnpaidException(FailureKind.BUDGET_EXCEEDED));
+                            case BUDGETS_AWAY -> {
+                                // where its holders say so, it goes on uncounted, as if the store were away
+                                if (key.hold() == null || !key.hold().open()) {
+                                    yield Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
+                                }
+                                yield begin(
+                                        taken, new ClaimStore.Key(key.attempt(), key.deadline()), epoch, tries, asked);
+                            }
+                        },
+                        cause -> again(taken, tries, true));
     }
 
     /** Its client left while the grant was on its way, and that is told: whatever the store says, it is taken back. */
     private boolean isOver(Taken<Attempt> taken) {
         return !asking.contains(taken.event().id());
-    }
-
-    /** Where its holders say so, it goes on uncounted, as if the store were away. */
-    private Future<Void> unknownBudget(ClaimStore.Key key, String epoch, long now) {
-        if (key.hold() == null || !key.hold().open()) {
-            return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
-        }
-        ClaimStore.Key uncounted = new ClaimStore.Key(key.attempt(), key.deadline());
-        return store.begin(uncounted, epoch, now).compose(begun -> {
-            if (begun != ClaimStore.Begun.GRANTED) {
-                return Future.failedFuture(new NotGrantedException());
-            }
-            sent.put(key.attempt(), new Sent(uncounted, epoch, now, true, Stage.SENT));
-            return Future.succeededFuture();
-        });
     }
 
     /** The store was asked, and may have granted it, which nobody heard: it is not sent. */
@@ -259,6 +264,7 @@ public final class SharedClaims implements Claims {
 
     @Override
     public void settled(Taken<Attempt> taken) {
+        unbegun.remove(taken.event().id());
         mine.settled(taken);
         settle(key(taken));
     }
@@ -293,6 +299,7 @@ public final class SharedClaims implements Claims {
 
     @Override
     public void release(Taken<Attempt> taken) {
+        unbegun.remove(taken.event().id());
         mine.release(taken);
     }
 
@@ -352,7 +359,7 @@ public final class SharedClaims implements Claims {
 
     private Future<Claim> follow(Taken<Attempt> taken, Doubt doubt, ClaimStore.Seen seen) {
         return switch (doubt.step(seen, store.incarnation())) {
-            case CALL -> Future.succeededFuture(new Claim.Granted());
+            case CALL -> Future.succeededFuture(unbegun(taken, doubt, seen));
             case DONE -> Future.succeededFuture(known(taken));
             case WATCH -> {
                 mine.release(taken);
@@ -361,6 +368,13 @@ public final class SharedClaims implements Claims {
             case LOG_OR_CALL -> ask(taken, doubt, seen, true);
             case LOG_OR_UNKNOWN -> ask(taken, doubt, seen, false);
         };
+    }
+
+    private Claim unbegun(Taken<Attempt> taken, Doubt doubt, ClaimStore.Seen seen) {
+        if (!doubt.isNone()) {
+            unbegun.put(taken.event().id(), seen.epoch());
+        }
+        return new Claim.Granted();
     }
 
     private Claim known(Taken<Attempt> taken) {
@@ -397,7 +411,7 @@ public final class SharedClaims implements Claims {
         long since = entry == null ? taken.timestamp() : Math.min(entry.at(), taken.timestamp());
         return recall.of(taken, since).compose(remains -> {
             if (mayCall && remains instanceof Remains.Unknown) {
-                return Future.succeededFuture(new Claim.Granted());
+                return Future.succeededFuture(unbegun(taken, doubt, seen));
             }
             return store.giveUp(key(taken), entry, clock.getAsLong())
                     .otherwise(true)

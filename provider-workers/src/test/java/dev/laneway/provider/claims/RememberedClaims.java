@@ -24,6 +24,11 @@ final class RememberedClaims {
     /** It does not answer before it is told to. */
     boolean slow;
 
+    /** Nobody knows what is spent: what has money is not begun. */
+    boolean budgetsAway;
+    /** The next grant does not arrive. */
+    boolean losesGrant;
+
     int questions;
     /** What it was told, in order. */
     final List<String> told = new ArrayList<>();
@@ -74,8 +79,15 @@ final class RememberedClaims {
             if (!away && !asked.equals(epoch)) {
                 return answer(Begun.OTHER_EPOCH);
             }
+            if (budgetsAway && key.hold() != null) {
+                return answer(Begun.BUDGETS_AWAY);
+            }
             Entry mine = new Entry(State.SENT, incarnation, now);
             Entry was = away ? null : entries.putIfAbsent(key.attempt(), mine);
+            if (losesGrant) {
+                losesGrant = false;
+                return Future.failedFuture("lost");
+            }
             return answer(was == null || was.holder().equals(incarnation) ? Begun.GRANTED : Begun.TAKEN);
         }
 

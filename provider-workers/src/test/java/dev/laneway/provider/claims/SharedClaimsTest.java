@@ -181,6 +181,31 @@ class SharedClaimsTest {
         assertThat(claim).isEqualTo(new Claim.Orphaned(NOTHING));
     }
 
+    /** The worker before this one had the right to it when it asked, and was heard only after this one had looked. */
+    @Test
+    void shouldLookAgainForWhatNobodyHadBegunInAStoreThatForgotSince() {
+        get(() -> second.claim(again("e1")));
+        get(() -> first.claim(fresh()));
+        get(() -> first.markSent(fresh()));
+        store.forget("e2");
+
+        Throwable refused = failure(() -> second.markSent(again("e1")));
+
+        assertThat(refused).isInstanceOf(NotGrantedException.class);
+        second.release(again("e1"));
+        assertThat(get(() -> second.claim(again("e1")))).isEqualTo(new Claim.Orphaned(NOTHING));
+    }
+
+    @Test
+    void shouldLookAgainForWhatNobodyHadBegunInAStoreThatIsAwaySince() {
+        get(() -> second.claim(again("e1")));
+        store.away = true;
+
+        Throwable refused = failure(() -> second.markSent(again("e1")));
+
+        assertThat(refused).isInstanceOf(NotGrantedException.class);
+    }
+
     @Test
     void shouldTellANewEpochWhatIsUnderWay() {
         get(() -> first.claim(fresh()));
@@ -239,6 +264,43 @@ class SharedClaimsTest {
 
         assertThat(first.sure()).isFalse();
         assertThat(get(() -> first.stillOurs(fresh()))).isFalse();
+    }
+
+    /** Its claim would stay otherwise, of a worker that lives and does not call. */
+    @Test
+    void shouldAskAgainWhereTheGrantOfAnUncountedCallIsLost() {
+        store.budgetsAway = true;
+        store.losesGrant = true;
+        Taken<Attempt> taken = held(true);
+        get(() -> first.claim(taken));
+
+        Throwable refused = failure(() -> first.markSent(taken));
+
+        assertThat(refused).isNull();
+        assertThat(first.underWay()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotBeginWhatIsClosedWhereNobodyKnowsWhatIsSpent() {
+        store.budgetsAway = true;
+        Taken<Attempt> taken = held(false);
+        get(() -> first.claim(taken));
+
+        Throwable refused = failure(() -> first.markSent(taken));
+
+        assertThat(refused).isInstanceOf(UnpaidException.class);
+        assertThat(store.entries).isEmpty();
+    }
+
+    private static Taken<Attempt> held(boolean open) {
+        Taken<Attempt> plain = fresh();
+        return new Taken<>(
+                attempt().holding(new Hold(Money.ofNanos(5), 0, List.of(), open)),
+                plain.topic(),
+                plain.partition(),
+                plain.offset(),
+                plain.timestamp(),
+                plain.value());
     }
 
     @Test

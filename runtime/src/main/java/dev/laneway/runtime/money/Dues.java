@@ -15,8 +15,8 @@ import dev.laneway.runtime.config.Deployment;
  * @param fewest tokens that will do: where the client did not say how many it wants, one for each answer; else all
  */
 public record Dues(long fixed, long perToken, long tokens, long fewest) {
-    /** What comes to more counts as this: no budget has as much, and it can be held as {@link dev.laneway.contracts.Money}. */
-    static final long MOST = Long.MAX_VALUE / 1_000;
+    /** What comes to more counts as this: nine million dollars, or as many tokens as no answer has, and exact in a double, as Lua reckons. */
+    static final long MOST = 1L << 53;
 
     /** A prompt's estimate is a quarter of its bytes, and a token has at least one. */
     private static final long BYTES_PER_ESTIMATED_TOKEN = 4;

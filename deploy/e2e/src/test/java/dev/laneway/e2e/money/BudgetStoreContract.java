@@ -301,6 +301,19 @@ abstract class BudgetStoreContract {
         assertThat(state()).isEqualTo(new State(0, 300));
     }
 
+    /** The second one was taken for dead, and the first one gave its attempt up. */
+    @Test
+    void shouldHoldTheMostOfWhatTwoSayThatWasPaid() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 1_000, 0, false, window));
+        begin(key("a", 1_000));
+        on(() -> claims().paid(key("a", 1_000), 300, System.currentTimeMillis()));
+
+        on(() -> claims().paid(key("a", 1_000), 200, System.currentTimeMillis()));
+
+        assertThat(state()).isEqualTo(new State(0, 300));
+    }
+
     @Test
     void shouldCountWhatIsBookedOnce() throws Exception {
         loaded(window, 0);

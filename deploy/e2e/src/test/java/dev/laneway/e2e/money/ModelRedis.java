@@ -418,8 +418,9 @@ final class ModelRedis {
     private void paid(ClaimStore.Key key, long nanos, long time) {
         Held held = now().holds.get(key.attempt());
         if (held != null) {
-            open(held.windows, nanos - held.amount);
-            held.amount = nanos;
+            long amount = held.state == 'd' ? Math.max(nanos, held.amount) : nanos;
+            open(held.windows, amount - held.amount);
+            held.amount = amount;
             held.move('d', time);
         }
     }
