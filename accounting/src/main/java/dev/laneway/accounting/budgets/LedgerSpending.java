@@ -25,7 +25,11 @@ final class LedgerSpending implements Spending {
 
     private static final String MEMBER = "team = split_part($3, '/', 1) and user_id = split_part($3, '/', 2)";
 
+    /** Commands and alerts have the same pool. */
+    private static final int AT_ONCE = 2;
+
     private final Pool pool;
+    private final InTurn turns = new InTurn(AT_ONCE);
 
     LedgerSpending(Pool pool) {
         this.pool = Objects.requireNonNull(pool, "pool");
@@ -39,7 +43,7 @@ final class LedgerSpending implements Spending {
         if (sql.contains("$3")) {
             tuple.addString(window.holder());
         }
-        return pool.preparedQuery(sql).execute(tuple).map(rows -> {
+        return turns.ask(() -> pool.preparedQuery(sql).execute(tuple)).map(rows -> {
             BigDecimal picos = rows.iterator().next().getBigDecimal(0);
             return new Money(picos.min(MOST_PICOS).longValueExact());
         });
@@ -50,8 +54,9 @@ final class LedgerSpending implements Spending {
         if (attempts.isEmpty()) {
             return Future.succeededFuture(Set.of());
         }
-        return pool.preparedQuery("select attempt_id from laneway.ledger_entries where attempt_id = any($1)")
-                .execute(Tuple.of(attempts.toArray(String[]::new)))
+        return turns.ask(() -> pool.preparedQuery(
+                                "select attempt_id from laneway.ledger_entries where attempt_id = any($1)")
+                        .execute(Tuple.of(attempts.toArray(String[]::new))))
                 .map(rows -> {
                     Set<String> known = new HashSet<>();
                     rows.forEach(row -> known.add(row.getString(0)));
