@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What an attempt cost, by the prices that were in force when it was made.
  *
  * @param cost exact
- * @param price which price it was reckoned with, such as {@code openai/gpt-4o@2024-10-02}; absent where there was none, and then the cost
- *     is nothing because it is not known
+ * @param price which price it was reckoned with, such as {@code openai/gpt-4o@2024-10-02}; {@code held} where nothing is known but what was
+ *     held for it; absent where there was none, and then the cost is nothing because it is not known
  * @param estimate whether its tokens are reckoned, and not the vendor's own figures
  * @param parts what of it is asked for what, together the cost, none of them nothing; empty where it costs nothing, or is the most that the
  *     call may have cost
