@@ -31,6 +31,11 @@ public record Charge(
         parts = parts == null || parts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(parts));
     }
 
+    /** Of a call of which nothing is known but what was held for it; without a price where nothing was. */
+    public static Charge held(@Nullable Hold hold) {
+        return hold == null ? UNPRICED : new Charge(hold.amount(), "held", true);
+    }
+
     /** One of which nobody tells the parts. */
     public Charge(Money cost, @Nullable String price, boolean estimate) {
         this(cost, price, estimate, Map.of());

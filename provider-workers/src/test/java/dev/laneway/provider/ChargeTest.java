@@ -21,6 +21,7 @@ import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,25 @@ class ChargeTest {
         rig.vendor.next().stream("token done").end();
 
         assertThat(charge()).isEqualTo(ACTUAL);
+    }
+
+    @Test
+    void shouldChargeWhatWasHeldWhereTheBillHasADefect() throws Exception {
+        Hold held = new Hold(Money.ofDollars("0.5"), 100, List.of("key/a/b@0/9"), false);
+        rig.close();
+        rig = new Rig();
+        rig.prices = new Prices(
+                () -> {
+                    throw new IllegalStateException("a defect");
+                },
+                () -> LocalDate.EPOCH);
+        rig.open();
+        Future<Void> done = give(Scene.of("d_1").taken().event().holding(held));
+
+        rig.vendor.next().stream("token done").end();
+
+        assertThat(charge()).isEqualTo(new Charge(held.amount(), "held", true));
+        Rig.until(done::succeeded);
     }
 
     @Test

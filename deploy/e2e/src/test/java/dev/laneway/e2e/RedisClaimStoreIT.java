@@ -184,6 +184,88 @@ class RedisClaimStoreIT {
     }
 
     @Test
+    void shouldGrantNobodyWhatIsReturned() throws Exception {
+        boolean ours = on(() -> first.returning(key, 1_000));
+
+        assertThat(ours).isTrue();
+        assertThat(begin(first)).isEqualTo(ClaimStore.Begun.TAKEN);
+        assertThat(begin(second)).isEqualTo(ClaimStore.Begun.TAKEN);
+        assertThat(on(() -> second.look(key)).entry())
+                .isEqualTo(new ClaimStore.Entry(ClaimStore.State.RETURNING, "w1", 1_000));
+    }
+
+    @Test
+    void shouldReturnWhatItWithdraws() throws Exception {
+        begin(first);
+
+        boolean ours = on(() -> first.returning(key, 2_000));
+
+        assertThat(ours).isTrue();
+        assertThat(on(() -> second.look(key)).entry())
+                .isEqualTo(new ClaimStore.Entry(ClaimStore.State.RETURNING, "w1", 2_000));
+    }
+
+    @Test
+    void shouldNotReturnWhatAnotherSent() throws Exception {
+        begin(first);
+
+        boolean ours = on(() -> second.returning(key, 2_000));
+
+        assertThat(ours).isFalse();
+        assertThat(on(() -> second.look(key)).entry())
+                .isEqualTo(new ClaimStore.Entry(ClaimStore.State.SENT, "w1", 1_000));
+    }
+
+    @Test
+    void shouldReturnWhatItGaveUpItself() throws Exception {
+        on(() -> first.giveUp(key, null, 1_000));
+
+        boolean ours = on(() -> first.returning(key, 2_000));
+
+        assertThat(ours).isTrue();
+        assertThat(on(() -> second.look(key)).entry())
+                .isEqualTo(new ClaimStore.Entry(ClaimStore.State.UNKNOWN, "w1", 1_000));
+    }
+
+    @Test
+    void shouldSettleWhatIsReturned() throws Exception {
+        on(() -> first.returning(key, 1_000));
+
+        on(() -> first.settled(key));
+
+        assertThat(on(() -> second.look(key)).entry().state()).isEqualTo(ClaimStore.State.SETTLED);
+    }
+
+    @Test
+    void shouldKeepWhatIsReturnedUntilAWhileAfterItsDeadline() throws Exception {
+        on(() -> first.returning(key, 1_000));
+
+        String place = command(Command.KEYS, "lw:claims:*").get(0).toString();
+
+        assertThat(command(Command.PTTL, place).toLong()).isBetween(120_000L, 200_000L);
+    }
+
+    @Test
+    void shouldGrantWhatIsForgotten() throws Exception {
+        on(() -> first.returning(key, 1_000));
+
+        boolean still = on(() -> second.forget(key, new ClaimStore.Entry(ClaimStore.State.RETURNING, "w1", 1_000)));
+
+        assertThat(still).isTrue();
+        assertThat(begin(second)).isEqualTo(ClaimStore.Begun.GRANTED);
+    }
+
+    @Test
+    void shouldNotForgetWhatHasChanged() throws Exception {
+        on(() -> first.returning(key, 1_000));
+
+        boolean still = on(() -> second.forget(key, new ClaimStore.Entry(ClaimStore.State.RETURNING, "w1", 999)));
+
+        assertThat(still).isFalse();
+        assertThat(begin(second)).isEqualTo(ClaimStore.Begun.TAKEN);
+    }
+
+    @Test
     void shouldGrantNothingOfAnEpochThatIsOver() throws Exception {
         String before = first.epoch();
         command(Command.FLUSHALL);

@@ -1,6 +1,7 @@
 package dev.laneway.provider.call;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailedAttempt;
 import dev.laneway.contracts.Failure;
@@ -253,7 +254,18 @@ final class AttemptOutcome {
                 times.endedAt,
                 terminal,
                 false,
-                times.sent ? desk.bill().of(assignment, failure, usage, times.whole, times.seenTokens) : Bill.unsent(),
+                times.sent ? charge(desk, assignment, times, failure, usage) : Bill.unsent(),
                 windows(assignment));
+    }
+
+    /** A defect in the bill must not keep an outcome back for ever, and with it all that comes after it in its partition. */
+    private static Charge charge(
+            Desk desk, Assignment assignment, Times times, @Nullable FailureKind failure, @Nullable TokenUsage usage) {
+        try {
+            return desk.bill().of(assignment, failure, usage, times.whole, times.seenTokens);
+        } catch (RuntimeException defect) {
+            CallFailures.logged(assignment.attempt(), defect);
+            return Charge.held(assignment.attempt().hold());
+        }
     }
 }

@@ -82,15 +82,19 @@ final class CallFailures {
                 : Failure.of(kind, "What is left of the budget can't be told just now; try again.");
     }
 
-    /** A bug of ours: its place is logged, its message may hold content. */
     static Failure defect(Attempt attempt, Throwable cause) {
+        logged(attempt, cause);
+        return Failure.of(FailureKind.INTERNAL, "An internal error.");
+    }
+
+    /** A bug of ours: its place is logged, its message may hold content. */
+    static void logged(Attempt attempt, Throwable cause) {
         StackTraceElement[] at = cause.getStackTrace();
         LOG.error(
                 "attempt {} met a defect: {} at {}",
                 attempt.id(),
                 cause.getClass().getName(),
                 at.length == 0 ? "an unknown place" : at[0]);
-        return Failure.of(FailureKind.INTERNAL, "An internal error.");
     }
 
     /** Netty's parser of HTTP answers nonsense so. */

@@ -17,7 +17,6 @@ import java.util.List;
  */
 public final class OrphanFact {
     private static final String UNKNOWN = "";
-    private static final String HELD = "held";
 
     private OrphanFact() {}
 
@@ -25,7 +24,7 @@ public final class OrphanFact {
     public static Future<Void> publish(Desk desk, Taken<Attempt> taken, Topics.Parsed topic, FailedAttempt failed) {
         Attempt attempt = taken.event();
         Hold hold = attempt.hold();
-        Charge charge = hold == null ? Charge.UNPRICED : new Charge(hold.amount(), HELD, true);
+        Charge charge = Charge.held(hold);
         Fact.Attempted fact = new Fact.Attempted(
                 Fact.Subject.of(attempt.request()),
                 attempt.id(),

@@ -26,7 +26,7 @@ public interface ClaimStore {
     /**
      * What is remembered of an attempt.
      *
-     * @param holder the incarnation that sent it or gave it up; empty once it is settled
+     * @param holder the incarnation that sent it, returns it or gave it up; empty once it is settled
      * @param at when, epoch milliseconds
      */
     record Entry(State state, String holder, long at) {}
@@ -35,6 +35,8 @@ public interface ClaimStore {
     enum State {
         /** Its holder has, or may have, sent it. */
         SENT,
+        /** Its holder is about to tell that it was not sent, and does not send it. */
+        RETURNING,
         /** Its outcome is acknowledged by the broker. */
         SETTLED,
         /** Its holder died, and another incarnation, which is the holder now, says that nobody knows the outcome. */
@@ -75,6 +77,22 @@ public interface ClaimStore {
 
     /** This incarnation marked it sent and did not send it: it is forgotten again. */
     Future<Void> withdraw(Key key);
+
+    /**
+     * This incarnation has not sent it, or withdraws it, and is about to tell so: from now on it is granted to nobody, itself included, and its
+     * money is held until its deadline. Says nothing where this incarnation gave it up.
+     *
+     * @return false, and nothing is done, where another incarnation has it, or its outcome is out
+     */
+    Future<Boolean> returning(Key key, long now);
+
+    /**
+     * A dead holder has not sent it: it may be granted.
+     *
+     * @param expected what {@link #look} told; where it is no longer so, nothing is done
+     * @return whether it was still so
+     */
+    Future<Boolean> forget(Key key, Entry expected);
 
     /** What an attempt that was sent has cost, billionths of a dollar: no more than that is held from now on, until accounting books it. */
     Future<Void> paid(Key key, long nanos, long now);

@@ -31,7 +31,8 @@ public interface Claims {
 
     /**
      * Whether it is this worker that has to tell of an attempt that it did not send: succeeds, at once or with the next accepted commit, while
-     * the attempt's partition is its own. Fails where that has moved: whoever has it now may be calling. Waits while the broker is away.
+     * the attempt's partition is its own, and nobody is granted the call from then on. Fails where that has moved: whoever has it now may be
+     * calling. Waits while the broker is away. Is to be followed by telling.
      */
     Future<Void> mayTell(Taken<Attempt> taken);
 

@@ -27,7 +27,10 @@ public record Doubt(@Nullable String before, @Nullable String maybe, boolean mix
         DONE,
         /** Its holder lives, and will tell. */
         WATCH,
-        /** It may have been sent while nobody kept claims, and finished: where the log has no outcome, it was not sent. */
+        /**
+         * It may have been sent while nobody kept claims, and finished; or its holder died when it was about to tell that it had not sent it. Where
+         * the log has no outcome, it was not sent.
+         */
         LOG_OR_CALL,
         /** Its holder is gone, or nobody remembers: where the log has no outcome, nobody knows it. */
         LOG_OR_UNKNOWN
@@ -62,6 +65,7 @@ public record Doubt(@Nullable String before, @Nullable String maybe, boolean mix
         }
         return switch (entry.state()) {
             case SETTLED -> Step.DONE;
+            case RETURNING -> seen.holderLives() && !entry.holder().equals(mine) ? Step.WATCH : Step.LOG_OR_CALL;
             case SENT, UNKNOWN -> seen.holderLives() && !entry.holder().equals(mine) ? Step.WATCH : Step.LOG_OR_UNKNOWN;
         };
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Claims in Redis. What one turn of the event loop asks for, and what gathers while an earlier question is under way, is one script. Claims
  * of ten seconds' deadlines share a few hundred hashes, which Redis packs: some 60 bytes each, and they expire together, two minutes after
  * the last of their deadlines. Keys: {@code lw:claims:<deadline / 10 s>:<shard>}, field: the attempt's id, value: {@code s:<holder>:<time>}
- * (sent), {@code f} (settled) or {@code u:<holder>:<time>} (given up). The money of an attempt is marked in the same step, see {@link HoldScript}.
+ * (sent), {@code t:<holder>:<time>} (about to be told of as not sent), {@code f} (settled) or {@code u:<holder>:<time>} (given up). The money of an attempt is marked in the same step, see {@link HoldScript}.
  */
 public final class RedisClaimStore implements ClaimStore {
     private static final long BUCKET_MILLIS = 10_000;
@@ -29,12 +29,12 @@ public final class RedisClaimStore implements ClaimStore {
 
     /**
      * Asks, each with the attempt and then its own words: {@code b} begin and {@code w} rewrite (windows, key, expiry, epoch, time, amount, plan,
-     * tokens), {@code d} withdraw (windows, key, deadline), {@code f} settle (key, expiry), {@code m} money that was paid (how much,
+     * tokens), {@code d} withdraw (windows, key, deadline), {@code t} return (windows, key, deadline, expiry, time), {@code f} settle (key, expiry), {@code m} money that was paid (how much,
      * time), {@code r} money that was not. Windows are empty where there is no money.
      */
     private static final Script TURN = Script.of(HoldScript.LUA + """
             local now, mine, out = epoch(), ARGV[1], {}
-            local sizes, asks, ids, at = {b = 10, w = 10, d = 5, f = 4, m = 4, r = 2}, {}, {}, 2
+            local sizes, asks, ids, at = {b = 10, w = 10, d = 5, t = 7, f = 4, m = 4, r = 2}, {}, {}, 2
             while at <= #ARGV do
               local what = ARGV[at]
               asks[#asks + 1] = at
@@ -66,6 +66,21 @@ public final class RedisClaimStore implements ClaimStore {
                   redis.call('HDEL', key, field)
                   local is = windows ~= '' and hold_get(field)
                   if is and is.state == 's' then hold_move(field, 'h', deadline) end
+                end
+                out[#out + 1] = was
+              elseif what == 't' then
+                local windows, key, deadline, expiry, time = unpack(ARGV, at + 2, at + 6)
+                local was = redis.call('HGET', key, field) or ''
+                local begun = string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':'
+                if was == '' or begun then
+                  if redis.call('HSET', key, field, 't:' .. mine .. ':' .. time) == 1 then
+                    redis.call('PEXPIREAT', key, expiry)
+                  end
+                  local is = begun and windows ~= '' and hold_get(field)
+                  if is and is.state == 's' then hold_move(field, 'h', deadline) end
+                  was = ''
+                elseif string.sub(was, 2, #mine + 3) == ':' .. mine .. ':' then
+                  was = ''
                 end
                 out[#out + 1] = was
               elseif what == 'f' then
@@ -105,6 +120,12 @@ public final class RedisClaimStore implements ClaimStore {
             local was = redis.call('HGET', ARGV[1], ARGV[2]) or ''
             local holder = string.match(was, '^%l:([^:]+):')
             return {epoch(), was, holder and redis.call('EXISTS', 'lw:alive:' .. holder) or 0}
+            """);
+
+    private static final Script FORGET = Script.of("""
+            if (redis.call('HGET', ARGV[1], ARGV[2]) or '') ~= ARGV[3] then return 0 end
+            redis.call('HDEL', ARGV[1], ARGV[2])
+            return 1
             """);
 
     private static final Script GIVE_UP = Script.of("""
@@ -158,6 +179,25 @@ public final class RedisClaimStore implements ClaimStore {
     public Future<Void> withdraw(Key key) {
         return ask(List.of("d", key.attempt(), windows(key.hold()), place(key), String.valueOf(key.deadline())))
                 .mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> returning(Key key, long now) {
+        return ask(List.of(
+                        "t",
+                        key.attempt(),
+                        windows(key.hold()),
+                        place(key),
+                        String.valueOf(key.deadline()),
+                        expiry(key),
+                        String.valueOf(now)))
+                .map(String::isEmpty);
+    }
+
+    @Override
+    public Future<Boolean> forget(Key key, Entry expected) {
+        return link.run(FORGET, List.of(place(key), key.attempt(), text(expected)))
+                .map(answer -> answer.toInteger() == 1);
     }
 
     @Override
@@ -238,6 +278,7 @@ public final class RedisClaimStore implements ClaimStore {
     private static String text(Entry entry) {
         return switch (entry.state()) {
             case SENT -> "s:" + entry.holder() + ":" + entry.at();
+            case RETURNING -> "t:" + entry.holder() + ":" + entry.at();
             case UNKNOWN -> "u:" + entry.holder() + ":" + entry.at();
             case SETTLED -> "f";
         };
@@ -248,8 +289,14 @@ public final class RedisClaimStore implements ClaimStore {
             return null;
         }
         String[] parts = text.split(":", -1);
-        return parts.length < 3
-                ? new Entry(State.SETTLED, "", 0)
-                : new Entry(parts[0].equals("s") ? State.SENT : State.UNKNOWN, parts[1], Long.parseLong(parts[2]));
+        if (parts.length < 3) {
+            return new Entry(State.SETTLED, "", 0);
+        }
+        State state = switch (parts[0]) {
+            case "s" -> State.SENT;
+            case "t" -> State.RETURNING;
+            default -> State.UNKNOWN;
+        };
+        return new Entry(state, parts[1], Long.parseLong(parts[2]));
     }
 }

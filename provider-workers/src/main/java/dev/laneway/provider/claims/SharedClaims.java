@@ -5,18 +5,14 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Money;
 import dev.laneway.runtime.kafka.StartMark;
 import dev.laneway.runtime.kafka.Taken;
-import dev.laneway.runtime.money.Ask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +31,6 @@ public final class SharedClaims implements Claims {
     private static final int LOOKS_PER_READING = 20;
     private static final int TRIES = 3;
     private static final int CONTESTED = 5_000;
-    /** What ended uncalled while the store is away is told it later, up to so many: the log knows of them too. */
-    private static final int MOST_KEPT = 20_000;
-
     private final Vertx vertx;
     private final InProcessClaims mine;
     private final ClaimStore store;
@@ -45,38 +38,9 @@ public final class SharedClaims implements Claims {
     private final Recall recall;
     private final LongSupplier clock;
     private final RecentIds contested = new RecentIds(CONTESTED);
-    private final Map<String, Sent> sent = new HashMap<>();
-    /** Whose grant is asked for, and whose outcome is not told meanwhile. */
-    private final Set<String> asking = new HashSet<>();
+    private final Unsettled unsettled;
     /** The epoch in which it was found that nobody had begun: in another one a holder before this one may not have told yet that it has. */
     private final Map<String, String> unbegun = new HashMap<>();
-
-    private String told = StartMark.NO_EPOCH;
-
-    private enum Stage {
-        SENT,
-        /** Its outcome is told. */
-        OVER,
-        /** It was not sent after all. */
-        WITHDRAWN,
-        /** It was not sent after all, and that is told. */
-        RETURNED
-    }
-
-    /**
-     * What the store knows, or should.
-     *
-     * @param asked whether the store may have a claim of it: it was asked for one, were its answer lost and the epoch {@code none} since
-     */
-    private record Sent(ClaimStore.Key key, String epoch, long at, boolean asked, Stage stage) {
-        Sent at(Stage next) {
-            return new Sent(key, epoch, at, asked, next);
-        }
-
-        Sent in(String now) {
-            return new Sent(key, now, at, true, stage);
-        }
-    }
 
     /**
      * @param mine what this process knows of itself
@@ -96,6 +60,7 @@ public final class SharedClaims implements Claims {
         this.right = right;
         this.recall = recall;
         this.clock = clock;
+        this.unsettled = new Unsettled(store, clock);
     }
 
     @Override
@@ -113,9 +78,9 @@ public final class SharedClaims implements Claims {
     @Override
     public Future<Void> markSent(Taken<Attempt> taken) {
         String id = taken.event().id();
-        asking.add(id);
+        unsettled.asks(id);
         return begin(taken, TRIES, false).onComplete(begun -> {
-            asking.remove(id);
+            unsettled.answered(id);
             unbegun.remove(id);
         });
     }
@@ -128,6 +93,9 @@ public final class SharedClaims implements Claims {
         return right.apply(taken)
                 .onFailure(moved -> takeBack(key(taken), asked))
                 .compose(ours -> {
+                    if (isOver(taken)) {
+                        return Future.failedFuture(new NotGrantedException());
+                    }
                     ClaimStore.Key key = key(taken);
                     String epoch = store.epoch();
                     long now = clock.getAsLong();
@@ -140,7 +108,7 @@ public final class SharedClaims implements Claims {
                             takeBack(key, asked);
                             return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
                         }
-                        sent.put(key.attempt(), new Sent(key, epoch, now, asked, Stage.SENT));
+                        unsettled.sent(key, epoch, now, asked);
                         return Future.succeededFuture();
                     }
                     return begin(taken, key, epoch, tries, asked);
@@ -156,7 +124,7 @@ public final class SharedClaims implements Claims {
                                 if (isOver(taken)) {
                                     yield Future.failedFuture(new NotGrantedException());
                                 }
-                                sent.put(key.attempt(), new Sent(key, epoch, now, true, Stage.SENT));
+                                unsettled.sent(key, epoch, now, true);
                                 yield Future.succeededFuture();
                             }
                             case TAKEN -> {
@@ -177,15 +145,13 @@ public final class SharedClaims implements Claims {
                         cause -> again(taken, tries, true));
     }
 
-    /** Its client left while the grant was on its way, and that is told: whatever the store says, it is taken back. */
     private boolean isOver(Taken<Attempt> taken) {
-        return !asking.contains(taken.event().id());
+        return unsettled.isOver(taken.event().id());
     }
 
-    /** The store was asked, and may have granted it, which nobody heard: it is not sent. */
     private void takeBack(ClaimStore.Key key, boolean asked) {
         if (asked) {
-            withdraw(new Sent(key, StartMark.NO_EPOCH, 0, true, Stage.SENT));
+            unsettled.takeBack(key);
         }
     }
 
@@ -217,33 +183,14 @@ public final class SharedClaims implements Claims {
 
     @Override
     public void withdraw(Taken<Attempt> taken) {
-        Sent unsent = sent.get(taken.event().id());
-        if (unsent != null) {
-            withdraw(unsent);
-        }
-    }
-
-    /** A claim that stays would be watched by the next one for as long as this process lives. */
-    private void withdraw(Sent unsent) {
-        if (unsent.asked()) {
-            sent.put(unsent.key().attempt(), unsent.at(Stage.WITHDRAWN));
-            store.withdraw(unsent.key()).onSuccess(withdrawn -> drop(unsent.key(), Stage.WITHDRAWN));
-        } else {
-            sent.remove(unsent.key().attempt());
-        }
-    }
-
-    /** It may have been begun again meanwhile. */
-    private void drop(ClaimStore.Key key, Stage stage) {
-        Sent mine = sent.get(key.attempt());
-        if (mine != null && mine.stage() == stage) {
-            sent.remove(key.attempt());
-        }
+        unsettled.withdraw(taken.event().id());
     }
 
     @Override
     public Future<Void> mayTell(Taken<Attempt> taken) {
-        return right.apply(taken);
+        return right.apply(taken)
+                .compose(ours -> unsettled.returning(key(taken)))
+                .onFailure(theirs -> contested.add(taken.event().id()));
     }
 
     @Override
@@ -266,30 +213,7 @@ public final class SharedClaims implements Claims {
     public void settled(Taken<Attempt> taken) {
         unbegun.remove(taken.event().id());
         mine.settled(taken);
-        settle(key(taken));
-    }
-
-    /** A live holder's claim that stays unsettled would be watched for ever: with the store away, it is settled when that is back. */
-    private void settle(ClaimStore.Key key) {
-        Sent mine = sent.getOrDefault(key.attempt(), new Sent(key, StartMark.NO_EPOCH, 0, true, Stage.OVER));
-        boolean unheard = asking.remove(key.attempt());
-        if (unheard || mine.stage() == Stage.WITHDRAWN || mine.stage() == Stage.RETURNED) {
-            sent.put(key.attempt(), mine.at(Stage.RETURNED));
-            // asked for together, so that nobody finds it without a claim; its money may have been freed before the
-            // store held it
-            Future.all(store.withdraw(key), store.unspent(key), store.settled(key))
-                    .onSuccess(settled -> drop(key, Stage.RETURNED));
-            return;
-        }
-        if (sent.size() >= MOST_KEPT && store.epoch().equals(StartMark.NO_EPOCH) && !sent.containsKey(key.attempt())) {
-            return;
-        }
-        if (mine.asked()) {
-            sent.put(key.attempt(), mine.at(Stage.OVER));
-        } else {
-            sent.remove(key.attempt());
-        }
-        store.settled(key).onSuccess(settled -> drop(key, Stage.OVER));
+        unsettled.settle(key(taken));
     }
 
     @Override
@@ -310,42 +234,17 @@ public final class SharedClaims implements Claims {
 
     /** The store began to remember anew: it is told what is under way here, so that no other worker takes it for forgotten. */
     public void epochChanged() {
-        String now = store.epoch();
-        told = StartMark.NO_EPOCH;
-        if (!now.equals(StartMark.NO_EPOCH)) {
-            List<Future<Void>> rewritten = new ArrayList<>();
-            for (Sent one : List.copyOf(sent.values())) {
-                switch (one.stage()) {
-                    case OVER, RETURNED -> settle(one.key());
-                    case WITHDRAWN -> withdraw(one);
-                    case SENT -> rewritten.add(rewrite(one, now));
-                }
-            }
-            Future.all(rewritten).onSuccess(all -> told = now);
-        }
+        unsettled.epochChanged();
     }
 
     /** The epoch whose store knows of everything that was sent here and is not over; {@code none} while that may not be so. */
     public String told() {
-        return told.equals(store.epoch()) ? told : StartMark.NO_EPOCH;
-    }
-
-    private Future<Void> rewrite(Sent one, String now) {
-        if (one.epoch().equals(now)) {
-            return Future.succeededFuture();
-        }
-        String id = one.key().attempt();
-        sent.put(id, one.in(one.epoch())); // asked: the store may know of it, were its answer lost
-        return store.rewrite(one.key(), one.at())
-                .onSuccess(told -> sent.computeIfPresent(
-                        id, (same, mine) -> mine.stage() == Stage.SENT && mine.at() == one.at() ? mine.in(now) : mine))
-                .onFailure(
-                        away -> LOG.debug("attempt {} not rewritten", one.key().attempt()));
+        return unsettled.told();
     }
 
     /** Calls that this process has under way, or whose outcome is on its way. */
     public int underWay() {
-        return sent.size();
+        return unsettled.size();
     }
 
     private Future<Claim> find(Taken<Attempt> taken, Doubt doubt, long until) {
@@ -410,28 +309,32 @@ public final class SharedClaims implements Claims {
         ClaimStore.Entry entry = seen.entry();
         long since = entry == null ? taken.timestamp() : Math.min(entry.at(), taken.timestamp());
         return recall.of(taken, since).compose(remains -> {
-            if (mayCall && remains instanceof Remains.Unknown) {
-                return Future.succeededFuture(unbegun(taken, doubt, seen));
-            }
-            return store.giveUp(key(taken), entry, clock.getAsLong())
-                    .otherwise(true)
-                    .compose(still -> still
-                            ? Future.succeededFuture(takenOver(taken, remains))
-                            : find(taken, doubt, clock.getAsLong() + PATIENCE_MILLIS));
+            boolean neverSent = mayCall && remains instanceof Remains.Unknown(int frames) && frames == 0;
+            Future<Boolean> asSeen =
+                    neverSent ? forget(key(taken), entry) : store.giveUp(key(taken), entry, clock.getAsLong());
+            return asSeen.otherwise(true).compose(still -> {
+                if (!still) {
+                    return find(taken, doubt, clock.getAsLong() + PATIENCE_MILLIS);
+                }
+                return Future.succeededFuture(neverSent ? unbegun(taken, doubt, seen) : takenOver(taken, remains));
+            });
         });
+    }
+
+    private Future<Boolean> forget(ClaimStore.Key key, ClaimStore.@Nullable Entry entry) {
+        return entry == null ? Future.succeededFuture(true) : store.forget(key, entry);
     }
 
     /** The dead holder's claim is this one's now, so that it can be settled when all is told. */
     private Claim takenOver(Taken<Attempt> taken, Remains remains) {
         if (remains instanceof Remains.Told) {
-            settle(key(taken));
+            unsettled.settle(key(taken));
             return known(taken);
         }
         return new Claim.Orphaned(remains);
     }
 
     private static ClaimStore.Key key(Taken<Attempt> taken) {
-        Attempt attempt = taken.event();
-        return new ClaimStore.Key(attempt.id(), attempt.request().deadline(), attempt.hold(), Ask.planOf(attempt));
+        return Unsettled.key(taken);
     }
 }

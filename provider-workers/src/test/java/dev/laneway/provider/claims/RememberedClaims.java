@@ -88,7 +88,8 @@ final class RememberedClaims {
                 losesGrant = false;
                 return Future.failedFuture("lost");
             }
-            return answer(was == null || was.holder().equals(incarnation) ? Begun.GRANTED : Begun.TAKEN);
+            boolean granted = was == null || (was.holder().equals(incarnation) && was.state() == State.SENT);
+            return answer(granted ? Begun.GRANTED : Begun.TAKEN);
         }
 
         @Override
@@ -104,10 +105,28 @@ final class RememberedClaims {
         @Override
         public Future<Void> withdraw(Key key) {
             told.add("withdraw");
-            if (!away) {
+            Entry was = entries.get(key.attempt());
+            if (!away && was != null && was.state() == State.SENT) {
                 entries.remove(key.attempt());
             }
             return answer("").mapEmpty();
+        }
+
+        @Override
+        public Future<Boolean> returning(Key key, long now) {
+            told.add("returning");
+            Entry was = entries.get(key.attempt());
+            boolean mine = was == null || was.holder().equals(incarnation);
+            if (!away && (was == null || (mine && was.state() == State.SENT))) {
+                entries.put(key.attempt(), new Entry(State.RETURNING, incarnation, now));
+            }
+            return answer(mine);
+        }
+
+        @Override
+        public Future<Boolean> forget(Key key, Entry expected) {
+            told.add("forget");
+            return answer(!away && entries.remove(key.attempt(), expected));
         }
 
         @Override

@@ -372,12 +372,123 @@ class SharedClaimsTest {
     }
 
     @Test
+    void shouldNotCallWhatALiveWorkerIsAboutToReturn() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.mayTell(fresh()));
+
+        Throwable refused = failure(() -> second.markSent(fresh()));
+
+        assertThat(refused).isInstanceOf(NotGrantedException.class);
+        assertThat(get(() -> second.claim(again("e1"))))
+                .isInstanceOfSatisfying(
+                        Claim.Held.class,
+                        held -> assertThat(held.settled().isComplete()).isFalse());
+    }
+
+    @Test
+    void shouldNotCallWhatADeadWorkerReturned() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.mayTell(fresh()));
+        store.alive.remove("w1");
+        inTheLog = new Remains.Told();
+
+        Claim claim = get(() -> second.claim(again("e1")));
+
+        assertThat(claim).isInstanceOf(Claim.Held.class);
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.SETTLED);
+    }
+
+    @Test
+    void shouldCallWhatADeadWorkerDidNotComeToReturn() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.mayTell(fresh()));
+        store.alive.remove("w1");
+        get(() -> second.claim(again("e1")));
+
+        Throwable refused = failure(() -> second.markSent(again("e1")));
+
+        assertThat(refused).isNull();
+        assertThat(store.entries.get("req_1:0:0").holder()).isEqualTo("w2");
+    }
+
+    /** Somebody called it before: parts of an answer are there. */
+    @Test
+    void shouldNotCallWhatADeadWorkerReturnedWhereTheLogHasPartOfAnAnswer() {
+        get(() -> first.mayTell(fresh()));
+        store.alive.remove("w1");
+        inTheLog = new Remains.Unknown(2);
+
+        Claim claim = get(() -> second.claim(again("e1")));
+
+        assertThat(claim).isEqualTo(new Claim.Orphaned(inTheLog));
+    }
+
+    @Test
+    void shouldNotReturnWhatAnotherWorkerCalls() {
+        get(() -> second.claim(fresh()));
+        get(() -> second.markSent(fresh()));
+
+        Throwable theirs = failure(() -> first.mayTell(fresh()));
+
+        assertThat(theirs).isInstanceOf(NotGrantedException.class);
+        assertThat(first.underWay()).isZero();
+        assertThat(get(() -> first.claim(fresh()))).isInstanceOf(Claim.Held.class);
+    }
+
+    /** Its client leaves while the grant is on its way. */
+    @Test
+    void shouldNotSendWhatItIsAboutToReturn() {
+        store.slow = true;
+        Future<Void> granted = first.markSent(fresh());
+        Future<Void> telling = first.mayTell(fresh());
+
+        store.answerAll();
+
+        assertThat(granted.cause()).isInstanceOf(NotGrantedException.class);
+        assertThat(telling.succeeded()).isTrue();
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.RETURNING);
+    }
+
+    @Test
+    void shouldReturnWithoutTheStore() {
+        store.away = true;
+
+        Throwable refused = failure(() -> first.mayTell(fresh()));
+
+        assertThat(refused).isNull();
+    }
+
+    @Test
+    void shouldTellANewEpochWhatItIsAboutToReturn() {
+        get(() -> first.mayTell(fresh()));
+        store.forget("e2");
+
+        first.epochChanged();
+
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.RETURNING);
+        assertThat(first.told()).isEqualTo("e2");
+    }
+
+    @Test
+    void shouldForgetWhatItReturned() {
+        get(() -> first.claim(fresh()));
+        get(() -> first.mayTell(fresh()));
+
+        first.settled(fresh());
+
+        assertThat(store.entries.get("req_1:0:0").state()).isEqualTo(ClaimStore.State.SETTLED);
+        assertThat(first.underWay()).isZero();
+    }
+
+    @Test
     void shouldKeepSomeOfWhatEndsUncalledWhileTheStoreIsAway() {
         store.away = true;
 
         for (int i = 0; i < 50_000; i++) {
-            first.settled(new Taken<>(
-                    attempt("req_" + i), "lw.cloud.attempts.acme.premium.interactive", 0, i, NOW, new byte[0]));
+            Taken<Attempt> taken = new Taken<>(
+                    attempt("req_" + i), "lw.cloud.attempts.acme.premium.interactive", 0, i, NOW, new byte[0]);
+            first.mayTell(taken);
+            first.settled(taken);
         }
 
         assertThat(first.underWay()).isBetween(1_000, 30_000);

@@ -383,6 +383,44 @@ abstract class BudgetStoreContract {
     }
 
     @Test
+    void shouldFreeWhatIsReturnedAfterItWasMarkedSent() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 1_000, 0, false, window));
+        begin(key("a", 1_000));
+        on(() -> claims().returning(key("a", 1_000), System.currentTimeMillis()));
+
+        on(() -> claims().unspent(key("a", 1_000)));
+
+        assertThat(state().held()).isZero();
+    }
+
+    @Test
+    void shouldHoldNothingForWhatIsReturned() throws Exception {
+        loaded(window, 0);
+        on(() -> claims().returning(key("a", 1_000), System.currentTimeMillis()));
+
+        ClaimStore.Begun begun = begin(key("a", 1_000));
+
+        assertThat(begun).isEqualTo(ClaimStore.Begun.TAKEN);
+        assertThat(state().held()).isZero();
+    }
+
+    @Test
+    void shouldMarkSentWhatADeadWorkerDidNotComeToReturn() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 1_000, 0, false, window));
+        begin(key("a", 1_000));
+        on(() -> claims().returning(key("a", 1_000), 7));
+        on(() -> claims().forget(
+                        key("a", 1_000), new ClaimStore.Entry(ClaimStore.State.RETURNING, claims().incarnation(), 7)));
+
+        begin(key("a", 1_000));
+        on(() -> claims().unspent(key("a", 1_000)));
+
+        assertThat(state().held()).isEqualTo(1_000);
+    }
+
+    @Test
     void shouldNotTakeASumWhereSomethingWasBookedMeanwhile() throws Exception {
         loaded(window, 100);
         String before = on(() -> store().bookings(window));

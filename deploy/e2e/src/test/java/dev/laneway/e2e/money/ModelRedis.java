@@ -415,6 +415,25 @@ final class ModelRedis {
         }
     }
 
+    private boolean returning(String mine, ClaimStore.Key key, long time) {
+        String was = data.claims.get(key.attempt());
+        boolean begun = was != null && was.startsWith("s:" + mine + ":");
+        if (was == null || begun) {
+            data.claims.put(key.attempt(), "t:" + mine + ":" + time);
+            Held held = now().holds.get(key.attempt());
+            if (begun && isCounted(key.hold()) && held != null && held.state == 's') {
+                held.move('h', key.deadline());
+            }
+            return true;
+        }
+        return was.startsWith(":" + mine + ":", 1);
+    }
+
+    private boolean forget(ClaimStore.Key key, ClaimStore.Entry expected) {
+        String was = data.claims.get(key.attempt());
+        return was != null && entry(was).equals(expected) && data.claims.remove(key.attempt(), was);
+    }
+
     private void paid(ClaimStore.Key key, long nanos, long time) {
         Held held = now().holds.get(key.attempt());
         if (held != null) {
@@ -453,6 +472,7 @@ final class ModelRedis {
         String[] parts = text.split(":", -1);
         return switch (parts[0]) {
             case "s" -> new ClaimStore.Entry(ClaimStore.State.SENT, parts[1], Long.parseLong(parts[2]));
+            case "t" -> new ClaimStore.Entry(ClaimStore.State.RETURNING, parts[1], Long.parseLong(parts[2]));
             case "u" -> new ClaimStore.Entry(ClaimStore.State.UNKNOWN, parts[1], Long.parseLong(parts[2]));
             default -> new ClaimStore.Entry(ClaimStore.State.SETTLED, "", 0);
         };
@@ -579,6 +599,16 @@ final class ModelRedis {
         @Override
         public Future<Void> withdraw(Key key) {
             return tell(() -> ModelRedis.this.withdraw(incarnation, key));
+        }
+
+        @Override
+        public Future<Boolean> returning(Key key, long now) {
+            return line.ask(() -> ModelRedis.this.returning(incarnation, key, now));
+        }
+
+        @Override
+        public Future<Boolean> forget(Key key, Entry expected) {
+            return line.ask(() -> ModelRedis.this.forget(key, expected));
         }
 
         @Override

@@ -189,9 +189,11 @@ final class SimulatedWorker extends SimulatedProcess {
 
     /** Back to the router, uncalled. */
     private Future<Void> giveBack(Taken<Attempt> taken) {
-        claims.unspent(taken);
-        return remote(10, () -> world.failed(taken.event(), Doubt.of(taken).orElse(null), false))
-                .mapEmpty();
+        return claims.mayTell(taken).onFailure(theirs -> claims.release(taken)).compose(ours -> {
+            claims.unspent(taken);
+            return remote(10, () -> world.failed(taken.event(), Doubt.of(taken).orElse(null), false))
+                    .mapEmpty();
+        });
     }
 
     private Future<Void> send(Taken<Attempt> taken) {
@@ -218,11 +220,7 @@ final class SimulatedWorker extends SimulatedProcess {
             claims.withdraw(taken);
             claims.unspent(taken);
         });
-        return claims.mayTell(taken)
-                .onFailure(moved -> claims.release(taken))
-                .compose(ours -> giveBack(taken))
-                .compose(told -> uncalled(taken))
-                .onSuccess(v -> claims.settled(taken));
+        return giveBack(taken).compose(told -> uncalled(taken)).onSuccess(v -> claims.settled(taken));
     }
 
     private Future<Void> sent(Taken<Attempt> taken) {
