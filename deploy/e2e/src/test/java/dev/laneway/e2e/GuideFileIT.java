@@ -7,7 +7,7 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.services.ServicesConfig;
-import dev.laneway.standalone.Standalone;
+import dev.laneway.standalone.serve.Standalone;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.laneway.e2e;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.services.ServicesConfig;
-import dev.laneway.standalone.Standalone;
+import dev.laneway.standalone.serve.Standalone;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

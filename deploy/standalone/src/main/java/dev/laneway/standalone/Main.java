@@ -1,5 +1,28 @@
 package dev.laneway.standalone;
 
+import dev.laneway.standalone.alerts.AlertsCommand;
+import dev.laneway.standalone.catalogue.CatalogueCommand;
+import dev.laneway.standalone.cli.CommandGroup;
+import dev.laneway.standalone.cli.Exit;
+import dev.laneway.standalone.cli.Sentence;
+import dev.laneway.standalone.cli.Version;
+import dev.laneway.standalone.config.ConfigCommand;
+import dev.laneway.standalone.config.RoutesCommand;
+import dev.laneway.standalone.config.ValidateCommand;
+import dev.laneway.standalone.keys.KeysCommand;
+import dev.laneway.standalone.ledger.LedgerCommand;
+import dev.laneway.standalone.requests.DeadCommand;
+import dev.laneway.standalone.requests.TraceCommand;
+import dev.laneway.standalone.serve.RehearseCommand;
+import dev.laneway.standalone.serve.RunCommand;
+import dev.laneway.standalone.serve.UpCommand;
+import dev.laneway.standalone.servers.AclsCommand;
+import dev.laneway.standalone.servers.ServicesCommand;
+import dev.laneway.standalone.trials.BenchCommand;
+import dev.laneway.standalone.trials.ChaosCommand;
+import dev.laneway.standalone.trials.FaultsCommand;
+import dev.laneway.standalone.trials.ProveCommand;
+import dev.laneway.standalone.trials.SimulateCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +65,8 @@ public final class Main extends CommandGroup {
         System.exit(commandLine().execute(Arrays.stream(args).map(Main::hyphens).toArray(String[]::new)));
     }
 
-    static CommandLine commandLine() {
+    /** The command line, not yet called; prints to its writers, and ends no process. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

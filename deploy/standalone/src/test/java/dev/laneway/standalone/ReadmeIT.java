@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.services.ServicesConfig;
+import dev.laneway.standalone.serve.Standalone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Environment;
+import dev.laneway.standalone.config.CatalogueProviders;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
