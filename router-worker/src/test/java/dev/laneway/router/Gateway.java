@@ -4,6 +4,7 @@ import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.Zone;
+import dev.laneway.router.plan.RoutingTable;
 import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.CallRules;
 import dev.laneway.runtime.config.ChainHop;
@@ -34,7 +35,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Builds configs for tests: deployments are named {@code group/account}, and that is their id. */
-final class Gateway {
+public final class Gateway {
     private final Map<String, Deployment> deployments = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, Route> routes = new LinkedHashMap<>();
@@ -52,49 +53,49 @@ final class Gateway {
         this.version = version;
     }
 
-    static Gateway version(String version) {
+    public static Gateway version(String version) {
         return new Gateway(version);
     }
 
-    Gateway retries(int number) {
+    public Gateway retries(int number) {
         retries = number;
         return this;
     }
 
-    Gateway strategy(RoutingStrategy by) {
+    public Gateway strategy(RoutingStrategy by) {
         strategy = by;
         return this;
     }
 
     /** What the control topic has beside the config. */
-    Gateway directory(Directory terms) {
+    public Gateway directory(Directory terms) {
         directory = terms;
         return this;
     }
 
-    Gateway tariff(Tariff prices) {
+    public Gateway tariff(Tariff prices) {
         tariff = prices;
         return this;
     }
 
     /** Limits of deployments, by their ids. */
-    Gateway limits(Map<String, RateLimits> each) {
+    public Gateway limits(Map<String, RateLimits> each) {
         limits.putAll(each);
         return this;
     }
 
-    Gateway retryPolicy(RetryPolicy rule) {
+    public Gateway retryPolicy(RetryPolicy rule) {
         policy = rule;
         return this;
     }
 
-    Gateway retryPolicy(String group, RetryPolicy rule) {
+    public Gateway retryPolicy(String group, RetryPolicy rule) {
         groupPolicies.put(group, rule);
         return this;
     }
 
     /** How a deployment that is there is called. */
-    Gateway rules(String id, int order, Integer tries) {
+    public Gateway rules(String id, int order, Integer tries) {
         Deployment was = deployments.get(id);
         deployments.put(
                 id,
@@ -121,30 +122,30 @@ final class Gateway {
     }
 
     /** Of the routes that follow, where they may fall back. */
-    Gateway continueStreams() {
+    public Gateway continueStreams() {
         continueStreams = true;
         return this;
     }
 
-    Gateway lane(String name, Privacy privacy, String... approved) {
+    public Gateway lane(String name, Privacy privacy, String... approved) {
         lanes.put(name, new Lane(name, privacy, List.of(approved), 1, OnUnknown.FAIL, false, "", List.of()));
         return this;
     }
 
-    Gateway lane(Lane lane) {
+    public Gateway lane(Lane lane) {
         lanes.put(lane.name(), lane);
         return this;
     }
 
-    Gateway cloud(String id) {
+    public Gateway cloud(String id) {
         return deployment(id, Zone.CLOUD, ModelInfo.NONE, 1);
     }
 
-    Gateway local(String id) {
+    public Gateway local(String id) {
         return deployment(id, Zone.LOCAL, ModelInfo.NONE, 1);
     }
 
-    Gateway deployment(String id, Zone zone, ModelInfo info, int weight) {
+    public Gateway deployment(String id, Zone zone, ModelInfo info, int weight) {
         String[] parts = id.split("/", 2);
         deployments.put(
                 id,
@@ -169,7 +170,7 @@ final class Gateway {
     }
 
     /** A route over groups; {@code name@origin} gives a hop an origin. */
-    Gateway route(String name, String lane, Zone zone, boolean fallback, String... groups) {
+    public Gateway route(String name, String lane, Zone zone, boolean fallback, String... groups) {
         if (groups.length == 0) {
             return this;
         }
@@ -191,11 +192,11 @@ final class Gateway {
     }
 
     /** Whether all of a group runs in the network. */
-    boolean isLocal(String group) {
+    public boolean isLocal(String group) {
         return members(group).stream().allMatch(id -> deployments.get(id).zone() == Zone.LOCAL);
     }
 
-    GatewayConfig config() {
+    public GatewayConfig config() {
         Map<String, DeploymentGroup> groups = new LinkedHashMap<>();
         for (Deployment deployment : deployments.values()) {
             groups.put(
@@ -220,13 +221,13 @@ final class Gateway {
                 List.of());
     }
 
-    RoutingTable table(Zone zone) {
+    public RoutingTable table(Zone zone) {
         GatewayConfig config = config();
         directory.put(config);
         return new RoutingTable(config, zone, tariff, directory);
     }
 
-    static ModelInfo info(Integer window, String... lacks) {
+    public static ModelInfo info(Integer window, String... lacks) {
         return new ModelInfo(window, null, Set.of(), Set.of(lacks), "chat");
     }
 

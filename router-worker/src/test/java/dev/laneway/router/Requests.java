@@ -14,34 +14,34 @@ import dev.laneway.fixtures.RequestFixture;
 import java.util.Set;
 
 /** Requests and failures for tests. Time begins at {@link #START}, and a request has ten minutes. */
-final class Requests {
-    static final long START = 1_000_000;
-    static final long DEADLINE = START + 600_000;
-    static final String VERSION = "v1";
+public final class Requests {
+    public static final long START = 1_000_000;
+    public static final long DEADLINE = START + 600_000;
+    public static final String VERSION = "v1";
 
     private Requests() {}
 
-    static Request interactive(String route, String lane, Zone zone) {
+    public static Request interactive(String route, String lane, Zone zone) {
         return of("req_1", route, lane, zone, WorkClass.INTERACTIVE, DEADLINE);
     }
 
-    static Request of(String id, String route, String lane, Zone zone, WorkClass workClass, long deadline) {
+    public static Request of(String id, String route, String lane, Zone zone, WorkClass workClass, long deadline) {
         return with(id, route, lane, zone, workClass, deadline, Set.of(), 0);
     }
 
-    static Request needing(String route, String lane, Set<Feature> features, long inputTokens) {
+    public static Request needing(String route, String lane, Set<Feature> features, long inputTokens) {
         return with("req_1", route, lane, Zone.CLOUD, WorkClass.INTERACTIVE, DEADLINE, features, inputTokens);
     }
 
-    static FailedAttempt failed(Attempt attempt, FailureKind kind, long at) {
+    public static FailedAttempt failed(Attempt attempt, FailureKind kind, long at) {
         return failed(attempt, kind, 0, at);
     }
 
-    static FailedAttempt failed(Attempt attempt, FailureKind kind, long retryAfter, long at) {
+    public static FailedAttempt failed(Attempt attempt, FailureKind kind, long retryAfter, long at) {
         return new FailedAttempt(attempt, new Failure(kind, "secret words", 0, retryAfter), true, 0, at);
     }
 
-    static FailedAttempt uncalled(Attempt attempt, FailureKind kind, long retryAfter, long at) {
+    public static FailedAttempt uncalled(Attempt attempt, FailureKind kind, long retryAfter, long at) {
         return new FailedAttempt(attempt, new Failure(kind, "secret words", 0, retryAfter), false, 0, at);
     }
 

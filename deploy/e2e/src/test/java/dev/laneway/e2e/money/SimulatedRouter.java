@@ -4,7 +4,6 @@ import dev.laneway.contracts.Attempt;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
-import dev.laneway.router.RouterMoney;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.kafka.StartMark;

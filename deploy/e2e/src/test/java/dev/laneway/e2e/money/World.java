@@ -22,7 +22,6 @@ import dev.laneway.contracts.WhenAway;
 import dev.laneway.contracts.Zone;
 import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.provider.claims.Remains;
-import dev.laneway.router.RouterMoney;
 import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Deployment;
