@@ -13,9 +13,7 @@ import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.Zone;
 import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.config.Deployment;
-import dev.laneway.runtime.config.ModelInfo;
-import java.net.URI;
-import java.time.Duration;
+import dev.laneway.runtime.config.DeploymentFixture;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -220,23 +218,7 @@ class WorstCallTest {
             Dialect dialect,
             @Nullable AskedExtras extras,
             Map<String, JsonNode> defaults) {
-        Deployment deployment = new Deployment(
-                "d_1",
-                "route",
-                provider,
-                "account",
-                model,
-                URI.create("https://vendor.example"),
-                null,
-                Zone.CLOUD,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                1,
-                null,
-                defaults,
-                Map.of(),
-                ModelInfo.NONE,
-                null);
+        Deployment deployment = DeploymentFixture.deployment(provider, model, defaults);
         Price listed = prices.of(deployment, model, Zone.CLOUD);
         Price price = listed == null
                 ? new Price("config/1", Rates.of(StatedPrice.NONE.with(PriceTerm.INPUT, Money.ofDollars("0.000001"))))

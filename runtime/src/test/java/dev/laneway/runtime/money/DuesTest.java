@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
-import dev.laneway.contracts.Zone;
 import dev.laneway.fixtures.RequestFixture;
 import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Deployment;
-import dev.laneway.runtime.config.ModelInfo;
-import java.net.URI;
-import java.time.Duration;
+import dev.laneway.runtime.config.DeploymentFixture;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,23 +22,7 @@ class DuesTest {
     private static final long LARGEST_BUDGET = 9_000_000_000_000_000L;
 
     private static Deployment deployment(Map<String, JsonNode> defaults) {
-        return new Deployment(
-                "d_1",
-                "route",
-                "openai",
-                "account",
-                "model",
-                URI.create("https://vendor.example"),
-                null,
-                Zone.CLOUD,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                1,
-                null,
-                defaults,
-                Map.of(),
-                ModelInfo.NONE,
-                null);
+        return DeploymentFixture.deployment("openai", "model", defaults);
     }
 
     private static Request request(long maxTokens, long choices) {
