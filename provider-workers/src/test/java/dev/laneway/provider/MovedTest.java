@@ -111,16 +111,7 @@ class MovedTest {
     @Test
     void shouldNotReturnWhatAnotherWorkerCallsThoughTheConfigHasNothingToCallAnyMore() {
         claims.held = true;
-        Taken<Attempt> fresh = Scene.of("d_gone").taken();
-        Future<Void> done = rig.give(new Taken<>(
-                fresh.event(),
-                fresh.topic(),
-                fresh.partition(),
-                fresh.offset(),
-                fresh.timestamp(),
-                "e1",
-                false,
-                fresh.value()));
+        Future<Void> done = rig.give(Scene.of("d_gone").takenAgain(null));
 
         claims.settled.complete();
 

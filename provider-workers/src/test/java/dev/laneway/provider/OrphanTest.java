@@ -15,6 +15,7 @@ import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,23 +49,14 @@ class OrphanTest {
         rig.close();
     }
 
-    private void give(Attempt attempt) {
-        Taken<Attempt> fresh = Scene.of("d_gone").taken();
-        Future<Void> done = rig.give(new Taken<>(
-                attempt,
-                fresh.topic(),
-                fresh.partition(),
-                fresh.offset(),
-                fresh.timestamp(),
-                "e1",
-                false,
-                fresh.value()));
+    private void give(@Nullable Hold hold) {
+        Future<Void> done = rig.give(Scene.of("d_gone").takenAgain(hold));
         Rig.until(done::succeeded);
     }
 
     @Test
     void shouldCostWhatWasHeldForIt() {
-        give(Scene.of("d_gone").taken().event().holding(HELD));
+        give(HELD);
 
         Fact.Attempted fact = rig.outbox.facts().getFirst();
         assertThat(fact.outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -76,7 +68,7 @@ class OrphanTest {
 
     @Test
     void shouldTellTheRouterThatItMayHaveBeenCalled() {
-        give(Scene.of("d_gone").taken().event());
+        give(null);
 
         assertThat(rig.kind()).isEqualTo(FailureKind.UNKNOWN);
         assertThat(rig.failed().called()).isTrue();

@@ -1,6 +1,7 @@
 package dev.laneway.provider;
 
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.ReplyAddress;
@@ -14,6 +15,7 @@ import dev.laneway.runtime.kafka.Taken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt to be written down in a few words; each change gives another. */
 record Scene(
@@ -147,6 +149,24 @@ record Scene(
                 OFFSET.getAndIncrement(),
                 now,
                 body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Handed out again: a worker before this one may have begun with it.
+     *
+     * @param hold what was held for it; null for nothing
+     */
+    Taken<Attempt> takenAgain(@Nullable Hold hold) {
+        Taken<Attempt> first = taken();
+        return new Taken<>(
+                hold == null ? first.event() : first.event().holding(hold),
+                first.topic(),
+                first.partition(),
+                first.offset(),
+                first.timestamp(),
+                "e1",
+                false,
+                first.value());
     }
 
     private Scene with(

@@ -9,13 +9,10 @@ import dev.laneway.contracts.Hold;
 import dev.laneway.contracts.Hop;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Plan;
-import dev.laneway.contracts.Zone;
 import dev.laneway.dialects.Target;
 import dev.laneway.fixtures.RequestFixture;
+import dev.laneway.provider.DeploymentFixture;
 import dev.laneway.runtime.config.Deployment;
-import dev.laneway.runtime.config.ModelInfo;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,23 +40,7 @@ class PaidTokensTest {
 
     private static Deployment deployment(long answers) {
         Map<String, JsonNode> defaults = answers == 0 ? Map.of() : Map.of("n", LongNode.valueOf(answers));
-        return new Deployment(
-                "d_1",
-                "group",
-                "openai",
-                "acme",
-                "model",
-                URI.create("https://vendor.example"),
-                null,
-                Zone.CLOUD,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                1,
-                null,
-                defaults,
-                Map.of(),
-                ModelInfo.NONE,
-                null);
+        return DeploymentFixture.deployment(defaults);
     }
 
     @ParameterizedTest

@@ -3,11 +3,8 @@ package dev.laneway.provider.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Health;
-import dev.laneway.contracts.Zone;
+import dev.laneway.provider.DeploymentFixture;
 import dev.laneway.runtime.config.Deployment;
-import dev.laneway.runtime.config.ModelInfo;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +13,7 @@ import org.junit.jupiter.api.Test;
 class LoadReportsTest {
     private final List<Health> told = new ArrayList<>();
     private final LoadReports loads = new LoadReports("w", told::add);
-    private final Deployment deployment = new Deployment(
-            "d_1",
-            "group",
-            "openai",
-            "account",
-            "m",
-            URI.create("http://localhost"),
-            null,
-            Zone.CLOUD,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            1,
-            null,
-            Map.of(),
-            Map.of(),
-            ModelInfo.NONE,
-            null);
+    private final Deployment deployment = DeploymentFixture.deployment(Map.of());
 
     private Health.Load last() {
         return told.getLast().load();
