@@ -12,30 +12,14 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What LiteLLM's scripts say beside terms: parameters of lists, fields of new keys and users. What is not kept to is refused. */
-class KeyListTest {
-    private final TestIngress ingress = TestIngress.start();
-
-    @AfterEach
-    void close() {
-        ingress.close();
-    }
-
-    private HttpResponse<String> post(String path, String body) {
-        return ingress.answer(ingress.post(path, body));
-    }
-
+class KeyListTest extends AskedIngress {
     private HttpResponse<String> get(String path) {
         return ingress.answer(ingress.request(path));
-    }
-
-    private static JsonObject error(HttpResponse<String> refused) {
-        return new JsonObject(refused.body()).getJsonObject("error");
     }
 
     private static Control.Key listed(String alias, long expiresAt, boolean blocked) {

@@ -21,13 +21,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Our own resources of keys, teams, users, terms, and the audit log. */
-class KeyResourceTest {
+class KeyResourceTest extends AskedIngress {
     private static final String TERMS = """
             {"models": ["smart"], "lanes": ["premium"], "tools": ["search"], "denied_tools": ["shell"],
              "networks": ["10.0.0.0/8"], "rpm_limit": 60, "tpm_limit": 1000, "rph_limit": 600, "tph_limit": 9000,
@@ -35,23 +34,6 @@ class KeyResourceTest {
              "budgets": [{"name": "monthly", "limit": 250.5, "period": "1mo", "time_zone": "Europe/Berlin",
                           "thresholds": [50, 80]},
                          {"name": "daily", "limit": 20, "period": "1d"}]}""";
-
-    private final TestIngress ingress = TestIngress.start();
-
-    @AfterEach
-    void close() {
-        ingress.close();
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
-        return ingress.answer(ingress.request(path).method(method, HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private JsonObject done(String method, String path, String body, int status) {
-        HttpResponse<String> answer = send(method, path, body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return new JsonObject(answer.body());
-    }
 
     @Test
     void shouldKeepAllTermsAndShowThemAsTheyWereSaid() {

@@ -6,9 +6,7 @@ import dev.laneway.contracts.Budget;
 import dev.laneway.contracts.BudgetPeriod;
 import dev.laneway.contracts.CommandRefusal;
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
-import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
@@ -18,28 +16,13 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What scripts that were written for LiteLLM send beside keys, and read. */
-class LiteLlmScriptsTest {
-    private static final String MEMBER = "sk-lw-member-0123456789";
-    private static final String TEAM_ADMIN = "sk-lw-team-admin-0123456789";
-
-    private final TestIngress ingress = TestIngress.start();
-
-    @AfterEach
-    void close() {
-        ingress.close();
-    }
-
-    private HttpResponse<String> post(String path, String body) {
-        return ingress.answer(ingress.post(path, body));
-    }
-
+class LiteLlmScriptsTest extends AskedIngress {
     private JsonObject done(String path, String body) {
         HttpResponse<String> answer = post(path, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -54,27 +37,8 @@ class LiteLlmScriptsTest {
         return new JsonArray(ingress.answer(ingress.request(path)).body());
     }
 
-    private static JsonObject error(HttpResponse<String> refused) {
-        return new JsonObject(refused.body()).getJsonObject("error");
-    }
-
     private Terms terms(JsonObject key) {
         return ingress.directory.key(key.getString("key_id")).terms();
-    }
-
-    private void knownKeys() {
-        ingress.directory.put(
-                new Control.Team(1, "red", "Reds", Terms.NONE, Map.of(), false, false, null, Map.of(), 0));
-        ingress.directory.put(key("key_member", MEMBER, Role.MEMBER));
-        ingress.directory.put(key("key_admin", TEAM_ADMIN, Role.TEAM_ADMIN));
-    }
-
-    private static Control.Key key(String id, String secret, Role role) {
-        return new KeyDraft(id, FileKey.digest(secret), 0)
-                .team("red")
-                .role(role)
-                .by("cmd_1", 1)
-                .build();
     }
 
     @Test
@@ -258,7 +222,7 @@ class LiteLlmScriptsTest {
     @ParameterizedTest
     @CsvSource({MEMBER + ", 403", TEAM_ADMIN + ", 200"})
     void shouldChangeManyKeysForAdminsAlone(String key, int status) {
-        knownKeys();
+        knowTeamRed();
 
         HttpResponse<String> answer = ingress.answer(
                 ingress.post("/key/bulk_update", "{\"keys\": [{\"key\": \"key_member\", \"max_budget\": 5}]}")
@@ -270,7 +234,7 @@ class LiteLlmScriptsTest {
     @ParameterizedTest
     @CsvSource({MEMBER + ", 200", "sk-wrong-0123456789abc, 401"})
     void shouldSayThatAKeyIsWell(String key, int status) {
-        knownKeys();
+        knowTeamRed();
 
         HttpResponse<String> health =
                 ingress.answer(ingress.post("/key/health", "").setHeader("authorization", "Bearer " + key));
@@ -281,7 +245,7 @@ class LiteLlmScriptsTest {
 
     @Test
     void shouldShowEachRouteAsAGroupOfModels() {
-        knownKeys();
+        knowTeamRed();
 
         JsonArray all = get("/model_group/info").getJsonArray("data");
         JsonObject one =
@@ -339,7 +303,7 @@ class LiteLlmScriptsTest {
 
     @Test
     void shouldReportByDayAndTeam() {
-        knownKeys();
+        knowTeamRed();
 
         JsonArray days = rows("/global/spend/report?start_date=2025-10-09&end_date=2025-10-10&group_by=team");
 
@@ -361,7 +325,7 @@ class LiteLlmScriptsTest {
 
     @Test
     void shouldReportByKeyAndModel() {
-        knownKeys();
+        knowTeamRed();
 
         JsonArray keys = rows("/global/spend/report?group_by=api_key&internal_user_id=ann");
 
@@ -374,7 +338,7 @@ class LiteLlmScriptsTest {
 
     @Test
     void shouldSumUpTeamsByDayAndTogether() {
-        knownKeys();
+        knowTeamRed();
 
         JsonObject teams = get("/global/spend/teams");
 
@@ -407,7 +371,7 @@ class LiteLlmScriptsTest {
                 "/report",
             })
     void shouldTellWhatAllSpentToAdminsAlone(String path) {
-        knownKeys();
+        knowTeamRed();
 
         for (String key : List.of(MEMBER, TEAM_ADMIN)) {
             assertThat(ingress.answer(

@@ -4,39 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
-import dev.laneway.contracts.KeyDraft;
-import dev.laneway.contracts.Role;
-import dev.laneway.runtime.config.FileKey;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Silences of alerts, as an admin makes and ends them. */
-class SilencesTest {
+class SilencesTest extends AskedIngress {
     private static final String ALL = "/v1/alerts/silences";
-    private static final String TEAM_ADMIN = "sk-lw-team-admin-0123456789";
-
-    private final TestIngress ingress = TestIngress.start();
-
-    @AfterEach
-    void close() {
-        ingress.close();
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) {
-        return ingress.answer(ingress.request(path).method(method, HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private JsonObject done(String method, String path, String body, int status) {
-        HttpResponse<String> answer = send(method, path, body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return new JsonObject(answer.body());
-    }
 
     @Test
     void shouldMakeASilenceThatIsInForce() {
@@ -123,11 +101,7 @@ class SilencesTest {
 
     @Test
     void shouldLetNobodyButAnAdminKeepAlertsFromTheOperator() {
-        ingress.directory.put(new KeyDraft("key_admin", FileKey.digest(TEAM_ADMIN), 0)
-                .team("red")
-                .role(Role.TEAM_ADMIN)
-                .by("cmd_1", 1)
-                .build());
+        knowTeamRed();
 
         HttpResponse<String> refused = ingress.answer(ingress.request(ALL)
                 .setHeader("authorization", "Bearer " + TEAM_ADMIN)

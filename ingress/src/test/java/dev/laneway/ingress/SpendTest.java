@@ -3,10 +3,6 @@ package dev.laneway.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.laneway.contracts.Control;
-import dev.laneway.contracts.KeyDraft;
-import dev.laneway.contracts.Role;
-import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.ledger.LedgerFilter;
 import dev.laneway.runtime.ledger.LedgerQueries;
@@ -14,30 +10,16 @@ import dev.laneway.runtime.ledger.Sight;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was spent, as callers may see it; the ledger is played. */
-class SpendTest {
-    private static final String MEMBER = "sk-lw-member-0123456789";
-    private static final String TEAM_ADMIN = "sk-lw-team-admin-0123456789";
-
-    private final TestIngress ingress = TestIngress.start();
-
+class SpendTest extends AskedIngress {
     @BeforeEach
     void keys() {
-        ingress.directory.put(new Control.Team(1, "red", null, Terms.NONE, Map.of(), false, false, null, Map.of(), 0));
-        ingress.directory.put(key("key_member", MEMBER, Role.MEMBER));
-        ingress.directory.put(key("key_admin", TEAM_ADMIN, Role.TEAM_ADMIN));
-    }
-
-    @AfterEach
-    void close() {
-        ingress.close();
+        knowTeamRed();
     }
 
     @Test
@@ -283,17 +265,5 @@ class SpendTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("too_many_groups");
-    }
-
-    private HttpResponse<String> get(String key, String path) {
-        return ingress.answer(ingress.request(path).setHeader("authorization", "Bearer " + key));
-    }
-
-    private static Control.Key key(String id, String secret, Role role) {
-        return new KeyDraft(id, FileKey.digest(secret), 0)
-                .team("red")
-                .role(role)
-                .by("cmd_1", 1)
-                .build();
     }
 }

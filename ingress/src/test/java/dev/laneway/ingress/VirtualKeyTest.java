@@ -15,40 +15,16 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys that are made by LiteLLM's paths: what becomes of them, and what they open. */
-class VirtualKeyTest {
-    private final TestIngress ingress = TestIngress.start();
-
-    @AfterEach
-    void close() {
-        ingress.close();
-    }
-
-    private HttpResponse<String> post(String path, String body) {
-        return ingress.answer(ingress.post(path, body));
-    }
-
-    private HttpResponse<String> post(String key, String path, String body) {
-        return ingress.answer(ingress.post(path, body).setHeader("authorization", "Bearer " + key));
-    }
-
-    private HttpResponse<String> get(String key, String path) {
-        return ingress.answer(ingress.request(path).setHeader("authorization", "Bearer " + key));
-    }
-
+class VirtualKeyTest extends AskedIngress {
     private JsonObject generated(String body) {
         HttpResponse<String> made = post("/key/generate", body);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
         return new JsonObject(made.body());
-    }
-
-    private static JsonObject error(HttpResponse<String> refused) {
-        return new JsonObject(refused.body()).getJsonObject("error");
     }
 
     @Test
