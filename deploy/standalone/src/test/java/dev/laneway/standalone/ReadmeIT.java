@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.laneway.runtime.config.Environment;
-import dev.laneway.services.ServicesConfig;
 import dev.laneway.standalone.serve.Standalone;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,18 +29,8 @@ class ReadmeIT {
 
     @BeforeAll
     void start(@TempDir Path state) throws Exception {
-        laneway = Standalone.start(new Standalone.Settings(
-                null,
-                "127.0.0.1",
-                0,
-                0,
-                1,
-                false,
-                ServicesConfig.temporary(),
-                state,
-                Environment.of(Map.of("LANEWAY_MASTER_KEY", KEY)),
-                Duration.ofSeconds(5),
-                generated -> {}));
+        laneway = Standalone.start(
+                Standalone.Settings.onTrial(null, false, state, Environment.of(Map.of("LANEWAY_MASTER_KEY", KEY))));
     }
 
     @AfterAll

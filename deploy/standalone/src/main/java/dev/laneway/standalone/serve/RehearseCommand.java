@@ -1,14 +1,12 @@
 package dev.laneway.standalone.serve;
 
 import dev.laneway.runtime.config.Environment;
-import dev.laneway.services.ServicesConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,18 +23,8 @@ public final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path state = Files.createTempDirectory("laneway-rehearsal");
-        try (Standalone laneway = Standalone.start(new Standalone.Settings(
-                        null,
-                        "127.0.0.1",
-                        0,
-                        0,
-                        1,
-                        false,
-                        ServicesConfig.temporary(),
-                        state,
-                        Environment.of(Map.of("LANEWAY_MASTER_KEY", KEY)),
-                        Duration.ofSeconds(5),
-                        generated -> {}));
+        try (Standalone laneway = Standalone.start(Standalone.Settings.onTrial(
+                        null, false, state, Environment.of(Map.of("LANEWAY_MASTER_KEY", KEY))));
                 HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 0; i < REQUESTS; i++) {
                 String body = "{\"model\":\"simulated\",\"stream\":" + (i % 2 == 0)

@@ -70,7 +70,28 @@ public final class Standalone implements AutoCloseable {
             Path stateFolder,
             Environment environment,
             Duration drain,
-            Consumer<SecretText> showMasterKey) {}
+            Consumer<SecretText> showMasterKey) {
+        /**
+         * For a system that lives as long as a trial: on free ports of the loopback, over embedded servers whose data goes with them.
+         *
+         * @param environment has the master key
+         */
+        public static Settings onTrial(
+                @Nullable Path config, boolean acceptUnenforced, Path stateFolder, Environment environment) {
+            return new Settings(
+                    config,
+                    "127.0.0.1",
+                    0,
+                    0,
+                    1,
+                    acceptUnenforced,
+                    ServicesConfig.temporary(),
+                    stateFolder,
+                    environment,
+                    Duration.ofSeconds(5),
+                    generated -> {});
+        }
+    }
 
     private final Settings settings;
     private final LanewayProcess process;

@@ -10,14 +10,11 @@ import dev.laneway.services.ServicesConfig;
 import dev.laneway.standalone.cli.Exit;
 import dev.laneway.standalone.ledger.LedgerBench;
 import dev.laneway.standalone.servers.ServersFromEnvironment;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,15 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
             }
             return result.kept() ? 0 : Exit.FAILED;
         } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+            Folders.delete(folder);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.laneway.runtime.config.ConfigLoader;
 import dev.laneway.runtime.config.ConfigResult;
 import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.GatewayConfig;
-import dev.laneway.services.ServicesConfig;
 import dev.laneway.standalone.cli.StartFailed;
 import dev.laneway.standalone.config.CatalogueProviders;
 import dev.laneway.standalone.faults.FaultOutcome;
@@ -17,18 +16,14 @@ import dev.laneway.standalone.serve.Standalone;
 import dev.laneway.testkit.SimulatorConfig;
 import dev.laneway.testkit.VendorSimulator;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -88,13 +83,14 @@ public final class FaultsCommand implements Callable<Integer> {
             String text = FaultTrial.config(simulator.baseUrl());
             Environment environment = Environment.of(Map.of("LANEWAY_MASTER_KEY", KEY));
             Path file = Files.writeString(folder.resolve("faults.yaml"), text);
-            try (Standalone laneway = Standalone.start(settings(file, folder, environment))) {
+            try (Standalone laneway =
+                    Standalone.start(Standalone.Settings.onTrial(file, false, folder.resolve("state"), environment))) {
                 URI api = URI.create("http://" + HOST + ":" + laneway.port());
                 return new FaultTrial(api, KEY, simulator, log).run(FaultTrial.names(parse(text, environment)));
             }
         } finally {
             vertx.close().await(20, TimeUnit.SECONDS);
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -104,28 +100,5 @@ public final class FaultsCommand implements Callable<Integer> {
             case ConfigResult.Invalid invalid ->
                 throw new StartFailed(String.valueOf(invalid.problems().getFirst()));
         };
-    }
-
-    private static Standalone.Settings settings(Path file, Path folder, Environment environment) {
-        return new Standalone.Settings(
-                file,
-                HOST,
-                0,
-                0,
-                1,
-                false,
-                ServicesConfig.temporary(),
-                folder.resolve("state"),
-                environment,
-                Duration.ofSeconds(5),
-                generated -> {});
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -6,7 +6,6 @@ import dev.laneway.runtime.config.Environment;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.RouteReport;
 import dev.laneway.runtime.config.Secrets;
-import dev.laneway.services.ServicesConfig;
 import dev.laneway.standalone.cli.Exit;
 import dev.laneway.standalone.cli.StartFailed;
 import dev.laneway.standalone.cli.Version;
@@ -26,12 +25,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +85,8 @@ public final class ProveCommand implements Callable<Integer> {
             String text = RehearsalConfig.of(original.publishableText(), stage::address);
             GatewayConfig rehearsed = parse(text, own);
             Path file = Files.writeString(folder.resolve("rehearsal.json"), text);
-            try (Standalone laneway = Standalone.start(settings(file, folder, own))) {
+            try (Standalone laneway =
+                    Standalone.start(Standalone.Settings.onTrial(file, true, folder.resolve("state"), own))) {
                 Rehearsed system = new Rehearsed(
                         URI.create("http://" + HOST + ":" + laneway.port()),
                         URI.create("http://" + HOST + ":" + laneway.managementPort()),
@@ -98,7 +95,7 @@ public final class ProveCommand implements Callable<Integer> {
                 return rehearsal.run(original, could, rehearsed, system, stage);
             }
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -121,36 +118,13 @@ public final class ProveCommand implements Callable<Integer> {
         };
     }
 
-    private static Standalone.Settings settings(Path file, Path folder, Environment environment) {
-        return new Standalone.Settings(
-                file,
-                HOST,
-                0,
-                0,
-                1,
-                true,
-                ServicesConfig.temporary(),
-                folder.resolve("state"),
-                environment,
-                Duration.ofSeconds(5),
-                generated -> {});
-    }
-
     /** Where a signal ended the proof. */
     private static void deleteWhatIsLeft(Path folder) {
         if (Files.exists(folder)) {
             try {
-                delete(folder);
+                Folders.delete(folder);
             } catch (IOException | UncheckedIOException e) {
                 return; // something is still written there: no secret is in it
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }
