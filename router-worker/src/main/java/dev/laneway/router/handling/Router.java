@@ -12,23 +12,18 @@ import dev.laneway.contracts.Topics;
 import dev.laneway.router.health.Standings;
 import dev.laneway.router.meters.RouterMeters;
 import dev.laneway.router.plan.Decision;
-import dev.laneway.router.plan.Fallback;
 import dev.laneway.router.plan.Pending;
 import dev.laneway.router.plan.Planner;
 import dev.laneway.router.plan.RoutingTable;
 import dev.laneway.router.plan.Situation;
-import dev.laneway.router.plan.Trail;
 import dev.laneway.router.reserve.Reservations;
 import dev.laneway.runtime.kafka.Taken;
 import io.vertx.core.Future;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what the planner decides. A record counts as done when the broker has acknowledged what follows from it: exactly one thing. A
@@ -37,10 +32,6 @@ import org.slf4j.LoggerFactory;
  * it. Two inputs of one request are handled one after the other. Not safe across threads.
  */
 public final class Router {
-    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    /** What is still to be done is asked for every few seconds. */
-    private static final long FORGOTTEN_MILLIS = 60_000;
-
     private final Planner planner;
     private final Standings standings;
     private final Cancellations cancellations;
@@ -52,28 +43,12 @@ public final class Router {
     private final Waiting waiting;
     private final RouterMeters meters;
     private final LongSupplier clock;
-    private final IdentityHashMap<Taken<Input>, Drawn> unsettled = new IdentityHashMap<>();
+    private final RouterReport report;
+    private final Unsettled unsettled = new Unsettled();
     /** By request id: the input that is being handled. */
     private final Map<String, Future<Void>> open = new HashMap<>();
 
     private RoutingTable table;
-
-    /**
-     * What follows from an input.
-     *
-     * @param at when that was decided, epoch milliseconds; of an end, when the request ended
-     * @param kept when it could not be published, and may have been; 0 where nothing was tried
-     */
-    private record Drawn(Decision decision, long at, long kept) {
-        Drawn keep(Decision now, long when) {
-            return new Drawn(now, at, when);
-        }
-
-        /** Whether it may be in the log, and nobody saw it get there. */
-        boolean mayBeThere() {
-            return kept > 0;
-        }
-    }
 
     public Router(
             RoutingTable table,
@@ -93,6 +68,7 @@ public final class Router {
         this.sequel = ports.sequel;
         this.waiting = waiting;
         this.meters = meters;
+        this.report = new RouterReport(meters);
         this.clock = clock;
         meters.waiting(waiting::size);
     }
@@ -140,16 +116,16 @@ public final class Router {
     }
 
     private Future<Void> draw(Taken<Input> taken) {
-        Drawn kept = unsettled.isEmpty() ? null : unsettled.remove(taken);
+        Drawn kept = unsettled.take(taken);
         if (kept != null) {
             return again(taken, kept)
-                    .onFailure(cause -> unsettled.putIfAbsent(taken, kept.keep(kept.decision(), clock.getAsLong())));
+                    .onFailure(cause -> unsettled.putBack(taken, kept.keep(kept.decision(), clock.getAsLong())));
         }
         if (!mayBeDrawn(taken)) {
             return carryOut(taken, decide(taken));
         }
-        unsettled.keySet().removeIf(before -> isSameRecord(before, taken)); // it moved away and came back
-        if (isUnsettled(taken.event().request().id())) {
+        unsettled.forgetSame(taken);
+        if (unsettled.isOf(taken.event().request().id())) {
             return Future.failedFuture("what follows from the same input of another record is not settled yet");
         }
         return sequel.isDrawn(taken).compose(drawn -> {
@@ -168,17 +144,6 @@ public final class Router {
                         && returned.failed().maybe() != null);
     }
 
-    private static boolean isSameRecord(Taken<Input> one, Taken<Input> other) {
-        return one.offset() == other.offset()
-                && one.partition() == other.partition()
-                && one.topic().equals(other.topic());
-    }
-
-    private boolean isUnsettled(String request) {
-        return unsettled.keySet().stream()
-                .anyMatch(other -> other.event().request().id().equals(request));
-    }
-
     /** What was decided stands: its worker finds out what a cancelled or expired attempt has come to, and nobody else. */
     private Future<Void> again(Taken<Input> taken, Drawn kept) {
         return switch (kept.decision()) {
@@ -192,12 +157,11 @@ public final class Router {
 
     /** Forgets decisions that nobody asks for any more, because their partition has moved. */
     public void sweep() {
-        long now = clock.getAsLong();
-        unsettled.values().removeIf(kept -> kept.kept() + FORGOTTEN_MILLIS < now);
+        unsettled.sweep(clock.getAsLong());
     }
 
     private Drawn decide(Taken<Input> taken) {
-        count(taken.event());
+        report.came(taken.event());
         long now = clock.getAsLong();
         return drawn(
                 cancellations.contains(taken.event().request().id())
@@ -214,14 +178,6 @@ public final class Router {
 
     private Drawn drawn(Decision decision) {
         return new Drawn(decision, clock.getAsLong(), 0);
-    }
-
-    private void count(Input input) {
-        switch (input) {
-            case Input.Fresh fresh -> meters.request(fresh.request());
-            case Input.Returned returned ->
-                meters.failure(returned.failed().failure().kind());
-        }
     }
 
     private Future<Void> carryOut(Taken<Input> taken, Drawn drawn) {
@@ -266,7 +222,7 @@ public final class Router {
 
     private Future<Void> send(Taken<Input> taken, Drawn drawn, Decision.Publish publish, String epochNow) {
         return outbox.attempt(publish.topic(), publish.attempt(), taken.value())
-                .onSuccess(acknowledged -> published(publish))
+                .onSuccess(acknowledged -> report.published(publish))
                 .onFailure(cause -> keep(taken, drawn, perhapsAgain(publish, epochNow)));
     }
 
@@ -296,8 +252,7 @@ public final class Router {
 
     private Future<Void> later(Taken<Input> taken, Decision.Later later) {
         Request request = later.pending().request();
-        meters.wait(later.reason());
-        LOG.debug("request {} waits: {}", request.id(), later.reason());
+        report.waits(later);
         return waiting.begin(taken, request.id(), later.at() - clock.getAsLong())
                 .compose(over -> carryOut(taken, drawn(resume(taken, later.pending()))));
     }
@@ -325,16 +280,7 @@ public final class Router {
     }
 
     private Future<Void> ended(Decision.End end) {
-        FailureKind kind = end.failure().kind();
-        meters.ended(end.status(), kind);
-        report(end.request(), end.trail(), "none");
-        LOG.info(
-                "request {} ended: {} {} after {} attempts and {} fallbacks",
-                end.request().id(),
-                end.status(),
-                kind.id(),
-                end.attempts(),
-                end.fallbacks());
+        report.ended(end);
         return Future.succeededFuture();
     }
 
@@ -347,61 +293,13 @@ public final class Router {
     }
 
     private Future<Void> dropped(Decision.Drop drop) {
-        meters.dropped(drop.kind());
-        LOG.debug("request {} dropped: {}", drop.request().id(), drop.kind());
+        report.dropped(drop);
         return Future.succeededFuture();
-    }
-
-    private void published(Decision.Publish publish) {
-        Attempt attempt = publish.attempt();
-        meters.published(attempt.request());
-        if (attempt.plan().tries() > 1) {
-            meters.retry();
-        }
-        report(attempt.request(), publish.trail(), attempt.deployment());
-        Fallback brokenOff = publish.trail().brokenOff();
-        if (brokenOff != null) {
-            meters.continuation(brokenOff, attempt.deployment());
-            LOG.warn(
-                    "request {} goes on at {} with what it was told before {} failed: {}",
-                    attempt.requestId(),
-                    attempt.deployment(),
-                    brokenOff.from(),
-                    brokenOff.kind().id());
-        }
-    }
-
-    /** A fallback is never silent, and neither is the fence. */
-    private void report(Request request, Trail trail, String to) {
-        if (trail.equals(Trail.EMPTY)) {
-            return;
-        }
-        for (Fallback fallback : trail.fallbacks()) {
-            meters.fallback(fallback, to);
-            LOG.warn(
-                    "request {} falls back from {} to {}: {}",
-                    request.id(),
-                    fallback.from(),
-                    to,
-                    fallback.kind().id());
-        }
-        for (String deployment : trail.fenced()) {
-            meters.refusedByFence("deployment");
-            LOG.error(
-                    "request {} of zone {} and lane {} may not go to deployment {}: refused",
-                    request.id(),
-                    request.zone().id(),
-                    request.lane(),
-                    deployment);
-        }
-        if (trail.waitRefused()) {
-            meters.waitRefused();
-        }
     }
 
     private void keep(Taken<Input> taken, Drawn drawn, Decision decision) {
         meters.publishFailed();
-        unsettled.put(taken, drawn.keep(decision, clock.getAsLong()));
+        unsettled.keep(taken, drawn.keep(decision, clock.getAsLong()));
     }
 
     private Situation situation(Taken<Input> taken, long now) {

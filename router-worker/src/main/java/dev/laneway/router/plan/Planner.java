@@ -7,13 +7,7 @@ import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.Plan;
 import dev.laneway.contracts.Request;
 import dev.laneway.contracts.WorkClass;
-import dev.laneway.runtime.config.Deployment;
-import dev.laneway.runtime.config.Lane;
-import dev.laneway.runtime.config.OnUnknown;
 import dev.laneway.runtime.config.Route;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what follows from a request or a failed attempt. Pure: the same input in the same situation gives the same decision; it has
@@ -23,9 +17,6 @@ public final class Planner {
     static final int MAX_REPLANS = 3;
     private static final long ROUTE_ASK_MILLIS = 100;
     private static final long WORKER_LAG_MILLIS = 250;
-    /** Longer than any deadline. */
-    private static final long NEVER_MILLIS = 1L << 40;
-
     private static final long PAUSE_MARGIN_MILLIS = 20;
     /** Nobody knows when a place among the parallel calls is free. */
     private static final long ROOM_ASK_MILLIS = 1_000;
@@ -62,10 +53,12 @@ public final class Planner {
         if (failed.frames() > 0 && !isRescued(draft, failure)) {
             return end(draft, failure, failure.kind().clientStatus());
         }
-        return switch (step(failed, situation.table())) {
+        return switch (FailureRules.step(failed, situation.table())) {
             case RETRY -> failed.called() ? retry(draft, failed, situation) : takeBack(draft, failed, situation);
             case NEXT_HOP ->
-                isOfOne(failure.kind()) ? elsewhere(draft, failed, situation) : leave(draft, failure, situation);
+                FailureRules.isOfOne(failure.kind())
+                        ? elsewhere(draft, failed, situation)
+                        : leave(draft, failure, situation);
             case REPLAN -> replan(draft, failure, situation);
             case END -> end(draft, failure, failure.kind().clientStatus());
         };
@@ -79,14 +72,6 @@ public final class Planner {
     /** Whether what the client was told is continued by whatever follows; else only an in-band error is honest. */
     private static boolean isRescued(Draft draft, Failure failure) {
         return draft.mayContinue() && draft.goesOn() && failure.kind().next() == FailureKind.Next.RETRY;
-    }
-
-    private static FailureKind.Next step(FailedAttempt failed, RoutingTable table) {
-        FailureKind kind = failed.failure().kind();
-        Lane lane = table.lane(failed.attempt().request().lane());
-        return kind == FailureKind.UNKNOWN && lane != null && lane.onUnknown() == OnUnknown.RETRY
-                ? FailureKind.Next.RETRY
-                : kind.next();
     }
 
     private Decision route(Pending.Unrouted unrouted, Situation situation) {
@@ -136,12 +121,12 @@ public final class Planner {
         if (!draft.hasTurn(situation.table().retries(draft.hopName(), attempt.deployment(), failure.kind()))) {
             return leave(draft, failure, situation);
         }
-        draft.passOver(affected(failed, situation.table()));
+        draft.passOver(FailureRules.affected(failed, situation.table()));
         Choice choice = HopChooser.choose(draft, situation);
-        if (choice instanceof Choice.Chosen chosen && isOfDeployment(failure.kind())) {
+        if (choice instanceof Choice.Chosen chosen && FailureRules.isOfDeployment(failure.kind())) {
             return publish(draft, chosen, situation);
         }
-        if (choice instanceof Choice.Spent && waitsInKafka(failed, situation)) {
+        if (choice instanceof Choice.Spent && FailureRules.waitsInKafka(failed, situation)) {
             draft.passOverNone();
             return settle(draft, situation);
         }
@@ -150,8 +135,10 @@ public final class Planner {
                 situation.table().leastWait());
         long wait = backoff;
         if (!(choice instanceof Choice.Chosen)) {
-            long asked = asked(failed, situation);
-            long other = choice instanceof Choice.Blocked blocked ? blocked.until() - situation.now() : NEVER_MILLIS;
+            long asked = FailureRules.asked(failed, situation);
+            long other = choice instanceof Choice.Blocked blocked
+                    ? blocked.until() - situation.now()
+                    : FailureRules.NEVER_MILLIS;
             if (asked <= other) {
                 draft.passOverNone();
             }
@@ -162,7 +149,7 @@ public final class Planner {
 
     /** A worker gave an attempt back uncalled: another deployment of the hop at once; else the request waits. */
     private Decision takeBack(Draft draft, FailedAttempt failed, Situation situation) {
-        draft.passOver(affected(failed, situation.table()));
+        draft.passOver(FailureRules.affected(failed, situation.table()));
         Choice choice = HopChooser.choose(draft, situation);
         if (choice instanceof Choice.Chosen chosen) {
             return publish(draft, chosen, situation);
@@ -179,18 +166,9 @@ public final class Planner {
     }
 
     private Decision awaitAsked(Draft draft, FailedAttempt failed, Situation situation) {
-        long wait = Math.max(asked(failed, situation), rule.backoffBase().toMillis());
+        long wait = Math.max(
+                FailureRules.asked(failed, situation), rule.backoffBase().toMillis());
         return await(draft, new Choice.Blocked(situation.now() + wait, failed.failure()), situation);
-    }
-
-    /** Whether another deployment of the hop may do what this one can't at all. */
-    private static boolean isOfOne(FailureKind kind) {
-        return kind == FailureKind.UNAUTHORIZED
-                || kind == FailureKind.BUDGET_EXCEEDED
-                || kind == FailureKind.UNPRICED
-                || kind == FailureKind.UNBOUNDED
-                || kind == FailureKind.LIMIT_REACHED
-                || kind == FailureKind.LIMITS_AWAY;
     }
 
     /**
@@ -198,7 +176,7 @@ public final class Planner {
      * that nobody waits for waits for room.
      */
     private Decision elsewhere(Draft draft, FailedAttempt failed, Situation situation) {
-        draft.passOver(affected(failed, situation.table()));
+        draft.passOver(FailureRules.affected(failed, situation.table()));
         if (HopChooser.choose(draft, situation) instanceof Choice.Chosen chosen) {
             return publish(draft, chosen, situation);
         }
@@ -212,7 +190,7 @@ public final class Planner {
     private Decision awaitRoom(Draft draft, FailedAttempt failed, Situation situation) {
         Failure failure = failed.failure();
         Failure soonest = draft.best(failure);
-        long asked = asked(failed, situation);
+        long asked = FailureRules.asked(failed, situation);
         if (soonest.kind() == FailureKind.LIMIT_REACHED) {
             asked = Math.min(asked, soonest.retryAfterMillis());
         }
@@ -318,71 +296,6 @@ public final class Planner {
 
     private static boolean expired(Draft draft, Situation situation) {
         return situation.now() >= draft.request().deadline();
-    }
-
-    /** Work that can wait goes back to the topic of its account, which the workers paused: long waits stay in Kafka. */
-    private static boolean waitsInKafka(FailedAttempt failed, Situation situation) {
-        Request request = failed.attempt().request();
-        long asked = asked(failed, situation);
-        return request.workClass() == WorkClass.DEFERRED
-                && failed.failure().kind() == FailureKind.RATE_LIMITED
-                && asked > 0
-                && situation.now() + asked < request.deadline();
-    }
-
-    /** How much longer the vendor asked to wait, milliseconds. */
-    private static long asked(FailedAttempt failed, Situation situation) {
-        long asked = Math.min(failed.failure().retryAfterMillis(), NEVER_MILLIS);
-        return Math.clamp(failed.failedAt() + asked - situation.now(), 0, asked);
-    }
-
-    /** True where another deployment of the hop may answer at once. */
-    private static boolean isOfDeployment(FailureKind kind) {
-        return switch (kind) {
-            case RATE_LIMITED,
-                    OVERLOADED,
-                    UNREACHABLE,
-                    UNAUTHORIZED,
-                    BUDGET_EXCEEDED,
-                    LIMIT_REACHED,
-                    LIMITS_AWAY,
-                    UNPRICED,
-                    UNBOUNDED -> true;
-            case TIMEOUT,
-                    SERVER_ERROR,
-                    REJECTED,
-                    CONTEXT_WINDOW,
-                    CONTENT_POLICY,
-                    EMPTY_ANSWER,
-                    CUT_STREAM,
-                    STALLED_STREAM,
-                    MALFORMED,
-                    UNKNOWN_DEPLOYMENT,
-                    ZONE_REFUSED,
-                    NO_DEPLOYMENT,
-                    BODY_LOST,
-                    BUDGETS_AWAY,
-                    UNKNOWN,
-                    CANCELLED,
-                    EXPIRED,
-                    INTERNAL -> false;
-        };
-    }
-
-    /** The deployments of the hop that a failure speaks of: those of the account where it is the account's, else the one. */
-    private static List<String> affected(FailedAttempt failed, RoutingTable table) {
-        Attempt attempt = failed.attempt();
-        FailureKind kind = failed.failure().kind();
-        if (kind != FailureKind.RATE_LIMITED && kind != FailureKind.UNAUTHORIZED) {
-            return List.of(attempt.deployment());
-        }
-        return attempt.plan().hops().get(attempt.hop()).deployments().stream()
-                .filter(id -> id.equals(attempt.deployment()) || isOf(attempt.account(), table.deployment(id)))
-                .toList();
-    }
-
-    private static boolean isOf(String account, @Nullable Deployment deployment) {
-        return deployment != null && Objects.equals(deployment.account(), account);
     }
 
     private static Failure noDeployment() {
