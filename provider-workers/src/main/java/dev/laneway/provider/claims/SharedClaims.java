@@ -38,7 +38,7 @@ public final class SharedClaims implements Claims {
     private final Recall recall;
     private final LongSupplier clock;
     private final RecentIds contested = new RecentIds(CONTESTED);
-    private final Unsettled unsettled;
+    private final OpenClaims open;
     /** The epoch in which it was found that nobody had begun: in another one a holder before this one may not have told yet that it has. */
     private final Map<String, String> unbegun = new HashMap<>();
 
@@ -60,7 +60,7 @@ public final class SharedClaims implements Claims {
         this.right = right;
         this.recall = recall;
         this.clock = clock;
-        this.unsettled = new Unsettled(store, clock);
+        this.open = new OpenClaims(store, clock);
     }
 
     @Override
@@ -78,9 +78,9 @@ public final class SharedClaims implements Claims {
     @Override
     public Future<Void> markSent(Taken<Attempt> taken) {
         String id = taken.event().id();
-        unsettled.asks(id);
+        open.asks(id);
         return begin(taken, TRIES, false).onComplete(begun -> {
-            unsettled.answered(id);
+            open.answered(id);
             unbegun.remove(id);
         });
     }
@@ -108,7 +108,7 @@ public final class SharedClaims implements Claims {
                             takeBack(key, asked);
                             return Future.failedFuture(new UnpaidException(FailureKind.BUDGETS_AWAY));
                         }
-                        unsettled.sent(key, epoch, now, asked);
+                        open.sent(key, epoch, now, asked);
                         return Future.succeededFuture();
                     }
                     return begin(taken, key, epoch, tries, asked);
@@ -124,7 +124,7 @@ public final class SharedClaims implements Claims {
                                 if (isOver(taken)) {
                                     yield Future.failedFuture(new NotGrantedException());
                                 }
-                                unsettled.sent(key, epoch, now, true);
+                                open.sent(key, epoch, now, true);
                                 yield Future.succeededFuture();
                             }
                             case TAKEN -> {
@@ -146,12 +146,12 @@ public final class SharedClaims implements Claims {
     }
 
     private boolean isOver(Taken<Attempt> taken) {
-        return unsettled.isOver(taken.event().id());
+        return open.isOver(taken.event().id());
     }
 
     private void takeBack(ClaimStore.Key key, boolean asked) {
         if (asked) {
-            unsettled.takeBack(key);
+            open.takeBack(key);
         }
     }
 
@@ -183,13 +183,13 @@ public final class SharedClaims implements Claims {
 
     @Override
     public void withdraw(Taken<Attempt> taken) {
-        unsettled.withdraw(taken.event().id());
+        open.withdraw(taken.event().id());
     }
 
     @Override
     public Future<Void> mayTell(Taken<Attempt> taken) {
         return right.apply(taken)
-                .compose(ours -> unsettled.returning(key(taken)))
+                .compose(ours -> open.returning(key(taken)))
                 .onFailure(theirs -> contested.add(taken.event().id()));
     }
 
@@ -213,7 +213,7 @@ public final class SharedClaims implements Claims {
     public void settled(Taken<Attempt> taken) {
         unbegun.remove(taken.event().id());
         mine.settled(taken);
-        unsettled.settle(key(taken));
+        open.settle(key(taken));
     }
 
     @Override
@@ -234,17 +234,17 @@ public final class SharedClaims implements Claims {
 
     /** The store began to remember anew: it is told what is under way here, so that no other worker takes it for forgotten. */
     public void epochChanged() {
-        unsettled.epochChanged();
+        open.epochChanged();
     }
 
     /** The epoch whose store knows of everything that was sent here and is not over; {@code none} while that may not be so. */
     public String told() {
-        return unsettled.told();
+        return open.told();
     }
 
     /** Calls that this process has under way, or whose outcome is on its way. */
     public int underWay() {
-        return unsettled.size();
+        return open.size();
     }
 
     private Future<Claim> find(Taken<Attempt> taken, Doubt doubt, long until) {
@@ -328,13 +328,13 @@ public final class SharedClaims implements Claims {
     /** The dead holder's claim is this one's now, so that it can be settled when all is told. */
     private Claim takenOver(Taken<Attempt> taken, Remains remains) {
         if (remains instanceof Remains.Told) {
-            unsettled.settle(key(taken));
+            open.settle(key(taken));
             return known(taken);
         }
         return new Claim.Orphaned(remains);
     }
 
     private static ClaimStore.Key key(Taken<Attempt> taken) {
-        return Unsettled.key(taken);
+        return OpenClaims.key(taken);
     }
 }

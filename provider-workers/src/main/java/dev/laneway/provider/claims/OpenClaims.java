@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * What this process has begun, or tells of, and the store does not know to be over yet. A store that was away, or that began to remember anew,
  * is told of it. One context.
  */
-final class Unsettled {
-    private static final Logger LOG = LoggerFactory.getLogger(Unsettled.class);
+final class OpenClaims {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenClaims.class);
     /** What ended uncalled while the store is away is told it later, up to so many: the log knows of them too. */
     private static final int MOST_KEPT = 20_000;
 
@@ -59,7 +59,7 @@ final class Unsettled {
         }
     }
 
-    Unsettled(ClaimStore store, LongSupplier clock) {
+    OpenClaims(ClaimStore store, LongSupplier clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -139,7 +139,7 @@ final class Unsettled {
         });
     }
 
-    /** A live holder's claim that stays unsettled would be watched for ever: with the store away, it is settled when that is back. */
+    /** A live holder's claim that stays open would be watched for ever: with the store away, it is settled when that is back. */
     void settle(ClaimStore.Key key) {
         Sent known = sent.get(key.attempt());
         boolean unheard = asking.remove(key.attempt());
