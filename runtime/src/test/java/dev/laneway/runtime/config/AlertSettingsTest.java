@@ -198,4 +198,32 @@ class AlertSettingsTest {
 
         assertThat(silence.holds(Instant.parse(now))).isEqualTo(silent);
     }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-02T11:59:59.999Z, true", "2026-11-02T12:00:00Z, false"})
+    void shouldBeSilentBeforeItsTimeAlone(String now, boolean silent) {
+        Silence silence =
+                new Silence(Instant.parse("2026-11-02T12:00:00Z"), List.of(), Set.of(), ZoneId.of("Europe/Berlin"));
+
+        assertThat(silence.holds(Instant.parse(now))).isEqualTo(silent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "22:00, 06:00, 21:59:59.999, false",
+        "22:00, 06:00, 22:00, true",
+        "22:00, 06:00, 05:59:59.999, true",
+        "22:00, 06:00, 06:00, false",
+        "09:00, 17:00, 08:59:59.999, false",
+        "09:00, 17:00, 09:00, true",
+        "09:00, 17:00, 16:59:59.999, true",
+        "09:00, 17:00, 17:00, false"
+    })
+    void shouldBeSilentFromTheBeginningOfItsHoursToTheirEnd(
+            LocalTime from, LocalTime to, LocalTime now, boolean silent) {
+        Silence silence = new Silence(null, List.of(new Silence.Span(from, to)), Set.of(), ZoneId.of("UTC"));
+
+        assertThat(silence.holds(Instant.parse("2026-11-30T00:00:00Z").plusNanos(now.toNanoOfDay())))
+                .isEqualTo(silent);
+    }
 }

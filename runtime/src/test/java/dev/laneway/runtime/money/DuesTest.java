@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.laneway.contracts.AskedExtras;
+import dev.laneway.contracts.Feature;
 import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Request;
 import dev.laneway.fixtures.RequestFixture;
@@ -11,6 +13,7 @@ import dev.laneway.runtime.catalogue.Tariff;
 import dev.laneway.runtime.config.Deployment;
 import dev.laneway.runtime.config.DeploymentFixture;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,5 +64,42 @@ class DuesTest {
 
         assertThat(dues.least()).isGreaterThan(LARGEST_BUDGET);
         assertThat(Money.ofNanos(dues.with(dues.tokens())).picos()).isPositive();
+    }
+
+    @Test
+    void shouldReckonWithNoMoreThanLuaReckonsExactly() {
+        assertThat(Dues.cost(Dues.MOST, 1, 1)).isEqualTo(Dues.MOST);
+        assertThat(Dues.cost(5, Dues.MOST, 2)).isEqualTo(Dues.MOST);
+        assertThat(Dues.cost(5, 3, 2)).isEqualTo(11);
+    }
+
+    /** An embedding has none. */
+    @Test
+    void shouldAskForNoTokenWhereAnAnswerHasNone() {
+        Dues dues = Dues.of(request(0, 0), deployment(Map.of()), new Tariff.Most(1_000, 0, 0));
+
+        assertThat(dues).isEqualTo(new Dues(1_000, 0, 0, 0));
+    }
+
+    /** Ten tokens are estimated of forty to forty-three bytes, of which each may be a token, and vendors add some. */
+    @ParameterizedTest
+    @CsvSource({"0, false, 108", "0, true, 708", "2, false, 68", "2, true, 668"})
+    void shouldTakeEachByteOfAPromptForAToken(long images, boolean tools, long tokens) {
+        Request request = RequestFixture.request()
+                .features(tools ? Set.of(Feature.TOOLS) : Set.of())
+                .extras(new AskedExtras(images, 0, 0, Map.of(), 1, null))
+                .build();
+
+        assertThat(Dues.textTokens(request)).isEqualTo(tokens);
+    }
+
+    @Test
+    void shouldNotTakePicturesForText() {
+        Request request = RequestFixture.request()
+                .inputTokens(3_010)
+                .extras(new AskedExtras(1, 1, 1, Map.of(), 1, null))
+                .build();
+
+        assertThat(Dues.textTokens(request)).isEqualTo(108);
     }
 }

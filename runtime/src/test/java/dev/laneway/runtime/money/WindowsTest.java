@@ -60,4 +60,13 @@ class WindowsTest {
 
         assertThat(both).extracting(Window::scope).containsExactly(Scope.KEY, Scope.TEAM);
     }
+
+    @Test
+    void shouldTellHoldersOfTheSameBudgetApart() {
+        Holder bob = new Holder(Scope.KEY, "bob", Terms.budgeted(budget("1d", null)));
+
+        List<Window> both = windows.of(List.of(ada(budget("1d", null)), bob), NOON);
+
+        assertThat(both).extracting(Window::holder).containsExactly("ada", "bob");
+    }
 }
