@@ -98,10 +98,7 @@ public final class IngressRole implements Role {
         BudgetGate budgets = new BudgetGate(
                 directory, new CatalogueTariff(outside.prices()), routes::config, SteadyClock.ofProcess(), meters);
         directory.onChange(budgets::changed);
-        outside.control().onConfig(home, config -> {
-            routes.put(config.config());
-            budgets.configured();
-        });
+        outside.control().onConfig(home, config -> routes.put(config.config()));
         ChangeTopics changes = ChangeTopics.open(vertx, kafka, directory, meters);
         KeysInForce keys = KeysInForce.of(outside);
         long keysTimer = keys.watch(vertx, outside.control());

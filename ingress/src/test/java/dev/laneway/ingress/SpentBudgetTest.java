@@ -421,4 +421,41 @@ class SpentBudgetTest {
                         .limit())
                 .isGreaterThan(LIMIT);
     }
+
+    /** Whatever it says: even the same budget may be another one's by now. */
+    @Test
+    void shouldAskAtOnceWhenAnotherConfigIsInForce() throws Exception {
+        unpaid("paid", 10, 0);
+        ingress.routes.put(TestConfig.load(CONFIG));
+
+        Request request = asked("paid", 10);
+
+        assertThat(request.owner()).isEqualTo("blue");
+    }
+
+    @Test
+    void shouldBelieveNothingThatWasAskedBeforeAnotherConfig() throws Exception {
+        CompletableFuture<HttpResponse<String>> before = ingress.send(call("paid", 10));
+        Request request = ingress.outbox.next().request();
+        Window window = Window.of(ingress.directory.payers("blue", null), request.acceptedAt())
+                .getFirst();
+        ingress.routes.put(TestConfig.load(CONFIG));
+        ingress.unpaid(request.id(), new Shortage(window.text(), Money.ZERO));
+        assertThat(TestIngress.answer(before).statusCode()).isEqualTo(429);
+
+        Request after = asked("paid", 10);
+
+        assertThat(after.owner()).isEqualTo("blue");
+    }
+
+    /** Its own terms may say nothing of a budget. */
+    @Test
+    void shouldAskAtOnceWhenTheBudgetThatAKeyRefersToIsChanged() throws Exception {
+        unpaid("paid", 10, 0);
+        ingress.directory.put(new Control.Template(1, "b", Terms.NONE, false, null, 0));
+
+        Request request = asked("paid", 10);
+
+        assertThat(request.owner()).isEqualTo("blue");
+    }
 }

@@ -40,6 +40,8 @@ public final class BudgetGate {
     private final SpentBudgets spent;
     private final LongSupplier clock;
     private final Meters meters;
+    /** By which everything that is known was said. */
+    private volatile @Nullable GatewayConfig known;
 
     /** @param left of the window that has the least, billionths of a dollar */
     private record Lack(Window window, long left, long cost) {}
@@ -47,7 +49,7 @@ public final class BudgetGate {
     /**
      * A gate that knows of no spent budget yet.
      *
-     * @param config in force; null before the first
+     * @param config in force; null before the first. With another one everything is forgotten
      * @param clock epoch milliseconds
      */
     public BudgetGate(
@@ -66,6 +68,7 @@ public final class BudgetGate {
 
     /** Names what is in force at this moment, for {@link #learn}. */
     public long moment() {
+        var _ = inForce();
         return spent.moment();
     }
 
@@ -76,6 +79,7 @@ public final class BudgetGate {
      */
     public void learn(long moment, List<Shortage> shortages) {
         if (!shortages.isEmpty()) {
+            var _ = inForce();
             spent.learn(moment, shortages);
         }
     }
@@ -85,9 +89,14 @@ public final class BudgetGate {
         spent.changed(entity);
     }
 
-    /** To be told of each config that comes in force. */
-    public void configured() {
-        spent.everythingChanged();
+    @SuppressWarnings("ReferenceEquality") // a config is made anew with each that comes in force
+    private @Nullable GatewayConfig inForce() {
+        GatewayConfig inForce = config.get();
+        if (inForce != known) {
+            spent.everythingChanged();
+            known = inForce;
+        }
+        return inForce;
     }
 
     /**
@@ -96,7 +105,7 @@ public final class BudgetGate {
      * @param windows of whoever asks, who alone uses them
      */
     public @Nullable Rejection refusal(Call call, Request request, Route route, Windows windows) {
-        GatewayConfig inForce = config.get();
+        GatewayConfig inForce = inForce();
         if (spent.isEmpty() || inForce == null) {
             return null;
         }
