@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
+import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Role;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
@@ -41,6 +42,8 @@ class KeyRightsTest {
         ingress.accounting.put(team("blue", Map.of("blue1", Role.MEMBER)));
         ingress.accounting.put(key("key_ada", ADA, "red", "ada", null));
         ingress.accounting.put(key("key_bob", BOB, "red", "bob", null));
+        ingress.accounting.put(template("narrow", 10));
+        ingress.accounting.put(template("wide", 11));
     }
 
     @AfterEach
@@ -128,12 +131,40 @@ class KeyRightsTest {
                 "{\"duration\": \"90d\"}",
                 "{\"role\": \"team_admin\"}",
                 "{\"user_id\": \"bob\"}",
+                "{\"tags\": [\"another\"]}",
+                "{\"budget_id\": \"wide\"}",
             })
     void shouldNotLetTheAdminOfATeamLoosenTheKeyThatItCallsBy(String body) {
         HttpResponse<String> refused =
                 post(ADA, "/key/update", new JsonObject(body).put("key", ADA).encode());
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+    }
+
+    /** What a key is held to by the budget that it refers to is what its maker gives it. */
+    @ParameterizedTest
+    @CsvSource({"narrow, 200", "wide, 403"})
+    void shouldNotLetTheAdminOfATeamGiveMoreThanItHasByABudgetThatHasAName(String budget, int status) {
+        ingress.accounting.put(new Control.Team(
+                2,
+                "red",
+                null,
+                Terms.limited(new RateLimits(10, 0, 0, 0, 0, 0)),
+                Map.of("ada", Role.TEAM_ADMIN, "bob", Role.MEMBER),
+                false,
+                false,
+                null,
+                Map.of(),
+                0));
+
+        HttpResponse<String> made = post(ADA, "/key/generate", "{\"budget_id\": \"" + budget + "\"}");
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(status);
+    }
+
+    private static Control.Template template(String id, long requestsPerMinute) {
+        return new Control.Template(
+                1, id, Terms.limited(new RateLimits(requestsPerMinute, 0, 0, 0, 0, 0)), false, null, 0);
     }
 
     @ParameterizedTest
