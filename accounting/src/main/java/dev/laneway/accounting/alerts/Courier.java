@@ -86,7 +86,7 @@ final class Courier {
     private Future<Void> settle(AlertTable.Due due, Sender.Result result, int millis) {
         Integer status = result instanceof Sender.Result.Answered answered ? answered.status() : null;
         String failure = switch (result) {
-            case Sender.Result.Answered answered -> isTaken(answered) ? null : "refused";
+            case Sender.Result.Answered answered -> answered.isTaken() ? null : "refused";
             case Sender.Result.Failed failed -> failed.why();
         };
         Duration age =
@@ -125,9 +125,5 @@ final class Courier {
                 .recover(cause -> tries >= RECORD_TRIES
                         ? Future.failedFuture(cause)
                         : vertx.timer(RECORD_AGAIN_MILLIS << tries).compose(later -> recorded(settling, tries + 1)));
-    }
-
-    private static boolean isTaken(Sender.Result.Answered answered) {
-        return answered.status() >= 200 && answered.status() < 300;
     }
 }

@@ -36,7 +36,12 @@ final class Sender {
 
     /** What an endpoint said of a try, or why it said nothing. Never an address. */
     sealed interface Result {
-        record Answered(int status, Duration retryAfter) implements Result {}
+        record Answered(int status, Duration retryAfter) implements Result {
+            /** Whether it took the alert. */
+            boolean isTaken() {
+                return status >= 200 && status < 300;
+            }
+        }
 
         record Failed(String why) implements Result {}
     }

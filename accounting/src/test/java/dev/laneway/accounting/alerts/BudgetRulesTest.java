@@ -81,4 +81,48 @@ class BudgetRulesTest {
                         + " it begins anew at 2026-12-01T00:00:00Z.");
         assertThat(finding.details().getValue("spent_usd")).isEqualTo(new BigDecimal("170.5"));
     }
+
+    /** Whoever may spend nothing has spent all of it, in each window anew: that is no news. */
+    @Test
+    void shouldSayNothingOfABudgetOfNothing() {
+        Budget nothing = new Budget("monthly", Money.ZERO, BudgetPeriod.of("1mo"), null, List.of());
+
+        assertThat(BudgetRules.needed(List.of(team(nothing)), NOW)).isEmpty();
+        assertThat(due(team(nothing), "0")).isEmpty();
+        assertThat(due(team(nothing), "7")).isEmpty();
+    }
+
+    @Test
+    void shouldWatchABudgetOfAnHourAndNoneOfLess() {
+        Budget hour = new Budget("hourly", Money.ofDollars("1"), BudgetPeriod.of("1h"), null, List.of());
+        Budget less = new Budget("burst", Money.ofDollars("1"), BudgetPeriod.of("30m"), null, List.of());
+        Since begun =
+                new Since(Scope.TEAM, Instant.parse("2026-11-17T10:00:00Z").toEpochMilli());
+
+        List<Finding> due = rules.due(
+                RULE, List.of(team(hour, less)), Map.of(begun, Map.of("red", BigDecimal.ONE.movePointRight(12))), NOW);
+
+        assertThat(due).extracting(Finding::subject).containsExactly("team/red/hourly");
+    }
+
+    @Test
+    void shouldAskForEachHolderByItsScope() {
+        Holder key = new Holder(Scope.KEY, "ada", Terms.budgeted(monthly()));
+
+        assertThat(BudgetRules.needed(List.of(team(monthly()), key), NOW))
+                .isEqualTo(Map.of(
+                        new Since(Scope.TEAM, MONTH), Set.of("red"), new Since(Scope.KEY, MONTH), Set.of("ada")));
+    }
+
+    @Test
+    void shouldNotSayThatABudgetBeginsAnewThatNeverDoes() {
+        Budget total = new Budget("all", Money.ofDollars("200"), BudgetPeriod.TOTAL, null, List.of());
+        BigDecimal picos = new BigDecimal("170").movePointRight(12);
+
+        List<Finding> due =
+                rules.due(RULE, List.of(team(total)), Map.of(new Since(Scope.TEAM, 0), Map.of("red", picos)), NOW);
+
+        assertThat(due.getFirst().text())
+                .isEqualTo("team red spent $170 of the $200 of its budget all (total), which is 80 % or more.");
+    }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CountRulesTest {
     private static final long NOW = 1_795_000_000_000L;
@@ -120,5 +121,51 @@ class CountRulesTest {
                 .isNotEqualTo(rules.due(rule, sums, begin + HOUR.toMillis())
                         .getFirst()
                         .windowFrom());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 0", "5, 1"})
+    void shouldTellOfWhatPassedUncountedFromItsThresholdOn(long n, int told) {
+        sums.add(Measure.UNCOUNTED, "ada", n);
+
+        assertThat(rules.due(Rule.of(AlertKind.REDIS_OPEN, 5, HOUR), sums, NOW)).hasSize(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT90S, 90 seconds",
+        "PT1M, 1 minute",
+        "PT10M, 10 minutes",
+        "PT1H, 1 hour",
+        "PT2H, 2 hours",
+        "PT90M, 90 minutes"
+    })
+    void shouldSayWithinWhichTime(Duration window, String words) {
+        sums.add(Measure.FALLBACKS, "d_1", 3);
+
+        List<Finding> due = rules.due(Rule.of(AlertKind.FALLBACKS, 3, window), sums, NOW);
+
+        assertThat(due.getFirst().text())
+                .isEqualTo("3 requests left deployment d_1 for their next hop within " + words + ".");
+    }
+
+    @Test
+    void shouldSayNothingOfWhatNothingIsCountedOf() {
+        sums.add(Measure.SLOW_CALLS, "d_1", 3);
+
+        assertThat(rules.due(Rule.of(AlertKind.FALLBACKS, 0, HOUR), sums, NOW)).isEmpty();
+    }
+
+    /** What it goes by is what it asks for, or it would find nothing. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {"BUDGET", "SPEND", "LEDGER_LAG"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void shouldAskForWhatItGoesBy(AlertKind kind) {
+        for (Measure measure : CountRules.measures(kind)) {
+            sums.add(measure, "x", 1_000);
+        }
+
+        assertThat(rules.due(Rule.of(kind, 1, HOUR), sums, NOW)).hasSize(1);
     }
 }

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SenderTest {
     private static final long NOW = 1_795_000_000_000L;
@@ -114,16 +117,17 @@ class SenderTest {
         assertThat(received.getFirst().headers()).doesNotContainKey("webhook-id");
     }
 
-    @Test
-    void shouldNotGoWhereAnEndpointSends() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void shouldNotGoWhereAnEndpointSends(int status) throws Exception {
         int port = endpoint(http -> http.response()
-                .setStatusCode(307)
+                .setStatusCode(status)
                 .putHeader("location", "/elsewhere")
                 .end());
 
         Sender.Result result = send(webhook("http://127.0.0.1:" + port + "/hook", false));
 
-        assertThat(result).isEqualTo(new Sender.Result.Answered(307, Duration.ZERO));
+        assertThat(result).isEqualTo(new Sender.Result.Answered(status, Duration.ZERO));
         assertThat(received).extracting(Received::path).containsExactly("/hook");
     }
 
@@ -136,6 +140,35 @@ class SenderTest {
 
         assertThat(send(webhook("http://127.0.0.1:" + port + "/", false)))
                 .isEqualTo(new Sender.Result.Answered(429, Duration.ofSeconds(90)));
+    }
+
+    /** It is no number of seconds, or that of a date. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-5", "1.5", "9999999", "Wed, 21 Oct 2026 07:28:00 GMT"})
+    void shouldComeAgainAsUsualWhereItIsNotToldWhen(String retryAfter) throws Exception {
+        int port = endpoint(http -> http.response()
+                .setStatusCode(503)
+                .putHeader("retry-after", retryAfter)
+                .end());
+
+        assertThat(send(webhook("http://127.0.0.1:" + port + "/", false)))
+                .isEqualTo(new Sender.Result.Answered(503, Duration.ZERO));
+    }
+
+    /** What an endpoint says of its own going elsewhere is no delivery either. */
+    @ParameterizedTest
+    @CsvSource({
+        "199, false",
+        "200, true",
+        "204, true",
+        "299, true",
+        "300, false",
+        "307, false",
+        "404, false",
+        "500, false"
+    })
+    void shouldTakeForDeliveredWhatWasTaken(int status, boolean taken) {
+        assertThat(new Sender.Result.Answered(status, Duration.ZERO).isTaken()).isEqualTo(taken);
     }
 
     @Test
@@ -151,6 +184,8 @@ class SenderTest {
         assertThat(send(webhook("http://127.0.0.1:1/secret", false)))
                 .isEqualTo(new Sender.Result.Failed("unreachable"));
         assertThat(send(webhook("ftp://host/secret", false))).isEqualTo(new Sender.Result.Failed("address_malformed"));
+        assertThat(send(webhook("http://ada:secret@127.0.0.1:1/", false)))
+                .isEqualTo(new Sender.Result.Failed("address_malformed"));
         environment.put("SECRET", "not-a-secret");
         assertThat(send(webhook("http://127.0.0.1:1/", true))).isEqualTo(new Sender.Result.Failed("secret_not_usable"));
         environment.clear();

@@ -98,4 +98,31 @@ class SpendRulesTest {
                 .isEqualTo("all of this gateway spent $90 in the hour from 2026-11-17T10:00:00Z; usual for that hour of"
                         + " the week is $10.5, by 4 weeks.");
     }
+
+    @ParameterizedTest
+    @CsvSource({"4.999999999999, false", "5, true"})
+    void shouldTellOfWhatIsSmallNoMore(String spent, boolean told) {
+        assertThat(told(spent, weeks("0.01", "0.01", "0.01"))).isEqualTo(told);
+    }
+
+    /** The median distance from ten is three, of which 1.4826 is the spread. */
+    @ParameterizedTest
+    @CsvSource({"27.79, false", "27.8, true"})
+    void shouldScaleTheSpreadToAStandardDeviation(String spent, boolean told) {
+        assertThat(told(spent, weeks("10", "14", "6", "13", "7"))).isEqualTo(told);
+    }
+
+    @Test
+    void shouldLookAtNoMoreThanEightWeeksOfALongHistory() {
+        Map<Long, BigDecimal> hours = new HashMap<>();
+        for (int week = 1; week <= 60; week++) {
+            hours.put(HOUR - week * SpendRules.WEEK, dollars(week <= 8 ? "10" : "900"));
+        }
+
+        List<Finding> due = rules.due(RULE, ADA, HOUR, dollars("21"), new History(HOUR - 60 * SpendRules.WEEK, hours));
+
+        assertThat(due)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.text()).endsWith("is $10, by 8 weeks."));
+    }
 }

@@ -2,6 +2,7 @@ package dev.laneway.accounting.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.accounting.AccountingMetric;
 import dev.laneway.contracts.Fact;
 import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.NoticeKind;
@@ -78,8 +79,20 @@ class TalliesTest {
         "SERVER_ERROR, 1",
         "UNAUTHORIZED, 1",
         "STALLED_STREAM, 1",
+        "TIMEOUT, 1",
+        "OVERLOADED, 1",
+        "UNREACHABLE, 1",
+        "EMPTY_ANSWER, 1",
+        "CUT_STREAM, 1",
+        "MALFORMED, 1",
+        "UNKNOWN, 1",
         "RATE_LIMITED, 0",
         "REJECTED, 0",
+        "CONTEXT_WINDOW, 0",
+        "CONTENT_POLICY, 0",
+        "BUDGET_EXCEEDED, 0",
+        "LIMIT_REACHED, 0",
+        "EXPIRED, 0",
         "CANCELLED, 0"
     })
     void shouldCountAsAProvidersErrorWhatIsItsFault(FailureKind kind, int errors) {
@@ -150,5 +163,84 @@ class TalliesTest {
 
         assertThat(tallies.lagMillis()).hasValue(30_000);
         assertThat(tallies.lagMillis()).isEmpty();
+    }
+
+    /** A worker that was taken for dead tells of it when the request has gone on long since. */
+    @Test
+    void shouldNotTakeALateAttemptForTheOneThatWasLeft() {
+        tallies.take(attempt("req_1", 0, "d_1", FailureKind.OVERLOADED, 5).asLate());
+        tallies.take(attempt("req_1", 1, "d_2", null, 5));
+
+        assertThat(tallies.drain()).doesNotContainKey(tally(Measure.FALLBACKS, "d_1"));
+    }
+
+    @Test
+    void shouldCountNoFallbackOfARequestThatHasEnded() {
+        tallies.take(attempt("req_1", 0, "d_1", FailureKind.OVERLOADED, 5));
+        tallies.take(attempt("req_1", 0, "d_1", null, 5));
+        tallies.take(attempt("req_1", 1, "d_2", FailureKind.TIMEOUT, 5).asLate());
+
+        assertThat(tallies.drain()).doesNotContainKey(tally(Measure.FALLBACKS, "d_1"));
+    }
+
+    @Test
+    void shouldTellHopsOfMoreThanOneDigitApart() {
+        tallies.take(attempt("req_1", 2, "d_2", FailureKind.OVERLOADED, 5));
+        tallies.take(attempt("req_1", 10, "d_10", null, 5));
+
+        assertThat(tallies.drain()).containsEntry(tally(Measure.FALLBACKS, "d_2"), 1L);
+    }
+
+    @Test
+    void shouldCountNoCallOfAnAttemptThatWasNotSent() {
+        Fact.Attempted made = attempt("req_1", 0, "d_1", FailureKind.TIMEOUT, 60_000);
+        tallies.take(new Fact.Attempted(
+                made.request(),
+                made.attempt(),
+                made.deployment(),
+                made.group(),
+                made.provider(),
+                made.account(),
+                made.model(),
+                made.zone(),
+                made.region(),
+                made.outcome(),
+                made.failure(),
+                made.vendorStatus(),
+                false,
+                null,
+                0,
+                0,
+                made.endedAt(),
+                null,
+                false));
+
+        assertThat(tallies.drain()).isEmpty();
+    }
+
+    @Test
+    void shouldCountOnceWhatIsWrittenAndAgainWhatCouldNotBe() {
+        tallies.take(new Fact.Noticed("n_1", "ada", NoticeKind.RATE_LIMIT, 3, now, now));
+        Map<Tally, Long> unwritten = tallies.drain();
+        assertThat(tallies.drain()).isEmpty();
+        tallies.take(new Fact.Noticed("n_2", "ada", NoticeKind.RATE_LIMIT, 1, now, now));
+
+        tallies.restore(unwritten);
+
+        assertThat(tallies.drain()).containsOnly(Map.entry(tally(Measure.RATE_LIMIT, "ada"), 4L));
+    }
+
+    @Test
+    void shouldCountOnWhatIsCountedAlreadyThoughThereIsNoRoomForMore() {
+        for (int i = 0; i < Tallies.MOST; i++) {
+            tallies.take(new Fact.Noticed("n_" + i, "key_" + i, NoticeKind.RATE_LIMIT, 1, now, now));
+        }
+
+        tallies.take(new Fact.Noticed("n_x", "key_0", NoticeKind.RATE_LIMIT, 5, now, now));
+        tallies.take(new Fact.Noticed("n_y", "another", NoticeKind.RATE_LIMIT, 7, now, now));
+
+        assertThat(tallies.drain()).containsEntry(tally(Measure.RATE_LIMIT, "key_0"), 6L);
+        assertThat(meters.counter(AccountingMetric.ALERT_TALLIES_DROPPED).count())
+                .isEqualTo(7);
     }
 }

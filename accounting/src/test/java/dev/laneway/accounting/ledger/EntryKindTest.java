@@ -2,14 +2,20 @@ package dev.laneway.accounting.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Charge;
 import dev.laneway.contracts.Fact;
+import dev.laneway.contracts.Money;
 import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EntryKindTest {
+    private static final Charge RECKONED = new Charge(new Money(9), "p@1", true);
+    private static final Charge BILLED = new Charge(new Money(7), "p@1", false);
+
     private static Fact.Attempted attempt(Outcome outcome, boolean called, TokenUsage usage) {
         Fact.Subject request =
                 new Fact.Subject("req_1", "master", "smart", "routine", Zone.CLOUD, WorkClass.INTERACTIVE, 1);
@@ -51,5 +57,56 @@ class EntryKindTest {
     @Test
     void shouldBillNothingThatWasNotSent() {
         assertThat(EntryKind.of(attempt(Outcome.FAILED, false, null))).isEqualTo(EntryKind.UNCALLED);
+    }
+
+    private static Fact.Attempted charged(Fact.Attempted made, Charge charge) {
+        return new Fact.Attempted(
+                made.request(),
+                made.attempt(),
+                made.deployment(),
+                made.group(),
+                made.provider(),
+                made.account(),
+                made.model(),
+                made.zone(),
+                made.region(),
+                made.outcome(),
+                made.failure(),
+                made.vendorStatus(),
+                made.called(),
+                made.usage(),
+                made.sentAt(),
+                made.firstTokenAt(),
+                made.endedAt(),
+                made.terminal(),
+                made.late(),
+                charge,
+                List.of());
+    }
+
+    /** Of an answer that broke off the usage may be seen, and the charge be a guess. */
+    @Test
+    void shouldBeAnEstimateWhereTheCostWasReckonedThoughThereIsAUsage() {
+        Fact.Attempted made = attempt(Outcome.FAILED, true, TokenUsage.of(1, 1));
+
+        assertThat(EntryKind.of(charged(made, RECKONED))).isEqualTo(EntryKind.ESTIMATE);
+        assertThat(EntryKind.of(charged(made, BILLED))).isEqualTo(EntryKind.ACTUAL);
+        assertThat(EntryKind.of(charged(attempt(Outcome.FAILED, false, null), RECKONED)))
+                .isEqualTo(EntryKind.UNCALLED);
+    }
+
+    /** Only of what was reckoned: a call that is known to have brought nothing costs nothing for good. */
+    @Test
+    void shouldWaitForAnActualOfWhatWasReckonedAlone() {
+        Fact.Attempted unknown = attempt(Outcome.UNKNOWN, true, null);
+
+        assertThat(Counted.of(charged(unknown, RECKONED))).isEqualTo(new Counted(true, TokenUsage.NONE, 9, true));
+        assertThat(Counted.of(charged(unknown, BILLED))).isEqualTo(new Counted(true, TokenUsage.NONE, 7, false));
+        assertThat(Counted.of(unknown)).isEqualTo(new Counted(true, TokenUsage.NONE, 0, false));
+        assertThat(Counted.of(charged(attempt(Outcome.FAILED, false, null), RECKONED))
+                        .estimated())
+                .isFalse();
+        assertThat(Counted.of(charged(attempt(Outcome.SUCCEEDED, true, TokenUsage.of(1, 2)), BILLED)))
+                .isEqualTo(new Counted(false, TokenUsage.of(1, 2), 7, false));
     }
 }

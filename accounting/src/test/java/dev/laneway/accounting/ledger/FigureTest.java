@@ -7,6 +7,7 @@ import dev.laneway.contracts.ServiceTier;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.UsedExtras;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,33 @@ class FigureTest {
 
     private static Counted served(ServiceTier tier) {
         return new Counted(false, TokenUsage.of(1, 1).with(UsedExtras.of(Map.of(), tier)), 0, false);
+    }
+
+    @Test
+    void shouldCountEachKindOfTokensAsItself() {
+        TokenUsage usage = new TokenUsage(1_000, 200, 300, 40, 5, 60, new UsedExtras(700, 80, 9, 11, Map.of(), null));
+        Counted attempt = new Counted(false, usage, 0, true);
+
+        Map<Figure, Long> counted = new EnumMap<>(Figure.class);
+        for (Figure figure : Figure.values()) {
+            if (figure.of(attempt) != 0) {
+                counted.put(figure, figure.of(attempt));
+            }
+        }
+
+        assertThat(counted)
+                .containsOnly(
+                        Map.entry(Figure.ATTEMPTS, 1L),
+                        Map.entry(Figure.INPUT, usage.input()),
+                        Map.entry(Figure.OUTPUT, usage.output()),
+                        Map.entry(Figure.CACHED_INPUT, usage.cachedInput()),
+                        Map.entry(Figure.CACHE_WRITE, usage.cacheWrite()),
+                        Map.entry(Figure.CACHE_WRITE_HOUR, usage.cacheWriteHour()),
+                        Map.entry(Figure.REASONING, usage.reasoning()),
+                        Map.entry(Figure.AUDIO_INPUT, 700L),
+                        Map.entry(Figure.CACHED_AUDIO, 80L),
+                        Map.entry(Figure.AUDIO_OUTPUT, 9L),
+                        Map.entry(Figure.IMAGE_OUTPUT, 11L),
+                        Map.entry(Figure.ESTIMATES, 1L));
     }
 }
