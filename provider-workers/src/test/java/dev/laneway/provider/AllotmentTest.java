@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laneway.contracts.Allotment;
 import dev.laneway.contracts.Attempt;
+import dev.laneway.contracts.FailureKind;
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Signal;
@@ -128,5 +129,38 @@ class AllotmentTest {
         }
 
         assertThat(used()).isEqualTo(new Use(0, 0, 0, 0, 2));
+    }
+
+    /** There was no call. */
+    @Test
+    void shouldCountNothingOfWhatFoundNoConnection() {
+        rig.deployment("d_away", Zone.CLOUD, Duration.ofMinutes(9), Duration.ofMinutes(9), null, "http://127.0.0.1:1");
+        rig.reload();
+
+        rig.give(counted(Scene.of("d_away")));
+
+        assertThat(rig.kind()).isEqualTo(FailureKind.UNREACHABLE);
+        untilUsed(0, 0, 0);
+    }
+
+    @Test
+    void shouldCountNothingOfWhatCanNotBePut() {
+        rig.give(counted(Scene.of("d_1").saying("refuse")));
+
+        assertThat(rig.kind()).isEqualTo(FailureKind.REJECTED);
+        untilUsed(0, 0, 0);
+    }
+
+    /** Ten tokens of the prompt, and what came. */
+    @Test
+    void shouldCountThePromptAndWhatCameOfAnAnswerThatBrokeOff() throws Exception {
+        rig.give(counted(Scene.of("d_1")));
+        ScriptedVendor.Call call = rig.vendor.next().stream("token token untold");
+        Rig.until(() -> !rig.outbox.frames().isEmpty());
+
+        call.cut();
+
+        Rig.until(() -> used().parallel() == 0);
+        assertThat(used()).isEqualTo(new Use(1, 12, 0, 0, 0));
     }
 }
