@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changes in the order of vendors, names and days
  * @param older models of which something newer is in force
+ * @param refused rows whose price was compared with nobody's and is another one altogether, each with what is odd about it
  */
-public record CatalogueUpdate(List<Change> changes, int older) {
+public record CatalogueUpdate(List<Change> changes, int older, List<String> refused) {
     /** With which some programs begin a file of text. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     public CatalogueUpdate {
         changes = List.copyOf(changes);
+        refused = List.copyOf(refused);
     }
 
     /**
@@ -143,6 +145,7 @@ public record CatalogueUpdate(List<Change> changes, int older) {
                     .add(row.from(source.isEmpty() ? null : source));
         }
         List<Change> changes = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         int older = 0;
         for (List<CatalogueRow> rows : models.values()) {
             rows.sort(Comparator.comparing(CatalogueRow::date));
@@ -154,6 +157,11 @@ public record CatalogueUpdate(List<Change> changes, int older) {
                 CatalogueRow after = before == null ? said : said.unsaidAs(before);
                 if (before != null && (before.date().isAfter(after.date()) || isSurer(before, after))) {
                     left = true;
+                } else if (before != null
+                        && after.standing() == CatalogueRow.Standing.IMPORTED
+                        && Plausibility.leap(before, after) != null) {
+                    refused.add(after.name() + " " + Plausibility.leap(before, after)
+                            + ": where that is meant, write it as verified");
                 } else if (before == null || !saysTheSame(before, after)) {
                     changes.add(new Change(before, after, after.date().isAfter(today)));
                     taken = after;
@@ -161,7 +169,7 @@ public record CatalogueUpdate(List<Change> changes, int older) {
             }
             older += left ? 1 : 0;
         }
-        return new CatalogueUpdate(changes, older);
+        return new CatalogueUpdate(changes, older, refused);
     }
 
     /** The row that is in force, and those that will be; by day. */

@@ -10,6 +10,10 @@ final class Plausibility {
     private static final Money DEAREST_TOKEN = Money.ofDollars("0.001");
     private static final Money DEAREST_EMBEDDED_TOKEN = Money.ofDollars("0.000005");
     private static final Money DEAREST_CALL = Money.ofDollars("5");
+    /** A tenth of a thousandth of a dollar for a million: whoever writes less means dollars for one. */
+    private static final Money CHEAPEST_TOKEN = Money.ofDollars("0.0000000001");
+
+    private static final long LEAP = 10;
 
     private Plausibility() {}
 
@@ -21,6 +25,8 @@ final class Plausibility {
             Money dearest = !key.term().perToken() ? DEAREST_CALL : embeds ? DEAREST_EMBEDDED_TOKEN : DEAREST_TOKEN;
             if (amount.compareTo(dearest) > 0) {
                 doubts.add("costs more than anything does: " + said(key, amount));
+            } else if (key.term().perToken() && !amount.isZero() && amount.compareTo(CHEAPEST_TOKEN) < 0) {
+                doubts.add("costs less than anything does: " + said(key, amount));
             }
         });
         Money input = row.price().get(PriceTerm.INPUT);
@@ -36,6 +42,26 @@ final class Plausibility {
             }
         });
         return doubts;
+    }
+
+    /** What of a model's price is more than ten times as much as it was, less than a tenth of that, or gone; null where nothing is. */
+    static @Nullable String leap(CatalogueRow before, CatalogueRow after) {
+        for (PriceTerm term : List.of(PriceTerm.INPUT, PriceTerm.OUTPUT, PriceTerm.REQUEST)) {
+            Money was = before.price().get(term);
+            Money is = after.price().get(term);
+            if (was == null || was.isZero()) {
+                continue;
+            }
+            String words = term.word() + "=" + CatalogueText.number(term, was) + " -> "
+                    + (is == null ? "none" : CatalogueText.number(term, is));
+            if (is == null || is.isZero()) {
+                return "costs nothing any more: " + words;
+            }
+            if (is.compareTo(was.times(LEAP)) > 0 || was.compareTo(is.times(LEAP)) > 0) {
+                return "costs another sum altogether: " + words;
+            }
+        }
+        return null;
     }
 
     /** Whether what is written to a cache is cheaper than what is not, which is a price of something else. */

@@ -21,6 +21,8 @@ class CatalogueCheckTest {
                 .containsExactly(
                         "openai/m@2026-10-01 costs more than anything does: in=2500",
                         "openai/m@2026-10-01 costs more than anything does: out=10000");
+        assertThat(check("m 2026-10-01 imported chat in=0.000003 out=0").errors())
+                .containsExactly("openai/m@2026-10-01 costs less than anything does: in=0.000003");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueUpdateTest {
@@ -76,6 +77,34 @@ class CatalogueUpdateTest {
                 .extracting(CatalogueUpdate.Change::line)
                 .containsExactly("~ openai/dear: in=10 -> 11");
         assertThat(update.older()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "in=10.1 out=2 | costs another sum altogether: in=1 -> 10.1",
+                "in=1 out=0.19 | costs another sum altogether: out=2 -> 0.19",
+                "in=1 out=0 | costs nothing any more: out=2 -> 0",
+                "window=100 | costs nothing any more: in=1 -> none",
+            })
+    void shouldNotTakeAPriceThatIsAnotherOneAltogetherAndWasComparedWithNobodys(String price, String odd) {
+        CatalogueUpdate update =
+                CatalogueUpdate.of(IN_FORCE, read("[openai]\ncheap 2026-11-01 imported chat " + price + "\n"), TODAY);
+
+        assertThat(update.changes()).isEmpty();
+        assertThat(update.refused())
+                .containsExactly("openai/cheap " + odd + ": where that is meant, write it as verified");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verified chat in=20 out=40", "imported chat in=10 out=0.2"})
+    void shouldTakeAPriceThatIsMeant(String row) {
+        CatalogueUpdate update = CatalogueUpdate.of(
+                IN_FORCE, read("[openai] source=https://vendor.example\ncheap 2026-11-01 " + row + "\n"), TODAY);
+
+        assertThat(update.changes()).hasSize(1);
+        assertThat(update.refused()).isEmpty();
     }
 
     @Test

@@ -45,6 +45,7 @@ final class CatalogueDiffCommand implements Callable<Integer> {
                 CatalogueUpdate.of(options.open().catalogue(), read.catalogue(), CatalogueOptions.today());
         update.changes().forEach(change -> out.println(change.line()));
         read.refused().forEach(refused -> out.println("! " + refused));
+        update.refused().forEach(refused -> out.println("! " + refused));
         notTaken(read).forEach(line -> out.println("! " + line));
         out.println(summary(update, read));
         out.flush();
@@ -53,7 +54,7 @@ final class CatalogueDiffCommand implements Callable<Integer> {
 
     static String summary(CatalogueUpdate update, CatalogueUpdate.Read read) {
         return update.changes().size() + " changes (+ new, ~ changed), "
-                + read.refused().size() + " rows refused (!), " + update.older()
+                + (read.refused().size() + update.refused().size()) + " rows refused (!), " + update.older()
                 + " models left as they are, of which something newer is in force"
                 + (read.others() == 0 ? "" : ", " + read.others() + " of vendors or kinds that aren't called");
     }

@@ -65,6 +65,7 @@ final class CatalogueUpdateCommand implements Callable<Integer> {
             return Exit.FAILED;
         }
         read.refused().forEach(refused -> out.println("! " + refused));
+        update.refused().forEach(refused -> out.println("! " + refused));
         CatalogueDiffCommand.notTaken(read).forEach(line -> out.println("! " + line));
         if (!update.changes().isEmpty()) {
             write(options.place(), CatalogueText.write(after, COMMENT));
