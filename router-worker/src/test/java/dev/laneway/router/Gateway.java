@@ -121,6 +121,31 @@ public final class Gateway {
         return this;
     }
 
+    /** The provider's row by which a deployment that is there is called. */
+    public Gateway provider(String id, String name) {
+        Deployment was = deployments.get(id);
+        deployments.put(
+                id,
+                new Deployment(
+                        id,
+                        was.group(),
+                        name,
+                        was.account(),
+                        was.vendorModel(),
+                        was.baseUrl(),
+                        was.apiKey(),
+                        was.zone(),
+                        was.timeout(),
+                        was.streamTimeout(),
+                        was.weight(),
+                        was.maxParallel(),
+                        was.extra(),
+                        was.extraHeaders(),
+                        was.modelInfo(),
+                        was.region()));
+        return this;
+    }
+
     /** Of the routes that follow, where they may fall back. */
     public Gateway continueStreams() {
         continueStreams = true;

@@ -4,6 +4,7 @@ import dev.laneway.accounting.alerts.BudgetRules.Since;
 import dev.laneway.accounting.alerts.SpendRules.History;
 import dev.laneway.accounting.alerts.SpendRules.Spender;
 import dev.laneway.contracts.Scope;
+import dev.laneway.runtime.ledger.ProviderRows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -49,12 +50,16 @@ final class SpendTable {
             case MEMBER -> "team || '/' || user_id";
             case TAG -> "tag";
             case MODEL -> "model_group";
-            case PROVIDER -> "provider";
+            case PROVIDER -> "holder.id";
             case DEPLOYMENT -> "deployment";
         };
+        String holders = since.scope() == Scope.PROVIDER
+                ? " join unnest($2::text[]) as holder (id) on " + ProviderRows.of("holder.id")
+                : "";
         String from = since.scope() == Scope.DEPLOYMENT
                 ? "laneway.ledger_entries e where accepted_at >= $1" + COUNTING
-                : "laneway.cost_hours where hour >= $1 and tag " + (since.scope() == Scope.TAG ? "<> ''" : "= ''");
+                : "laneway.cost_hours" + holders + " where hour >= $1 and tag "
+                        + (since.scope() == Scope.TAG ? "<> ''" : "= ''");
         String sql = "select " + column + ", sum(cost_picos)::numeric from " + from + " and " + column
                 + " = any($2) group by 1";
         return pool.preparedQuery(sql)

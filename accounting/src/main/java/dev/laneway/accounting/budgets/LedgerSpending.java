@@ -1,6 +1,7 @@
 package dev.laneway.accounting.budgets;
 
 import dev.laneway.contracts.Money;
+import dev.laneway.runtime.ledger.ProviderRows;
 import dev.laneway.runtime.money.Window;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -78,7 +79,7 @@ final class LedgerSpending implements Spending {
             case MEMBER -> "tag = '' and " + MEMBER;
             case TAG -> "tag = $3 and tag <> ''";
             case MODEL -> "tag = '' and model_group = $3";
-            case PROVIDER -> "tag = '' and provider = $3";
+            case PROVIDER -> "tag = '' and " + ProviderRows.of("$3::text");
             case DEPLOYMENT -> null;
         };
         return of == null
@@ -97,7 +98,7 @@ final class LedgerSpending implements Spending {
             case MEMBER -> MEMBER;
             case TAG -> "tags @> array[$3]";
             case MODEL -> "model_group = $3";
-            case PROVIDER -> "provider = $3";
+            case PROVIDER -> ProviderRows.of("$3::text");
             case DEPLOYMENT -> "deployment = $3";
         };
         return "select coalesce(sum(cost_picos), 0)::numeric from laneway.ledger_entries e where " + of

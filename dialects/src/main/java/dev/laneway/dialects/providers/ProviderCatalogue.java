@@ -30,6 +30,9 @@ public final class ProviderCatalogue {
     private static final ProviderCatalogue BUILT_IN = new ProviderCatalogue(builtIn());
 
     private static final String RESPONSES = "_responses";
+    private static final String ANTHROPIC = "_anthropic";
+    /** Ends of the names of rows that call a vendor's models by another API than its own. */
+    public static final List<String> OTHER_APIS = List.of(RESPONSES, ANTHROPIC);
 
     private final Map<String, ProviderRow> rows = new LinkedHashMap<>();
     private final Map<String, ProviderRow> byPrefix = new LinkedHashMap<>();
@@ -64,7 +67,24 @@ public final class ProviderCatalogue {
      */
     public static @Nullable ProviderRow claudeOn(
             String provider, String model, Function<String, @Nullable ProviderRow> rows) {
-        return model.startsWith("claude") ? rows.apply(provider + "_anthropic") : null;
+        return model.startsWith("claude") ? rows.apply(provider + ANTHROPIC) : null;
+    }
+
+    /**
+     * Whose calls a row's are: {@code openai_responses} is {@code openai} by another API, {@code vertex_ai_anthropic} is {@code vertex_ai}. A
+     * row that is no other one by another API, and what is no row, is its own.
+     *
+     * @param provider a row's name
+     */
+    public static String vendor(String provider) {
+        for (String api : OTHER_APIS) {
+            ProviderRow row =
+                    provider.endsWith(api) ? find(provider.substring(0, provider.length() - api.length())) : null;
+            if (row != null) {
+                return row.name();
+            }
+        }
+        return provider;
     }
 
     /** Every vendor once, in the file's order. */

@@ -26,6 +26,19 @@ class ProviderCatalogueTest {
         assertThat(ProviderCatalogue.find("nobody")).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "openai_responses, openai",
+        "groq_responses, groq",
+        "vertex_ai_anthropic, vertex_ai",
+        "openai, openai",
+        "anthropic, anthropic",
+        "nobody_responses, nobody_responses"
+    })
+    void shouldKnowWhoseCallsARowsAre(String provider, String vendor) {
+        assertThat(ProviderCatalogue.vendor(provider)).isEqualTo(vendor);
+    }
+
     @Test
     void shouldHaveRowsThatCanBeUsed() {
         assertThat(ProviderCatalogue.all()).hasSizeGreaterThanOrEqualTo(20).allSatisfy(row -> {

@@ -15,10 +15,9 @@ import dev.laneway.runtime.rate.ExpectedTokens;
 import dev.laneway.runtime.rate.Limited;
 import dev.laneway.runtime.rate.RateStore;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,15 +88,13 @@ public final class RateReservations implements Reservations {
 
     /** @param asked the model as the request names it, by which an ingress has counted the request */
     private List<Limited> limits(Deployment deployment, String asked) {
-        Limited own = limited(Scope.DEPLOYMENT, deployment.id());
-        Limited providers = limited(Scope.PROVIDER, deployment.provider());
-        Limited models = means(asked, deployment.group()) ? null : limited(Scope.MODEL, deployment.group());
-        if (own == null && providers == null && models == null) {
-            return List.of();
+        List<Limited> limited = new ArrayList<>(0);
+        add(limited, Scope.DEPLOYMENT, deployment.id());
+        Directory.providers(deployment.provider()).forEach(name -> add(limited, Scope.PROVIDER, name));
+        if (!means(asked, deployment.group())) {
+            add(limited, Scope.MODEL, deployment.group());
         }
-        return Stream.of(Optional.ofNullable(own), Optional.ofNullable(providers), Optional.ofNullable(models))
-                .flatMap(Optional::stream)
-                .toList();
+        return limited;
     }
 
     private static boolean means(String asked, String group) {
@@ -105,8 +102,11 @@ public final class RateReservations implements Reservations {
         return asked.equals(group) || (pattern != null && pattern.part(asked) != null);
     }
 
-    private @Nullable Limited limited(Scope scope, String id) {
-        return Limited.of(scope, id, directory.terms(scope, id));
+    private void add(List<Limited> limited, Scope scope, String id) {
+        Limited holder = Limited.of(scope, id, directory.terms(scope, id));
+        if (holder != null) {
+            limited.add(holder);
+        }
     }
 
     /** What was asked before goes where it went the first time, which may be another deployment of the hop. */

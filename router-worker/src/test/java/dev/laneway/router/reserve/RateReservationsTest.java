@@ -47,6 +47,8 @@ class RateReservationsTest {
             .lane("premium", Privacy.CLOUD_ALLOWED)
             .cloud("first/a")
             .cloud("first/b")
+            .cloud("second/c")
+            .provider("second/c", "openai_responses")
             .route("smart", "premium", Zone.CLOUD, true, "first")
             .table(Zone.CLOUD);
     private final List<Attempt> paid = new ArrayList<>();
@@ -158,6 +160,16 @@ class RateReservationsTest {
         assertThat(failure.retryAfterMillis()).isBetween(40_000L, 41_000L);
         now += failure.retryAfterMillis();
         assertThat(ask(router(), attempt("req_3", "first/b"))).isInstanceOf(Reservations.Granted.class);
+    }
+
+    @Test
+    void shouldCountAProvidersModelsByWhateverApiTheyAreCalled() {
+        limit(Scope.PROVIDER, "openai", new RateLimits(1, 0, 0, 0, 0, 0));
+        ask(router(), attempt("req_1", "first/a"));
+
+        Failure failure = refused(attempt("req_2", "second/c"));
+
+        assertThat(failure.message()).isEqualTo("Rate limit reached of provider openai: 1 requests per minute.");
     }
 
     @Test

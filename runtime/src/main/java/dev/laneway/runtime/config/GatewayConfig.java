@@ -104,6 +104,16 @@ public record GatewayConfig(
                         .filter(route -> !CloudModel.is(model) || isCloudOnly(route));
     }
 
+    /** Whether calls cost a model of that name: a {@code model_name}, or one model of a pattern that a chain names. */
+    public boolean isModel(String name) {
+        DeploymentGroup group = groups.get(name);
+        return group != null
+                && group.deployments().stream()
+                        .map(deployments::get)
+                        .allMatch(deployment ->
+                                deployment != null && deployment.group().equals(name));
+    }
+
     private boolean isCloudOnly(Route route) {
         return route.chain().stream()
                 .flatMap(hop -> hop.deployments().stream())

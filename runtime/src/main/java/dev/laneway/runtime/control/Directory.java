@@ -4,6 +4,7 @@ import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Payer;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
+import dev.laneway.dialects.providers.ProviderCatalogue;
 import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.config.Holder;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +36,24 @@ public final class Directory {
     private final Map<String, Control.Template> templates = new ConcurrentHashMap<>();
     private final Map<String, Control.Silence> silences = new ConcurrentHashMap<>();
     private final List<Consumer<Control>> listeners = new CopyOnWriteArrayList<>();
-    private volatile OfFile ofFile = new OfFile(Map.of(), Map.of(), Map.of(), Terms.NONE);
+    private volatile OfFile ofFile = new OfFile(Map.of(), Map.of(), Map.of(), Terms.NONE, name -> true, id -> true);
 
     private record HolderName(Scope scope, String id) {}
 
-    /** @param everyKey what keys are given that don't say it themselves */
+    /**
+     * What a config has.
+     *
+     * @param everyKey what keys are given that don't say it themselves
+     * @param models whether calls cost a model of a name
+     * @param deployments whether there is one of an id
+     */
     private record OfFile(
             Map<String, FileKey> byDigest,
             Map<String, FileKey> byOwner,
             Map<HolderName, Holder> holders,
-            Terms everyKey) {}
+            Terms everyKey,
+            Predicate<String> models,
+            Predicate<String> deployments) {}
 
     /** A key of the topic by the digest of its secret, or of the one before it while that still opens; deleted ones are not found. */
     public Control.@Nullable Key byDigest(String sha256, long now) {
@@ -133,6 +143,16 @@ public final class Directory {
         return ofFile.byOwner.values();
     }
 
+    /** Whether calls cost a model of that name, as far as the config in force tells; true before the first. */
+    public boolean isModel(String name) {
+        return ofFile.models.test(name);
+    }
+
+    /** Whether there is a deployment of that id, as far as the config in force tells; true before the first. */
+    public boolean isDeployment(String id) {
+        return ofFile.deployments.test(id);
+    }
+
     /** Every holder that has terms, each once. */
     public List<Holder> holders() {
         Map<HolderName, Holder> all = new LinkedHashMap<>(ofFile.holders);
@@ -178,9 +198,19 @@ public final class Directory {
     public List<Holder> targets(String model, String provider, String deployment) {
         List<Holder> found = new ArrayList<>(0);
         find(Scope.MODEL, model, found);
-        find(Scope.PROVIDER, provider, found);
+        providers(provider).forEach(name -> find(Scope.PROVIDER, name, found));
         find(Scope.DEPLOYMENT, deployment, found);
         return found;
+    }
+
+    /**
+     * The names by which a provider has terms: a row's that calls a vendor's models by another API is held to that vendor's too.
+     *
+     * @param provider a row's name
+     */
+    public static List<String> providers(String provider) {
+        String vendor = ProviderCatalogue.vendor(provider);
+        return vendor.equals(provider) ? List.of(provider) : List.of(vendor, provider);
     }
 
     /** The terms of a holder; {@link Terms#NONE} where it has none. */
@@ -292,7 +322,13 @@ public final class Directory {
                 holders.put(new HolderName(holder.scope(), holder.id()), holder);
             }
         }
-        ofFile = new OfFile(Map.copyOf(byDigest), Map.copyOf(byOwner), Map.copyOf(holders), everyKey);
+        ofFile = new OfFile(
+                Map.copyOf(byDigest),
+                Map.copyOf(byOwner),
+                Map.copyOf(holders),
+                everyKey,
+                config::isModel,
+                config.deployments()::containsKey);
     }
 
     private void find(Scope scope, String id, List<Holder> found) {

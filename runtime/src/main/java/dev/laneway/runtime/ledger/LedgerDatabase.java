@@ -116,7 +116,7 @@ public final class LedgerDatabase implements LedgerQueries {
             case MEMBER -> "team = split_part(asked.id, '/', 1) and user_id = split_part(asked.id, '/', 2)";
             case TAG -> "tag = asked.id";
             case MODEL -> "model_group = asked.id";
-            case PROVIDER -> "provider = asked.id";
+            case PROVIDER -> ProviderRows.of("asked.id");
             case DEPLOYMENT -> throw new IllegalArgumentException("roll-ups don't know deployments");
         };
         String spending =

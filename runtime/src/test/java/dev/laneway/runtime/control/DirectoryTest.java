@@ -65,6 +65,22 @@ class DirectoryTest {
         assertThat(directory.holders()).contains(new Holder(Scope.MEMBER, "red/ada", terms));
     }
 
+    @Test
+    void shouldHoldAVendorsModelsToItsTermsByWhateverApiTheyAreCalled() {
+        Terms terms = Terms.budgeted(Budget.of(Money.ofDollars("4"), BudgetPeriod.TOTAL));
+        directory.put(new Control.Purse(1, Scope.PROVIDER, "openai", terms, false, null));
+        directory.put(new Control.Purse(1, Scope.PROVIDER, "openai_responses", terms, false, null));
+
+        List<Holder> found = directory.targets("smart", "openai_responses", "d_1");
+
+        assertThat(found)
+                .containsExactly(
+                        new Holder(Scope.PROVIDER, "openai", terms),
+                        new Holder(Scope.PROVIDER, "openai_responses", terms));
+        assertThat(directory.targets("smart", "openai", "d_1"))
+                .containsExactly(new Holder(Scope.PROVIDER, "openai", terms));
+    }
+
     private static Control.Key key(long version, String digest, @Nullable String previous) {
         KeyDraft draft = new KeyDraft("key_1", previous == null ? digest : previous, 0).by("cmd_1", version);
         return previous == null
