@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
+import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.alerts.AlertSettings;
@@ -120,6 +121,13 @@ public final class ConfigLoader {
     }
 
     /**
+     * Reads a text of the control topic. Whoever published it has judged what can't be enforced by its own options, which readers need not have.
+     */
+    public ConfigResult parsePublished(String text, Environment environment) {
+        return new ConfigLoader(providers, prices, true).parse(text, "config of the control topic", environment);
+    }
+
+    /**
      * A file as it is read, and each key that it has.
      *
      * @param keys in the order of the file; empty where it isn't YAML
@@ -193,9 +201,9 @@ public final class ConfigLoader {
         List<Fallback> fallbacks = fallbackReader.found();
         RouteBuilder.Routing routing = new RouteBuilder(reading, models, settings, fallbacks).build(top);
         checkAllowed(keys, routing, reading);
-        checkHolders(terms, holders.holders(), models, routing, reading.problems());
+        checkHolders(terms, holders, models, routing, reading.problems());
         Map<String, Deployment> deployments = reading.problems().refused() ? Map.of() : deployments(models, routing);
-        List<Holder> inForce = inForce(holders.holders(), models, deployments, reading.problems());
+        List<Holder> inForce = inForce(holders, models, deployments, reading.problems());
         leftovers(top, reading);
         if (problems.refused()) {
             return new ConfigResult.Invalid(problems.sorted());
@@ -274,7 +282,7 @@ public final class ConfigLoader {
     /** Terms of what isn't there hold for nothing. */
     private void checkHolders(
             TermsReader terms,
-            List<Holder> holders,
+            HolderReader holders,
             ModelTable models,
             RouteBuilder.Routing routing,
             ProblemList problems) {
@@ -289,50 +297,85 @@ public final class ConfigLoader {
                         () -> Spelling.didYouMean(lane.value(), routing.lanes().keySet(), "remove it"));
             }
         }
-        for (Holder holder : holders) {
+        for (Holder holder : holders.holders()) {
             boolean there = switch (holder.scope()) {
-                case MODEL ->
-                    routing.routes().containsKey(holder.id())
-                            || models.declaredNames().contains(holder.id());
+                case MODEL -> isCalled(holder.id(), models, routing);
                 case PROVIDER -> providers.find(holder.id()) != null;
                 case DEPLOYMENT -> !models.deploymentsOf(holder.id()).isEmpty();
                 case GLOBAL, KEY, TEAM, USER, MEMBER, TAG -> true;
             };
             if (!there) {
                 problems.warn(
-                        Place.FILE,
+                        holders.place(holder),
                         "there is no " + holder.scope().id() + " " + holder.id() + " whose limits these would be",
                         "look at its spelling");
+            } else if (holder.scope() == Scope.MODEL
+                    && (!holder.terms().budgets().isEmpty() || holder.terms().maxCostPerRequest() != null)
+                    && !models.groups().containsKey(holder.id())) {
+                problems.unenforced(
+                        holders.place(holder),
+                        "money of " + holder.id()
+                                + ", which is no model_name: calls cost the model_name that they go to"
+                                + meant(holder.id(), routing));
             }
         }
     }
 
-    /** Each holder once: what {@code holders} say of a deployment, by whichever name, and what its entry does are together. */
-    private static List<Holder> inForce(
-            List<Holder> stated, ModelTable models, Map<String, Deployment> deployments, ProblemList problems) {
+    /** Whether clients or chains may name a model so. */
+    private static boolean isCalled(String name, ModelTable models, RouteBuilder.Routing routing) {
+        return routing.routes().containsKey(name)
+                || models.groups().containsKey(name)
+                || routing.routes().keySet().stream().anyMatch(route -> fits(route, name));
+    }
+
+    private static String meant(String name, RouteBuilder.Routing routing) {
+        Route route = routing.routes().get(name);
+        return route == null ? "" : ", first " + route.chain().getFirst().name();
+    }
+
+    /**
+     * Each holder once: what {@code holders} say of a deployment, by whichever name, and what its entry does are together; so is what is said of a
+     * provider by its names.
+     */
+    private List<Holder> inForce(
+            HolderReader stated, ModelTable models, Map<String, Deployment> deployments, ProblemList problems) {
         List<Holder> all = new ArrayList<>();
         Map<String, Terms> ofDeployments = new LinkedHashMap<>();
+        Map<String, Terms> ofProviders = new LinkedHashMap<>();
         models.holders(deployments.keySet()).forEach(own -> ofDeployments.put(own.id(), own.terms()));
-        for (Holder holder : stated) {
-            if (holder.scope() != Scope.DEPLOYMENT) {
-                all.add(holder);
-                continue;
-            }
-            for (String id : models.deploymentsOf(holder.id())) {
-                if (deployments.containsKey(id)) {
-                    Terms before = ofDeployments.getOrDefault(id, Terms.NONE);
-                    if (saysAgain(before, holder.terms())) {
-                        problems.error(
-                                Place.FILE,
-                                "the limits or budget of deployment " + holder.id() + " are said again",
-                                "say them in holders or at its entry");
+        for (Holder holder : stated.holders()) {
+            Place place = stated.place(holder);
+            switch (holder.scope()) {
+                case DEPLOYMENT -> {
+                    for (String id : models.deploymentsOf(holder.id())) {
+                        if (deployments.containsKey(id)) {
+                            add(ofDeployments, id, holder, place, problems);
+                        }
                     }
-                    ofDeployments.put(id, holder.terms().filledFrom(before));
                 }
+                case PROVIDER -> {
+                    ProviderRow row = providers.find(holder.id());
+                    add(ofProviders, row == null ? holder.id() : row.name(), holder, place, problems);
+                }
+                case GLOBAL, KEY, TEAM, USER, MEMBER, TAG, MODEL -> all.add(holder);
             }
         }
+        ofProviders.forEach((id, terms) -> all.add(new Holder(Scope.PROVIDER, id, terms)));
         ofDeployments.forEach((id, terms) -> all.add(new Holder(Scope.DEPLOYMENT, id, terms)));
         return all;
+    }
+
+    private static void add(Map<String, Terms> to, String id, Holder holder, Place place, ProblemList problems) {
+        Terms before = to.getOrDefault(id, Terms.NONE);
+        if (saysAgain(before, holder.terms())) {
+            problems.error(
+                    place,
+                    "the limits or budget of " + holder.scope().id() + " " + holder.id() + " are said again",
+                    holder.scope() == Scope.DEPLOYMENT
+                            ? "say them in holders or at its entry"
+                            : "say them by one of its names");
+        }
+        to.put(id, holder.terms().filledFrom(before));
     }
 
     private static boolean saysAgain(Terms one, Terms other) {

@@ -322,13 +322,15 @@ class HoldersTest {
                 "holders: [{scope: key, id: x, rpm_limit: 1}] | is not every key",
                 "holders: [{scope: provider, id: openai, lanes: [routine]}] | can't be enforced by this version: other terms of a provider",
                 "holders: [{scope: deployment, id: one, max_tokens_per_request: 5}] | can't be enforced by this version: other terms of a deployment",
+                "router_settings: {model_group_alias: {cheap: a}}, holders: [{scope: model, id: cheap, budgets: [{limit: 1}]}] | :5: holders[0].id: can't be enforced by this version: money of cheap, which is no model_name: calls cost the model_name that they go to, first a",
+                "router_settings: {model_group_alias: {cheap: a}}, holders: [{scope: model, id: cheap, max_cost_per_request: 1}] | money of cheap, which is no model_name",
+                "lanes: {premium: {privacy: cloud_allowed}}, routes: {smart: {lane: premium, chain: [b, a]}}, holders: [{scope: model, id: smart, budget: 1}] | money of smart, which is no model_name: calls cost the model_name that they go to, first b",
+                "router_settings: {provider_budget_config: {hosted_vllm: {max_budget: 1}}}, holders: [{scope: provider, id: vllm, budget: 2}] | :4: router_settings.provider_budget_config.hosted_vllm: the limits or budget of provider hosted_vllm are said again",
                 "general_settings: {trusted_proxy_ranges: [proxy.example]} | trusted_proxy_ranges[0]: is no network",
                 "litellm_settings: {max_budget: 5}, general_settings: {max_budget: 6} | is another budget of that name",
             })
     void shouldRefuse(String said, String problem) {
-        String text = said.startsWith("litellm")
-                ? MODELS + said.replace("}, ", "}\n")
-                : MODELS + said.replace("K,", KEY + ",");
+        String text = MODELS + said.replaceAll("}, ([a-z_]+: [{\\[])", "}\n$1").replace("K,", KEY + ",");
 
         List<String> errors = Configs.errors(text);
 
@@ -341,12 +343,37 @@ class HoldersTest {
             value = {
                 "api_keys: [{K, budget_duration: 1d}] | there is no budget that it resets",
                 "holders: [{scope: model, id: aa, rpm_limit: 1}] | there is no model aa whose limits these would be",
-                "router_settings: {provider_budget_config: {nobody: {max_budget: 1}}} | there is no provider nobody",
+                "holders: [{scope: model, id: aa, budget: 1}] | :4: holders[0].id: there is no model aa whose limits these would be",
+                "router_settings: {provider_budget_config: {nobody: {max_budget: 1}}} | :4: router_settings.provider_budget_config.nobody: there is no provider nobody",
                 "holders: [{scope: deployment, id: nobody, rpm_limit: 1}] | there is no deployment nobody whose limits these would be",
                 "holders: [{scope: tag, id: t, rpm_limitt: 1}] | holders[0].rpm_limitt: unknown key, nothing is done with it: did you mean rpm_limit?",
             })
     void shouldWarn(String said, String warning) {
         assertThat(Configs.warnings(MODELS + said.replace("K,", KEY + ","))).anyMatch(each -> each.contains(warning));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "router_settings: {model_group_alias: {cheap: a}}\nholders: [{scope: model, id: cheap, rpm_limit: 1}]",
+                "holders: [{scope: model, id: wild/gpt-4o, rpm_limit: 1}]",
+                "holders: [{scope: model, id: wild/*, budget: 1}]",
+                "router_settings: {model_group_alias: {cheap: wild/gpt-4o}}\nholders: [{scope: model, id: wild/gpt-4o, budget: 1}]",
+            })
+    void shouldSayNothingOfLimitsThatAreKeptTo(String said) {
+        String wild = "  - {model_name: wild/*, litellm_params: {model: openai/*}}\n";
+
+        assertThat(Configs.warnings(MODELS + wild + said)).noneMatch(warning -> warning.contains("holders"));
+    }
+
+    @Test
+    void shouldKnowAProviderByAnyOfItsNames() {
+        GatewayConfig config = Configs.valid(MODELS + "holders: [{scope: provider, id: vllm, rpm_limit: 2}]\n")
+                .config();
+
+        assertThat(config.holders())
+                .containsExactly(
+                        new Holder(Scope.PROVIDER, "hosted_vllm", Terms.limited(new RateLimits(2, 0, 0, 0, 0, 0))));
     }
 
     private static Terms keyTerms(String entry) {

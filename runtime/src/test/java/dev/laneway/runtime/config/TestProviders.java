@@ -30,7 +30,7 @@ final class TestProviders implements Providers {
 
     @Override
     public ProviderRow find(String prefix) {
-        return rows.get(prefix);
+        return rows.get(prefix.equals("vllm") ? "hosted_vllm" : prefix);
     }
 
     @Override

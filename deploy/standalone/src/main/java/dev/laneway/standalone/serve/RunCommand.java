@@ -127,7 +127,7 @@ public final class RunCommand implements Callable<Integer> {
                         process.vertx(),
                         servers.kafka().asFirstOf(itself),
                         role.toString(),
-                        text -> loader.parse(text, "config of the control topic", environment)),
+                        text -> loader.parsePublished(text, environment)),
                 LanewayProcess.START,
                 "control topic (is accounting running?)");
         return process.start(

@@ -160,7 +160,7 @@ public final class Standalone implements AutoCloseable {
                         process.vertx(),
                         kafka.as(Principal.ACCOUNTING),
                         "laneway",
-                        text -> loader.parse(text, "config of the control topic", settings.environment())),
+                        text -> loader.parsePublished(text, settings.environment())),
                 LanewayProcess.START,
                 "control topic");
         control = opened;

@@ -5,11 +5,13 @@ import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.Holder;
 import dev.laneway.runtime.config.file.Block;
 import dev.laneway.runtime.config.file.KnownKeys;
+import dev.laneway.runtime.config.file.Place;
 import dev.laneway.runtime.config.file.Reading;
 import dev.laneway.runtime.config.file.Text;
 import dev.laneway.runtime.config.file.Value;
 import dev.laneway.runtime.config.terms.TermsDraft.Count;
 import dev.laneway.runtime.config.terms.TermsDraft.Names;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class HolderReader {
     private final TermsReader terms;
     private final KnownKeys known;
     private final Map<Name, TermsDraft> drafts = new LinkedHashMap<>();
+    private final Map<Name, Place> places = new HashMap<>();
 
     private record Name(Scope scope, String id) {}
 
@@ -45,6 +48,11 @@ public final class HolderReader {
                         entry.getValue().terms(null)))
                 .filter(holder -> !holder.terms().equals(Terms.NONE))
                 .toList();
+    }
+
+    /** Where the file first says something of a holder by its name; the file as a whole where it doesn't. */
+    public Place place(Holder holder) {
+        return places.getOrDefault(new Name(holder.scope(), holder.id()), Place.FILE);
     }
 
     /** Takes what a block says of everything: limits, a budget, the most that a request may cost, networks. */
@@ -95,6 +103,7 @@ public final class HolderReader {
         } else {
             String name = id == null ? Scope.ALL : id.value().strip();
             TermsDraft draft = draft(of, name);
+            places.putIfAbsent(new Name(of, name), id == null ? block.place() : id.place());
             terms.read(block, draft);
             if (!new Holder(of, name, draft.terms(null)).isKept()) {
                 reading.problems()
@@ -125,6 +134,7 @@ public final class HolderReader {
         names.entries().forEach((name, value) -> {
             Block budget = names.block(name);
             if (budget != null) {
+                places.putIfAbsent(new Name(scope, name), budget.place());
                 terms.budgets().one(budget, draft(scope, name));
                 known.leftInLiteLlms(budget, "named_budget");
             }
