@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             KeysListCommand.class,
             KeysCreateCommand.class,
             KeysShowCommand.class,
+            KeysUpdateCommand.class,
             KeysChangeCommand.Block.class,
             KeysChangeCommand.Unblock.class,
             KeysRotateCommand.class,

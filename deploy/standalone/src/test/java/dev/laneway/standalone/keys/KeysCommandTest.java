@@ -114,6 +114,58 @@ class KeysCommandTest {
         assertThat(gateway.asked).singleElement().asString().isEqualToIgnoringWhitespace(request);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--alias b --user ada | PATCH /v1/keys/key_1 {\"alias\":\"b\",\"user\":\"ada\"}",
+                "--expires-in 30d | PATCH /v1/keys/key_1 {\"expires_in\":\"30d\"}",
+                "--expires-in never | PATCH /v1/keys/key_1 {\"expires_at\":null}",
+                "--terms {\"rpm_limit\":3} | PATCH /v1/keys/key_1 {\"terms\":{\"rpm_limit\":3}}",
+            })
+    void shouldChangeAKey(String line, String request) {
+        Ended ended = keys(("update key_1 " + line).split(" "));
+
+        assertThat(ended.out()).isEqualTo("key_1  blocked  ...x7Qz  alias=nightly  team=-  user=-  expires=-\n");
+        assertThat(gateway.asked).containsExactly(request);
+    }
+
+    @Test
+    void shouldChangeOneLimitAndLeaveTheOthers() {
+        Ended ended = keys(
+                "change",
+                "key_1",
+                "--rpm",
+                "60",
+                "--tpm",
+                "none",
+                "--max-budget",
+                "2.50",
+                "--model",
+                "a",
+                "--alias",
+                "b",
+                "--expires-in",
+                "never");
+
+        assertThat(ended.code()).isZero();
+        assertThat(gateway.asked)
+                .containsExactly(
+                        "POST /key/update {\"models\":[\"a\"],\"max_budget\":2.50,\"rpm_limit\":60,\"tpm_limit\":null,"
+                                + "\"key_alias\":\"b\",\"duration\":null,\"key\":\"key_1\"}",
+                        "GET /v1/keys/key_1 ");
+    }
+
+    @Test
+    void shouldEndAKeyAtOnce() {
+        keys("update", "key_1", "--expires-in", "now");
+
+        assertThat(gateway.asked)
+                .singleElement()
+                .asString()
+                .matches("PATCH /v1/keys/key_1 \\{\"expires_at\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\"}");
+    }
+
     @Test
     void shouldSendNoSecretOnItsWay() {
         keys("block", "sk-lw-secret");
@@ -174,14 +226,23 @@ class KeysCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"create --period 1d", "create --rpm 3 --terms {}", "create --terms {", "block", "frobnicate"})
+            strings = {
+                "create --period 1d",
+                "update key_1",
+                "update key_1 --rpm x",
+                "update key_1 --rpm 3 --terms {}",
+                "create --rpm 3 --terms {}",
+                "create --terms {",
+                "block",
+                "frobnicate"
+            })
     void shouldTakeNoNonsense(String line) {
         assertThat(keys(line.split(" ")).code()).isEqualTo(2);
         assertThat(gateway.asked).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "create", "show", "block", "unblock", "rotate", "delete"})
+    @ValueSource(strings = {"list", "create", "show", "update", "block", "unblock", "rotate", "delete"})
     void shouldHelp(String command) {
         StringWriter out = new StringWriter();
 
