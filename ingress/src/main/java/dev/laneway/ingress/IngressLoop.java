@@ -130,6 +130,7 @@ final class IngressLoop extends VerticleBase {
                                 parts.changes(),
                                 parts.audit(),
                                 parts.ledger(),
+                                parts.authenticator(),
                                 parts.routes()::config,
                                 parts.prices(),
                                 SteadyClock.ofProcess()),

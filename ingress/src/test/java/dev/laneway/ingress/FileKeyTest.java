@@ -47,6 +47,22 @@ class FileKeyTest {
         assertThat(ingress.outbox.next().request().owner()).isEqualTo("team-blue");
     }
 
+    @ParameterizedTest
+    @CsvSource({"sk-blue-0123456789, ''", "sk-blue-0123456789, ?key=team-blue", "sk-test, ?key=sk-blue-0123456789"})
+    void shouldBeShownToWhoeverCallsByItAndToAdmins(String by, String which) {
+        HttpResponse<String> shown =
+                ingress.answer(ingress.request("/key/info" + which).setHeader("authorization", "Bearer " + by));
+
+        assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
+        JsonObject info = new JsonObject(shown.body()).getJsonObject("info");
+        assertThat(info.getString("key_alias")).isEqualTo("team-blue");
+        assertThat(info.getJsonArray("models")).containsExactly("smart");
+        assertThat(ingress.answer(ingress.request("/key/info?key=team-blue")
+                                .setHeader("authorization", "Bearer sk-green-0123456789"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
     @Test
     void shouldBeAdmittedByAnyOfTheHeadersThatHoldKeys() {
         HttpResponse<String> list = ingress.answer(ingress.request("/v1/models")

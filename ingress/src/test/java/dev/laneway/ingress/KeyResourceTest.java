@@ -12,6 +12,7 @@ import dev.laneway.contracts.RateLimits;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.contracts.WhenAway;
+import dev.laneway.ingress.auth.MasterKeyAuthenticator;
 import dev.laneway.runtime.audit.AuditEntry;
 import dev.laneway.runtime.audit.AuditLog;
 import io.vertx.core.Future;
@@ -457,6 +458,50 @@ class KeyResourceTest extends AskedIngress {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
         assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("param"))
                 .isEqualTo(parameter);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"budgets\": [{\"limit\": 5}]}", "{\"max_cost_per_request\": 0.1}"})
+    void shouldRefuseMoneyOfAModelThatNoCallCosts(String terms) {
+        ingress.directory.put(TestConfig.routesAnd(""));
+
+        HttpResponse<String> refused = send("PUT", "/v1/terms/model/nobody", "{\"terms\": " + terms + "}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("message"))
+                .contains("No model_name is 'nobody'");
+        done("PUT", "/v1/terms/model/nobody", "{\"terms\": {\"rpm_limit\": 5}}", 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "provider, nobody, There is no provider 'nobody'",
+        "provider, together, This provider is called 'together_ai' here",
+        "deployment, nobody, There is no deployment 'nobody'",
+        "tag, %20a, A tag has at most 128 characters",
+    })
+    void shouldRefuseTermsThatWouldHoldForNothing(String scope, String id, String why) {
+        ingress.directory.put(TestConfig.routesAnd(""));
+
+        HttpResponse<String> refused = send("PUT", "/v1/terms/" + scope + "/" + id, "{\"terms\": {\"rpm_limit\": 5}}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("message"))
+                .startsWith(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/keys, key", "/key/generate, key", "/key/KEY/regenerate, new_key", "/v1/keys/KEY/rotate, key"})
+    void shouldGiveNoKeyTheSecretThatOpensEverything(String path, String field) {
+        String master = "sk-master-0123456789";
+        ingress.keys = List.of(MasterKeyAuthenticator.sha256(TestIngress.KEY), MasterKeyAuthenticator.sha256(master));
+        String id = done("POST", "/v1/keys", "{}", 201).getString("id");
+
+        HttpResponse<String> refused = send("POST", path.replace("KEY", id), "{\"" + field + "\": \"" + master + "\"}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
     }
 
     @Test

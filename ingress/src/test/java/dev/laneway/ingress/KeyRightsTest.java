@@ -114,6 +114,18 @@ class KeyRightsTest {
         assertThat(post(ADA, path, "{\"id\": \"" + id + "\"}").statusCode()).isEqualTo(403);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/v1/teams, blue", "/v1/users, blue1", "/v1/keys, key_blue"})
+    void shouldTellNobodyWhoMayNotSeeThemWhichIdsAPageMayFollow(String path, String id) {
+        ingress.accounting.put(key("key_blue", "sk-blue-0123456789ab", "blue", "blue1", null));
+
+        HttpResponse<String> behindIt = get(ADA, path + "?after=" + id);
+
+        assertThat(behindIt.statusCode()).as(behindIt.body()).isEqualTo(400);
+        assertThat(error(behindIt).getString("message"))
+                .isEqualTo(error(get(ADA, path + "?after=nobody")).getString("message"));
+    }
+
     @Test
     void shouldLetAnAdminTakeAnybodyIn() {
         HttpResponse<String> added = post(

@@ -260,6 +260,7 @@ class RateLimitTest {
                 .singleElement()
                 .extracting(limit -> ((JsonObject) limit).getString("id"))
                 .isEqualTo("smart");
+        assertThat(status("?key=blue", TestIngress.KEY)).isEqualTo(seen);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.RequestIds;
+import dev.laneway.contracts.Scope;
 import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.runtime.config.FileKey;
@@ -27,9 +28,14 @@ final class KeyBook {
     final Authority authority;
     final Spending spending;
     final LongSupplier clock;
+    private final Predicate<String> isMasters;
 
-    /** @param clock epoch milliseconds */
-    KeyBook(Directory directory, Spending spending, LongSupplier clock) {
+    /**
+     * @param isMasters whether a secret opens everything
+     * @param clock epoch milliseconds
+     */
+    KeyBook(Directory directory, Spending spending, Predicate<String> isMasters, LongSupplier clock) {
+        this.isMasters = Objects.requireNonNull(isMasters, "isMasters");
         this.directory = Objects.requireNonNull(directory, "directory");
         this.authority = new Authority(directory);
         this.spending = Objects.requireNonNull(spending, "spending");
@@ -50,6 +56,27 @@ final class KeyBook {
             key = key == null ? directory.byDigest(FileKey.digest(named), now) : key;
         }
         return key == null || key.deleted() || !authority.maySee(caller, key) ? null : key;
+    }
+
+    /** A key by its id, deleted or not, which the caller may see; null where there never was one. */
+    Control.@Nullable Key ever(Caller caller, String id) {
+        Control.Key key = directory.key(id);
+        return key == null || !authority.maySee(caller, key) ? null : key;
+    }
+
+    /** A key of the config file by its name, its secret or its digest, to be shown to whoever calls by it, and to admins; null where there is none. */
+    Control.@Nullable Key ofFile(Caller caller, String named) {
+        return directory.fileKeys().stream()
+                .filter(key -> (caller.isAdmin() || key.owner().equals(caller.owner()))
+                        && (key.owner().equals(named)
+                                || key.sha256().equals(named)
+                                || key.sha256().equals(FileKey.digest(named))))
+                .findFirst()
+                .map(key -> new KeyDraft(key.owner(), key.sha256(), 0)
+                        .alias(key.owner())
+                        .terms(directory.terms(Scope.KEY, key.owner()))
+                        .build())
+                .orElse(null);
     }
 
     /** Whose alias it is, among those that the caller may see; null where there is none. */
@@ -109,6 +136,15 @@ final class KeyBook {
         return decided(caller, fields, key, draft, action);
     }
 
+    /** What is wrong with a secret that a field may have said; null where nothing is. */
+    @Nullable
+    Edit unfit(Fields fields, String name, Secret secret) {
+        if (!Secret.isFit(fields, name)) {
+            return Edit.Refused.invalid(name, Secret.FORM);
+        }
+        return fields.says(name) && isMasters.test(secret.text()) ? new Edit.Refused(Editor.taken(name)) : null;
+    }
+
     /**
      * The fields of a rotation.
      *
@@ -119,8 +155,9 @@ final class KeyBook {
 
     /** A key that is to be given another secret. */
     Edit rotated(Caller caller, Fields fields, String named, Secret secret, Rotation rotation, Alteration alteration) {
-        if (!Secret.isFit(fields, rotation.secret())) {
-            return Edit.Refused.invalid(rotation.secret(), Secret.FORM);
+        Edit unfit = unfit(fields, rotation.secret(), secret);
+        if (unfit != null) {
+            return unfit;
         }
         return changed(caller, fields, named, Command.Action.ROTATE, (all, draft) -> {
             alteration.alter(all, draft);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A key as LiteLLM's fields have it. */
 final class KeyFields {
     static final int MOST_TAGS = 32;
-    private static final int LONGEST_TAG = 128;
+    static final int LONGEST_TAG = 128;
 
     private KeyFields() {}
 

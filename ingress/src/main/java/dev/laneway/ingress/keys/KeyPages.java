@@ -81,8 +81,9 @@ final class KeyPages {
     }
 
     private Edit made(Caller caller, Fields fields, String id, Secret secret) {
-        if (!Secret.isFit(fields, "key")) {
-            return Edit.Refused.invalid("key", Secret.FORM);
+        Edit unfit = book.unfit(fields, "key", secret);
+        if (unfit != null) {
+            return unfit;
         }
         KeyDraft draft = book.draft(caller, id, secret);
         fields.passZero("spend");
@@ -225,8 +226,9 @@ final class KeyPages {
     /** {@code GET /key/info}: of the key that {@code key} names, else of the one that asks. */
     private void info(Served.Asked asked) {
         String named = asked.query("key");
-        Control.Key key =
-                book.find(asked.caller(), named == null ? asked.caller().owner() : named);
+        String meant = named == null ? asked.caller().owner() : named;
+        Control.Key made = book.find(asked.caller(), meant);
+        Control.Key key = made == null ? book.ofFile(asked.caller(), meant) : made;
         if (key == null) {
             editor.refuse(asked.call(), Edit.Refused.notFound("This key").error());
             return;

@@ -46,7 +46,7 @@ final class KeyResource {
                         && Resources.matches(asked, "user", key.user())
                         && Resources.matches(asked, "alias", key.alias()))
                 .toList();
-        resources.page(asked, Scope.KEY, keys, book.directory::key, KeyBook.ORDER, KeyResource::view);
+        resources.page(asked, Scope.KEY, keys, id -> book.ever(asked.caller(), id), KeyBook.ORDER, KeyResource::view);
     }
 
     private void show(Served.Asked asked) {
@@ -68,8 +68,9 @@ final class KeyResource {
     private void create(Served.Asked asked) {
         String id = book.nextId("key");
         withSecret(asked, 201, secret -> fields -> {
-            if (!Secret.isFit(fields, "key")) {
-                return Edit.Refused.invalid("key", Secret.FORM);
+            Edit unfit = book.unfit(fields, "key", secret);
+            if (unfit != null) {
+                return unfit;
             }
             KeyDraft draft = book.draft(asked.caller(), id, secret);
             read(fields, draft);

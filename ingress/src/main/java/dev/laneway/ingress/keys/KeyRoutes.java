@@ -1,5 +1,8 @@
 package dev.laneway.ingress.keys;
 
+import dev.laneway.ingress.auth.Admission;
+import dev.laneway.ingress.auth.Authenticator;
+import dev.laneway.ingress.auth.Caller;
 import dev.laneway.ingress.changes.Changes;
 import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.runtime.audit.AuditLog;
@@ -7,6 +10,7 @@ import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.control.Directory;
 import dev.laneway.runtime.ledger.Spends;
+import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -21,6 +25,7 @@ public final class KeyRoutes {
      * Of one event loop.
      *
      * @param spends null where nobody can be asked what holders have spent
+     * @param authenticator knows which secrets open everything: no key is given one of them
      * @param clock epoch milliseconds
      */
     public KeyRoutes(
@@ -29,10 +34,11 @@ public final class KeyRoutes {
             Changes changes,
             AuditLog audit,
             @Nullable Spends spends,
+            Authenticator authenticator,
             Supplier<@Nullable GatewayConfig> config,
             Prices prices,
             LongSupplier clock) {
-        KeyBook book = new KeyBook(directory, new Spending(spends), clock);
+        KeyBook book = new KeyBook(directory, new Spending(spends), secret -> isMasters(authenticator, secret), clock);
         Editor editor = new Editor(door, changes);
         KeyPages keys = new KeyPages(book, editor);
         served.addAll(keys.served());
@@ -50,6 +56,12 @@ public final class KeyRoutes {
         served.addAll(new TermsResource(book, resources).served());
         served.addAll(new SilencePages(book, resources).served());
         served.addAll(new AuditPages(door, editor, audit).served());
+    }
+
+    private static boolean isMasters(Authenticator authenticator, String secret) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("x-api-key", secret);
+        return authenticator.admit(headers) instanceof Admission.Admitted(Caller caller)
+                && caller.owner().equals(Caller.MASTER.owner());
     }
 
     /** In the order in which addresses are looked up. */

@@ -73,6 +73,12 @@ abstract class Kind<E extends Control.Entity> {
         return byId.apply(id);
     }
 
+    /** One, deleted or not, which a caller may see; null where there never was one. */
+    final @Nullable E ever(Caller caller, String id) {
+        E entity = any(id);
+        return entity == null || !maySee(caller, entity) ? null : entity;
+    }
+
     /** Such as {@code team}. */
     final String word() {
         return scope.id();

@@ -41,7 +41,7 @@ final class KindResource<E extends Control.Entity> {
                 asked,
                 kind.scope(),
                 kind.seen(asked.caller()),
-                kind::any,
+                id -> kind.ever(asked.caller(), id),
                 kind.order,
                 (entity, spent) -> view(asked, entity, spent));
     }

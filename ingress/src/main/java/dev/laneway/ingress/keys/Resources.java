@@ -77,7 +77,7 @@ final class Resources {
     /**
      * Answers with a page of what there is: {@code limit} of them behind {@code after}, which may have been deleted since.
      *
-     * @param find one by its id, deleted or not
+     * @param find one by its id, deleted or not, which the caller may see: else a page would tell that it is there
      * @param order of the list
      */
     <E extends Control.Entity> void page(

@@ -6,6 +6,8 @@ import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
+import dev.laneway.dialects.providers.ProviderCatalogue;
+import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.config.Holder;
 import io.vertx.core.http.HttpMethod;
 import java.util.Comparator;
@@ -159,6 +161,17 @@ final class TermsResource {
                                 "A " + scope.id() + " is held to budgets, limits of calls and when_away alone:"
                                         + " put other terms on keys, teams, users, tags or models.");
                     }
+                    String nobody = deleted ? null : nobody(scope, id);
+                    if (nobody != null) {
+                        return Edit.Refused.invalid("id", nobody);
+                    }
+                    if (!deleted && isUncounted(scope, id, terms)) {
+                        return Edit.Refused.invalid(
+                                "terms",
+                                "No model_name is '" + Fields.shown(id)
+                                        + "', so no call would count: budgets and max_cost_per_request are kept by the"
+                                        + " model_name that calls go to.");
+                    }
                     long version = seen == null ? 0 : seen.version();
                     Command.Action action = deleted
                             ? Command.Action.DELETE
@@ -167,6 +180,35 @@ final class TermsResource {
                             action, version, new Control.Purse(version, scope, id, terms, deleted, null));
                 },
                 Views::of);
+    }
+
+    /** Why no call can be of a holder of that name, so that its terms would hold for nothing; null where one can. */
+    private @Nullable String nobody(Scope scope, String id) {
+        return switch (scope) {
+            case TAG ->
+                id.equals(id.strip()) && id.length() <= KeyFields.LONGEST_TAG
+                        ? null
+                        : "A tag has at most " + KeyFields.LONGEST_TAG + " characters, and no space around it.";
+            case PROVIDER -> {
+                ProviderRow row = ProviderCatalogue.find(id);
+                yield row == null
+                        ? "There is no provider '" + Fields.shown(id) + "'."
+                        : row.name().equals(id) ? null : "This provider is called '" + row.name() + "' here.";
+            }
+            case DEPLOYMENT ->
+                book.directory.isDeployment(id)
+                        ? null
+                        : "There is no deployment '" + Fields.shown(id)
+                                + "': it is named by the d_... that answers tell in x-litellm-model-id.";
+            case GLOBAL, KEY, TEAM, USER, MEMBER, MODEL -> null;
+        };
+    }
+
+    /** Whether terms speak of the money of a model that no call costs, as of an alias or a route. */
+    private boolean isUncounted(Scope scope, String id, Terms terms) {
+        return scope == Scope.MODEL
+                && (!terms.budgets().isEmpty() || terms.maxCostPerRequest() != null)
+                && !book.directory.isModel(id);
     }
 
     private static @Nullable Scope scope(Served.Asked asked) {

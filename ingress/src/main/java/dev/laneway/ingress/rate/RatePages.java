@@ -57,12 +57,19 @@ public final class RatePages {
         GatewayConfig now = config.get();
         List<String> models = now == null
                 ? List.of()
-                : now.routes().keySet().stream().filter(caller::mayCall).toList();
+                : now.routes().keySet().stream()
+                        .filter(model -> mayCall(whose, model))
+                        .toList();
         gate.status(whose.owner, whose.payer, models, caller.role() == Role.ADMIN)
                 .onComplete(
                         limits -> call.json(
                                 200, json(whose, limits, now).toBuffer().getBytes()),
                         away -> door.refuse(call, Rejection.of(Refusal.LIMITS_AWAY, call)));
+    }
+
+    private boolean mayCall(Whose whose, String model) {
+        return directory.payers(whose.owner, whose.payer).stream()
+                .allMatch(holder -> Caller.allowed(holder.terms().models(), model));
     }
 
     private static JsonObject json(Whose whose, List<RateStatus> limits, @Nullable GatewayConfig now) {
