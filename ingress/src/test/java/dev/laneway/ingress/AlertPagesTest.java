@@ -99,7 +99,7 @@ class AlertPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?kind=budgett", "?since=yesterday", "?limit=0", "?limit=many"})
+    @ValueSource(strings = {"?kind=budgett", "?since=yesterday", "?limit=0", "?limit=many", "?kinds=budget"})
     void shouldRefuseWhatCanNotBeMeant(String query) {
         raised(1);
 

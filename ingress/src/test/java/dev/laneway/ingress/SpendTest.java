@@ -129,6 +129,52 @@ class SpendTest extends AskedIngress {
         assertThat(get(TestIngress.KEY, path).statusCode()).isEqualTo(400);
     }
 
+    /** Whoever asks for a part must not be shown all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/cost?teem=red",
+                "/cost?provider=openai",
+                "/cost/by_model?group_by=key",
+                "/v1/spend/requests?format=csv",
+                "/spend/logs?customer_id=ann",
+                "/spend/tags?limit=3",
+                "/global/spend/report?organization_id=1"
+            })
+    void shouldRefuseAParameterThatItDoesNotKeepTo(String path) {
+        HttpResponse<String> refused = get(TestIngress.KEY, path);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(new JsonObject(refused.body()).getJsonObject("error").getString("code"))
+                .isEqualTo("unsupported_parameter");
+        assertThat(ingress.ledger.filters).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/cost?team=red&team=blue",
+                "/cost?team=red&team_id=blue",
+                "/cost?day=2026-11-30&from=2026-11-01",
+            })
+    void shouldRefuseWhatSaysTwoThings(String path) {
+        assertThat(get(TestIngress.KEY, path).statusCode()).isEqualTo(400);
+        assertThat(ingress.ledger.filters).isEmpty();
+    }
+
+    @Test
+    void shouldPassOverAParameterThatSaysNothing() {
+        assertThat(get(TestIngress.KEY, "/cost?colour=&summarize=false&team=").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldListAsManyKeysAsAreAskedFor() {
+        HttpResponse<String> keys = get(TestIngress.KEY, "/spend/keys?limit=1");
+
+        assertThat(new JsonArray(keys.body())).hasSize(1);
+    }
+
     @Test
     void shouldSayWhenToAskAgainWhileTheDatabaseIsAway() {
         ingress.ledger.away = true;

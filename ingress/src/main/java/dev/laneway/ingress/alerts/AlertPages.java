@@ -32,6 +32,7 @@ public final class AlertPages {
     private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     private static final List<String> FILTERS = List.of("kind", "subject", "before");
+    private static final List<String> PARAMETERS = List.of("kind", "subject", "since", "before", "limit");
     private static final List<String> KINDS =
             Arrays.stream(AlertKind.values()).map(AlertKind::id).toList();
 
@@ -47,6 +48,15 @@ public final class AlertPages {
         if (!caller.isAdmin()) {
             door.refuse(call, Rejection.of(Refusal.FORBIDDEN, call));
             return;
+        }
+        for (String name : call.http().params().names()) {
+            if (!PARAMETERS.contains(name)) {
+                refuse(
+                        call,
+                        name,
+                        "It is not kept to here, so it is refused: known are " + String.join(", ", PARAMETERS) + ".");
+                return;
+            }
         }
         String since = asked(call, "since");
         String limit = asked(call, "limit");

@@ -4,12 +4,17 @@ import dev.laneway.dialects.ClientError;
 import dev.laneway.ingress.keys.Served.Asked;
 import dev.laneway.runtime.ledger.LedgerFilter;
 import dev.laneway.runtime.ledger.Sight;
+import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +22,27 @@ import org.jspecify.annotations.Nullable;
  * since 1970.
  */
 final class Asking {
+    /** Those by which requests are told apart, at every address. */
+    private static final Set<String> FILTERS = Set.of(
+            "api_key",
+            "key",
+            "team",
+            "team_id",
+            "user",
+            "user_id",
+            "internal_user_id",
+            "route",
+            "model",
+            "lane",
+            "tag",
+            "request_tag",
+            "day",
+            "date",
+            "from",
+            "start_date",
+            "to",
+            "end_date");
+
     /** Parameters that say nothing that can be asked for, or that the caller may not ask for. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
@@ -32,12 +58,44 @@ final class Asking {
         }
     }
 
+    private static final int SHOWN_CHARS = 100;
+
     private final Asked asked;
     private final Whose whose;
 
     Asking(Asked asked, Whose whose) {
         this.asked = asked;
         this.whose = whose;
+    }
+
+    /**
+     * Refuses a call with parameters that would say nothing here: whoever asks for one team's costs by a misspelt name must not be shown those of
+     * all.
+     *
+     * @param more that are known at this address, beside the filters
+     */
+    void keepsTo(Set<String> more) throws Refused {
+        MultiMap said = asked.call().http().params();
+        for (String name : said.names()) {
+            List<String> values = said.getAll(name).stream().distinct().toList();
+            String shown = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "...";
+            if (!FILTERS.contains(name) && !more.contains(name)) {
+                if (values.stream().anyMatch(value -> !value.isEmpty() && !value.equalsIgnoreCase("false"))) {
+                    throw new Refused(
+                            400,
+                            ClientError.INVALID_REQUEST,
+                            "unsupported_parameter",
+                            shown,
+                            shown + " is not kept to here, so it is refused. Known are "
+                                    + Stream.concat(FILTERS.stream(), more.stream())
+                                            .sorted()
+                                            .collect(Collectors.joining(", "))
+                                    + ".");
+                }
+            } else if (values.size() > 1) {
+                throw invalid(shown, shown + " says several things: ask for one at a time.");
+            }
+        }
     }
 
     LedgerFilter filter() throws Refused {
@@ -47,6 +105,9 @@ final class Asking {
             throw invalid("format", "format is json or csv.");
         }
         boolean ofDay = any("day", "date") != null;
+        if (ofDay && said("from", "start_date", "to", "end_date") != null) {
+            throw invalid("day", "A day says its beginning and its end: leave from and to out, or day.");
+        }
         long from = ofDay ? time(false, 0, "day", "date") : time(false, 0, "from", "start_date");
         long to = ofDay ? time(true, Long.MAX_VALUE, "day", "date") : time(true, Long.MAX_VALUE, "to", "end_date");
         if (from > to) {
@@ -98,6 +159,12 @@ final class Asking {
     String any(String... names) throws Refused {
         String said = said(names);
         String value = said == null ? null : asked.query(said);
+        for (String name : names) {
+            String other = asked.query(name);
+            if (said != null && other != null && !other.equals(value)) {
+                throw invalid(name, name + " and " + said + " are one parameter, and say different things.");
+            }
+        }
         if (said != null && value != null && value.chars().anyMatch(Character::isISOControl)) {
             throw invalid(said, said + " has no control characters.");
         }

@@ -50,22 +50,23 @@ final class GlobalSpend {
 
     List<Served> served() {
         return List.of(
-                SpendRoutes.get("/spend/users", this::users),
+                desk.get("/spend/users", this::users),
                 admins("/global/spend", this::total),
                 admins("/global/spend/logs", this::days),
-                admins("/global/spend/keys", this::keys),
+                admins("/global/spend/keys", this::keys, "limit", "page_size"),
                 admins("/global/spend/teams", this::teams),
-                admins("/global/spend/models", this::models),
+                admins("/global/spend/models", this::models, "limit", "page_size"),
                 admins("/global/spend/provider", this::providers),
-                admins("/global/spend/tags", this::tags),
+                admins("/global/spend/tags", this::tags, "tags"),
                 admins("/global/spend/all_tag_names", this::tagNames),
-                admins("/global/spend/report", this::report));
+                admins("/global/spend/report", this::report, "group_by"));
     }
 
-    private Served admins(String path, Served.Page page) {
-        return SpendRoutes.get(path, asked -> {
+    private Served admins(String path, Served.Page page, String... more) {
+        Served known = desk.get(path, page, more);
+        return new Served(known.method(), path, asked -> {
             if (asked.caller().isAdmin()) {
-                page.serve(asked);
+                known.page().serve(asked);
             } else {
                 desk.refuse(
                         asked.call(),

@@ -7,16 +7,19 @@ import dev.laneway.ingress.http.FrontDoor;
 import dev.laneway.ingress.http.Refusal;
 import dev.laneway.ingress.http.Rejection;
 import dev.laneway.ingress.keys.Json;
+import dev.laneway.ingress.keys.Served;
 import dev.laneway.ingress.keys.Served.Asked;
 import dev.laneway.runtime.ledger.Cost;
 import dev.laneway.runtime.ledger.CostBy;
 import dev.laneway.runtime.ledger.LedgerQueries;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +47,24 @@ final class LedgerDesk {
 
     Whose whose() {
         return whose;
+    }
+
+    /**
+     * A page that knows the filters, and no parameter but these beside them.
+     *
+     * @param more parameters of this page alone
+     */
+    Served get(String path, Served.Page page, String... more) {
+        Set<String> known = Set.of(more);
+        return new Served(HttpMethod.GET, path, asked -> {
+            try {
+                new Asking(asked, whose).keepsTo(known);
+            } catch (Asking.Refused refused) {
+                refuse(asked.call(), refused);
+                return;
+            }
+            page.serve(asked);
+        });
     }
 
     /** Something that may be asked for in vain. */

@@ -20,7 +20,6 @@ import dev.laneway.runtime.ledger.LedgerFilter;
 import dev.laneway.runtime.ledger.LedgerQueries;
 import dev.laneway.runtime.ledger.LoggedRequest;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -65,13 +64,13 @@ public final class SpendRoutes {
 
     private List<Served> own() {
         return List.of(
-                get("/cost", this::cost),
-                get("/cost/by_model", this::byModel),
-                get("/spend/logs", this::logs),
-                get("/spend/keys", this::keys),
-                get("/spend/tags", this::tags),
-                get("/v1/spend/requests", this::requests),
-                get("/v1/spend/requests/:name", this::request));
+                desk.get("/cost", this::cost, "group_by", "format"),
+                desk.get("/cost/by_model", this::byModel, "format"),
+                desk.get("/spend/logs", this::logs, "request_id", "summarize", "limit", "page_size", "cursor", "after"),
+                desk.get("/spend/keys", this::keys, "limit", "page_size"),
+                desk.get("/spend/tags", this::tags),
+                desk.get("/v1/spend/requests", this::requests, "limit", "page_size", "cursor", "after"),
+                desk.get("/v1/spend/requests/:name", this::request, "name"));
     }
 
     private void cost(Asked asked) {
@@ -144,11 +143,22 @@ public final class SpendRoutes {
     }
 
     private void keys(Asked asked) {
-        desk.costs(asked, CostBy.KEY, costs -> {
-            ArrayNode rows = Json.array();
-            LedgerDesk.dearestFirst(costs).forEach((owner, cost) -> rows.add(key(owner, cost)));
-            LedgerDesk.send(asked.call(), rows);
-        });
+        int[] limit = {LedgerQueries.MOST_NAMES};
+        desk.answer(
+                asked,
+                (from, asking) -> {
+                    limit[0] = asking.limit(LedgerQueries.MOST_NAMES, LedgerQueries.MOST_NAMES);
+                    return from.costs(CostBy.KEY, asking.filter());
+                },
+                costs -> {
+                    if (!desk.tooMany(asked, costs)) {
+                        ArrayNode rows = Json.array();
+                        LedgerDesk.dearestFirst(costs).entrySet().stream()
+                                .limit(limit[0])
+                                .forEach(each -> rows.add(key(each.getKey(), each.getValue())));
+                        LedgerDesk.send(asked.call(), rows);
+                    }
+                });
     }
 
     private ObjectNode key(String owner, Cost cost) {
@@ -253,9 +263,5 @@ public final class SpendRoutes {
                 .putHeader(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8")
                 .putHeader("content-disposition", "attachment; filename=\"cost-by-" + by.id() + ".csv\"");
         Call.end(call.http(), CostText.csv(by.id(), costs).getBytes(StandardCharsets.UTF_8));
-    }
-
-    static Served get(String path, Served.Page page) {
-        return new Served(HttpMethod.GET, path, page);
     }
 }
