@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,12 @@ public final class BudgetReservations implements Reservations {
     private static final long ASK_AGAIN_MILLIS = 100;
     private static final int ASKED_AGAIN = 20;
     private static final long AWAY_MILLIS = 2_000;
+    /** What a call that has just ended held comes back within some hundredths of a second: when its usage is acknowledged. */
+    private static final long COMES_BACK_MILLIS = 50;
+
+    private static final int WAITED_FOR = 4;
+    /** Attempts that wait for it at a time; one more is refused at once. */
+    static final int MOST_WAITING = 256;
 
     private final Vertx vertx;
     private final Directory directory;
@@ -51,6 +58,7 @@ public final class BudgetReservations implements Reservations {
     private final Notices notices;
     private final LongSupplier clock;
     private final Windows windows = new Windows();
+    private int waiting;
 
     /**
      * @param deployments of the config in force, by id
@@ -142,10 +150,14 @@ public final class BudgetReservations implements Reservations {
                 tokens,
                 dues.fewest(),
                 windows);
-        return ask(attempt, ask, open, ASKED_AGAIN);
+        return ask(attempt, ask, open, ASKED_AGAIN, WAITED_FOR);
     }
 
-    private Future<Answer> ask(Attempt attempt, Ask ask, boolean open, int again) {
+    /**
+     * @param again how often to ask while what was spent is being loaded
+     * @param patience how often to ask while what others hold would be enough
+     */
+    private Future<Answer> ask(Attempt attempt, Ask ask, boolean open, int again, int patience) {
         return store.reserve(ask)
                 .compose(
                         reserved -> switch (reserved) {
@@ -154,17 +166,30 @@ public final class BudgetReservations implements Reservations {
                                 yield granted(reserved(attempt, ask, held, open));
                             }
                             case Reserved.Over over -> {
+                                Failure failure = over(ask, over);
+                                if (patience > 0 && failure.shortages().isEmpty() && waiting < MOST_WAITING) {
+                                    yield comesBack(() -> ask(attempt, ask, open, again, patience - 1));
+                                }
                                 meters.refused(over.window().scope());
-                                yield Future.succeededFuture(new Denied(over(ask, over)));
+                                yield Future.succeededFuture(new Denied(failure));
                             }
                             case Reserved.Loading loading ->
                                 again > 0
                                         ? vertx.timer(ASK_AGAIN_MILLIS)
-                                                .compose(waited -> ask(attempt, ask, open, again - 1))
+                                                .compose(waited -> ask(attempt, ask, open, again - 1, patience))
                                         : away(attempt, ask, open, "what was spent is not known yet");
                             case Reserved.NotReady notReady -> away(attempt, ask, open, "budgets are being restored");
                         },
                         cause -> away(attempt, ask, open, "Redis is away"));
+    }
+
+    /** Who calls again as soon as it has its answer must not meet what that answer's call still holds. */
+    private Future<Answer> comesBack(Supplier<Future<Answer>> then) {
+        waiting++;
+        return vertx.timer(COMES_BACK_MILLIS).compose(waited -> {
+            waiting--;
+            return then.get();
+        });
     }
 
     private Future<Answer> away(Attempt attempt, Ask ask, boolean open, String why) {

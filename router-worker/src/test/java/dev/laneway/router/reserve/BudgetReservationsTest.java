@@ -42,6 +42,7 @@ import dev.laneway.runtime.money.Ask;
 import dev.laneway.runtime.money.Reserved;
 import dev.laneway.runtime.money.Window;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -275,13 +276,74 @@ class BudgetReservationsTest {
     void shouldRefuseWhatABudgetHasNoRoomFor() throws Exception {
         key("owner", Terms.budgeted(MONTHLY));
         Window window = Window.of(Scope.KEY, "owner", MONTHLY, START);
-        answers.add(Future.succeededFuture(new Reserved.Over(window, 1_500_000, List.of(0L))));
+        IntStream.range(0, 5)
+                .forEach(i -> answers.add(Future.succeededFuture(new Reserved.Over(window, 1_500_000, List.of(0L)))));
 
         Failure failure = denied(attempt(100));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
         assertThat(failure.retryAfterMillis()).isEqualTo(window.end() - START);
         assertThat(failure.message()).contains("$0.0015 left of $5", "$0.000002", "1970-02-01T00:00:00Z");
+    }
+
+    /** Its own call before, which has just been answered, may hold it still. */
+    @Test
+    void shouldWaitALittleForWhatComesBack() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        Window window = Window.of(Scope.KEY, "owner", MONTHLY, START);
+        answers.add(Future.succeededFuture(new Reserved.Over(window, 0, List.of(0L))));
+
+        Hold hold = hold(attempt(100));
+
+        assertThat(hold.amount()).isEqualTo(Money.ofNanos(2_000));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void shouldNotWaitForEver() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        over(20);
+
+        Failure failure = denied(attempt(100));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.BUDGET_EXCEEDED);
+        assertThat(asked).hasSize(5);
+    }
+
+    @Test
+    void shouldNotWaitForWhatIsSpent() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        Window window = Window.of(Scope.KEY, "owner", MONTHLY, START);
+        answers.add(Future.succeededFuture(new Reserved.Over(window, 0, List.of(window.limit()))));
+
+        denied(attempt(100));
+
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void shouldLetNoMoreThanSomeWait() throws Exception {
+        key("owner", Terms.budgeted(MONTHLY));
+        over(5 * (BudgetReservations.MOST_WAITING + 1));
+        Promise<Boolean> refused = Promise.promise();
+
+        // on one context no timer is over before this is
+        VERTX.getOrCreateContext().runOnContext(none -> {
+            for (int i = 0; i < BudgetReservations.MOST_WAITING; i++) {
+                reservations.reserve(attempt(100));
+            }
+            refused.complete(reservations.reserve(attempt(100)).isComplete());
+        });
+
+        assertThat(refused.future().await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** What others hold leaves no room. */
+    private void over(int times) {
+        Window window = Window.of(Scope.KEY, "owner", MONTHLY, START);
+        for (int i = 0; i < times; i++) {
+            answers.add(Future.succeededFuture(new Reserved.Over(window, 0, List.of(0L))));
+        }
     }
 
     @ParameterizedTest
@@ -323,7 +385,9 @@ class BudgetReservationsTest {
     void shouldGoByTheLeastThatWillDoWhereTheClientSaidNoNumber() throws Exception {
         key("owner", Terms.budgeted(MONTHLY));
         Window month = Window.of(Scope.KEY, "owner", MONTHLY, START);
-        answers.add(Future.succeededFuture(new Reserved.Over(month, 0, List.of(month.limit() - 1_010))));
+        IntStream.range(0, 5)
+                .forEach(i -> answers.add(
+                        Future.succeededFuture(new Reserved.Over(month, 0, List.of(month.limit() - 1_010)))));
         answers.add(Future.succeededFuture(new Reserved.Over(month, 0, List.of(month.limit() - 1_009))));
 
         Failure held = denied(attempt(0));
