@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Run by {@code -Pagents}: what they are made of is 2.1 GB; {@code -Dagents=codex,qwen-code} runs these alone.
  * Skipped where it can't be had, or doesn't run.
  */
+@Tag("agents")
 class AgentsIT extends RealClients {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 

@@ -8,12 +8,14 @@ import dev.laneway.chaos.ChaosSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The attack suite in three minutes: what {@code ./laneway chaos} does for as long as one likes. Processes that are killed at any moment are {@link
  * KilledProcessIT}'s and {@link DeadIngressIT}'s.
  */
+@Tag("attack")
 final class ChaosIT {
     private static final List<String> SCENARIOS =
             List.of("failpoints", "freeze", "rebalance", "redis-emptied", "broker-killed", "network-vendor");

@@ -15,12 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * An ingress is killed while the vendor works on calls that it took. Their answers are fetched at another one: by the names that the client
  * gave, or by the same call again; the vendor is called once. What both ingresses count is one, and a place that the dead one held comes free.
  */
+@Tag("processes")
 class DeadIngressIT extends OneGateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MORTAL = "ingress-2";

@@ -25,12 +25,14 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two processes of each role, from which Redis is cut off for a while: keys whose terms say {@code open} go on, one by its budget, one by its own limit and
  * one by its deployment's; those that say {@code closed} do not. Somebody is told of that, once.
  */
+@Tag("processes")
 class RedisOpenIT extends OneGateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of an answer; each costs ten millionths of a dollar. */

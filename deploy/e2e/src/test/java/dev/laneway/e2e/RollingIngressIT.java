@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Both ingresses are restarted, one after the other, behind the simplest balancer there is: it goes by {@code /ready}, and tries again
  * only what was refused before it was sent.
  */
+@Tag("processes")
 @ExtendWith(SharedServers.class)
 class RollingIngressIT {
     private static final int CLIENTS = 4;

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Both processes of a role are replaced, one after the other, under load: no client is failed, nothing is lost, nothing is called twice.
  * Of the last two the oracle is the judge.
  */
+@Tag("processes")
 class RollingRestartIT extends OneGateway {
     private static final int CLIENTS_OF_EACH = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(90);

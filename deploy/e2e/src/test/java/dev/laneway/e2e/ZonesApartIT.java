@@ -9,12 +9,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The contract over processes of which each has its own password for the broker and no other: routers and workers of one zone each, as
  * they are where zones are to be kept apart. So the plan of rights is enough for everything that a gateway does.
  */
+@Tag("processes")
 class ZonesApartIT extends GatewayContract {
     private static final Map<String, Principal> LOGINS = Map.of(
             "accounting-0", Principal.ACCOUNTING,
