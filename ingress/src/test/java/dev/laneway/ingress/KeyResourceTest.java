@@ -148,6 +148,17 @@ class KeyResourceTest extends AskedIngress {
         assertThat(second.getInteger("total")).isEqualTo(5);
     }
 
+    /** Who is told to leave a limit out makes a key without one. */
+    @ParameterizedTest
+    @CsvSource({"POST, /v1/keys", "POST, /v1/teams", "PUT, /v1/terms/tag/night"})
+    void shouldSayWhereATermBelongs(String method, String path) {
+        HttpResponse<String> refused = send(method, path, "{\"rpm_limit\": 3, \"terms\": {}}");
+
+        JsonObject error = new JsonObject(refused.body()).getJsonObject("error");
+        assertThat(error.getString("param")).isEqualTo("rpm_limit");
+        assertThat(error.getString("message")).endsWith("say it in terms.");
+    }
+
     @ParameterizedTest
     @CsvSource({"teams", "users"})
     void shouldMakeChangeBlockAndDelete(String many) {
@@ -451,6 +462,10 @@ class KeyResourceTest extends AskedIngress {
         "/v1/audit?limit=x, limit",
         "/v1/audit?since=+1000000000-12-31T23:59:59Z, since",
         "/v1/audit?actor=%00, actor",
+        "/v1/audit?entity=key_1, entity",
+        "/v1/terms?scope=tag, scope",
+        "/v1/alerts/silences?kind=budget, kind",
+        "/v1/alerts/silences?ended=yes, ended",
     })
     void shouldSayWhichParameterIsWrong(String path, String parameter) {
         HttpResponse<String> refused = send("GET", path, "");

@@ -10,6 +10,7 @@ import dev.laneway.runtime.audit.AuditEntry;
 import dev.laneway.runtime.audit.AuditLog;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class AuditPages {
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
     private static final List<String> FILTERS = List.of("kind", "id", "actor", "before");
+    private static final Set<String> PARAMETERS = Set.of("kind", "id", "actor", "since", "before", "limit");
 
     private final FrontDoor door;
     private final Editor editor;
@@ -39,6 +41,9 @@ final class AuditPages {
             editor.refuse(
                     asked.call(),
                     Edit.Refused.forbidden("Only an admin sees the audit log.").error());
+            return;
+        }
+        if (!editor.keepsTo(asked, PARAMETERS)) {
             return;
         }
         String since = asked.query("since");

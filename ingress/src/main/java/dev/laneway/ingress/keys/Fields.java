@@ -9,8 +9,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,6 +39,7 @@ final class Fields {
     private final String path;
     private final Set<String> known = new HashSet<>();
     private final List<Fields> inner = new ArrayList<>();
+    private final Map<String, String> elsewhere = new HashMap<>();
     private @Nullable ClientError wrong;
 
     private Fields(ObjectNode object, String path) {
@@ -304,6 +307,11 @@ final class Fields {
         }
     }
 
+    /** Where fields belong that may be written here by mistake: to leave them out would lift a limit. */
+    void belong(Set<String> names, String where) {
+        names.forEach(name -> elsewhere.put(name, where));
+    }
+
     /** The names of the fields that are there. */
     Set<String> names() {
         Set<String> names = new HashSet<>();
@@ -326,8 +334,12 @@ final class Fields {
         for (var field : object.properties()) {
             if (!known.contains(field.getKey()) && !saysNothing(field.getValue())) {
                 String name = path(shown(field.getKey()));
+                String where = elsewhere.get(field.getKey());
                 return ClientError.invalid(
-                        name, "unsupported_field", name + " is not kept to here, so it is refused: leave it out.");
+                        name,
+                        "unsupported_field",
+                        name + " is not kept to here, so it is refused: "
+                                + (where == null ? "leave it out." : "say it in " + where + "."));
             }
         }
         return null;

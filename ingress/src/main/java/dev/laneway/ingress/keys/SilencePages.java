@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,15 @@ final class SilencePages {
 
     /** Those that are not over; with {@code ended=true} those that are, too. */
     private void list(Served.Asked asked) {
-        if (!admitted(asked)) {
+        if (!admitted(asked) || !resources.editor().keepsTo(asked, Set.of("limit", "after", "ended"))) {
             return;
         }
-        boolean ended = "true".equals(asked.query("ended"));
+        String said = asked.query("ended");
+        if (said != null && !said.equals("true") && !said.equals("false")) {
+            resources.editor().refuse(asked.call(), ClientError.invalid("ended", null, "ended is true or false."));
+            return;
+        }
+        boolean ended = "true".equals(said);
         long now = book.clock.getAsLong();
         resources.page(
                 asked,

@@ -23,14 +23,37 @@ import org.jspecify.annotations.Nullable;
 final class TermsFields {
     private static final int MOST_BUDGETS = 16;
 
+    private static final String TERMS = "terms";
+    private static final Set<String> NAMES = Set.of(
+            "models",
+            "lanes",
+            "tools",
+            "denied_tools",
+            "networks",
+            "rpm_limit",
+            "tpm_limit",
+            "rph_limit",
+            "tph_limit",
+            "max_parallel_requests",
+            "max_tokens_per_request",
+            "budgets",
+            "max_cost_per_request",
+            "when_away");
+
     private TermsFields() {}
+
+    /** Tells whoever writes a term beside them where it belongs. */
+    static void belongInside(Fields fields) {
+        fields.belong(NAMES, TERMS);
+    }
 
     /** Those that an object has, where it says any; else those of before. */
     static Terms within(Fields fields, Terms was) {
-        if (!fields.has("terms")) {
+        belongInside(fields);
+        if (!fields.has(TERMS)) {
             return was;
         }
-        Fields described = fields.object("terms");
+        Fields described = fields.object(TERMS);
         return described == null ? Terms.NONE : read(described);
     }
 

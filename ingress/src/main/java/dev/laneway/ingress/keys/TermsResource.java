@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class TermsResource {
 
     /** A page: {@code limit} of them behind {@code after}, which is a scope, a slash and an id. */
     private void list(Served.Asked asked) {
-        Integer limit = admitted(asked)
+        Integer limit = admitted(asked) && resources.editor().keepsTo(asked, Set.of("limit", "after"))
                 ? resources.editor().number(asked, "limit", Resources.LARGEST_PAGE, Resources.LARGEST_PAGE)
                 : null;
         if (limit == null) {
@@ -105,6 +106,7 @@ final class TermsResource {
 
     private void put(Served.Asked asked) {
         change(asked, (fields, seen) -> {
+            TermsFields.belongInside(fields);
             Fields described = fields.object("terms");
             if (described == null) {
                 fields.fail("terms", "is missing: what they are held to");
