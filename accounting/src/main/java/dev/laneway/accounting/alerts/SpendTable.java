@@ -28,6 +28,9 @@ final class SpendTable {
             " and (kind <> 'estimate' or not exists (select from laneway.ledger_entries a"
                     + " where a.attempt_id = e.attempt_id and a.accepted_at = e.accepted_at and a.kind = 'actual'))";
 
+    /** By the index of times, which is that of ends: what lasted for longer is left to the budget itself, which counts exactly. */
+    private static final String LATELY_ENDED = " and ended_at >= $1 and ended_at < $3 + interval '2 hours'";
+
     private static final String FIRST_HOURS = "select case s.scope"
             + " when 'key' then (select min(hour) from laneway.cost_hours where tag = '' and owner = s.id)"
             + " when 'team' then (select min(hour) from laneway.cost_hours where team = s.id and team <> '')"
@@ -53,22 +56,41 @@ final class SpendTable {
             case PROVIDER -> "holder.id";
             case DEPLOYMENT -> "deployment";
         };
+        long hour = Math.ceilDiv(since.start(), SpendRules.HOUR) * SpendRules.HOUR;
+        String sql = "select id, sum(picos)::numeric from (" + String.join(" union all ", parts(since, column, hour))
+                + ") parts group by id";
+        Tuple tuple = Tuple.of(TallyTable.time(since.start()), (Object) ids.toArray(String[]::new));
+        if (sql.contains("$3")) {
+            tuple.addValue(TallyTable.time(hour));
+        }
+        return pool.preparedQuery(sql).execute(tuple).map(rows -> {
+            Map<String, BigDecimal> spent = new HashMap<>();
+            rows.forEach(row -> spent.put(row.getString(0), row.getBigDecimal(1)));
+            return spent;
+        });
+    }
+
+    /**
+     * The sums that make what was spent: of hours, and before the first whole one of attempts, where a budget's day begins within an hour of UTC.
+     *
+     * @param hour the first whole one
+     */
+    private static List<String> parts(Since since, String column, long hour) {
+        String meant = " and " + column + " = any($2)";
         String holders = since.scope() == Scope.PROVIDER
                 ? " join unnest($2::text[]) as holder (id) on " + ProviderRows.of("holder.id")
                 : "";
-        String from = since.scope() == Scope.DEPLOYMENT
-                ? "laneway.ledger_entries e where accepted_at >= $1" + COUNTING
-                : "laneway.cost_hours" + holders + " where hour >= $1 and tag "
-                        + (since.scope() == Scope.TAG ? "<> ''" : "= ''");
-        String sql = "select " + column + ", sum(cost_picos)::numeric from " + from + " and " + column
-                + " = any($2) group by 1";
-        return pool.preparedQuery(sql)
-                .execute(Tuple.of(TallyTable.time(since.start()), (Object) ids.toArray(String[]::new)))
-                .map(rows -> {
-                    Map<String, BigDecimal> spent = new HashMap<>();
-                    rows.forEach(row -> spent.put(row.getString(0), row.getBigDecimal(1)));
-                    return spent;
-                });
+        String attempts = "select " + column + " as id, cost_picos as picos from laneway.ledger_entries e" + holders
+                + (since.scope() == Scope.TAG ? " cross join unnest(tags) as tag" : "") + " where accepted_at >= $1"
+                + meant + COUNTING;
+        if (since.scope() == Scope.DEPLOYMENT) {
+            return List.of(attempts);
+        }
+        String hours = "select " + column + " as id, cost_picos as picos from laneway.cost_hours" + holders
+                + " where hour >= %s and tag " + (since.scope() == Scope.TAG ? "<> ''" : "= ''") + meant;
+        return hour == since.start()
+                ? List.of(hours.formatted("$1"))
+                : List.of(hours.formatted("$3"), attempts + " and accepted_at < $3" + LATELY_ENDED);
     }
 
     /** What each key, each team and all spent in some hours, by hour. */

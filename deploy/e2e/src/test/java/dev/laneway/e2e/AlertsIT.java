@@ -33,6 +33,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +259,54 @@ class AlertsIT {
                                     "spend key/key_14"));
             assertThat(deliveries).extracting(Delivery::id).doesNotHaveDuplicates();
         }
+    }
+
+    /** Of what a half hour of UTC belongs to the day before, the ledger's hours don't tell. */
+    @Test
+    void shouldCountADayThatBeginsWithinAnHour() throws Exception {
+        Files.writeString(file, AccountingProcess.config("llama") + """
+                api_keys:
+                  - key: os.environ/ADAS_KEY
+                    name: ada
+                    budgets: [{name: day, limit: 10, period: 1d, time_zone: Asia/Kolkata, thresholds: [90]}]
+                holders:
+                  - {scope: tag, id: night, budgets: [{name: day, limit: 2, period: 1d, time_zone: Asia/Kolkata}]}
+                  - {scope: provider, id: ollama, budgets: [{name: day, limit: 8, period: 1d, time_zone: Asia/Kolkata}]}
+                alerts:
+                  channels:
+                    hook: {webhook: os.environ/HOOK_URL, secret: os.environ/HOOK_SECRET}
+                """);
+        Instant midnight = LocalDate.now(ZoneId.of("Asia/Kolkata"))
+                .atStartOfDay(ZoneId.of("Asia/Kolkata"))
+                .toInstant();
+        try (AccountingProcess accounting = AccountingProcess.start(servers, file, environment)) {
+            await().atMost(SOON).until(() -> accounting.metric("laneway_control_writer") == 1);
+            entry("req_before", midnight.minusSeconds(60), "100");
+            entry("req_after", midnight.plusSeconds(60), "1.5");
+            query(
+                    "insert into laneway.cost_hours values ('', 'ada', '" + midnight.plusSeconds(1_800)
+                            + "', '', '', 'llama', 'routine', 'llama', 'llama', 'ollama', 1, 1, 0, 1, 1, 0, 0, 0, 8000000000000, 0, 0)");
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(deliveries)
+                            .extracting(told -> told.subject() + " "
+                                    + new JsonObject(told.body())
+                                            .getJsonObject("data")
+                                            .getJsonObject("details")
+                                            .getDouble("spent_usd"))
+                            .containsExactlyInAnyOrder(
+                                    "key/ada/day 9.5", "tag/night/day 1.5", "provider/ollama/day 8.0"));
+        }
+    }
+
+    private void entry(String request, Instant at, String dollars) throws Exception {
+        query(
+                "insert into laneway.ledger_entries (attempt_id, kind, request_id, owner, tags, route, lane, request_zone, class, deployment,"
+                        + " outcome, vendor_status, cost_picos, estimated, late, accepted_at, ended_at, usage_partition, usage_offset) values ('"
+                        + request + ":0:0', 'actual', '" + request
+                        + "', 'ada', array['night', 'other'], 'llama', 'routine', 'cloud', 'interactive', 'd_0', 'succeeded', 200, "
+                        + dollars + "::numeric * 1000000000000, false, false, '" + at + "', '" + at.plusSeconds(5)
+                        + "', 0, 0)");
     }
 
     private static Fact attempt(String request, int hop, FailureKind failure, long endedAt) {
