@@ -30,7 +30,7 @@ public final class TailSource {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TailSource.class);
-    /** A poll ends with the first record anyhow, and nothing is asked of a source that has begun but to close, which wakes it. */
+    /** A poll ends with the first record anyhow, and nothing is asked of a source that reads but to close, which wakes it. */
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
     private final Vertx vertx;
@@ -39,7 +39,6 @@ public final class TailSource {
     private final Consumer<ConsumerRecord<String, byte[]>> consumer;
     private final Map<TopicPartition, Long> begins = new HashMap<>();
     private final Map<TopicPartition, Long> behind = new HashMap<>();
-    private final Map<TopicPartition, Long> received = new HashMap<>();
     private final Promise<Void> caughtUp = Promise.promise();
     private final Seldom seldom;
 
@@ -50,7 +49,7 @@ public final class TailSource {
         this.seldom = new Seldom(LOG, name);
         this.consumer = consumer;
         stream = KafkaReadStream.create(vertx, kafka.assignedConsumer(name));
-        stream.pollTimeout(Duration.ofMillis(50));
+        stream.pollTimeout(IDLE_POLL);
         stream.exceptionHandler(this::readFailed);
         stream.batchHandler(this::onBatch);
     }
@@ -69,12 +68,7 @@ public final class TailSource {
             From from,
             Consumer<ConsumerRecord<String, byte[]>> consumer) {
         TailSource source = new TailSource(vertx, kafka, name, consumer);
-        return source.start(partitions, from)
-                .map(begun -> {
-                    source.stream.pollTimeout(IDLE_POLL);
-                    return source;
-                })
-                .onFailure(cause -> source.stream.close());
+        return source.start(partitions, from).map(source).onFailure(cause -> source.stream.close());
     }
 
     /** All partitions of a topic that has so many, for {@link #open}. */
@@ -96,6 +90,9 @@ public final class TailSource {
     }
 
     private Future<Void> start(Set<TopicPartition> partitions, From from) {
+        // nothing is fetched meanwhile: each question would wait behind a fetch, which takes half a second where
+        // nothing is there
+        stream.pause();
         return stream.assign(partitions)
                 .compose(assigned -> switch (from) {
                     case BEGINNING -> stream.seekToBeginning(partitions);
@@ -116,11 +113,11 @@ public final class TailSource {
                                 behind.put(partition, end);
                             }
                         });
-                        received.forEach(this::passed);
                     }
                     if (behind.isEmpty()) {
                         caughtUp.tryComplete();
                     }
+                    stream.resume();
                     return (Void) null;
                 });
     }
@@ -129,9 +126,7 @@ public final class TailSource {
         for (ConsumerRecord<String, byte[]> record : records) {
             handOut(record);
             if (!caughtUp.future().isComplete()) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                received.put(partition, record.offset());
-                passed(partition, record.offset());
+                passed(new TopicPartition(record.topic(), record.partition()), record.offset());
             }
         }
     }
