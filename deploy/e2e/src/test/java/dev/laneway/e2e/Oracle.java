@@ -85,11 +85,12 @@ final class Oracle {
     private void compareCalls() throws Exception {
         List<Call> calls = simulator.calls();
         assertThat(calls).as("calls").noneMatch(call -> call.attemptId().isEmpty());
-        assertThat(Rules.calls(calls, read(), Leniency.NONE))
+        PipelineLog log = read();
+        assertThat(Rules.calls(calls, log, Leniency.NONE))
                 .as("where calls and facts differ")
                 .isEmpty();
         if (samePrices) {
-            assertThat(Rules.charges(calls, read()))
+            assertThat(Rules.charges(calls, log))
                     .as("where bill and charges differ")
                     .isEmpty();
         }

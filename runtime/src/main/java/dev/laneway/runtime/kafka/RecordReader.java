@@ -3,6 +3,7 @@ package dev.laneway.runtime.kafka;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +38,10 @@ public final class RecordReader {
                     }
                 }
             }
-            return reading.position(partition) > end;
+            boolean whole = reading.position(partition) > end;
+            // else it would wait for what it asked for in advance, and nobody reads
+            reading.close(CloseOptions.timeout(Duration.ZERO));
+            return whole;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -49,6 +50,8 @@ public record PipelineLog(
                     log.take(record, repetitions);
                 }
             }
+            // else it would wait for what it asked for in advance, and nobody reads
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
         return log;
     }
