@@ -21,38 +21,42 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Official clients from npm and PyPI, each in a process and a home of its own: a question, a call of a tool that the client runs, and an
+ * Official clients of one registry, each in a process and a home of its own: a question, a call of a tool that the client runs, and an
  * answer that holds the tool's result. Skipped where the packages can't be had.
  */
-class SdkClientsIT extends RealClients {
+abstract class SdkClientsContract extends RealClients {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private CompletableFuture<ClientPackages> npm;
-    private CompletableFuture<ClientPackages> pypi;
+    private CompletableFuture<ClientPackages> packages;
+
+    /** Whose clients are tried. */
+    abstract SdkClient.Registry registry();
 
     @Override
     List<String> names() {
-        return SdkClient.ALL.stream().map(SdkClient::name).toList();
+        return clients().map(SdkClient::name).toList();
     }
 
     /** Installs what the clients are made of beside it. */
     @Override
     Gateway start(Path folder) throws Exception {
-        npm = ClientPackages.npm("npm");
-        pypi = ClientPackages.pypi("pypi");
+        packages = switch (registry()) {
+            case NPM -> ClientPackages.npm("npm");
+            case PYPI -> ClientPackages.pypi("pypi");
+        };
         return super.start(folder);
     }
 
-    static Stream<Arguments> clientsAndVendors() {
-        return SdkClient.ALL.stream()
+    Stream<Arguments> clientsAndVendors() {
+        return clients()
                 .flatMap(client -> Stream.of("openai", "anthropic").map(vendor -> Arguments.of(client, vendor)));
     }
 
-    static Stream<SdkClient> clients() {
-        return SdkClient.ALL.stream();
+    Stream<SdkClient> clients() {
+        return SdkClient.ALL.stream().filter(client -> client.registry() == registry());
     }
 
-    static Stream<SdkClient> clientsThatRepeat() {
+    Stream<SdkClient> clientsThatRepeat() {
         return clients().filter(SdkClient::repeats);
     }
 
@@ -124,9 +128,10 @@ class SdkClientsIT extends RealClients {
     }
 
     private Path installed(SdkClient client) throws Exception {
+        Path folder = packages.get().folder();
         return switch (client.registry()) {
-            case NPM -> withScripts(npm.get().folder());
-            case PYPI -> pypi.get().folder();
+            case NPM -> withScripts(folder);
+            case PYPI -> folder;
         };
     }
 
