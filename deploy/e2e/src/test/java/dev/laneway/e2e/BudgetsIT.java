@@ -48,7 +48,10 @@ class BudgetsIT extends OneGateway {
                 + PRICE.formatted("0.00001").replace("{", "{max_input_tokens: 9000, ")
                 + deployment("responder", "sim", url).replace("openai/", "openai_responses/")
                 + PRICE.formatted("0.00001").replace("{", "{max_input_tokens: 9000, ")
+                + deployment("other-api", "sim~tokens=" + TOKENS, url).replace("openai/", "groq_responses/")
+                + PRICE.formatted("0.00001").replace("{", "{max_input_tokens: 9000, ")
                 + """
+                holders: [{scope: provider, id: groq, budgets: [{limit: 0.00032, period: 1y}]}]
                 lanes: {premium: {privacy: cloud_allowed}}
                 routes:
                   paid: {lane: premium, chain: [cheap]}
@@ -56,6 +59,7 @@ class BudgetsIT extends OneGateway {
                   unpriced: {lane: premium, chain: [nobody-knows]}
                   searches: {lane: premium, chain: [searcher]}
                   responds: {lane: premium, chain: [responder]}
+                  by-another-api: {lane: premium, chain: [other-api]}
                 router_settings: {num_retries: 0}
                 api_keys:
                 """
@@ -70,7 +74,8 @@ class BudgetsIT extends OneGateway {
                 + key("keeps", "0.0008")
                 + key("repeats", "0.00032")
                 + key("small-change", "0.00037")
-                + key("waits", "0.0008");
+                + key("waits", "0.0008")
+                + key("has-enough", "1");
     }
 
     private static String deployment(String name, String model, String url) {
@@ -417,6 +422,22 @@ class BudgetsIT extends OneGateway {
         spend("keeps", 2);
 
         assertThat(ask("keeps", "paid").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void shouldHoldAProviderToItsBudgetByWhateverApiItIsCalled() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> answer = ask("has-enough", "by-another-api");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+
+        HttpResponse<String> refused = ask("has-enough", "by-another-api");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+        assertThat(Http.json(refused).at("/error/message").asText()).contains("provider 'groq'");
+        redis("FLUSHALL"); // then by what the ledger has
+        await().atMost(PATIENCE).until(() -> ask("has-enough", "by-another-api").statusCode() == 429);
+        assertThat(ask("has-enough", "by-another-api").statusCode()).isEqualTo(429);
     }
 
     @Test
