@@ -227,6 +227,21 @@ class TermsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"80, 1, 200", "81, 1, 400", "20, 4, 200", "21, 4, 400"})
+    void shouldBoundTheTokensThatAllAnswersOfARequestHaveTogether(int maxTokens, int choices, int status)
+            throws Exception {
+        inForce("", "general_settings: {max_tokens_per_request: 80}\n");
+        String body = "{\"model\":\"smart\",\"max_tokens\":" + maxTokens + ",\"n\":" + choices
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        if (status == 200) {
+            assertTaken(post(body));
+        } else {
+            assertThat(ingress.answer(post(body)).statusCode()).isEqualTo(status);
+        }
+    }
+
     /** Eight times two to the power of sixty-one is nothing, to a machine. */
     @Test
     void shouldBoundTheTokensOfAnyNumberOfAnswers() {

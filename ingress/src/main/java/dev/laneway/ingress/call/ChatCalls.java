@@ -104,7 +104,7 @@ public final class ChatCalls implements FrontDoor.Taker {
             return forbidden;
         }
         Integer cap = edition.config().limits().maxTokens();
-        if (cap != null && asked.maxTokens() > cap) {
+        if (cap != null && asked.maxTokens() > cap / Math.max(1, asked.choices())) {
             ClientError tooMany =
                     ClientError.invalid("max_tokens", "max_tokens_too_large", "At most " + cap + " tokens a request.");
             return Rejection.of(Refusal.INVALID, call, tooMany);

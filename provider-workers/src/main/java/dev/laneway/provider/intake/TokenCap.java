@@ -22,7 +22,7 @@ public final class TokenCap {
      *
      * @param route that the request is on, which is a pattern where the request names one of many
      * @param group that is called
-     * @param operators what the config allows any answer, 0 for no cap
+     * @param operators what the config allows all answers of a request together, 0 for no cap
      * @return 0 for no cap
      */
     int of(Request request, String route, String group, int operators) {
@@ -30,11 +30,13 @@ public final class TokenCap {
         for (Holder holder : directory.payers(request.owner(), request.payer())) {
             most = Math.min(most, of(holder.terms()));
         }
+        long answers = Math.max(1, request.choices());
+        long operatorsEach = operators == 0 ? Integer.MAX_VALUE : Math.max(1, operators / answers);
         if (most == NONE) {
-            return operators;
+            return operators == 0 ? 0 : (int) operatorsEach;
         }
-        long each = Math.max(1, (most - request.inputTokens()) / Math.max(1, request.choices()));
-        return (int) Math.min(operators == 0 ? Integer.MAX_VALUE : operators, each);
+        long each = Math.max(1, (most - request.inputTokens()) / answers);
+        return (int) Math.min(operatorsEach, each);
     }
 
     private long ofModel(String model) {

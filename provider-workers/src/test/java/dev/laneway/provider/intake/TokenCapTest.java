@@ -38,7 +38,14 @@ class TokenCapTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 0, 0, 900", "100, 3, 0, 300", "100, 0, 200, 200", "5000, 0, 0, 1", "100, 0, 2000, 900"})
+    @CsvSource({
+        "100, 0, 0, 900",
+        "100, 3, 0, 300",
+        "100, 0, 200, 200",
+        "5000, 0, 0, 1",
+        "100, 0, 2000, 900",
+        "100, 3, 600, 200"
+    })
     void shouldLeaveToTheAnswerWhatThePromptDoesNotNeed(long prompt, long choices, int operators, int each) {
         directory.put(new Control.Team(1, "t", null, most(1_000), Map.of(), false, false, null, Map.of(), 0));
 
@@ -65,6 +72,8 @@ class TokenCapTest {
     @Test
     void shouldLeaveTheOperatorsWordWhereNobodySaysMore() {
         assertThat(cap.of(request(100, 0), "smart", "claude", 7)).isEqualTo(7);
+        assertThat(cap.of(request(100, 3), "smart", "claude", 7)).isEqualTo(2);
+        assertThat(cap.of(request(100, 9), "smart", "claude", 7)).isEqualTo(1);
         assertThat(cap.of(request(100, 0), "smart", "claude", 0)).isZero();
     }
 }
