@@ -2,6 +2,7 @@ package dev.laneway.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laneway.contracts.Command;
 import dev.laneway.contracts.Control;
 import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.Money;
@@ -151,6 +152,73 @@ class KeyRightsTest {
                 post(ADA, "/key/update", new JsonObject(body).put("key", ADA).encode());
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team_id", "user_id", "budget_id"})
+    void shouldMakeNoKeyForWhatIsGone(String field) {
+        ingress.accounting.put(new Control.Team(1, "gone", null, Terms.NONE, Map.of(), false, true, null, Map.of(), 0));
+        ingress.accounting.put(
+                new Control.User(1, "gone", null, null, null, Terms.NONE, false, true, null, Map.of(), 0));
+        ingress.accounting.put(new Control.Template(1, "gone", Terms.NONE, true, null, 0));
+
+        HttpResponse<String> refused = post(TestIngress.KEY, "/key/generate", "{\"" + field + "\": \"gone\"}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(error(refused).getString("param")).isEqualTo(field);
+    }
+
+    @Test
+    void shouldShowNoKeyThatIsGone() {
+        ingress.accounting.put(new KeyDraft("key_gone", FileKey.digest("sk-gone-0123456789ab"), 0)
+                .team("red")
+                .user("bob")
+                .deleted(true)
+                .by("cmd_1", 1)
+                .build());
+
+        String keys = get(TestIngress.KEY, "/v1/keys").body();
+
+        assertThat(keys).contains("key_bob").doesNotContain("key_gone");
+        assertThat(get(TestIngress.KEY, "/v1/keys/key_gone").statusCode()).isEqualTo(404);
+        assertThat(get(BOB, "/key/list?return_full_object=true").body()).doesNotContain("key_gone");
+    }
+
+    @Test
+    void shouldGiveTheAliasOfAKeyThatIsGone() {
+        ingress.accounting.put(new KeyDraft("key_gone", FileKey.digest("sk-gone-0123456789ab"), 0)
+                .alias("nightly")
+                .deleted(true)
+                .by("cmd_1", 1)
+                .build());
+
+        HttpResponse<String> made = post(TestIngress.KEY, "/key/generate", "{\"key_alias\": \"nightly\"}");
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+    }
+
+    /** It opens what the file says: another key of that secret would never be found. */
+    @Test
+    void shouldGiveNoSecretThatAKeyOfTheFileHas() {
+        String secret = "sk-of-file-0123456789";
+        ingress.directory.put(TestConfig.routesAnd("api_keys: [{key: " + secret + ", name: file}]\n"));
+
+        HttpResponse<String> refused = post(TestIngress.KEY, "/key/generate", "{\"key\": \"" + secret + "\"}");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(error(refused).getString("param")).isEqualTo("key");
+    }
+
+    /** Who changed what is in the audit log as they are, whatever they say of themselves. */
+    @ParameterizedTest
+    @CsvSource({"true, master for ceo", "false, key_ada"})
+    void shouldLetNobodyButAnAdminSayForWhomAChangeIs(boolean admin, String actor) {
+        HttpResponse<String> made = ingress.answer(ingress.post("/key/generate", "{\"team_id\": \"red\"}")
+                .setHeader("authorization", "Bearer " + (admin ? TestIngress.KEY : ADA))
+                .header("litellm-changed-by", "ceo"));
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        assertThat(ingress.accounting.commands).extracting(Command::actor).containsExactly(actor);
     }
 
     /** What a key is held to by the budget that it refers to is what its maker gives it. */

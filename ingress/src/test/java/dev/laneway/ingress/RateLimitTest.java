@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laneway.contracts.FailureKind;
+import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Reply;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Zone;
 import dev.laneway.ingress.meters.IngressMetric;
+import dev.laneway.runtime.config.FileKey;
 import dev.laneway.runtime.config.GatewayConfig;
 import dev.laneway.runtime.meters.MetricTag;
 import dev.laneway.runtime.rate.Limited;
+import dev.laneway.runtime.rate.ProcessRates;
 import dev.laneway.runtime.rate.RateStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +249,40 @@ class RateLimitTest {
         assertThat(ingress.answer(ingress.request("/rate_limit_status?key=nobody"))
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void shouldShowNothingOfAKeyThatIsGone() {
+        ingress.directory.put(new KeyDraft("gone", FileKey.digest("sk-gone-0123456789"), 0)
+                .deleted(true)
+                .by("cmd_1", 1)
+                .build());
+
+        HttpResponse<String> page = ingress.answer(ingress.request("/rate_limit_status?key=gone"));
+
+        assertThat(page.statusCode()).isEqualTo(404);
+    }
+
+    /** Without it a place would come free while its request is under way. */
+    @Test
+    void shouldKeepThePlacesOfRequestsThatTakeLong() throws Exception {
+        List<String> renewed = new CopyOnWriteArrayList<>();
+        RateStore counts = new ProcessRates(System::currentTimeMillis);
+        RateStore listening = (RateStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RateStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("renew")) {
+                        ((List<?>) arguments[0]).forEach(ask -> renewed.add(((RateStore.Ask) ask).request()));
+                    }
+                    return method.invoke(counts, arguments);
+                });
+        try (TestIngress slow = TestIngress.start(listening)) {
+            inForce(slow, ", max_parallel_requests: 1");
+            slow.send(slow.chat("smart", false).setHeader("authorization", "Bearer " + BLUE));
+
+            String id = slow.outbox.next().request().id();
+
+            await().until(() -> renewed.contains(id));
+        }
     }
 
     @Test

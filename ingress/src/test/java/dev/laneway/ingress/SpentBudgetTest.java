@@ -458,4 +458,15 @@ class SpentBudgetTest {
 
         assertThat(request.owner()).isEqualTo("blue");
     }
+
+    /** That is what a router would have said of it first. */
+    @Test
+    void shouldSayWhatTheFirstDeploymentWouldCost() throws Exception {
+        unpaid("falls-back", 20, 3);
+
+        JsonObject refused =
+                new JsonObject(ingress.answer(call("falls-back", 20)).body());
+
+        assertThat(refused.getJsonObject("error").getString("message")).contains("may cost up to $0.0002.");
+    }
 }

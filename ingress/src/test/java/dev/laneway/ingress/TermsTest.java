@@ -7,6 +7,7 @@ import dev.laneway.contracts.Control;
 import dev.laneway.contracts.KeyDraft;
 import dev.laneway.contracts.NoticeKind;
 import dev.laneway.contracts.Role;
+import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
 import dev.laneway.runtime.config.FileKey;
@@ -309,5 +310,44 @@ class TermsTest {
 
         assertThat(new JsonObject(list.body()).getJsonArray("data")).hasSize(1);
         assertForbidden(chat("secure"), "model_not_allowed", NoticeKind.FORBIDDEN_MODEL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TAG, nightly", "GLOBAL, all", "MODEL, claude"})
+    void shouldKeepRequestsToTheModelsOfWhoeverElseTheyAreMadeFor(Scope scope, String id) throws Exception {
+        inForce("", "");
+        ingress.directory.put(new Control.Purse(1, scope, id, Terms.NONE.withModels(List.of("secure")), false, null));
+
+        assertForbidden(
+                chat("smart").header("x-litellm-tags", "nightly"), "model_not_allowed", NoticeKind.FORBIDDEN_MODEL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openai/gpt-5", "openai/*"})
+    void shouldKeepAModelOfAPatternToItsTermsByItsNameAndByThePatterns(String model) {
+        GatewayConfig config = TestConfig.load("""
+                model_list:
+                  - model_name: openai/*
+                    litellm_params: {model: openai/*, api_key: x-1}
+                holders: [{scope: model, id: "%s", denied_tools: [shell]}]
+                api_keys: [{key: %s, name: blue}]
+                """.formatted(model, BLUE));
+        ingress.directory.put(config);
+        ingress.routes.put(config);
+
+        assertForbidden(post(TOOLS.replace("smart", "openai/gpt-5")), "tool_not_allowed", NoticeKind.FORBIDDEN_TOOL);
+    }
+
+    @Test
+    void shouldLetInARequestThatHasExactlyAsManyTokensAsItMay() throws Exception {
+        inForce(", max_tokens_per_request: 80", "");
+        String body = "{\"model\":\"smart\",\"max_tokens\":%d,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        ingress.send(post(body.formatted(1)));
+        long prompt = ingress.outbox.next().request().inputTokens();
+
+        assertTaken(post(body.formatted(80 - prompt)));
+
+        assertThat(ingress.answer(post(body.formatted(81 - prompt))).statusCode())
+                .isEqualTo(400);
     }
 }

@@ -210,4 +210,50 @@ class SpentBudgetsTest {
 
         assertThat(spent.isDue(List.of(DAY))).isTrue();
     }
+
+    @Test
+    void shouldForgetTheOneThatWasLearnedOfFirstHoweverOftenOthersAre() {
+        List<Window> windows = IntStream.rangeClosed(0, SpentBudgets.MOST)
+                .mapToObj(i -> window(Scope.USER, "u" + i, DAY.end(), 9))
+                .toList();
+        windows.subList(0, SpentBudgets.MOST).forEach(window -> learn(window, 1));
+        learn(windows.getFirst(), 1);
+
+        learn(windows.getLast(), 1);
+
+        assertThat(spent.left(windows.getFirst())).isPresent();
+        assertThat(spent.left(windows.get(1))).isEmpty();
+    }
+
+    @Test
+    void shouldKnowThatItKnowsNothingOnceTheOnlyHolderIsChanged() {
+        learn(window(Scope.TEAM, "red", DAY.end(), 9), 1);
+
+        spent.changed(team("red"));
+
+        assertThat(spent.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldForgetAllWhereABudgetWithANameIsChanged() {
+        learn(DAY, 7);
+
+        spent.changed(new Control.Template(1, "b", Terms.NONE, false, null, 0));
+
+        assertThat(spent.isEmpty()).isTrue();
+    }
+
+    /** The one that was changed last is the last to be forgotten, so others are believed for as long as they can be. */
+    @Test
+    void shouldTellChangesApartByTheLatestOfEachHolder() {
+        spent.changed(team("red"));
+        IntStream.range(1, SpentBudgets.MOST_CHANGES).forEach(i -> spent.changed(team("t" + i)));
+        long before = spent.moment();
+        spent.changed(team("red"));
+        spent.changed(team("another"));
+
+        spent.learn(before, List.of(shortage(DAY, 1)));
+
+        assertThat(spent.left(DAY)).isPresent();
+    }
 }

@@ -119,6 +119,17 @@ class RateGateTest {
         assertThat(store.asked).isEmpty();
     }
 
+    /** How long a request may be is looked up, and not counted. */
+    @Test
+    void shouldAskNobodyAboutTheTokensOfOneRequest() {
+        hold(Scope.MODEL, "route", new RateLimits(0, 0, 0, 0, 0, 500), WhenAway.CLOSED);
+
+        admit();
+
+        assertThat(passed).isSameAs(RatePass.FREE);
+        assertThat(store.asked).isEmpty();
+    }
+
     /** One of them is enough. */
     @ParameterizedTest
     @CsvSource({"CLOSED, OPEN", "OPEN, CLOSED", "CLOSED, CLOSED"})
