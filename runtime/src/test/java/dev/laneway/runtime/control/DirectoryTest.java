@@ -12,9 +12,13 @@ import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.codec.EventCodec;
 import dev.laneway.runtime.config.Holder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is in force, whatever order and whatever repetitions the control topic has it in. */
 class DirectoryTest {
@@ -50,6 +54,55 @@ class DirectoryTest {
         assertThat(directory.byDigest("a", 0)).isNull();
         assertThat(directory.byDigest("b", 0)).isNull();
         assertThat(directory.byDigest("c", 0)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, true", "100, false"})
+    void shouldKnowTheSecretOfBeforeUntilItsGraceIsOver(long now, boolean opens) {
+        directory.put(key(2, "b", "a"));
+
+        assertThat(directory.byDigest("a", now) != null).isEqualTo(opens);
+    }
+
+    @Test
+    void shouldTellOfNoChangeWhereTheSameVersionComesAgain() {
+        List<Control> changes = new ArrayList<>();
+        directory.onChange(changes::add);
+        directory.put(key(2, "b", null));
+
+        directory.put(key(2, "c", null));
+
+        assertThat(changes).hasSize(1);
+        assertThat(directory.byDigest("c", 0)).isNull();
+    }
+
+    @Test
+    void shouldHoldARequestToTheTermsOfItsTags() {
+        Terms terms = Terms.budgeted(Budget.of(Money.ofDollars("4"), BudgetPeriod.TOTAL));
+        directory.put(new Control.Purse(1, Scope.TAG, "night", terms, false, null));
+
+        assertThat(directory.payers("key_1", new Payer(null, null, List.of("day", "night"))))
+                .containsExactly(new Holder(Scope.TAG, "night", terms));
+        assertThat(directory.payers("key_1", new Payer(null, null, List.of("day"))))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldHoldNobodyToTheTermsOfWhatIsGone() {
+        Terms terms = Terms.budgeted(Budget.of(Money.ofDollars("4"), BudgetPeriod.TOTAL));
+        directory.put(new Control.Team(1, "red", null, terms, Map.of(), false, true, null, Map.of(), 0));
+        directory.put(new Control.User(1, "ada", null, null, null, terms, false, true, null, Map.of(), 0));
+        directory.put(new Control.Purse(1, Scope.TAG, "night", terms, true, null));
+        directory.put(new Control.Purse(1, Scope.MEMBER, Scope.member("red", "ada"), terms, true, null));
+        directory.put(new KeyDraft("key_1", "a", 0)
+                .terms(terms)
+                .deleted(true)
+                .by("cmd_1", 1)
+                .build());
+
+        assertThat(directory.payers("key_1", new Payer("red", "ada", List.of("night"))))
+                .isEmpty();
+        assertThat(directory.holders()).isEmpty();
     }
 
     @Test

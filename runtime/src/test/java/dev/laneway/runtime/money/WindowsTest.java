@@ -10,8 +10,10 @@ import dev.laneway.contracts.Terms;
 import dev.laneway.runtime.config.Holder;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowsTest {
@@ -68,5 +70,20 @@ class WindowsTest {
         List<Window> both = windows.of(List.of(ada(budget("1d", null)), bob), NOON);
 
         assertThat(both).extracting(Window::holder).containsExactly("ada", "bob");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "Europe/Berlin, 2026-10-24T22:00:00Z, 2026-10-25T23:00:00Z",
+                "America/New_York, 2026-10-25T04:00:00Z, 2026-10-26T04:00:00Z",
+                "-, 2026-10-25T00:00:00Z, 2026-10-26T00:00:00Z"
+            })
+    void shouldBeginAtMidnightByTheClocksOfItsZone(@Nullable String zone, Instant start, Instant end) {
+        Window day = windows.of(List.of(ada(budget("1d", zone))), NOON).getFirst();
+
+        assertThat(Instant.ofEpochMilli(day.start())).isEqualTo(start);
+        assertThat(Instant.ofEpochMilli(day.end())).isEqualTo(end);
     }
 }
