@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.laneway.accounting.AccountingRole;
+import dev.laneway.accounting.budgets.Spent;
 import dev.laneway.accounting.database.Schema;
 import dev.laneway.accounting.ledger.Ledger;
 import dev.laneway.accounting.ledger.LedgerRebuild;
@@ -31,6 +33,7 @@ import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.UsedExtras;
 import dev.laneway.runtime.database.DatabaseUrl;
+import dev.laneway.runtime.database.Databases;
 import dev.laneway.runtime.ledger.Cost;
 import dev.laneway.runtime.ledger.CostBy;
 import dev.laneway.runtime.ledger.LedgerDatabase;
@@ -39,6 +42,7 @@ import dev.laneway.runtime.ledger.LoggedAttempt;
 import dev.laneway.runtime.ledger.LoggedRequest;
 import dev.laneway.runtime.ledger.Sight;
 import dev.laneway.runtime.ledger.Spends;
+import dev.laneway.runtime.meters.Meters;
 import dev.laneway.runtime.role.RoleContext;
 import dev.laneway.testkit.proxy.FaultProxy;
 import dev.laneway.testkit.proxy.Mode;
@@ -57,6 +61,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -212,6 +217,57 @@ class AccountingLedgerIT {
             await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_estimates_open") == 1);
             await().atMost(SOON).until(() -> accounting.metric("laneway_ledger_lag_records") == 0);
         }
+    }
+
+    /** What a budget has spent is the sum of these: none may come twice, and an estimate is taken back by what takes its place. */
+    @Test
+    void shouldTellBudgetsWhatEachAttemptAddsToWhatWasKnownOfIt() throws Exception {
+        Fact.Subject corrected = request();
+        Fact.Subject together = request();
+        Fact.Subject after = request();
+        Charge actual = new Charge(new Money(30), "anthropic/claude-sonnet-4-5@2025-09-29", false);
+        AccountingRole.prepare(vertx, servers).await(30, TimeUnit.SECONDS);
+        DatabaseUrl url = DatabaseUrl.parse(servers.databaseUrl());
+        List<Spent> told = new CopyOnWriteArrayList<>();
+        Meters meters = Meters.create();
+        Ledger ledger = Ledger.open(
+                vertx,
+                servers.kafka().as(Principal.ACCOUNTING),
+                url,
+                Databases.pool(vertx, url, "test", 2),
+                new Schema(vertx, url),
+                fact -> {},
+                rows -> {
+                    told.addAll(rows);
+                    return Future.succeededFuture();
+                },
+                millis -> {},
+                meters);
+
+        usage.publish(
+                unknown(corrected, 0, new Money(1_000)),
+                charged(succeeded(after, 0, USAGE), actual),
+                failed(corrected, 1, FailureKind.RATE_LIMITED, 0, false));
+        await().atMost(SOON).until(() -> told.size() == 3);
+        usage.publish(
+                charged(succeeded(corrected, 0, USAGE), actual),
+                charged(succeeded(corrected, 0, USAGE), actual),
+                unknown(together, 0, new Money(1_000)),
+                charged(succeeded(together, 0, USAGE), actual),
+                unknown(after, 0, new Money(1_000)),
+                failed(corrected, 1, FailureKind.RATE_LIMITED, 0, false));
+        awaitRows("ledger_entries", 7);
+        ledger.drain(Duration.ofSeconds(10)).await(20, TimeUnit.SECONDS);
+        meters.close();
+
+        assertThat(told)
+                .extracting(Spent::attempt, spent -> spent.cost().picos(), Spent::corrects)
+                .containsExactlyInAnyOrder(
+                        tuple(corrected.id() + ":0:0", 1_000L, false),
+                        tuple(after.id() + ":0:0", 30L, false),
+                        tuple(corrected.id() + ":1:1", 0L, false),
+                        tuple(corrected.id() + ":0:0", -970L, true),
+                        tuple(together.id() + ":0:0", 30L, false));
     }
 
     @Test

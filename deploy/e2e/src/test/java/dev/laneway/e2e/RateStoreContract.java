@@ -251,6 +251,41 @@ abstract class RateStoreContract {
         assertThat(fourth).isInstanceOf(Passed.class);
     }
 
+    /** Who is told to come at once comes again and again. */
+    @Test
+    void shouldTellOfTheLimitThatTakesTheLongest() throws Exception {
+        Limited key = key(new RateLimits(1, 0, 1, 0, 1, 0));
+        Limited team = team(new RateLimits(1, 0, 0, 0, 1, 0));
+        admit(ask(1, key, team));
+
+        Verdict second = admit(ask(1, team, key));
+
+        assertThat(second).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(RateKind.REQUESTS_PER_HOUR);
+            assertThat(refused.holder()).isEqualTo(key);
+        });
+    }
+
+    /** As where another server of Redis took over. */
+    @Test
+    void shouldForgetNothingTooSoonWhereTheClockGoesBack() throws Exception {
+        Limited key = key(new RateLimits(2, 0, 0, 0, 0, 0));
+        later(20_000);
+        admit(ask(1, key));
+
+        later(-20_000);
+        Verdict second = admit(ask(1, key));
+        Verdict third = admit(ask(1, key));
+        later(62_000);
+        long used = used(key).requestsPerMinute();
+        later(21_000);
+
+        assertThat(second).isInstanceOf(Passed.class);
+        assertThat(third).isInstanceOf(Refused.class);
+        assertThat(used).isEqualTo(2);
+        assertThat(used(key).requestsPerMinute()).isZero();
+    }
+
     @Test
     void shouldFreeAPlaceThatNobodyRenews() throws Exception {
         Limited key = key(new RateLimits(0, 0, 0, 0, 1, 0));

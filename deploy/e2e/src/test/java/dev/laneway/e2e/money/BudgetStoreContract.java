@@ -188,6 +188,18 @@ abstract class BudgetStoreContract {
         assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 1_000, 900, List.of(window.text())));
     }
 
+    /** A quarter of the room, so that others find some too, but not less than most answers need. */
+    @ParameterizedTest
+    @CsvSource({"1000, 900", "1124, 1024", "4000, 1024", "4196, 1024", "4200, 1025", "100100, 25000"})
+    void shouldLeaveRoomForOthersWhereTheClientSaidNoNumber(long limit, long tokens) throws Exception {
+        Window tight = window("tight", start, limit);
+        loaded(tight, 0);
+
+        Reserved reserved = reserve(ask("a", 100, 1_000_000, true, tight));
+
+        assertThat(reserved).isEqualTo(new Reserved.Held("d_1 acc", 100 + tokens, tokens, List.of(tight.text())));
+    }
+
     /** With fewer its worker could not ask for a token of each, and would ask for any number. */
     @ParameterizedTest
     @CsvSource({"107, 0", "108, 8", "1000, 900"})
@@ -746,6 +758,45 @@ abstract class BudgetStoreContract {
         on(() -> claims().rewrite(key("a", 700), System.currentTimeMillis()));
 
         assertThat(state().held()).isEqualTo(700);
+    }
+
+    /** What it cost is known by then: it must not count for the most again. */
+    @Test
+    void shouldHoldWhatWasPaidThoughItIsToldAgainThatItWasSent() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 700, 0, false, window));
+        begin(key("a", 700));
+        on(() -> claims().paid(key("a", 700), 300, System.currentTimeMillis()));
+
+        on(() -> claims().rewrite(key("a", 700), System.currentTimeMillis()));
+
+        assertThat(state().held()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldHoldNothingMoreWhereItIsGrantedAgainToItsHolder() throws Exception {
+        loaded(window, 0);
+        begin(key("a", 700));
+
+        ClaimStore.Begun again = begin(key("a", 700));
+
+        assertThat(again).isEqualTo(ClaimStore.Begun.GRANTED);
+        assertThat(state().held()).isEqualTo(700);
+    }
+
+    @Test
+    void shouldListTheLongestUnbookedFirstAndNoMoreThanItIsAskedFor() throws Exception {
+        loaded(window, 0);
+        long now = System.currentTimeMillis();
+        for (int i = 0; i < 3; i++) {
+            String id = List.of("b", "c", "a").get(i);
+            long sentAt = now + i;
+            on(() -> claims().begin(key(id, 10), claims().epoch(), sentAt));
+        }
+
+        List<BudgetStore.Unbooked> unbooked = on(() -> store().unbooked(now + 1_000, 0, 2));
+
+        assertThat(unbooked).extracting(BudgetStore.Unbooked::attempt).containsExactly("b", "c");
     }
 
     @Test
