@@ -1,10 +1,6 @@
 package dev.laneway.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laneway.contracts.RateLimits;
-import dev.laneway.contracts.Scope;
-import dev.laneway.contracts.Terms;
-import dev.laneway.dialects.providers.ProviderRow;
 import dev.laneway.runtime.catalogue.Catalogue;
 import dev.laneway.runtime.catalogue.Prices;
 import dev.laneway.runtime.config.alerts.AlertSettings;
@@ -31,17 +27,14 @@ import dev.laneway.runtime.config.settings.Settings;
 import dev.laneway.runtime.config.settings.SettingsReader;
 import dev.laneway.runtime.config.terms.HolderReader;
 import dev.laneway.runtime.config.terms.TermsReader;
-import dev.laneway.runtime.rate.RateKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
@@ -201,9 +194,10 @@ public final class ConfigLoader {
         List<Fallback> fallbacks = fallbackReader.found();
         RouteBuilder.Routing routing = new RouteBuilder(reading, models, settings, fallbacks).build(top);
         checkAllowed(keys, routing, reading);
-        checkHolders(terms, holders, models, routing, reading.problems());
+        HolderRules rules = new HolderRules(providers, holders, models, routing, problems);
+        rules.check(terms.lanes());
         Map<String, Deployment> deployments = reading.problems().refused() ? Map.of() : deployments(models, routing);
-        List<Holder> inForce = inForce(holders, models, deployments, reading.problems());
+        List<Holder> inForce = rules.inForce(deployments);
         leftovers(top, reading);
         if (problems.refused()) {
             return new ConfigResult.Invalid(problems.sorted());
@@ -279,115 +273,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** Terms of what isn't there hold for nothing. */
-    private void checkHolders(
-            TermsReader terms,
-            HolderReader holders,
-            ModelTable models,
-            RouteBuilder.Routing routing,
-            ProblemList problems) {
-        if (problems.refused()) {
-            return;
-        }
-        for (Text lane : terms.lanes()) {
-            if (!routing.lanes().containsKey(lane.value().strip())) {
-                problems.error(
-                        lane.place(),
-                        "there is no lane " + lane.value(),
-                        () -> Spelling.didYouMean(lane.value(), routing.lanes().keySet(), "remove it"));
-            }
-        }
-        for (Holder holder : holders.holders()) {
-            boolean there = switch (holder.scope()) {
-                case MODEL -> isCalled(holder.id(), models, routing);
-                case PROVIDER -> providers.find(holder.id()) != null;
-                case DEPLOYMENT -> !models.deploymentsOf(holder.id()).isEmpty();
-                case GLOBAL, KEY, TEAM, USER, MEMBER, TAG -> true;
-            };
-            if (!there) {
-                problems.warn(
-                        holders.place(holder),
-                        "there is no " + holder.scope().id() + " " + holder.id() + " whose limits these would be",
-                        "look at its spelling");
-            } else if (holder.scope() == Scope.MODEL
-                    && (!holder.terms().budgets().isEmpty() || holder.terms().maxCostPerRequest() != null)
-                    && !models.groups().containsKey(holder.id())) {
-                problems.unenforced(
-                        holders.place(holder),
-                        "money of " + holder.id()
-                                + ", which is no model_name: calls cost the model_name that they go to"
-                                + meant(holder.id(), routing));
-            }
-        }
-    }
-
-    /** Whether clients or chains may name a model so. */
-    private static boolean isCalled(String name, ModelTable models, RouteBuilder.Routing routing) {
-        return routing.routes().containsKey(name)
-                || models.groups().containsKey(name)
-                || routing.routes().keySet().stream().anyMatch(route -> fits(route, name));
-    }
-
-    private static String meant(String name, RouteBuilder.Routing routing) {
-        Route route = routing.routes().get(name);
-        return route == null ? "" : ", first " + route.chain().getFirst().name();
-    }
-
-    /**
-     * Each holder once: what {@code holders} say of a deployment, by whichever name, and what its entry does are together; so is what is said of a
-     * provider by its names.
-     */
-    private List<Holder> inForce(
-            HolderReader stated, ModelTable models, Map<String, Deployment> deployments, ProblemList problems) {
-        List<Holder> all = new ArrayList<>();
-        Map<String, Terms> ofDeployments = new LinkedHashMap<>();
-        Map<String, Terms> ofProviders = new LinkedHashMap<>();
-        models.holders(deployments.keySet()).forEach(own -> ofDeployments.put(own.id(), own.terms()));
-        for (Holder holder : stated.holders()) {
-            Place place = stated.place(holder);
-            switch (holder.scope()) {
-                case DEPLOYMENT -> {
-                    for (String id : models.deploymentsOf(holder.id())) {
-                        if (deployments.containsKey(id)) {
-                            add(ofDeployments, id, holder, place, problems);
-                        }
-                    }
-                }
-                case PROVIDER -> {
-                    ProviderRow row = providers.find(holder.id());
-                    add(ofProviders, row == null ? holder.id() : row.name(), holder, place, problems);
-                }
-                case GLOBAL, KEY, TEAM, USER, MEMBER, TAG, MODEL -> all.add(holder);
-            }
-        }
-        ofProviders.forEach((id, terms) -> all.add(new Holder(Scope.PROVIDER, id, terms)));
-        ofDeployments.forEach((id, terms) -> all.add(new Holder(Scope.DEPLOYMENT, id, terms)));
-        return all;
-    }
-
-    private static void add(Map<String, Terms> to, String id, Holder holder, Place place, ProblemList problems) {
-        Terms before = to.getOrDefault(id, Terms.NONE);
-        if (saysAgain(before, holder.terms())) {
-            problems.error(
-                    place,
-                    "the limits or budget of " + holder.scope().id() + " " + holder.id() + " are said again",
-                    holder.scope() == Scope.DEPLOYMENT
-                            ? "say them in holders or at its entry"
-                            : "say them by one of its names");
-        }
-        to.put(id, holder.terms().filledFrom(before));
-    }
-
-    private static boolean saysAgain(Terms one, Terms other) {
-        RateLimits mine = one.limits();
-        RateLimits others = other.limits();
-        boolean limits = mine != null
-                && others != null
-                && Stream.of(RateKind.values()).anyMatch(kind -> kind.of(mine) > 0 && kind.of(others) > 0);
-        return limits || (!one.budgets().isEmpty() && !other.budgets().isEmpty());
-    }
-
-    private static boolean fits(String route, String name) {
+    static boolean fits(String route, String name) {
         Wildcard pattern = Wildcard.of(route);
         return pattern != null && pattern.part(name) != null;
     }
