@@ -9,7 +9,7 @@ import dev.laneway.contracts.Outcome;
 import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
-import java.util.List;
+import dev.laneway.fixtures.FactFixture;
 import org.junit.jupiter.api.Test;
 
 class EntryKindTest {
@@ -59,39 +59,14 @@ class EntryKindTest {
         assertThat(EntryKind.of(attempt(Outcome.FAILED, false, null))).isEqualTo(EntryKind.UNCALLED);
     }
 
-    private static Fact.Attempted charged(Fact.Attempted made, Charge charge) {
-        return new Fact.Attempted(
-                made.request(),
-                made.attempt(),
-                made.deployment(),
-                made.group(),
-                made.provider(),
-                made.account(),
-                made.model(),
-                made.zone(),
-                made.region(),
-                made.outcome(),
-                made.failure(),
-                made.vendorStatus(),
-                made.called(),
-                made.usage(),
-                made.sentAt(),
-                made.firstTokenAt(),
-                made.endedAt(),
-                made.terminal(),
-                made.late(),
-                charge,
-                List.of());
-    }
-
     /** Of an answer that broke off the usage may be seen, and the charge be a guess. */
     @Test
     void shouldBeAnEstimateWhereTheCostWasReckonedThoughThereIsAUsage() {
         Fact.Attempted made = attempt(Outcome.FAILED, true, TokenUsage.of(1, 1));
 
-        assertThat(EntryKind.of(charged(made, RECKONED))).isEqualTo(EntryKind.ESTIMATE);
-        assertThat(EntryKind.of(charged(made, BILLED))).isEqualTo(EntryKind.ACTUAL);
-        assertThat(EntryKind.of(charged(attempt(Outcome.FAILED, false, null), RECKONED)))
+        assertThat(EntryKind.of(FactFixture.charged(made, RECKONED))).isEqualTo(EntryKind.ESTIMATE);
+        assertThat(EntryKind.of(FactFixture.charged(made, BILLED))).isEqualTo(EntryKind.ACTUAL);
+        assertThat(EntryKind.of(FactFixture.charged(attempt(Outcome.FAILED, false, null), RECKONED)))
                 .isEqualTo(EntryKind.UNCALLED);
     }
 
@@ -100,13 +75,15 @@ class EntryKindTest {
     void shouldWaitForAnActualOfWhatWasReckonedAlone() {
         Fact.Attempted unknown = attempt(Outcome.UNKNOWN, true, null);
 
-        assertThat(Counted.of(charged(unknown, RECKONED))).isEqualTo(new Counted(true, TokenUsage.NONE, 9, true));
-        assertThat(Counted.of(charged(unknown, BILLED))).isEqualTo(new Counted(true, TokenUsage.NONE, 7, false));
+        assertThat(Counted.of(FactFixture.charged(unknown, RECKONED)))
+                .isEqualTo(new Counted(true, TokenUsage.NONE, 9, true));
+        assertThat(Counted.of(FactFixture.charged(unknown, BILLED)))
+                .isEqualTo(new Counted(true, TokenUsage.NONE, 7, false));
         assertThat(Counted.of(unknown)).isEqualTo(new Counted(true, TokenUsage.NONE, 0, false));
-        assertThat(Counted.of(charged(attempt(Outcome.FAILED, false, null), RECKONED))
+        assertThat(Counted.of(FactFixture.charged(attempt(Outcome.FAILED, false, null), RECKONED))
                         .estimated())
                 .isFalse();
-        assertThat(Counted.of(charged(attempt(Outcome.SUCCEEDED, true, TokenUsage.of(1, 2)), BILLED)))
+        assertThat(Counted.of(FactFixture.charged(attempt(Outcome.SUCCEEDED, true, TokenUsage.of(1, 2)), BILLED)))
                 .isEqualTo(new Counted(false, TokenUsage.of(1, 2), 7, false));
     }
 }

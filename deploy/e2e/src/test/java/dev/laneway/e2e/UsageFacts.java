@@ -13,6 +13,7 @@ import dev.laneway.contracts.TokenUsage;
 import dev.laneway.contracts.Topics;
 import dev.laneway.contracts.WorkClass;
 import dev.laneway.contracts.Zone;
+import dev.laneway.fixtures.FactFixture;
 import dev.laneway.runtime.codec.EventCodec;
 import java.util.List;
 import java.util.Map;
@@ -60,29 +61,7 @@ final class UsageFacts implements AutoCloseable {
     }
 
     static Fact.OfRequest charged(Fact fact, Charge charge) {
-        Fact.Attempted made = (Fact.Attempted) fact;
-        return new Fact.Attempted(
-                made.request(),
-                made.attempt(),
-                made.deployment(),
-                made.group(),
-                made.provider(),
-                made.account(),
-                made.model(),
-                made.zone(),
-                made.region(),
-                made.outcome(),
-                made.failure(),
-                made.vendorStatus(),
-                made.called(),
-                made.usage(),
-                made.sentAt(),
-                made.firstTokenAt(),
-                made.endedAt(),
-                made.terminal(),
-                made.late(),
-                charge,
-                List.of());
+        return FactFixture.charged((Fact.Attempted) fact, charge);
     }
 
     static Fact.Subject paidBy(Fact.Subject request, Payer payer) {
