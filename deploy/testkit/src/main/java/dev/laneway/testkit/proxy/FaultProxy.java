@@ -23,6 +23,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Map<Direction, Dial> dials = new EnumMap<>(Direction.class);
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Thread accepting;
     private volatile InetSocketAddress server;
 
     private FaultProxy(ServerSocket listening, InetSocketAddress server) {
@@ -31,13 +32,16 @@ public final class FaultProxy implements AutoCloseable {
         for (Direction direction : Direction.values()) {
             dials.put(direction, new Dial());
         }
+        accepting = Thread.ofVirtual()
+                .name("fault-proxy-" + listening.getLocalPort())
+                .unstarted(this::accept);
     }
 
     /** Listens on a free port. */
     public static FaultProxy open(String host, int port) throws IOException {
         ServerSocket socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         FaultProxy proxy = new FaultProxy(socket, new InetSocketAddress(host, port));
-        Thread.ofVirtual().name("fault-proxy-" + socket.getLocalPort()).start(proxy::accept);
+        proxy.accepting.start();
         return proxy;
     }
 
@@ -87,12 +91,16 @@ public final class FaultProxy implements AutoCloseable {
         links.forEach(Link::reset);
     }
 
+    /** Once it has returned, the port refuses: a listener goes on accepting until the thread that waits in it has let go of it. */
     @Override
     public void close() {
         try {
             listening.close();
+            accepting.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         links.forEach(Link::close);
     }

@@ -25,19 +25,19 @@ final class FaultProxyIT {
 
     private final AtomicLong received = new AtomicLong();
     private ServerSocket echo;
+    private Thread serving;
     private FaultProxy proxy;
 
     @BeforeEach
     void start() throws IOException {
-        echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.startVirtualThread(this::serve);
+        listen();
         proxy = FaultProxy.open("127.0.0.1", echo.getLocalPort());
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() throws Exception {
         proxy.close();
-        echo.close();
+        goAway();
     }
 
     @Test
@@ -163,11 +163,10 @@ final class FaultProxyIT {
     }
 
     @Test
-    void shouldRefuseWhileTheServerIsAwayAndGoToItsSuccessor() throws IOException {
-        echo.close();
+    void shouldRefuseWhileTheServerIsAwayAndGoToItsSuccessor() throws Exception {
+        goAway();
         assertThatThrownBy(this::askedAnew).isInstanceOf(SocketException.class);
-        echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.startVirtualThread(this::serve);
+        listen();
 
         proxy.target("127.0.0.1", echo.getLocalPort());
 
@@ -195,8 +194,19 @@ final class FaultProxyIT {
         return client.getInputStream().readNBytes(HELLO.length);
     }
 
-    private void serve() {
-        ServerSocket mine = echo;
+    private void listen() throws IOException {
+        ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        echo = socket;
+        serving = Thread.startVirtualThread(() -> serve(socket));
+    }
+
+    /** The port takes connections until the thread that accepts has let go of it, which may be after {@code close} has returned. */
+    private void goAway() throws Exception {
+        echo.close();
+        serving.join();
+    }
+
+    private void serve(ServerSocket mine) {
         while (!mine.isClosed()) {
             try {
                 Socket socket = mine.accept();
