@@ -15,7 +15,11 @@ import dev.laneway.runtime.rate.RateStore.Use;
 import dev.laneway.runtime.rate.RateStore.Verdict;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -305,6 +309,174 @@ abstract class RateStoreContract {
 
         assertThat(renewed).isInstanceOf(Refused.class);
         assertThat(left).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void shouldTellEachOfThoseThatAskTogetherWhatWasCountedWithIt() throws Exception {
+        Limited key = key(new RateLimits(10, 1_000, 0, 2_000, 5, 0));
+        Limited team = team(new RateLimits(0, 0, 9, 0, 0, 0));
+        admit(ask(7, key, team));
+        RateStore store = store();
+        List<Future<Verdict>> asked = new ArrayList<>();
+
+        on(() -> {
+            asked.add(store.admit(ask(70, key, team)));
+            asked.add(store.admit(ask(0, key, team)));
+            asked.add(store.admit(ask(30, key)));
+            asked.add(store.admit(ask(200, key, team)));
+            return Future.join(asked);
+        });
+
+        assertThat(asked.get(0).result().counted().used())
+                .containsExactly(new Use(2, 77, 0, 77, 2), new Use(0, 0, 2, 0, 0));
+        assertThat(asked.get(1).result().counted().used())
+                .containsExactly(new Use(3, 77, 0, 77, 3), new Use(0, 0, 3, 0, 0));
+        assertThat(used(key)).isEqualTo(new Use(5, 307, 0, 307, 5));
+        assertThat(used(team)).isEqualTo(new Use(0, 0, 4, 0, 0));
+    }
+
+    @Test
+    void shouldLetInThoseThatHaveRoomWhereNotAllThatAskTogetherHave() throws Exception {
+        Limited key = key(new RateLimits(0, 100, 0, 0, 3, 0));
+        RateStore store = store();
+        List<Future<Verdict>> asked = new ArrayList<>();
+
+        on(() -> {
+            for (long tokens : List.of(40, 70, 50, 0, 10)) {
+                asked.add(store.admit(ask(tokens, key)));
+            }
+            return Future.join(asked);
+        });
+
+        assertThat(asked.stream().map(each -> each.result() instanceof Passed))
+                .containsExactly(true, false, true, true, false);
+        assertThat(asked.get(1).result())
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.kind()).isEqualTo(RateKind.TOKENS_PER_MINUTE));
+        assertThat(asked.get(4).result())
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.kind()).isEqualTo(RateKind.PARALLEL));
+        assertThat(asked.get(2).result().counted().used()).containsExactly(new Use(0, 90, 0, 0, 2));
+        assertThat(used(key)).isEqualTo(new Use(0, 90, 0, 0, 3));
+    }
+
+    @Test
+    void shouldCorrectWhenEachWasCountedOfThoseThatEndTogether() throws Exception {
+        Limited key = key(new RateLimits(0, 1_000, 0, 0, 3, 0));
+        Ask old = ask(100, key);
+        Verdict first = admit(old);
+        later(30_000);
+        Ask mid = ask(200, key);
+        Ask late = ask(300, key);
+        Verdict second = admit(mid);
+        Verdict third = admit(late);
+        RateStore store = store();
+
+        on(() -> {
+            store.settle(
+                    new Settlement(old.request(), old.holders(), first.counted().at(), 0, -90));
+            store.settle(new Settlement(
+                    mid.request(), mid.holders(), second.counted().at(), -1, -200));
+            store.settle(new Settlement(
+                    late.request(), late.holders(), third.counted().at(), 0, 20));
+            return store.look(List.of(key));
+        });
+        Use all = used(key);
+        later(31_500); // the first part is gone, the other is not
+
+        assertThat(all).isEqualTo(new Use(0, 330, 0, 0, 0));
+        assertThat(used(key)).isEqualTo(new Use(0, 320, 0, 0, 0));
+    }
+
+    @Test
+    void shouldNotKeepAPlaceThatIsRenewedAndGivenBackTogether() throws Exception {
+        Limited key = key(new RateLimits(0, 0, 0, 0, 1, 0));
+        Ask ask = ask(1, key);
+        Verdict verdict = admit(ask);
+        RateStore store = store();
+        List<Future<Verdict>> next = new ArrayList<>();
+
+        on(() -> {
+            store.renew(List.of(ask));
+            store.settle(new Settlement(
+                    ask.request(), ask.holders(), verdict.counted().at(), 0, 0));
+            next.add(store.admit(ask(1, key)));
+            return next.getFirst();
+        });
+
+        assertThat(next.getFirst().result()).isInstanceOf(Passed.class);
+        assertThat(used(key).parallel()).isEqualTo(1);
+    }
+
+    /** Whatever is asked together: who passed is counted, and who did not would have no room among them. */
+    @Test
+    void shouldCountAllThatPassAndRefuseOnlyWhomThereIsNoRoomFor() throws Exception {
+        Random random = new Random(20_261);
+        Limited key = key(new RateLimits(60, 4_000, 70, 5_000, 9, 0));
+        Limited other = new Limited(Scope.KEY, "other" + own, new RateLimits(0, 900, 0, 0, 7, 0), false);
+        Limited team = team(new RateLimits(0, 3_000, 50, 0, 0, 0));
+        List<List<Limited>> holders = List.of(List.of(key), List.of(key, team), List.of(other, team), List.of(other));
+        Map<Limited, long[]> sums = new HashMap<>();
+        List.of(key, other, team).forEach(holder -> sums.put(holder, new long[3]));
+        Map<Ask, Verdict> open = new LinkedHashMap<>();
+        RateStore store = store();
+        int refusals = 0;
+
+        for (int round = 0; round < 60; round++) {
+            Map<Ask, Future<Verdict>> asked = new LinkedHashMap<>();
+            on(() -> {
+                for (Ask ask : List.copyOf(open.keySet())) {
+                    if (random.nextInt(3) == 0) {
+                        long requests = random.nextInt(4) == 0 ? -1 : 0;
+                        long tokens = requests < 0 ? -ask.tokens() : random.nextLong(-ask.tokens(), 40);
+                        Verdict verdict = open.remove(ask);
+                        store.settle(new Settlement(
+                                ask.request(), ask.holders(), verdict.counted().at(), requests, tokens));
+                        add(sums, ask, requests, tokens, -1);
+                    }
+                }
+                for (int i = random.nextInt(1, 9); i > 0; i--) {
+                    Ask ask = ask(
+                            random.nextInt(1, 200),
+                            holders.get(random.nextInt(4)).toArray(Limited[]::new));
+                    asked.put(ask, store.admit(ask));
+                }
+                return Future.join(List.copyOf(asked.values()));
+            });
+            asked.forEach((ask, verdict) -> {
+                if (verdict.result() instanceof Passed passed) {
+                    open.put(ask, passed);
+                    add(sums, ask, 1, ask.tokens(), 1);
+                }
+            });
+            for (Map.Entry<Ask, Future<Verdict>> each : asked.entrySet()) {
+                if (each.getValue().result() instanceof Refused refused) {
+                    refusals++;
+                    long more = refused.kind().countsTokens() ? each.getKey().tokens() : 1;
+                    assertThat(expected(sums, refused.holder()).of(refused.kind()) + more)
+                            .isGreaterThan(refused.kind().of(refused.holder().limits()));
+                }
+            }
+            for (Limited holder : sums.keySet()) {
+                assertThat(used(holder)).as("round " + round).isEqualTo(expected(sums, holder));
+            }
+        }
+
+        assertThat(refusals).isBetween(20, 300);
+    }
+
+    private static void add(Map<Limited, long[]> sums, Ask ask, long requests, long tokens, long places) {
+        for (Limited holder : ask.holders()) {
+            sums.get(holder)[0] += requests;
+            sums.get(holder)[1] += tokens;
+            sums.get(holder)[2] += places;
+        }
+    }
+
+    private static Use expected(Map<Limited, long[]> sums, Limited holder) {
+        long[] sum = sums.get(holder);
+        return Use.of(kind ->
+                kind.of(holder.limits()) == 0 ? 0 : sum[kind.countsRequests() ? 0 : kind.countsTokens() ? 1 : 2]);
     }
 
     private Ask once(String attempt, String plan, long tokens, Limited... holders) {

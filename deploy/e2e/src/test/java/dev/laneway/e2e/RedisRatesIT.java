@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,24 @@ class RedisRatesIT extends RateStoreContract {
                         .as(each)
                         .isBetween(1L, 62 * 60_000L);
             }
+        }
+    }
+
+    /** Packed, each change of many places goes through all of them. */
+    @Test
+    void shouldNotLeaveManyPlacesPacked() throws Exception {
+        String own = UUID.randomUUID().toString();
+        Limited key = new Limited(Scope.KEY, own, new RateLimits(0, 0, 0, 0, 100, 0), false);
+        RateStore store = store();
+
+        on(() -> Future.join(IntStream.range(0, 20)
+                .mapToObj(i -> store.admit(new RateStore.Ask(i + own, List.of(key), 0)))
+                .toList()));
+
+        try (RedisWire wire = RedisWire.connect(url)) {
+            String places = wire.ask("KEYS", "lw:rate:p:*" + own).getFirst();
+            assertThat(wire.ask("OBJECT", "ENCODING", places)).containsExactly("skiplist");
+            assertThat(wire.ask("ZCARD", places)).containsExactly("20");
         }
     }
 }

@@ -137,12 +137,12 @@ public final class RedisClaimStore implements ClaimStore {
 
     private final RedisLink link;
     private final String incarnation;
-    private final ScriptTurns turns;
+    private final ScriptTurns<List<String>, Response> turns;
 
     public RedisClaimStore(Context context, RedisLink link, String incarnation) {
         this.link = Objects.requireNonNull(link, "link");
         this.incarnation = Objects.requireNonNull(incarnation, "incarnation");
-        this.turns = new ScriptTurns(context, link, TURN, List.of(incarnation));
+        this.turns = ScriptTurns.ofWords(context, link, TURN, List.of(incarnation));
     }
 
     @Override

@@ -172,11 +172,11 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
             """);
 
     private final RedisLink link;
-    private final ScriptTurns reservations;
+    private final ScriptTurns<List<String>, Response> reservations;
 
     public RedisBudgetStore(Context context, RedisLink link) {
         this.link = Objects.requireNonNull(link, "link");
-        this.reservations = new ScriptTurns(context, link, RESERVE, List.of());
+        this.reservations = ScriptTurns.ofWords(context, link, RESERVE, List.of());
     }
 
     @Override

@@ -6,11 +6,20 @@ import dev.laneway.runtime.redis.Script;
  * The Lua that counts; see {@link RedisRates} for its keys. What is known of a window or of places is read once and written once a script,
  * however many questions are about it: what costs is each word with Redis, and many callers of one holder ask in one script.
  *
- * <p>After the head, which is how much later it is than the server's clock says, each question has seven words: what ({@code a} admit, {@code s}
- * settle, {@code r} renew, {@code l} look), the request's id, three numbers, whether it is counted once (for {@code a} its deadline and plan; empty
- * where not), and holders with their limits. The answer to {@code a} and {@code l} is a line of numbers (now; which holder refused, or 0; the
- * kind of its limit; the milliseconds until there is room; when it was counted; five sums for each holder) with the plan behind; to others it
- * is empty.
+ * <p>After the head, which is how much later it is than the server's clock says, there are questions of three kinds. Holders come with their limits.
+ *
+ * <ul>
+ *   <li>About one request or attempt, seven words: what ({@code a} admit, {@code s} settle, {@code r} renew, {@code l} look), its id, three
+ *       numbers, whether it is counted once (for {@code a} its deadline and plan; empty where not), and holders. {@code a} and {@code l} have
+ *       an answer: a line of numbers (now; which holder refused, or 0; the kind of its limit; the milliseconds until there is room; when it was
+ *       counted; five sums for each holder) with the plan behind
+ *   <li>{@code S}, what requests of the same holders came to: holders, how many requests and how many corrections, each correction (when it was
+ *       counted, requests, tokens), and the requests' ids
+ *   <li>{@code A}, requests of the same holders: holders, their lease, how many, and of each its id and tokens. Where all of them have room, the
+ *       answer is a line of now and the sums before them; otherwise a list that has the line of {@code a} for each
+ * </ul>
+ *
+ * <p>Redis packs a small sorted set in one piece, and goes through it whole at each change; one that had a long member once stays unpacked.
  */
 final class RateScript {
     static final Script TURN = Script.of("""
@@ -99,6 +108,15 @@ final class RateScript {
               end
               return p.count
             end
+            local function grown(p, by)
+              if p.count < 16 and p.count + by >= 16 then
+                local long = string.rep('-', 65)
+                move(p)
+                redis.call('ZADD', p.key, 0, long)
+                redis.call('ZREM', p.key, long)
+              end
+              p.count = p.count + by
+            end
             local function place(p, id, lease)
               p.come[#p.come + 1] = int(now + lease)
               p.come[#p.come + 1] = id
@@ -128,10 +146,7 @@ final class RateScript {
               known[text] = all
               return all
             end
-            local out = {}
-            for q = 2, #ARGV, 7 do
-              local what, id, one, two, three, once, holders = unpack(ARGV, q, q + 6)
-              one, two, three = tonumber(one), tonumber(two), tonumber(three)
+            local function ask(what, id, one, two, three, once, holders)
               local kept, state, since, plan = nil, nil, now, ''
               if once ~= '' then
                 kept = 'lw:rate:o:' .. id
@@ -193,7 +208,7 @@ final class RateScript {
                 end
                 for _, c in ipairs(coming) do
                   place(c[1], id, two)
-                  c[1].count = c[1].count + c[3]
+                  grown(c[1], c[3])
                   used[c[2]] = used[c[2]] + c[3]
                 end
                 if once ~= '' and fresh then
@@ -209,10 +224,89 @@ final class RateScript {
               end
               if what == 'a' or what == 'l' then
                 for i = 1, #used do used[i] = used[i] == 0 and '0' or int(used[i]) end
-                out[#out + 1] = table.concat(
+                return table.concat(
                   {int(now), whose, kind, int(longest), int(tonumber(since)), table.concat(used, ' '), plan}, ' ')
+              end
+            end
+            local function settle_all(holders, corrections, ids, last)
+              for _, holder in ipairs(holders) do
+                for k = 1, 4 do
+                  if holder[k][3] > 0 and corrections < ids then
+                    local w = window(holder[k][1], holder[k][2])
+                    for c = corrections, ids - 3, 3 do
+                      local by = tonumber(ARGV[c + 2 - k % 2])
+                      if by ~= 0 then correct(w, tonumber(ARGV[c]), by) end
+                    end
+                  end
+                end
+                if holder.most > 0 then
+                  local p = places_of(holder.places)
+                  move(p)
+                  local gone = redis.call('ZREM', p.key, unpack(ARGV, ids, last))
+                  if p.count then p.count = p.count - gone end
+                end
+              end
+            end
+            local function admit_all(holders, lease, first, last)
+              local n, tokens, used = (last - first + 1) / 2, 0, {}
+              for q = first + 1, last, 2 do tokens = tokens + tonumber(ARGV[q]) end
+              for _, holder in ipairs(holders) do
+                for k = 1, 4 do
+                  local sum, limit = 0, holder[k][3]
+                  if limit > 0 then
+                    sum = window(holder[k][1], holder[k][2]).sum
+                    if sum + (k % 2 == 1 and n or tokens) > limit then return nil end
+                  end
+                  used[#used + 1] = int(sum)
+                end
+                local there = 0
+                if holder.most > 0 then
+                  there = count(places_of(holder.places))
+                  if there + n > holder.most then return nil end
+                end
+                used[#used + 1] = int(there)
+              end
+              local till = int(now + lease)
+              for _, holder in ipairs(holders) do
+                for k = 1, 4 do
+                  local amount = k % 2 == 1 and n or tokens
+                  if holder[k][3] > 0 and amount > 0 then add(window(holder[k][1], holder[k][2]), amount) end
+                end
+                if holder.most > 0 then
+                  local p = places_of(holder.places)
+                  for q = first, last, 2 do
+                    p.come[#p.come + 1] = till
+                    p.come[#p.come + 1] = ARGV[q]
+                  end
+                  grown(p, n)
+                end
+              end
+              return int(now) .. ' ' .. table.concat(used, ' ') .. ' '
+            end
+            local out, q = {}, 2
+            while q <= #ARGV do
+              local what = ARGV[q]
+              if what == 'S' then
+                local ids = q + 4 + 3 * tonumber(ARGV[q + 3])
+                local last = ids + tonumber(ARGV[q + 2]) - 1
+                settle_all(holders_of(ARGV[q + 1]), q + 4, ids, last)
+                q = last + 1
+              elseif what == 'A' then
+                local holders, lease, first = ARGV[q + 1], tonumber(ARGV[q + 2]), q + 4
+                local last = first + 2 * tonumber(ARGV[q + 3]) - 1
+                local answer = admit_all(holders_of(holders), lease, first, last)
+                if not answer then
+                  answer = {}
+                  for at = first, last, 2 do
+                    answer[#answer + 1] = ask('a', ARGV[at], tonumber(ARGV[at + 1]), lease, 0, '', holders)
+                  end
+                end
+                out[#out + 1] = answer
+                q = last + 1
               else
-                out[#out + 1] = ''
+                local one, two, three = tonumber(ARGV[q + 2]), tonumber(ARGV[q + 3]), tonumber(ARGV[q + 4])
+                out[#out + 1] = ask(what, ARGV[q + 1], one, two, three, ARGV[q + 5], ARGV[q + 6])
+                q = q + 7
               end
             end
             for _, w in pairs(windows) do if w.dirty then write(w) end end
