@@ -28,13 +28,14 @@ public final class RedisClaimStore implements ClaimStore {
     private static final String BUDGETS_AWAY = "!";
 
     /**
-     * Asks, each with the attempt and then its own words: {@code b} begin and {@code w} rewrite (windows, key, expiry, epoch, time, amount, plan,
-     * tokens), {@code d} withdraw (windows, key, deadline), {@code t} return (windows, key, deadline, expiry, time), {@code f} settle (key, expiry), {@code m} money that was paid (how much,
-     * time), {@code r} money that was not. Windows are empty where there is no money.
+     * Asks, each with the attempt and then its own words: {@code b} begin and {@code w} rewrite (windows, key, expiry, epoch, time, amount, the
+     * rest of the reservation), {@code d} withdraw (windows, key, deadline), {@code t} return (windows, key, deadline, expiry, time), {@code f}
+     * settle (key, expiry), {@code m} money that was paid (windows, what is held, the rest of the reservation, how much, time), {@code r} money that
+     * was not. Windows are empty where there is no money.
      */
     private static final Script TURN = Script.of(HoldScript.LUA + """
             local now, mine, out = epoch(), ARGV[1], {}
-            local sizes, asks, ids, at = {b = 10, w = 10, d = 5, t = 7, f = 4, m = 4, r = 2}, {}, {}, 2
+            local sizes, asks, ids, at = {b = 9, w = 9, d = 5, t = 7, f = 4, m = 7, r = 2}, {}, {}, 2
             while at <= #ARGV do
               local what = ARGV[at]
               asks[#asks + 1] = at
@@ -45,15 +46,8 @@ public final class RedisClaimStore implements ClaimStore {
             for _, at in ipairs(asks) do
               local what, field = ARGV[at], ARGV[at + 1]
               if what == 'm' then
-                local amount, time = tonumber(ARGV[at + 2]), ARGV[at + 3]
-                local is = hold_get(field)
-                if is then
-                  -- two may tell of it, where one was taken for dead: which of them is booked is not known here
-                  if is.state == 'd' then amount = math.max(amount, is.amount) end
-                  hold_open(is.windows, amount - is.amount)
-                  is.amount = amount
-                  hold_move(field, 'd', time)
-                end
+                local windows, held, rest, amount, time = unpack(ARGV, at + 2, at + 6)
+                hold_paid(field, held, rest, windows, amount, time)
                 out[#out + 1] = ''
               elseif what == 'r' then
                 local is = hold_get(field)
@@ -92,7 +86,7 @@ public final class RedisClaimStore implements ClaimStore {
                 end
                 out[#out + 1] = was
               else
-                local windows, key, expiry, seen, time, amount, plan, tokens = unpack(ARGV, at + 2, at + 9)
+                local windows, key, expiry, seen, time, amount, rest = unpack(ARGV, at + 2, at + 8)
                 local was = what == 'b' and seen ~= now and '-' or redis.call('HGET', key, field) or ''
                 if was == '' then
                   if redis.call('HSET', key, field, 's:' .. mine .. ':' .. time) == 1 and redis.call('HLEN', key) == 1 then
@@ -103,10 +97,10 @@ public final class RedisClaimStore implements ClaimStore {
                 if was == '' or string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then
                   was = ''
                   if windows ~= '' and what == 'b' then
-                    was = hold_sent(field, amount, windows, plan, tokens, time)
+                    was = hold_sent(field, amount, rest, windows, time)
                     if was ~= '' then redis.call('HDEL', key, field) end
                   elseif windows ~= '' then
-                    hold_told(field, amount, windows, plan, tokens, time)
+                    hold_told(field, amount, rest, windows, time)
                   end
                 end
                 out[#out + 1] = was
@@ -202,7 +196,15 @@ public final class RedisClaimStore implements ClaimStore {
 
     @Override
     public Future<Void> paid(Key key, long nanos, long now) {
-        return ask(List.of("m", key.attempt(), String.valueOf(nanos), String.valueOf(now)))
+        Hold hold = key.hold();
+        return ask(List.of(
+                        "m",
+                        key.attempt(),
+                        windows(hold),
+                        amount(hold),
+                        rest(key),
+                        String.valueOf(nanos),
+                        String.valueOf(now)))
                 .mapEmpty();
     }
 
@@ -253,9 +255,17 @@ public final class RedisClaimStore implements ClaimStore {
                 expiry(key),
                 epoch,
                 String.valueOf(time),
-                hold == null ? "0" : String.valueOf(hold.amount().nanosUp()),
-                hold == null ? "" : key.plan(),
-                hold == null ? "0" : String.valueOf(hold.maxTokens())));
+                amount(hold),
+                rest(key)));
+    }
+
+    private static String amount(@Nullable Hold hold) {
+        return hold == null ? "0" : String.valueOf(hold.amount().nanosUp());
+    }
+
+    private static String rest(Key key) {
+        Hold hold = key.hold();
+        return hold == null ? "" : HoldScript.rest(hold.maxTokens(), windows(hold), key.plan());
     }
 
     private Future<String> ask(List<String> words) {

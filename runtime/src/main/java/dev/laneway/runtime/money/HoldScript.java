@@ -25,16 +25,18 @@ public final class HoldScript {
     /** The same for those that are settled. */
     public static final long SETTLED = 8_000_000_000_000_000L;
 
-    /** Where each state begins in the order, and the latest moment that is not taken for one of the next state. */
+    /** What the order has for each state, and the latest moment that is not taken for one of the next state. */
     private static final String STATES = "local hold_from, hold_latest = {h = 0, s = " + SENT + ", d = " + SETTLED
             + "}, " + (SETTLED - SENT - 1) + "\n";
 
     /**
      * Functions for scripts. {@code hold_read(ids)} reads reservations at once, {@code hold_get(id)} tells one, or nil; {@code hold_end(id)} ends
      * one; {@code hold_room(windows)} tells the least room, whose it is, and whether it is known; {@code hold_make(...)} makes one without asking
-     * for room; {@code hold_sent(id, amount, windows, plan, tokens, time)} marks one sent, makes it anew where it is gone or less than
+     * for room; {@code hold_sent(id, amount, rest, windows, time)} marks one sent, makes it anew where it is gone or less than
      * what is sent now (an attempt that was published twice was reserved twice), and answers {@code ''}, or {@code '$'} where there is no room any
-     * more, or {@code '!'} where nobody knows; {@code hold_told(...)} of the same marks one sent that was sent, whatever the room.
+     * more, or {@code '!'} where nobody knows; {@code hold_told(...)} of the same marks one sent that was sent, whatever the room;
+     * {@code hold_paid(id, held, rest, windows, amount, time)} settles one. A reservation is not taken apart where it is, as text, what whoever
+     * tells of it says: that costs more than to read and to write it.
      *
      * <p>Sums of windows and reservations are read and written once a script, however many it is about, for each word with Redis costs more than
      * what it does: {@code hold_write()} writes them, and is the last thing that a script does which called any of these.
@@ -67,10 +69,6 @@ public final class HoldScript {
             local function hold_each(list, act)
               for at = 1, #list, 1000 do act(at, math.min(at + 999, #list)) end
             end
-            local function hold_parse(text)
-              local state, amount, tokens, windows, plan = string.match(text, '^(%l) (%d+) (%d+)|([^|]*)|(.*)$')
-              return {state = state, amount = tonumber(amount), tokens = tokens, windows = windows, plan = plan}
-            end
             local function hold_read(ids)
               local unread = {}
               for _, id in ipairs(ids) do
@@ -78,32 +76,47 @@ public final class HoldScript {
               end
               hold_each(unread, function(from, to)
                 local texts = redis.call('HMGET', hold_key_all, unpack(unread, from, to))
-                for i = from, to do
-                  local text = texts[i - from + 1]
-                  hold_known[unread[i]] = text and hold_parse(text)
-                end
+                for i = from, to do hold_known[unread[i]] = texts[i - from + 1] end
               end)
             end
             local function hold_get(id)
-              if hold_known[id] == nil then hold_read({id}) end
-              return hold_known[id] or nil
+              local is = hold_known[id]
+              if is == nil then
+                hold_read({id})
+                is = hold_known[id]
+              end
+              if type(is) == 'string' then
+                local state, amount, rest, windows = string.match(is, '^(%l) (%d+) (%d+|([^|]*)|.*)$')
+                is = {state = state, amount = tonumber(amount), rest = rest, windows = windows}
+                hold_known[id] = is
+              end
+              return is or nil
             end
             local function hold_end(id)
-              local was = hold_get(id)
+              local was = hold_known[id]
+              if was == nil then
+                hold_read({id})
+                was = hold_known[id]
+              end
               if not was then return 0 end
-              hold_open(was.windows, -was.amount)
+              if type(was) == 'string' then
+                local amount, windows = string.match(was, '^%l (%d+) %d+|([^|]*)|')
+                hold_open(windows, -amount)
+              else
+                hold_open(was.windows, -was.amount)
+              end
               hold_known[id], hold_changed[id] = false, true
               return 1
             end
             local function hold_write()
               local come, order, gone = {}, {}, {}
-              for id in pairs(hold_changed) do
+              for id, at in pairs(hold_changed) do
                 local is = hold_known[id]
                 if is then
                   come[#come + 1] = id
-                  come[#come + 1] = is.state .. ' ' .. hold_int(is.amount) .. ' ' .. is.tokens .. '|' .. is.windows .. '|' .. is.plan
-                  if is.at then
-                    order[#order + 1] = is.at
+                  come[#come + 1] = type(is) == 'string' and is or is.state .. ' ' .. hold_int(is.amount) .. ' ' .. is.rest
+                  if at ~= true then
+                    order[#order + 1] = at
                     order[#order + 1] = id
                   end
                 else
@@ -149,17 +162,25 @@ public final class HoldScript {
               end
               return room, tight
             end
-            local function hold_make(id, state, amount, windows, plan, tokens, time)
-              hold_known[id] = {state = state, amount = amount, tokens = tokens, windows = windows, plan = plan,
-                at = hold_int(hold_from[state] + time)}
-              hold_changed[id] = true
+            local hold_at_state, hold_at_time, hold_at_is
+            local function hold_at(state, time)
+              if state ~= hold_at_state or time ~= hold_at_time then
+                hold_at_state, hold_at_time, hold_at_is = state, time, hold_int(hold_from[state] + time)
+              end
+              return hold_at_is
+            end
+            local function hold_make(id, state, amount, rest, windows, time)
+              hold_known[id], hold_changed[id] = state .. ' ' .. hold_int(amount) .. ' ' .. rest, hold_at(state, time)
               hold_open(windows, amount)
             end
             local function hold_move(id, state, time)
-              local is = hold_known[id]
-              is.state, is.at, hold_changed[id] = state, hold_int(hold_from[state] + time), true
+              hold_known[id].state, hold_changed[id] = state, hold_at(state, time)
             end
-            local function hold_sent(id, amount, windows, plan, tokens, time)
+            local function hold_sent(id, amount, rest, windows, time)
+              if hold_known[id] == 'h ' .. amount .. ' ' .. rest then
+                hold_known[id], hold_changed[id] = 's ' .. amount .. ' ' .. rest, hold_at('s', time)
+                return ''
+              end
               local was = hold_get(id)
               if was and was.state == 'h' and tonumber(amount) <= was.amount and windows == was.windows then
                 hold_move(id, 's', time)
@@ -171,16 +192,36 @@ public final class HoldScript {
               local room = hold_room(windows)
               if not room then return '!' end
               if tonumber(amount) > room then return '$' end
-              hold_make(id, 's', tonumber(amount), windows, plan, tokens, time)
+              hold_make(id, 's', tonumber(amount), rest, windows, time)
               return ''
             end
-            local function hold_told(id, amount, windows, plan, tokens, time)
+            local function hold_told(id, amount, rest, windows, time)
               local was = hold_get(id)
               if was and was.state ~= 'h' then return end
               hold_end(id)
-              hold_make(id, 's', tonumber(amount), windows, plan, tokens, time)
+              hold_make(id, 's', tonumber(amount), rest, windows, time)
+            end
+            local function hold_paid(id, held, rest, windows, amount, time)
+              if hold_known[id] == 's ' .. held .. ' ' .. rest then
+                hold_open(windows, amount - held)
+                hold_known[id], hold_changed[id] = 'd ' .. amount .. ' ' .. rest, hold_at('d', time)
+                return
+              end
+              local is = hold_get(id)
+              if not is then return end
+              amount = tonumber(amount)
+              -- two may tell of it, where one was taken for dead: which of them is booked is not known here
+              if is.state == 'd' then amount = math.max(amount, is.amount) end
+              hold_open(is.windows, amount - is.amount)
+              is.amount = amount
+              hold_move(id, 'd', time)
             end
             """;
+
+    /** What a reservation's text has behind its state and amount. */
+    public static String rest(long tokens, String windows, String plan) {
+        return tokens + "|" + windows + "|" + plan;
+    }
 
     private HoldScript() {}
 }

@@ -16,30 +16,44 @@ import java.util.stream.Stream;
 
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
 public final class RedisBudgetStore implements Reserver, BudgetStore {
-    /** Each line: attempt, deadline, plan, fixed, per token, tokens, the fewest that will do, windows. What is held as asked is answered by its tokens alone. */
+    /**
+     * Each line: attempt, deadline, plan, fixed, per token, tokens, the fewest that will do, windows, what the tokens cost. What is held as asked is
+     * answered by 0, and what is held for fewer tokens by them.
+     */
     private static final Script RESERVE = Script.of(HoldScript.LUA + """
-            local out = {}
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            hold_late(now, 20)
-            local ready, ids = hold_ready(), {}
-            for at = 1, #ARGV, 8 do ids[#ids + 1] = ARGV[at] end
+            local out, ready, ids, swept = {}, hold_ready(), {}, false
+            for at = 1, #ARGV, 9 do ids[#ids + 1] = ARGV[at] end
             hold_read(ids)
-            for at = 1, #ARGV, 8 do
-              local id, deadline, plan, fixed, per, tokens, fewest, windows = unpack(ARGV, at, at + 7)
-              local was = hold_get(id)
+            local function room_for(windows, amount)
+              local room, tight = hold_room(windows)
+              if room and amount > room and not swept then
+                local time = redis.call('TIME')
+                hold_late(time[1] * 1000 + math.floor(time[2] / 1000), 100)
+                swept, room, tight = true, hold_room(windows)
+              end
+              return room, tight
+            end
+            for at = 1, #ARGV, 9 do
+              local id, deadline, plan, fixed, per, tokens, fewest, windows, cost = unpack(ARGV, at, at + 8)
+              local amount = tonumber(cost)
               if not ready then
                 out[#out + 1] = {'!'}
-              elseif was then
-                out[#out + 1] = {'=', was.plan, hold_int(was.amount), was.tokens, was.windows}
+              elseif hold_known[id] then
+                local was = hold_get(id)
+                local held, first = string.match(was.rest, '^(%d+)|[^|]*|(.*)$')
+                out[#out + 1] = {'=', first, hold_int(was.amount), held, was.windows}
               else
-                local room, tight = hold_room(windows)
+                local room, tight = room_for(windows, amount)
                 if not room then
                   out[#out + 1] = {'?', tight}
+                elseif amount <= room then
+                  hold_known[id] = 'h ' .. cost .. ' ' .. tokens .. '|' .. windows .. '|' .. plan
+                  hold_changed[id] = deadline
+                  hold_open(windows, amount)
+                  out[#out + 1] = 0
                 else
                   fixed, per, tokens, fewest = tonumber(fixed), tonumber(per), tonumber(tokens), tonumber(fewest)
-                  local amount = fixed + per * tokens
-                  if amount > room and fewest < tokens and per > 0 then
+                  if fewest < tokens and per > 0 then
                     local most = math.floor((room - fixed) / per)
                     if most >= fewest then
                       tokens = math.min(most, math.max(1024, fewest, math.floor(most / 4)))
@@ -51,7 +65,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                     for _, w in ipairs(hold_list(windows)) do refused[#refused + 1] = hold_int(w.book.spent) end
                     out[#out + 1] = refused
                   else
-                    hold_make(id, 'h', amount, windows, plan, hold_int(tokens), deadline)
+                    hold_make(id, 'h', amount, hold_int(tokens) .. '|' .. windows .. '|' .. plan, windows, deadline)
                     out[#out + 1] = tokens
                   end
                 end
@@ -63,16 +77,21 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
 
     /** Each line: attempt, amount, windows, whether it corrects. */
     private static final Script BOOK = Script.of(HoldScript.LUA + """
-            local sums, ids = {}, {}
+            local lines, sums, ids = {}, {}, {}
             for at = 1, #ARGV, 4 do ids[#ids + 1] = ARGV[at] end
             hold_read(ids)
             for at = 1, #ARGV, 4 do
-              local id, nanos, windows, corrects = unpack(ARGV, at, at + 3)
-              if corrects == '0' then hold_end(id) end
+              local nanos, windows = ARGV[at + 1], ARGV[at + 2]
+              if ARGV[at + 3] == '0' then hold_end(ARGV[at]) end
+              local line = lines[windows] or {nanos = 0, times = 0, less = false}
+              lines[windows] = line
+              line.times = line.times + 1
+              if tonumber(nanos) < 0 then line.less = true else line.nanos = line.nanos + nanos end
+            end
+            for windows, line in pairs(lines) do
               for _, w in ipairs(hold_list(windows)) do
-                local sum = sums[w.key] or {nanos = 0, times = 0, text = w.text}
-                sum.times = sum.times + 1
-                if tonumber(nanos) < 0 then sum.less = true else sum.nanos = sum.nanos + tonumber(nanos) end
+                local sum = sums[w.key] or {nanos = 0, times = 0, less = false, text = w.text}
+                sum.nanos, sum.times, sum.less = sum.nanos + line.nanos, sum.times + line.times, sum.less or line.less
                 sums[w.key] = sum
               end
             end
@@ -190,13 +209,15 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                         String.valueOf(ask.perToken()),
                         String.valueOf(ask.tokens()),
                         String.valueOf(ask.fewest()),
-                        texts(ask.windows())))
+                        texts(ask.windows()),
+                        String.valueOf(Dues.cost(ask.fixed(), ask.perToken(), ask.tokens()))))
                 .map(answer -> reserved(ask, answer));
     }
 
     private static Reserved reserved(Ask ask, Response answer) {
         if (answer.type() == ResponseType.NUMBER) {
-            long tokens = answer.toLong();
+            long fewer = answer.toLong();
+            long tokens = fewer == 0 ? ask.tokens() : fewer;
             List<String> windows = ask.windows().stream().map(Window::text).toList();
             return new Reserved.Held(ask.plan(), Dues.cost(ask.fixed(), ask.perToken(), tokens), tokens, windows);
         }
