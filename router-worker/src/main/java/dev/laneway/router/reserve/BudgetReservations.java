@@ -149,6 +149,7 @@ public final class BudgetReservations implements Reservations {
                 most.perToken(),
                 tokens,
                 dues.fewest(),
+                !saysNoNumber(attempt),
                 windows);
         return ask(attempt, ask, open, ASKED_AGAIN, WAITED_FOR);
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param perToken the most that a token of the answer can cost
  * @param tokens of all answers, at most
  * @param fewest tokens that will do where the room is small; as many as {@code tokens} where the client said how many it wants
+ * @param stated whether the client said how many it wants: whoever asks again then knows, and nobody keeps it
  * @param windows each must have room
  */
 public record Ask(
@@ -24,6 +25,7 @@ public record Ask(
         long perToken,
         long tokens,
         long fewest,
+        boolean stated,
         List<Window> windows) {
     public Ask {
         Objects.requireNonNull(attempt, "attempt");
@@ -35,6 +37,22 @@ public record Ask(
         if (fewest < 0 || fewest > tokens) {
             throw new IllegalArgumentException("of " + tokens + " tokens " + fewest + " can't be the fewest");
         }
+        if (stated && fewest < tokens) {
+            throw new IllegalArgumentException("fewer than the client said will not do");
+        }
+    }
+
+    /** Of a request that does not say how many tokens it wants. */
+    public Ask(
+            String attempt,
+            long deadline,
+            String plan,
+            long fixed,
+            long perToken,
+            long tokens,
+            long fewest,
+            List<Window> windows) {
+        this(attempt, deadline, plan, fixed, perToken, tokens, fewest, false, windows);
     }
 
     /** The {@link #plan} of an attempt: deployment and account. */

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
 public final class RedisBudgetStore implements Reserver, BudgetStore {
     /**
-     * Each line: attempt, deadline, plan, fixed, per token, tokens, the fewest that will do, windows, what the tokens cost. What is held as asked is
-     * answered by 0, and what is held for fewer tokens by them.
+     * Each line: attempt, deadline, plan, fixed, per token, tokens, the fewest that will do, windows, what all of it costs. Where the client said how
+     * many tokens, these are 0: what is held is then told in the words in which it is kept. What is held as asked is answered by 0, and what is
+     * held for fewer tokens by them.
      */
     private static final Script RESERVE = Script.of(HoldScript.LUA + """
             local out, ready, ids, swept = {}, hold_ready(), {}, false
@@ -200,6 +201,8 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
 
     @Override
     public Future<Reserved> reserve(Ask ask) {
+        long tokens = ask.stated() ? 0 : ask.tokens();
+        long fewest = ask.stated() ? 0 : ask.fewest();
         return reservations
                 .ask(List.of(
                         ask.attempt(),
@@ -207,8 +210,8 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                         ask.plan(),
                         String.valueOf(ask.fixed()),
                         String.valueOf(ask.perToken()),
-                        String.valueOf(ask.tokens()),
-                        String.valueOf(ask.fewest()),
+                        String.valueOf(tokens),
+                        String.valueOf(fewest),
                         texts(ask.windows()),
                         String.valueOf(Dues.cost(ask.fixed(), ask.perToken(), ask.tokens()))))
                 .map(answer -> reserved(ask, answer));
@@ -226,7 +229,7 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                 new Reserved.Held(
                         answer.get(1).toString(),
                         answer.get(2).toLong(),
-                        answer.get(3).toLong(),
+                        ask.stated() ? ask.tokens() : answer.get(3).toLong(),
                         List.of(answer.get(4).toString().split(" ", -1)));
             case "$" ->
                 new Reserved.Over(
@@ -341,6 +344,9 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
     }
 
     private static String texts(List<Window> windows) {
+        if (windows.size() == 1) {
+            return windows.getFirst().text();
+        }
         return windows.stream().map(Window::text).collect(Collectors.joining(" "));
     }
 }

@@ -79,6 +79,7 @@ abstract class BudgetStoreContract {
                 1,
                 tokens,
                 fewer ? 1 : tokens,
+                !fewer,
                 List.of(windows));
     }
 
@@ -94,11 +95,16 @@ abstract class BudgetStoreContract {
         return key(attempt, nanos, window);
     }
 
-    private static ClaimStore.Key key(String attempt, long nanos, Window in) {
+    /** Of what workers say about a reservation; 0 as in asks of requests that say their number, and then it is told as it was reserved. */
+    long maxTokens() {
+        return 0;
+    }
+
+    private ClaimStore.Key key(String attempt, long nanos, Window in) {
         return new ClaimStore.Key(
                 attempt,
                 System.currentTimeMillis() + 60_000,
-                new Hold(Money.ofNanos(nanos), 7, List.of(in.text()), false),
+                new Hold(Money.ofNanos(nanos), maxTokens(), List.of(in.text()), false),
                 "d_1 acc");
     }
 
@@ -177,6 +183,27 @@ abstract class BudgetStoreContract {
 
         assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 100, 0, List.of(window.text())));
         assertThat(state().held()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldAnswerAgainWithAsManyTokensAsTheClientSaid() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 100, 50, false, window));
+
+        Reserved again = reserve(ask("a", 100, 50, false, window));
+
+        assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 150, 50, List.of(window.text())));
+        assertThat(state().held()).isEqualTo(150);
+    }
+
+    @Test
+    void shouldAnswerAgainWithAsManyTokensAsItHoldsFor() throws Exception {
+        loaded(window, 0);
+        reserve(ask("a", 100, 5_000, true, window));
+
+        Reserved again = reserve(ask("a", 100, 400, true, window));
+
+        assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 1_000, 900, List.of(window.text())));
     }
 
     @Test
@@ -601,7 +628,7 @@ abstract class BudgetStoreContract {
 
         Reserved again = reserve(ask("a", 100, 5_000, true, window));
 
-        assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 700, 7, List.of(window.text())));
+        assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 700, maxTokens(), List.of(window.text())));
     }
 
     @Test
