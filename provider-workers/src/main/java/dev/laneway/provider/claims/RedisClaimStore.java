@@ -28,14 +28,18 @@ public final class RedisClaimStore implements ClaimStore {
     private static final String BUDGETS_AWAY = "!";
 
     /**
-     * Asks, each with the attempt and then its own words: {@code b} begin and {@code w} rewrite (windows, key, expiry, epoch, time, amount, the
-     * rest of the reservation), {@code d} withdraw (windows, key, deadline), {@code t} return (windows, key, deadline, expiry, time), {@code f}
-     * settle (key, expiry), {@code m} money that was paid (windows, what is held, the rest of the reservation, how much, time), {@code r} money that
-     * was not. Windows are empty where there is no money.
+     * Asks, each with the attempt and then its own words: {@code b} begin and {@code w} rewrite (the reservation's rest, key, epoch, time, amount),
+     * {@code d} withdraw (windows, key, deadline), {@code t} return (windows, key, deadline, time), {@code f} settle (key), {@code m} money that was
+     * paid (the reservation's rest, what is held, how much, time), {@code r} money that was not. Windows and rest are empty where there is no money.
      */
-    private static final Script TURN = Script.of(HoldScript.LUA + """
+    private static final Script TURN = Script.of(
+            HoldScript.LUA + "local bucket_millis, kept_millis = " + BUCKET_MILLIS + ", " + KEPT_MILLIS + "\n" + """
+            local function expire(key)
+              local bucket = string.match(key, '^lw:claims:(%d+):')
+              redis.call('PEXPIREAT', key, hold_int((bucket + 1) * bucket_millis + kept_millis))
+            end
             local now, mine, out = epoch(), ARGV[1], {}
-            local sizes, asks, ids, at = {b = 9, w = 9, d = 5, t = 7, f = 4, m = 7, r = 2}, {}, {}, 2
+            local sizes, asks, ids, at = {b = 7, w = 7, d = 5, t = 6, f = 3, m = 6, r = 2}, {}, {}, 2
             while at <= #ARGV do
               local what = ARGV[at]
               asks[#asks + 1] = at
@@ -46,8 +50,8 @@ public final class RedisClaimStore implements ClaimStore {
             for _, at in ipairs(asks) do
               local what, field = ARGV[at], ARGV[at + 1]
               if what == 'm' then
-                local windows, held, rest, amount, time = unpack(ARGV, at + 2, at + 6)
-                hold_paid(field, held, rest, windows, amount, time)
+                local rest, held, amount, time = unpack(ARGV, at + 2, at + 5)
+                hold_paid(field, held, rest, amount, time)
                 out[#out + 1] = ''
               elseif what == 'r' then
                 local is = hold_get(field)
@@ -63,13 +67,11 @@ public final class RedisClaimStore implements ClaimStore {
                 end
                 out[#out + 1] = was
               elseif what == 't' then
-                local windows, key, deadline, expiry, time = unpack(ARGV, at + 2, at + 6)
+                local windows, key, deadline, time = unpack(ARGV, at + 2, at + 5)
                 local was = redis.call('HGET', key, field) or ''
                 local begun = string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':'
                 if was == '' or begun then
-                  if redis.call('HSET', key, field, 't:' .. mine .. ':' .. time) == 1 then
-                    redis.call('PEXPIREAT', key, expiry)
-                  end
+                  if redis.call('HSET', key, field, 't:' .. mine .. ':' .. time) == 1 then expire(key) end
                   local is = begun and windows ~= '' and hold_get(field)
                   if is and is.state == 's' then hold_move(field, 'h', deadline) end
                   was = ''
@@ -78,29 +80,29 @@ public final class RedisClaimStore implements ClaimStore {
                 end
                 out[#out + 1] = was
               elseif what == 'f' then
-                local key, expiry = ARGV[at + 2], ARGV[at + 3]
+                local key = ARGV[at + 2]
                 local was = redis.call('HGET', key, field) or ''
                 if was == '' or string.sub(was, 2, #mine + 3) == ':' .. mine .. ':' then
-                  if redis.call('HSET', key, field, 'f') == 1 then redis.call('PEXPIREAT', key, expiry) end
+                  if redis.call('HSET', key, field, 'f') == 1 then expire(key) end
                   was = ''
                 end
                 out[#out + 1] = was
               else
-                local windows, key, expiry, seen, time, amount, rest = unpack(ARGV, at + 2, at + 8)
+                local rest, key, seen, time, amount = unpack(ARGV, at + 2, at + 6)
                 local was = what == 'b' and seen ~= now and '-' or redis.call('HGET', key, field) or ''
                 if was == '' then
                   if redis.call('HSET', key, field, 's:' .. mine .. ':' .. time) == 1 and redis.call('HLEN', key) == 1 then
-                    redis.call('PEXPIREAT', key, expiry)
+                    expire(key)
                   end
                 end
                 -- a claim of its own may be of another epoch, whose server came back with it: its money is not
                 if was == '' or string.sub(was, 1, #mine + 3) == 's:' .. mine .. ':' then
                   was = ''
-                  if windows ~= '' and what == 'b' then
-                    was = hold_sent(field, amount, rest, windows, time)
+                  if rest ~= '' and what == 'b' then
+                    was = hold_sent(field, amount, rest, time)
                     if was ~= '' then redis.call('HDEL', key, field) end
-                  elseif windows ~= '' then
-                    hold_told(field, amount, rest, windows, time)
+                  elseif rest ~= '' then
+                    hold_told(field, amount, rest, time)
                   end
                 end
                 out[#out + 1] = was
@@ -161,7 +163,7 @@ public final class RedisClaimStore implements ClaimStore {
 
     @Override
     public Future<Void> settled(Key key) {
-        return ask(List.of("f", key.attempt(), place(key), expiry(key))).mapEmpty();
+        return ask(List.of("f", key.attempt(), place(key))).mapEmpty();
     }
 
     @Override
@@ -183,7 +185,6 @@ public final class RedisClaimStore implements ClaimStore {
                         windows(key.hold()),
                         place(key),
                         String.valueOf(key.deadline()),
-                        expiry(key),
                         String.valueOf(now)))
                 .map(String::isEmpty);
     }
@@ -197,14 +198,7 @@ public final class RedisClaimStore implements ClaimStore {
     @Override
     public Future<Void> paid(Key key, long nanos, long now) {
         Hold hold = key.hold();
-        return ask(List.of(
-                        "m",
-                        key.attempt(),
-                        windows(hold),
-                        amount(hold),
-                        rest(key),
-                        String.valueOf(nanos),
-                        String.valueOf(now)))
+        return ask(List.of("m", key.attempt(), rest(key), amount(hold), String.valueOf(nanos), String.valueOf(now)))
                 .mapEmpty();
     }
 
@@ -246,17 +240,8 @@ public final class RedisClaimStore implements ClaimStore {
     }
 
     private Future<String> claim(String what, String epoch, Key key, long time) {
-        Hold hold = key.hold();
-        return ask(List.of(
-                what,
-                key.attempt(),
-                windows(hold),
-                place(key),
-                expiry(key),
-                epoch,
-                String.valueOf(time),
-                amount(hold),
-                rest(key)));
+        return ask(
+                List.of(what, key.attempt(), rest(key), place(key), epoch, String.valueOf(time), amount(key.hold())));
     }
 
     private static String amount(@Nullable Hold hold) {
@@ -265,7 +250,9 @@ public final class RedisClaimStore implements ClaimStore {
 
     private static String rest(Key key) {
         Hold hold = key.hold();
-        return hold == null ? "" : HoldScript.rest(hold.maxTokens(), windows(hold), key.plan());
+        return hold == null || hold.windows().isEmpty()
+                ? ""
+                : HoldScript.rest(hold.maxTokens(), windows(hold), key.plan());
     }
 
     private Future<String> ask(List<String> words) {

@@ -32,10 +32,10 @@ public final class HoldScript {
     /**
      * Functions for scripts. {@code hold_read(ids)} reads reservations at once, {@code hold_get(id)} tells one, or nil; {@code hold_end(id)} ends
      * one; {@code hold_room(windows)} tells the least room, whose it is, and whether it is known; {@code hold_make(...)} makes one without asking
-     * for room; {@code hold_sent(id, amount, rest, windows, time)} marks one sent, makes it anew where it is gone or less than
+     * for room; {@code hold_sent(id, amount, rest, time)} marks one sent, makes it anew where it is gone or less than
      * what is sent now (an attempt that was published twice was reserved twice), and answers {@code ''}, or {@code '$'} where there is no room any
      * more, or {@code '!'} where nobody knows; {@code hold_told(...)} of the same marks one sent that was sent, whatever the room;
-     * {@code hold_paid(id, held, rest, windows, amount, time)} settles one. A reservation is not taken apart where it is, as text, what whoever
+     * {@code hold_paid(id, held, rest, amount, time)} settles one. A reservation is not taken apart where it is, as text, what whoever
      * tells of it says: that costs more than to read and to write it.
      *
      * <p>Sums of windows and reservations are read and written once a script, however many it is about, for each word with Redis costs more than
@@ -176,12 +176,21 @@ public final class HoldScript {
             local function hold_move(id, state, time)
               hold_known[id].state, hold_changed[id] = state, hold_at(state, time)
             end
-            local function hold_sent(id, amount, rest, windows, time)
+            local hold_rests = {}
+            local function hold_windows(rest)
+              local windows = hold_rests[rest]
+              if not windows then
+                windows = string.match(rest, '^%d+|([^|]*)|')
+                hold_rests[rest] = windows
+              end
+              return windows
+            end
+            local function hold_sent(id, amount, rest, time)
               if hold_known[id] == 'h ' .. amount .. ' ' .. rest then
                 hold_known[id], hold_changed[id] = 's ' .. amount .. ' ' .. rest, hold_at('s', time)
                 return ''
               end
-              local was = hold_get(id)
+              local was, windows = hold_get(id), hold_windows(rest)
               if was and was.state == 'h' and tonumber(amount) <= was.amount and windows == was.windows then
                 hold_move(id, 's', time)
                 return ''
@@ -195,15 +204,15 @@ public final class HoldScript {
               hold_make(id, 's', tonumber(amount), rest, windows, time)
               return ''
             end
-            local function hold_told(id, amount, rest, windows, time)
+            local function hold_told(id, amount, rest, time)
               local was = hold_get(id)
               if was and was.state ~= 'h' then return end
               hold_end(id)
-              hold_make(id, 's', tonumber(amount), rest, windows, time)
+              hold_make(id, 's', tonumber(amount), rest, hold_windows(rest), time)
             end
-            local function hold_paid(id, held, rest, windows, amount, time)
+            local function hold_paid(id, held, rest, amount, time)
               if hold_known[id] == 's ' .. held .. ' ' .. rest then
-                hold_open(windows, amount - held)
+                hold_open(hold_windows(rest), amount - held)
                 hold_known[id], hold_changed[id] = 'd ' .. amount .. ' ' .. rest, hold_at('d', time)
                 return
               end

@@ -17,13 +17,17 @@ import java.util.stream.Stream;
 /** Budgets in Redis; see {@link HoldScript} for its keys. What routers ask in one turn of an event loop is one request. */
 public final class RedisBudgetStore implements Reserver, BudgetStore {
     /**
-     * Each line: attempt, deadline, plan, fixed, per token, tokens, the fewest that will do, windows, what all of it costs. Where the client said how
-     * many tokens, these are 0: what is held is then told in the words in which it is kept. What is held as asked is answered by 0, and what is
-     * held for fewer tokens by them.
+     * Each line: whether the client said how many tokens it wants ({@code s}) or not ({@code u}), attempt, deadline, what all of it costs, plan and
+     * windows; for {@code u} also fixed, per token, tokens and the fewest that will do. What is held as asked is answered by 0, and what is held for
+     * fewer tokens by them. Of {@code s} no tokens are kept, which is how its worker tells of it.
      */
     private static final Script RESERVE = Script.of(HoldScript.LUA + """
-            local out, ready, ids, swept = {}, hold_ready(), {}, false
-            for at = 1, #ARGV, 9 do ids[#ids + 1] = ARGV[at] end
+            local out, ready, sizes, lines, ids, swept, at = {}, hold_ready(), {s = 6, u = 10}, {}, {}, false, 1
+            while at <= #ARGV do
+              lines[#lines + 1] = at
+              ids[#ids + 1] = ARGV[at + 1]
+              at = at + sizes[ARGV[at]]
+            end
             hold_read(ids)
             local function room_for(windows, amount)
               local room, tight = hold_room(windows)
@@ -34,8 +38,8 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
               end
               return room, tight
             end
-            for at = 1, #ARGV, 9 do
-              local id, deadline, plan, fixed, per, tokens, fewest, windows, cost = unpack(ARGV, at, at + 8)
+            for _, at in ipairs(lines) do
+              local what, id, deadline, cost, plan, windows = unpack(ARGV, at, at + 5)
               local amount = tonumber(cost)
               if not ready then
                 out[#out + 1] = {'!'}
@@ -48,15 +52,17 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
                 if not room then
                   out[#out + 1] = {'?', tight}
                 elseif amount <= room then
-                  hold_known[id] = 'h ' .. cost .. ' ' .. tokens .. '|' .. windows .. '|' .. plan
+                  hold_known[id] = 'h ' .. cost .. ' ' .. (what == 's' and '0|' or ARGV[at + 8] .. '|') .. windows .. '|' .. plan
                   hold_changed[id] = deadline
                   hold_open(windows, amount)
                   out[#out + 1] = 0
                 else
-                  fixed, per, tokens, fewest = tonumber(fixed), tonumber(per), tonumber(tokens), tonumber(fewest)
-                  if fewest < tokens and per > 0 then
-                    local most = math.floor((room - fixed) / per)
-                    if most >= fewest then
+                  local tokens
+                  if what == 'u' then
+                    local fixed, per, fewest = tonumber(ARGV[at + 6]), tonumber(ARGV[at + 7]), tonumber(ARGV[at + 9])
+                    tokens = tonumber(ARGV[at + 8])
+                    local most = per > 0 and math.floor((room - fixed) / per) or -1
+                    if fewest < tokens and most >= fewest then
                       tokens = math.min(most, math.max(1024, fewest, math.floor(most / 4)))
                       amount = fixed + per * tokens
                     end
@@ -201,20 +207,26 @@ public final class RedisBudgetStore implements Reserver, BudgetStore {
 
     @Override
     public Future<Reserved> reserve(Ask ask) {
-        long tokens = ask.stated() ? 0 : ask.tokens();
-        long fewest = ask.stated() ? 0 : ask.fewest();
-        return reservations
-                .ask(List.of(
+        return reservations.ask(words(ask)).map(answer -> reserved(ask, answer));
+    }
+
+    private static List<String> words(Ask ask) {
+        String deadline = String.valueOf(ask.deadline());
+        String cost = String.valueOf(Dues.cost(ask.fixed(), ask.perToken(), ask.tokens()));
+        String windows = texts(ask.windows());
+        return ask.stated()
+                ? List.of("s", ask.attempt(), deadline, cost, ask.plan(), windows)
+                : List.of(
+                        "u",
                         ask.attempt(),
-                        String.valueOf(ask.deadline()),
+                        deadline,
+                        cost,
                         ask.plan(),
+                        windows,
                         String.valueOf(ask.fixed()),
                         String.valueOf(ask.perToken()),
-                        String.valueOf(tokens),
-                        String.valueOf(fewest),
-                        texts(ask.windows()),
-                        String.valueOf(Dues.cost(ask.fixed(), ask.perToken(), ask.tokens()))))
-                .map(answer -> reserved(ask, answer));
+                        String.valueOf(ask.tokens()),
+                        String.valueOf(ask.fewest()));
     }
 
     private static Reserved reserved(Ask ask, Response answer) {
