@@ -93,6 +93,34 @@ class KeyListTest extends AskedIngress {
     }
 
     @Test
+    void shouldChangeTheUserWhomAnAddressNames() {
+        post("/user/new", "{\"user_id\": \"ada\", \"user_email\": \"Ada@x.example\"}");
+        post("/user/new", "{\"user_id\": \"bob\", \"user_email\": \"bob@x.example\"}");
+
+        HttpResponse<String> changed =
+                post("/user/update", "{\"user_email\": \"ada@x.example\", \"user_alias\": \"Ada L.\"}");
+
+        JsonObject data = new JsonObject(changed.body()).getJsonObject("data");
+        assertThat(data.getString("user_id")).isEqualTo("ada");
+        assertThat(data.getString("user_alias")).isEqualTo("Ada L.");
+        assertThat(get("/user/info?user_id=bob").body()).doesNotContain("Ada L.");
+    }
+
+    @Test
+    void shouldChangeNobodyWhereAnAddressIsOfNoneOrSeveral() {
+        post("/user/new", "{\"user_id\": \"ada\", \"user_email\": \"us@x.example\"}");
+        post("/user/new", "{\"user_id\": \"bob\", \"user_email\": \"us@x.example\"}");
+
+        HttpResponse<String> several = post("/user/update", "{\"user_email\": \"us@x.example\"}");
+        HttpResponse<String> none = post("/user/update", "{\"user_email\": \"no@x.example\"}");
+
+        assertThat(several.statusCode()).isEqualTo(400);
+        assertThat(error(several).getString("param")).isEqualTo("user_id");
+        assertThat(error(several).getString("message")).contains("several");
+        assertThat(none.statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void shouldTakeWhatLiteLlmsClientsSayOfANewKey() {
         JsonObject made = new JsonObject(
                 post("/key/generate", "{\"spend\": 0, \"key_type\": \"read_only\", \"config\": {}, \"aliases\": {}}")

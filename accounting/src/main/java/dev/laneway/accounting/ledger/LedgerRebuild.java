@@ -26,9 +26,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ public final class LedgerRebuild {
     private LedgerRebuild() {}
 
     /**
-     * Fails with a message of one line where an accounting runs, a server does not answer, or rows are of another topic than is there.
+     * Fails with a message of one line where an accounting runs, a server does not answer, there is no such topic, or rows are of another topic than is there.
      *
      * @param forgetSums has what was summed up of the ledger elsewhere forgotten, where each row that comes again would count again; where it
      *     fails, nothing is emptied
@@ -158,12 +160,7 @@ public final class LedgerRebuild {
     }
 
     private static Map<Integer, Span> log(Admin admin) throws Exception {
-        List<TopicPartition> partitions = admin
-                .describeTopics(List.of(Topics.USAGE))
-                .allTopicNames()
-                .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                .values()
-                .stream()
+        List<TopicPartition> partitions = described(admin).values().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .map(info -> new TopicPartition(Topics.USAGE, info.partition()))
                 .toList();
@@ -173,6 +170,24 @@ public final class LedgerRebuild {
         begins.forEach((partition, begin) ->
                 log.put(partition.partition(), new Span(begin, ends.getOrDefault(partition, begin))));
         return log;
+    }
+
+    private static Map<String, TopicDescription> described(Admin admin) throws Exception {
+        try {
+            return admin.describeTopics(List.of(Topics.USAGE)).allTopicNames().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Of a broker that never had a gateway, as where a data directory is misspelt, nobody learns that from Kafka's words. */
+    static Exception explained(ExecutionException failed) {
+        return failed.getCause() instanceof UnknownTopicOrPartitionException
+                ? new IllegalStateException(
+                        "there is no topic " + Topics.USAGE + ", so no gateway has recorded usage here: is it the data"
+                                + " directory, or the broker, of one that has?",
+                        failed)
+                : failed;
     }
 
     private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)

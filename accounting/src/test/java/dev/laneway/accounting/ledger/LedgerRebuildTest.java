@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 class LedgerRebuildTest {
@@ -27,5 +28,21 @@ class LedgerRebuildTest {
                 .isFalse();
         assertThat(LedgerRebuild.isAway(new ExecutionException(new GroupNotEmptyException("running"))))
                 .isFalse();
+    }
+
+    @Test
+    void shouldSayThatNoGatewayWasHereWhereTheTopicIsMissing() {
+        var missing = new ExecutionException(new UnknownTopicOrPartitionException("This server does not host this"));
+
+        assertThat(LedgerRebuild.explained(missing))
+                .hasMessageContaining("no topic lw.usage")
+                .hasMessageContaining("data directory");
+    }
+
+    @Test
+    void shouldLeaveOtherAnswersAsTheyAre() {
+        var other = new ExecutionException(new GroupNotEmptyException("running"));
+
+        assertThat(LedgerRebuild.explained(other)).isSameAs(other);
     }
 }

@@ -64,6 +64,12 @@ abstract class Kind<E extends Control.Entity> {
     /** Why one may not be made so; null where it may. */
     abstract @Nullable String mayNot(Caller caller, @Nullable E before, E after);
 
+    /** The ids of those whom fields may mean: none, or several, where they don't say which one. */
+    List<String> named(Caller caller, Fields fields) {
+        String id = fields.id(word() + "_id");
+        return id == null ? List.of() : List.of(id);
+    }
+
     final Scope scope() {
         return scope;
     }

@@ -31,10 +31,14 @@ final class KindPages<E extends Control.Entity> {
                     asked,
                     body,
                     fields -> {
-                        String named = fields.id(id);
-                        return named == null
-                                ? Edit.Refused.invalid(id, id + " is missing: which " + kind.word() + " to change.")
-                                : kind.changed(asked.caller(), fields, named, action, alteration);
+                        List<String> named = kind.named(asked.caller(), fields);
+                        if (named.size() == 1) {
+                            return kind.changed(asked.caller(), fields, named.getFirst(), action, alteration);
+                        }
+                        String which = named.isEmpty()
+                                ? "which " + kind.word() + " to change."
+                                : "what is said is so of several " + kind.word() + "s.";
+                        return Edit.Refused.invalid(id, id + " is missing: " + which);
                     },
                     then);
         }

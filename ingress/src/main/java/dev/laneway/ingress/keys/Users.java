@@ -5,6 +5,7 @@ import dev.laneway.contracts.Control;
 import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,21 @@ final class Users extends Kind<Control.User> {
     @Override
     Control.User ours(Fields fields, Control.User was) {
         return read(fields, was, "", TermsFields.within(fields, was.terms()));
+    }
+
+    /** Without an id by the address, among those whom the caller may see. An address of nobody is one that no user has, as an id may be. */
+    @Override
+    List<String> named(Caller caller, Fields fields) {
+        List<String> byId = super.named(caller, fields);
+        String email = byId.isEmpty() ? fields.name("user_email") : null;
+        if (email == null) {
+            return byId;
+        }
+        List<String> found = seen(caller).stream()
+                .filter(user -> email.equalsIgnoreCase(user.email()))
+                .map(Control.User::id)
+                .toList();
+        return found.isEmpty() ? List.of(email) : found;
     }
 
     @Override
