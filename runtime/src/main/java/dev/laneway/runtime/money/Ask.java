@@ -42,19 +42,6 @@ public record Ask(
         }
     }
 
-    /** Of a request that does not say how many tokens it wants. */
-    public Ask(
-            String attempt,
-            long deadline,
-            String plan,
-            long fixed,
-            long perToken,
-            long tokens,
-            long fewest,
-            List<Window> windows) {
-        this(attempt, deadline, plan, fixed, perToken, tokens, fewest, false, windows);
-    }
-
     /** The {@link #plan} of an attempt: deployment and account. */
     public static String planOf(Attempt attempt) {
         return attempt.deployment() + " " + attempt.account();

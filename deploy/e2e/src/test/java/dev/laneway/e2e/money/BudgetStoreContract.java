@@ -178,8 +178,8 @@ abstract class BudgetStoreContract {
         loaded(window, 0);
         reserve(ask("a", 100, 0, false, window));
 
-        Reserved again =
-                reserve(new Ask("a", System.currentTimeMillis() + 60_000, "d_2 other", 900, 1, 0, 0, List.of(window)));
+        Reserved again = reserve(
+                new Ask("a", System.currentTimeMillis() + 60_000, "d_2 other", 900, 1, 0, 0, false, List.of(window)));
 
         assertThat(again).isEqualTo(new Reserved.Held("d_1 acc", 100, 0, List.of(window.text())));
         assertThat(state().held()).isEqualTo(100);
@@ -234,8 +234,8 @@ abstract class BudgetStoreContract {
         Window tight = window("tight", start, limit);
         loaded(tight, 0);
 
-        Reserved reserved =
-                reserve(new Ask("a", System.currentTimeMillis() + 60_000, "d_1 acc", 100, 1, 5_000, 8, List.of(tight)));
+        Reserved reserved = reserve(
+                new Ask("a", System.currentTimeMillis() + 60_000, "d_1 acc", 100, 1, 5_000, 8, false, List.of(tight)));
 
         if (tokens == 0) {
             assertThat(reserved).isInstanceOf(Reserved.Over.class);
@@ -284,7 +284,7 @@ abstract class BudgetStoreContract {
     @Test
     void shouldFreeWhatIsNotSentByItsDeadline() throws Exception {
         loaded(window, 0);
-        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, 0, List.of(window)));
+        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, 0, false, List.of(window)));
 
         Reserved next = reserve(ask("b", 1_000, 0, false, window));
 
@@ -294,7 +294,7 @@ abstract class BudgetStoreContract {
     @Test
     void shouldNeverFreeWhatIsSent() throws Exception {
         loaded(window, 0);
-        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, 0, List.of(window)));
+        reserve(new Ask("a", System.currentTimeMillis() - 1, "p", 1_000, 0, 0, 0, false, List.of(window)));
         begin(key("a", 1_000));
 
         Reserved next = reserve(ask("b", 1, 0, false, window));
@@ -765,7 +765,7 @@ abstract class BudgetStoreContract {
     @Test
     void shouldNotFreeAtItsDeadlineWhatIsSentAndSettledTogether() throws Exception {
         loaded(window, 0);
-        reserve(new Ask("a", System.currentTimeMillis() - 1, "d_1 acc", 600, 0, 0, 0, List.of(window)));
+        reserve(new Ask("a", System.currentTimeMillis() - 1, "d_1 acc", 600, 0, 0, 0, false, List.of(window)));
 
         on(() -> Future.all(
                 claims().begin(key("a", 600), claims().epoch(), System.currentTimeMillis()),

@@ -127,7 +127,7 @@ class RedisBudgetStoreIT extends BudgetStoreContract {
         on(() -> store.bookings(known).compose(before -> store.load(known, 0, before)));
 
         on(() -> store.reserve(
-                new Ask("a", System.currentTimeMillis() + 60_000, "d_1 acc", 10, 0, 0, 0, List.of(next))));
+                new Ask("a", System.currentTimeMillis() + 60_000, "d_1 acc", 10, 0, 0, 0, false, List.of(next))));
         on(() -> store.book(List.of(new Booking("b", 10, List.of(strange)))));
 
         Response windows = command(Command.KEYS, "lw:budget:*");
