@@ -79,12 +79,12 @@ public final class HoldScript {
                 for i = from, to do hold_known[unread[i]] = texts[i - from + 1] end
               end)
             end
+            local function hold_kept(id)
+              if hold_known[id] == nil then hold_read({id}) end
+              return hold_known[id]
+            end
             local function hold_get(id)
-              local is = hold_known[id]
-              if is == nil then
-                hold_read({id})
-                is = hold_known[id]
-              end
+              local is = hold_kept(id)
               if type(is) == 'string' then
                 local state, amount, rest, windows = string.match(is, '^(%l) (%d+) (%d+|([^|]*)|.*)$')
                 is = {state = state, amount = tonumber(amount), rest = rest, windows = windows}
@@ -93,11 +93,7 @@ public final class HoldScript {
               return is or nil
             end
             local function hold_end(id)
-              local was = hold_known[id]
-              if was == nil then
-                hold_read({id})
-                was = hold_known[id]
-              end
+              local was = hold_kept(id)
               if not was then return 0 end
               if type(was) == 'string' then
                 local amount, windows = string.match(was, '^%l (%d+) %d+|([^|]*)|')
