@@ -8,6 +8,7 @@ import dev.laneway.contracts.Scope;
 import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -131,14 +132,12 @@ final class Members {
             }
             return id;
         }
-        var found = book.directory.users().stream()
-                .filter(user -> !user.deleted()
-                        && email.equalsIgnoreCase(user.email())
-                        && (id == null || id.equals(user.id()))
-                        && book.authority.mayKnow(caller, user, team))
-                .toList();
+        List<String> found = Users.byAddress(
+                book,
+                email,
+                user -> (id == null || id.equals(user.id())) && book.authority.mayKnow(caller, user, team));
         if (found.size() == 1) {
-            return found.getFirst().id();
+            return found.getFirst();
         }
         fields.fail(
                 "user_email",

@@ -7,6 +7,7 @@ import dev.laneway.contracts.Terms;
 import dev.laneway.ingress.auth.Caller;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Users, in our fields and in LiteLLM's. */
@@ -34,11 +35,16 @@ final class Users extends Kind<Control.User> {
         if (email == null) {
             return byId;
         }
-        List<String> found = seen(caller).stream()
-                .filter(user -> email.equalsIgnoreCase(user.email()))
+        List<String> found = byAddress(book, email, user -> maySee(caller, user));
+        return found.isEmpty() ? List.of(email) : found;
+    }
+
+    /** The ids of those with an address, among some. */
+    static List<String> byAddress(KeyBook book, String email, Predicate<Control.User> among) {
+        return book.directory.users().stream()
+                .filter(user -> !user.deleted() && email.equalsIgnoreCase(user.email()) && among.test(user))
                 .map(Control.User::id)
                 .toList();
-        return found.isEmpty() ? List.of(email) : found;
     }
 
     @Override
